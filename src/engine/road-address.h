@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * RoadAddress:
+ * @bytes: the address in network order; an IPv4 address has the first four
+ * @scope_id: the zone (interface index) of a link-local IPv6 address, or 0
+ * @length: 4 (IPv4), 16 (IPv6), or 0: no address
+ *
+ * An IP address as a plain value, so that millions of targets can be counted through by arithmetic
+ * without an object each.
+ */
+typedef struct
+{
+  guint8 bytes[16];
+  guint32 scope_id;
+  guint8 length;
+} RoadAddress;
+
+#define ROAD_ADDRESS_NONE ((RoadAddress){ .length = 0 })
+
+gboolean road_address_parse (RoadAddress *address, const char *text);
+void road_address_set_inet (RoadAddress *address, GInetAddress *inet, guint32 scope_id);
+void road_address_add (RoadAddress *address, guint64 n);
+int road_address_compare (const RoadAddress *a, const RoadAddress *b);
+gboolean road_address_equal (gconstpointer a, gconstpointer b);
+guint road_address_hash (gconstpointer address);
+char *road_address_to_string (const RoadAddress *address);
+GInetAddress *road_address_to_inet (const RoadAddress *address);
+GSocketAddress *road_address_to_socket_address (const RoadAddress *address, guint16 port);
+
+G_END_DECLS

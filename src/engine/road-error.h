@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define ROAD_ERROR (road_error_quark ())
+
+/**
+ * RoadError:
+ * @ROAD_ERROR_SYNTAX: a text that a person typed (targets, ports) is wrong; line and column say where
+ * @ROAD_ERROR_FORMAT: a file is not what it should be, is cut off or holds nonsense
+ * @ROAD_ERROR_VERSION: a file was written by a newer version
+ * @ROAD_ERROR_LOCAL: our own machine cannot do what was asked of it (no route, no file descriptors)
+ *
+ * Codes of the project's one error domain, %ROAD_ERROR. Every message is one translated sentence
+ * for the user. A port's state is data and never one of these.
+ */
+typedef enum
+{
+  ROAD_ERROR_SYNTAX,
+  ROAD_ERROR_FORMAT,
+  ROAD_ERROR_VERSION,
+  ROAD_ERROR_LOCAL,
+} RoadError;
+
+GQuark road_error_quark (void);
+GError *road_error_new_at (RoadError code, guint line, guint column, const char *format, ...)
+    G_GNUC_PRINTF (4, 5);
+guint road_error_get_line (const GError *error);
+guint road_error_get_column (const GError *error);
+
+G_END_DECLS

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "road-port-set.h"
+#include "road-port-state.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ROAD_HOST_MAX_LISTED:
+ *
+ * A state other than open that more ports than this have is given as a count ("Not shown: 992
+ * closed tcp ports") and not port by port: nmap's number (PortList::isIgnoredState, portlist.cc).
+ */
+#define ROAD_HOST_MAX_LISTED 25
+
+/**
+ * RoadPortGroup:
+ * @state: a #RoadPortState
+ * @reason: a #RoadReason
+ * @reason_from: who sent the ICMP error, or %ROAD_ADDRESS_NONE
+ * @ports: the ports
+ *
+ * The ports of a host that came to the same end. A host has a few of these, however many ports it has.
+ */
+typedef struct
+{
+  RoadPortState state;
+  RoadReason reason;
+  RoadAddress reason_from;
+  RoadPortSet *ports;
+} RoadPortGroup;
+
+#define ROAD_TYPE_HOST (road_host_get_type ())
+G_DECLARE_FINAL_TYPE (RoadHost, road_host, ROAD, HOST, GObject)
+
+RoadHost *road_host_new (const RoadAddress *address,
+                         const char *user_name,
+                         const char *const *other_addresses);
+
+const RoadAddress *road_host_get_address (RoadHost *self);
+const char *road_host_get_address_string (RoadHost *self);
+const char *road_host_get_user_name (RoadHost *self);
+const char *road_host_get_ptr_name (RoadHost *self);
+const char *road_host_get_title (RoadHost *self);
+const char *const *road_host_get_other_addresses (RoadHost *self);
+RoadHostState road_host_get_state (RoadHost *self);
+RoadReason road_host_get_reason (RoadHost *self);
+guint road_host_get_latency (RoadHost *self);
+gboolean road_host_get_done (RoadHost *self);
+
+guint road_host_get_n_ports (RoadHost *self, RoadPortState state);
+guint road_host_get_n_groups (RoadHost *self);
+const RoadPortGroup *road_host_get_group (RoadHost *self, guint index);
+gboolean road_host_get_result (RoadHost *self, guint16 port, RoadPortResult *result);
+gboolean road_host_lists_state (RoadHost *self, RoadPortState state);
+GArray *road_host_get_listed (RoadHost *self, gboolean open_only);
+
+/* For who fills a host in: the scan and the readers of saved reports. */
+void road_host_set_state (RoadHost *self, RoadHostState state, RoadReason reason);
+void road_host_set_ptr_name (RoadHost *self, const char *name);
+void road_host_set_latency (RoadHost *self, guint latency_us);
+void road_host_set_done (RoadHost *self);
+void road_host_add_results (RoadHost *self, const RoadPortResult *results, gsize n_results);
+void road_host_add_group (RoadHost *self, const RoadPortGroup *group);
+
+G_END_DECLS

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/**
+ * RoadPortSet:
+ *
+ * A set of TCP ports: sorted, disjoint ranges. Immutable and reference-counted; sets of millions of
+ * ports on thousands of hosts cost what their ranges cost. Port 0 can be in it if it is named
+ * ("0-100"); "-" and open ranges begin at 1, as nmap's do.
+ */
+typedef struct _RoadPortSet RoadPortSet;
+
+/**
+ * RoadPortRange:
+ * @first: the first port
+ * @last: the last port, which belongs to the range
+ */
+typedef struct
+{
+  guint16 first;
+  guint16 last;
+} RoadPortRange;
+
+#define ROAD_TYPE_PORT_SET (road_port_set_get_type ())
+
+GType road_port_set_get_type (void) G_GNUC_CONST;
+RoadPortSet *road_port_set_parse (const char *text, GError **error);
+RoadPortSet *road_port_set_new (const guint16 *ports, gsize n_ports);
+RoadPortSet *road_port_set_new_empty (void);
+RoadPortSet *road_port_set_union (RoadPortSet *a, RoadPortSet *b);
+RoadPortSet *road_port_set_subtract (RoadPortSet *a, RoadPortSet *b);
+RoadPortSet *road_port_set_ref (RoadPortSet *self);
+void road_port_set_unref (RoadPortSet *self);
+const char *road_port_set_get_text (RoadPortSet *self);
+char *road_port_set_to_string (RoadPortSet *self);
+guint road_port_set_get_n_ports (RoadPortSet *self);
+guint16 road_port_set_get_nth (RoadPortSet *self, guint n);
+gboolean road_port_set_contains (RoadPortSet *self, guint16 port);
+const RoadPortRange *road_port_set_get_ranges (RoadPortSet *self, guint *n_ranges);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoadPortSet, road_port_set_unref)
+
+G_END_DECLS

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib-object.h>
+
+#include "road-port-set.h"
+#include "road-target-list.h"
+
+G_BEGIN_DECLS
+
+#define ROAD_TYPE_PROFILE (road_profile_get_type ())
+G_DECLARE_FINAL_TYPE (RoadProfile, road_profile, ROAD, PROFILE, GObject)
+
+const char *road_profile_get_name (RoadProfile *self);
+RoadPortSet *road_profile_get_ports (RoadProfile *self);
+RoadPortSet *road_profile_get_exclude_ports (RoadProfile *self);
+RoadTargetSpec *road_profile_get_exclude_targets (RoadProfile *self);
+RoadFamily road_profile_get_family (RoadProfile *self);
+gboolean road_profile_get_discovery (RoadProfile *self);
+gboolean road_profile_get_reverse_dns (RoadProfile *self);
+gboolean road_profile_get_open_only (RoadProfile *self);
+guint road_profile_get_max_parallelism (RoadProfile *self);
+guint road_profile_get_max_rate (RoadProfile *self);
+guint road_profile_get_timeout (RoadProfile *self);
+guint road_profile_get_max_retries (RoadProfile *self);
+
+G_END_DECLS

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "road-target-spec.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadFamily:
+ * @ROAD_FAMILY_ANY: the first address a name has, whatever it is
+ * @ROAD_FAMILY_IPV4: only IPv4
+ * @ROAD_FAMILY_IPV6: only IPv6
+ *
+ * Which address of a host name is scanned.
+ */
+typedef enum
+{
+  ROAD_FAMILY_ANY,
+  ROAD_FAMILY_IPV4,
+  ROAD_FAMILY_IPV6,
+} RoadFamily;
+
+/**
+ * RoadTarget:
+ * @address: the address to scan
+ * @name: (nullable): the name the user gave for it, owned by the list
+ * @other_addresses: (nullable): %NULL-terminated; the name's further addresses, which are not
+ *   scanned, owned by the list
+ *
+ * One target of a #RoadTargetList.
+ */
+typedef struct
+{
+  RoadAddress address;
+  const char *name;
+  const char *const *other_addresses;
+} RoadTarget;
+
+/**
+ * RoadTargetList:
+ *
+ * The addresses that a #RoadTargetSpec stands for once its names are resolved, in the order in
+ * which they were written, found by arithmetic and never made into a list.
+ */
+#define ROAD_TYPE_TARGET_LIST (road_target_list_get_type ())
+G_DECLARE_FINAL_TYPE (RoadTargetList, road_target_list, ROAD, TARGET_LIST, GObject)
+
+void road_target_list_new_async (RoadTargetSpec *targets,
+                                 RoadTargetSpec *excludes,
+                                 RoadFamily family,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+RoadTargetList *road_target_list_new_finish (GAsyncResult *result, GError **error);
+
+guint64 road_target_list_get_n_targets (RoadTargetList *self);
+gboolean road_target_list_get (RoadTargetList *self, guint64 index, RoadTarget *target);
+const char *const *road_target_list_get_problems (RoadTargetList *self);
+
+G_END_DECLS

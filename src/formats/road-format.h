@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "road-report.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadFormat:
+ * @ROAD_FORMAT_TEXT: nmap's normal output
+ * @ROAD_FORMAT_JSON: everything, can be opened again
+ *
+ * The file formats a report can be written in.
+ */
+typedef enum
+{
+  ROAD_FORMAT_TEXT,
+  ROAD_FORMAT_JSON,
+} RoadFormat;
+
+/**
+ * RoadFormatFlags:
+ * @ROAD_FORMAT_FLAGS_NONE: as nmap does by default
+ * @ROAD_FORMAT_FLAGS_REASON: a REASON column in the text
+ *
+ * How a report is written.
+ */
+typedef enum /*< flags >*/
+{
+  ROAD_FORMAT_FLAGS_NONE = 0,
+  ROAD_FORMAT_FLAGS_REASON = 1 << 0,
+} RoadFormatFlags;
+
+const char *road_format_get_name (RoadFormat format);
+const char *road_format_get_suffix (RoadFormat format);
+gboolean road_format_from_name (const char *name, RoadFormat *format);
+gboolean road_format_from_file_name (const char *file_name, RoadFormat *format);
+
+gboolean road_format_write (RoadFormat format,
+                            RoadReport *report,
+                            RoadFormatFlags flags,
+                            GOutputStream *stream,
+                            GCancellable *cancellable,
+                            GError **error);
+void road_format_save_async (RoadFormat format,
+                             RoadReport *report,
+                             RoadFormatFlags flags,
+                             GFile *file,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+gboolean road_format_save_finish (GAsyncResult *result, GError **error);
+gboolean road_format_check_writable (GFile *file, GError **error);
+
+void road_format_open_async (GFile *file,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+RoadReport *road_format_open_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS
