@@ -1,1 +1,680 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-host.h"
+
+/* A host's ports are kept as a few groups of equal outcome, each a set of ranges, so that a host of
+ * 65,535 closed ports costs as much as one of ten. Only what cannot be told from the group, an open
+ * port's latency, is kept port by port. Results are merged in batches: see road_host_add_results().
+ */
+
+typedef struct
+{
+  guint16 port;
+  guint32 latency_us;
+} PortLatency;
+
+struct _RoadHost
+{
+  GObject parent_instance;
+
+  RoadAddress address;
+  char *address_string;
+  char *user_name;
+  char *ptr_name;
+  GStrv other_addresses;
+
+  RoadHostState state;
+  RoadReason reason;
+  guint latency_us;
+  gboolean done;
+
+  GArray *groups;    /* of RoadPortGroup */
+  GArray *latencies; /* of PortLatency, sorted by port */
+  guint n_ports[ROAD_N_PORT_STATES];
+};
+
+enum
+{
+  PROP_0,
+  PROP_TITLE,
+  PROP_STATE,
+  PROP_LATENCY,
+  PROP_DONE,
+  N_PROPS
+};
+
+enum
+{
+  PORTS_CHANGED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RoadHost, road_host, G_TYPE_OBJECT)
+
+static void
+port_group_clear (gpointer data)
+{
+  RoadPortGroup *group = data;
+
+  g_clear_pointer (&group->ports, road_port_set_unref);
+}
+
+static int
+compare_latencies (gconstpointer a, gconstpointer b)
+{
+  return (int) ((const PortLatency *) a)->port - (int) ((const PortLatency *) b)->port;
+}
+
+static int
+compare_results (gconstpointer a, gconstpointer b)
+{
+  return (int) ((const RoadPortResult *) a)->port - (int) ((const RoadPortResult *) b)->port;
+}
+
+static void
+road_host_finalize (GObject *object)
+{
+  RoadHost *self = ROAD_HOST (object);
+
+  g_clear_pointer (&self->address_string, g_free);
+  g_clear_pointer (&self->user_name, g_free);
+  g_clear_pointer (&self->ptr_name, g_free);
+  g_clear_pointer (&self->other_addresses, g_strfreev);
+  g_clear_pointer (&self->groups, g_array_unref);
+  g_clear_pointer (&self->latencies, g_array_unref);
+
+  G_OBJECT_CLASS (road_host_parent_class)->finalize (object);
+}
+
+static void
+road_host_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  RoadHost *self = ROAD_HOST (object);
+
+  switch (prop_id)
+    {
+    case PROP_TITLE:
+      g_value_set_string (value, road_host_get_title (self));
+      break;
+    case PROP_STATE:
+      g_value_set_int (value, (int) self->state);
+      break;
+    case PROP_LATENCY:
+      g_value_set_uint (value, self->latency_us);
+      break;
+    case PROP_DONE:
+      g_value_set_boolean (value, self->done);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+road_host_class_init (RoadHostClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = road_host_finalize;
+  object_class->get_property = road_host_get_property;
+
+  /**
+   * RoadHost:title:
+   *
+   * What to call it: the name the user gave, else the one its address has, else the address.
+   */
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+
+  /**
+   * RoadHost:state:
+   *
+   * A #RoadHostState.
+   */
+  properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, ROAD_HOST_UNKNOWN, ROAD_HOST_DOWN,
+                                             ROAD_HOST_UNKNOWN, flags);
+
+  /**
+   * RoadHost:latency:
+   *
+   * The round-trip time in µs; 0 while not known.
+   */
+  properties[PROP_LATENCY] = g_param_spec_uint ("latency", NULL, NULL, 0, G_MAXUINT, 0, flags);
+
+  /**
+   * RoadHost:done:
+   *
+   * Whether nothing more will be found out about its ports.
+   */
+  properties[PROP_DONE] = g_param_spec_boolean ("done", NULL, NULL, FALSE, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * RoadHost::ports-changed:
+   *
+   * Results were added; at most ten times a second.
+   */
+  signals[PORTS_CHANGED] = g_signal_new ("ports-changed", G_TYPE_FROM_CLASS (klass),
+                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+road_host_init (RoadHost *self)
+{
+  self->groups = g_array_new (FALSE, FALSE, sizeof (RoadPortGroup));
+  g_array_set_clear_func (self->groups, port_group_clear);
+  self->latencies = g_array_new (FALSE, FALSE, sizeof (PortLatency));
+}
+
+/**
+ * road_host_new:
+ * @address: its address
+ * @user_name: (nullable): the name the user gave for it
+ * @other_addresses: (nullable): %NULL-terminated; the name's other addresses, which are not scanned
+ *
+ * Returns: (transfer full): a host of which nothing is known yet
+ */
+RoadHost *
+road_host_new (const RoadAddress *address,
+               const char *user_name,
+               const char *const *other_addresses)
+{
+  RoadHost *self;
+
+  g_return_val_if_fail (address != NULL, NULL);
+
+  self = g_object_new (ROAD_TYPE_HOST, NULL);
+  self->address = *address;
+  self->address_string = road_address_to_string (address);
+  self->user_name = g_strdup (user_name);
+  self->other_addresses = g_strdupv ((GStrv) other_addresses);
+
+  return self;
+}
+
+/**
+ * road_host_get_address:
+ * @self: a host
+ *
+ * Returns: (transfer none): its address
+ */
+const RoadAddress *
+road_host_get_address (RoadHost *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
+
+  return &self->address;
+}
+
+/**
+ * road_host_get_address_string:
+ * @self: a host
+ *
+ * Returns: its address in text
+ */
+const char *
+road_host_get_address_string (RoadHost *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
+
+  return self->address_string;
+}
+
+/**
+ * road_host_get_user_name:
+ * @self: a host
+ *
+ * Returns: (nullable): the name the user gave for it
+ */
+const char *
+road_host_get_user_name (RoadHost *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
+
+  return self->user_name;
+}
+
+/**
+ * road_host_get_ptr_name:
+ * @self: a host
+ *
+ * Returns: (nullable): the name that DNS gives for its address. Whoever runs that DNS chose it: it
+ *   can hold anything.
+ */
+const char *
+road_host_get_ptr_name (RoadHost *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
+
+  return self->ptr_name;
+}
+
+/**
+ * road_host_get_title:
+ * @self: a host
+ *
+ * Returns: what to call it: the user's name for it, else DNS's, else its address
+ */
+const char *
+road_host_get_title (RoadHost *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
+
+  if (self->user_name != NULL)
+    return self->user_name;
+
+  return self->ptr_name != NULL ? self->ptr_name : self->address_string;
+}
+
+/**
+ * road_host_get_other_addresses:
+ * @self: a host
+ *
+ * Returns: (nullable): %NULL-terminated; the user's name's other addresses, which were not scanned
+ */
+const char *const *
+road_host_get_other_addresses (RoadHost *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
+
+  return (const char *const *) self->other_addresses;
+}
+
+/**
+ * road_host_get_state:
+ * @self: a host
+ *
+ * Returns: its state
+ */
+RoadHostState
+road_host_get_state (RoadHost *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), ROAD_HOST_UNKNOWN);
+
+  return self->state;
+}
+
+/**
+ * road_host_get_reason:
+ * @self: a host
+ *
+ * Returns: why it has its state
+ */
+RoadReason
+road_host_get_reason (RoadHost *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), ROAD_REASON_NONE);
+
+  return self->reason;
+}
+
+/**
+ * road_host_get_latency:
+ * @self: a host
+ *
+ * Returns: its round-trip time in µs; 0 while not known
+ */
+guint
+road_host_get_latency (RoadHost *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), 0);
+
+  return self->latency_us;
+}
+
+/**
+ * road_host_get_done:
+ * @self: a host
+ *
+ * Returns: whether all its ports were scanned
+ */
+gboolean
+road_host_get_done (RoadHost *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), FALSE);
+
+  return self->done;
+}
+
+/**
+ * road_host_get_n_ports:
+ * @self: a host
+ * @state: a state
+ *
+ * Returns: how many of its ports were found to be in that state
+ */
+guint
+road_host_get_n_ports (RoadHost *self, RoadPortState state)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), 0);
+  g_return_val_if_fail (state < ROAD_N_PORT_STATES, 0);
+
+  return self->n_ports[state];
+}
+
+/**
+ * road_host_get_n_groups:
+ * @self: a host
+ *
+ * Returns: how many kinds of outcome its ports had
+ */
+guint
+road_host_get_n_groups (RoadHost *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), 0);
+
+  return self->groups->len;
+}
+
+/**
+ * road_host_get_group:
+ * @self: a host
+ * @index: less than road_host_get_n_groups()
+ *
+ * Returns: (transfer none): the ports of one outcome; valid until results are added
+ */
+const RoadPortGroup *
+road_host_get_group (RoadHost *self, guint index)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
+  g_return_val_if_fail (index < self->groups->len, NULL);
+
+  return &g_array_index (self->groups, RoadPortGroup, index);
+}
+
+static void
+fill_result (RoadHost *self, const RoadPortGroup *group, guint16 port, RoadPortResult *result)
+{
+  const PortLatency key = { .port = port };
+  guint index;
+
+  *result = (RoadPortResult){
+    .port = port,
+    .state = (guint8) group->state,
+    .reason = (guint8) group->reason,
+    .reason_from = group->reason_from,
+  };
+
+  if (g_array_binary_search (self->latencies, &key, compare_latencies, &index))
+    result->latency_us = g_array_index (self->latencies, PortLatency, index).latency_us;
+}
+
+/**
+ * road_host_get_result:
+ * @self: a host
+ * @port: a port
+ * @result: (out): what is known about it
+ *
+ * Returns: %FALSE if nothing is known about that port
+ */
+gboolean
+road_host_get_result (RoadHost *self, guint16 port, RoadPortResult *result)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), FALSE);
+  g_return_val_if_fail (result != NULL, FALSE);
+
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      const RoadPortGroup *group = &g_array_index (self->groups, RoadPortGroup, i);
+
+      if (road_port_set_contains (group->ports, port))
+        {
+          fill_result (self, group, port, result);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/**
+ * road_host_lists_state:
+ * @self: a host
+ * @state: a state
+ *
+ * nmap's rule for what is given port by port and what as a count.
+ *
+ * Returns: whether the ports in that state are few enough to be listed; open ones always are
+ */
+gboolean
+road_host_lists_state (RoadHost *self, RoadPortState state)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), FALSE);
+  g_return_val_if_fail (state < ROAD_N_PORT_STATES, FALSE);
+
+  return state == ROAD_PORT_OPEN || self->n_ports[state] <= ROAD_HOST_MAX_LISTED;
+}
+
+/**
+ * road_host_get_listed:
+ * @self: a host
+ * @open_only: leave out all that is not open
+ *
+ * The ports worth a line each, see road_host_lists_state().
+ *
+ * Returns: (transfer full) (element-type RoadPortResult): sorted by port
+ */
+GArray *
+road_host_get_listed (RoadHost *self, gboolean open_only)
+{
+  GArray *listed;
+
+  g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
+
+  listed = g_array_new (FALSE, FALSE, sizeof (RoadPortResult));
+
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      const RoadPortGroup *group = &g_array_index (self->groups, RoadPortGroup, i);
+      const RoadPortRange *ranges;
+      guint n_ranges;
+
+      if (open_only ? group->state != ROAD_PORT_OPEN : !road_host_lists_state (self, group->state))
+        continue;
+
+      ranges = road_port_set_get_ranges (group->ports, &n_ranges);
+      for (guint r = 0; r < n_ranges; r++)
+        {
+          for (guint port = ranges[r].first; port <= ranges[r].last; port++)
+            {
+              RoadPortResult result;
+
+              fill_result (self, group, (guint16) port, &result);
+              g_array_append_val (listed, result);
+            }
+        }
+    }
+
+  g_array_sort (listed, compare_results);
+
+  return listed;
+}
+
+/**
+ * road_host_set_state:
+ * @self: a host
+ * @state: its state
+ * @reason: why
+ */
+void
+road_host_set_state (RoadHost *self, RoadHostState state, RoadReason reason)
+{
+  g_return_if_fail (ROAD_IS_HOST (self));
+
+  if (self->state == state && self->reason == reason)
+    return;
+
+  self->state = state;
+  self->reason = reason;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+/**
+ * road_host_set_ptr_name:
+ * @self: a host
+ * @name: (nullable): the name that DNS gives for its address
+ */
+void
+road_host_set_ptr_name (RoadHost *self, const char *name)
+{
+  g_return_if_fail (ROAD_IS_HOST (self));
+
+  if (g_strcmp0 (self->ptr_name, name) == 0)
+    return;
+
+  g_free (self->ptr_name);
+  self->ptr_name = g_strdup (name);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
+/**
+ * road_host_set_latency:
+ * @self: a host
+ * @latency_us: its round-trip time in µs
+ */
+void
+road_host_set_latency (RoadHost *self, guint latency_us)
+{
+  g_return_if_fail (ROAD_IS_HOST (self));
+
+  if (self->latency_us == latency_us)
+    return;
+
+  self->latency_us = latency_us;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LATENCY]);
+}
+
+/**
+ * road_host_set_done:
+ * @self: a host
+ *
+ * Says that all its ports were scanned.
+ */
+void
+road_host_set_done (RoadHost *self)
+{
+  g_return_if_fail (ROAD_IS_HOST (self));
+
+  if (self->done)
+    return;
+
+  self->done = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DONE]);
+}
+
+static guint
+ensure_group (RoadHost *self, RoadPortState state, RoadReason reason, const RoadAddress *from)
+{
+  RoadPortGroup new_group = { state, reason, *from, NULL };
+
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      const RoadPortGroup *group = &g_array_index (self->groups, RoadPortGroup, i);
+
+      if (group->state == state && group->reason == reason &&
+          road_address_equal (&group->reason_from, from))
+        return i;
+    }
+
+  new_group.ports = road_port_set_new_empty ();
+  g_array_append_val (self->groups, new_group);
+
+  return self->groups->len - 1;
+}
+
+static void
+add_to_group (RoadHost *self, guint index, RoadPortSet *ports)
+{
+  RoadPortGroup *group = &g_array_index (self->groups, RoadPortGroup, index);
+  RoadPortSet *all = road_port_set_union (group->ports, ports);
+
+  self->n_ports[group->state] += road_port_set_get_n_ports (all);
+  self->n_ports[group->state] -= road_port_set_get_n_ports (group->ports);
+  road_port_set_unref (group->ports);
+  group->ports = all;
+}
+
+/**
+ * road_host_add_results:
+ * @self: a host
+ * @results: (array length=n_results): results, in any order
+ * @n_results: how many
+ *
+ * Adds results for ports that have none yet. Costs time proportional to the batch and the ranges
+ * there are: call it for batches, not for single results.
+ */
+void
+road_host_add_results (RoadHost *self, const RoadPortResult *results, gsize n_results)
+{
+  g_autoptr (GPtrArray) batches = NULL;
+  gboolean has_latencies = FALSE;
+
+  g_return_if_fail (ROAD_IS_HOST (self));
+  g_return_if_fail (results != NULL || n_results == 0);
+
+  if (n_results == 0)
+    return;
+
+  batches = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+
+  for (gsize i = 0; i < n_results; i++)
+    {
+      const RoadPortResult *result = &results[i];
+      guint index = ensure_group (self, (RoadPortState) result->state, (RoadReason) result->reason,
+                                  &result->reason_from);
+
+      while (batches->len <= index)
+        g_ptr_array_add (batches, g_array_new (FALSE, FALSE, sizeof (guint16)));
+      g_array_append_val (g_ptr_array_index (batches, index), result->port);
+
+      if (result->latency_us != 0)
+        {
+          const PortLatency latency = { result->port, result->latency_us };
+
+          g_array_append_val (self->latencies, latency);
+          has_latencies = TRUE;
+        }
+    }
+
+  for (guint i = 0; i < batches->len; i++)
+    {
+      GArray *batch = g_ptr_array_index (batches, i);
+
+      if (batch->len > 0)
+        {
+          g_autoptr (RoadPortSet) ports =
+              road_port_set_new ((const guint16 *) (gpointer) batch->data, batch->len);
+
+          add_to_group (self, i, ports);
+        }
+    }
+
+  if (has_latencies)
+    g_array_sort (self->latencies, compare_latencies);
+
+  g_signal_emit (self, signals[PORTS_CHANGED], 0);
+}
+
+/**
+ * road_host_add_group:
+ * @self: a host
+ * @group: ports of one outcome, of which none has a result yet
+ *
+ * Adds many ports at once, as a saved report has them.
+ */
+void
+road_host_add_group (RoadHost *self, const RoadPortGroup *group)
+{
+  g_return_if_fail (ROAD_IS_HOST (self));
+  g_return_if_fail (group != NULL && group->ports != NULL);
+
+  add_to_group (self, ensure_group (self, group->state, group->reason, &group->reason_from),
+                group->ports);
+  g_signal_emit (self, signals[PORTS_CHANGED], 0);
+}

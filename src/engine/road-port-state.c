@@ -1,1 +1,150 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-port-state.h"
+
+static const char *const port_states[ROAD_N_PORT_STATES] = {
+  [ROAD_PORT_UNKNOWN] = "unknown",
+  [ROAD_PORT_OPEN] = "open",
+  [ROAD_PORT_CLOSED] = "closed",
+  [ROAD_PORT_FILTERED] = "filtered",
+};
+
+static const char *const host_states[] = {
+  [ROAD_HOST_UNKNOWN] = "unknown",
+  [ROAD_HOST_UP] = "up",
+  [ROAD_HOST_DOWN] = "down",
+};
+
+static const char *const reasons[ROAD_N_REASONS] = {
+  [ROAD_REASON_NONE] = "unknown",
+  [ROAD_REASON_SYN_ACK] = "syn-ack",
+  [ROAD_REASON_CONN_REFUSED] = "conn-refused",
+  [ROAD_REASON_NO_RESPONSE] = "no-response",
+  [ROAD_REASON_NET_UNREACH] = "net-unreach",
+  [ROAD_REASON_HOST_UNREACH] = "host-unreach",
+  [ROAD_REASON_PROTO_UNREACH] = "proto-unreach",
+  [ROAD_REASON_PORT_UNREACH] = "port-unreach",
+  [ROAD_REASON_NET_PROHIBITED] = "net-prohibited",
+  [ROAD_REASON_HOST_PROHIBITED] = "host-prohibited",
+  [ROAD_REASON_ADMIN_PROHIBITED] = "admin-prohibited",
+  [ROAD_REASON_NO_ROUTE] = "no-route",
+  [ROAD_REASON_BEYOND_SCOPE] = "beyond-scope",
+  [ROAD_REASON_ADDR_UNREACH] = "addr-unreach",
+  [ROAD_REASON_FAILED_POLICY] = "failed-policy",
+  [ROAD_REASON_REJECT_ROUTE] = "reject-route",
+  [ROAD_REASON_DEST_UNREACH] = "dest-unreach",
+  [ROAD_REASON_TIME_EXCEEDED] = "time-exceeded",
+  [ROAD_REASON_USER_SET] = "user-set",
+};
+
+static gboolean
+find_string (const char *const *strings, guint n_strings, const char *string, guint *index)
+{
+  for (guint i = 0; i < n_strings; i++)
+    {
+      if (g_strcmp0 (strings[i], string) == 0)
+        {
+          *index = i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/**
+ * road_port_state_to_string:
+ * @state: a state
+ *
+ * Returns: the state's name in files and on the command line, as nmap has it; not translated
+ */
+const char *
+road_port_state_to_string (RoadPortState state)
+{
+  g_return_val_if_fail (state < ROAD_N_PORT_STATES, NULL);
+
+  return port_states[state];
+}
+
+/**
+ * road_port_state_from_string:
+ * @string: (nullable): a name that road_port_state_to_string() gives
+ *
+ * Returns: the state, or %ROAD_PORT_UNKNOWN where @string names none
+ */
+RoadPortState
+road_port_state_from_string (const char *string)
+{
+  guint index = ROAD_PORT_UNKNOWN;
+
+  find_string (port_states, G_N_ELEMENTS (port_states), string, &index);
+  return (RoadPortState) index;
+}
+
+/**
+ * road_host_state_to_string:
+ * @state: a state
+ *
+ * Returns: the state's name in files; not translated
+ */
+const char *
+road_host_state_to_string (RoadHostState state)
+{
+  g_return_val_if_fail (state < G_N_ELEMENTS (host_states), NULL);
+
+  return host_states[state];
+}
+
+/**
+ * road_host_state_from_string:
+ * @string: (nullable): a name that road_host_state_to_string() gives
+ * @state: (out): the state
+ *
+ * Returns: %FALSE if @string names no state
+ */
+gboolean
+road_host_state_from_string (const char *string, RoadHostState *state)
+{
+  guint index;
+
+  if (!find_string (host_states, G_N_ELEMENTS (host_states), string, &index))
+    return FALSE;
+
+  *state = (RoadHostState) index;
+  return TRUE;
+}
+
+/**
+ * road_reason_to_string:
+ * @reason: a reason
+ *
+ * Returns: nmap's name of it; not translated
+ */
+const char *
+road_reason_to_string (RoadReason reason)
+{
+  g_return_val_if_fail (reason < ROAD_N_REASONS, NULL);
+
+  return reasons[reason];
+}
+
+/**
+ * road_reason_from_string:
+ * @string: (nullable): a name that road_reason_to_string() gives
+ * @reason: (out): the reason
+ *
+ * Returns: %FALSE if @string names no reason
+ */
+gboolean
+road_reason_from_string (const char *string, RoadReason *reason)
+{
+  guint index;
+
+  if (!find_string (reasons, G_N_ELEMENTS (reasons), string, &index))
+    return FALSE;
+
+  *reason = (RoadReason) index;
+  return TRUE;
+}

@@ -1,1 +1,448 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-profile.h"
+
+/* What a plain scan looks at; the ranking itself is data/services/common-ports.tsv. */
+#define DEFAULT_PORTS "top:1000"
+
+struct _RoadProfile
+{
+  GObject parent_instance;
+
+  char *name;
+  RoadPortSet *ports;
+  RoadPortSet *exclude_ports;
+  RoadTargetSpec *exclude_targets;
+  RoadFamily family;
+  gboolean discovery;
+  gboolean reverse_dns;
+  gboolean open_only;
+  guint max_parallelism;
+  guint max_rate;
+  guint timeout;
+  int max_retries;
+};
+
+enum
+{
+  PROP_0,
+  PROP_NAME,
+  PROP_PORTS,
+  PROP_EXCLUDE_PORTS,
+  PROP_EXCLUDE_TARGETS,
+  PROP_FAMILY,
+  PROP_DISCOVERY,
+  PROP_REVERSE_DNS,
+  PROP_OPEN_ONLY,
+  PROP_MAX_PARALLELISM,
+  PROP_MAX_RATE,
+  PROP_TIMEOUT,
+  PROP_MAX_RETRIES,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (RoadProfile, road_profile, G_TYPE_OBJECT)
+
+static void
+road_profile_constructed (GObject *object)
+{
+  RoadProfile *self = ROAD_PROFILE (object);
+
+  G_OBJECT_CLASS (road_profile_parent_class)->constructed (object);
+
+  if (self->name == NULL)
+    self->name = g_strdup ("");
+
+  if (self->ports == NULL)
+    self->ports = road_port_set_parse (DEFAULT_PORTS, NULL);
+}
+
+static void
+road_profile_finalize (GObject *object)
+{
+  RoadProfile *self = ROAD_PROFILE (object);
+
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->ports, road_port_set_unref);
+  g_clear_pointer (&self->exclude_ports, road_port_set_unref);
+  g_clear_pointer (&self->exclude_targets, road_target_spec_unref);
+
+  G_OBJECT_CLASS (road_profile_parent_class)->finalize (object);
+}
+
+static void
+road_profile_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  RoadProfile *self = ROAD_PROFILE (object);
+
+  switch (prop_id)
+    {
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+    case PROP_PORTS:
+      g_value_set_boxed (value, self->ports);
+      break;
+    case PROP_EXCLUDE_PORTS:
+      g_value_set_boxed (value, self->exclude_ports);
+      break;
+    case PROP_EXCLUDE_TARGETS:
+      g_value_set_boxed (value, self->exclude_targets);
+      break;
+    case PROP_FAMILY:
+      g_value_set_int (value, (int) self->family);
+      break;
+    case PROP_DISCOVERY:
+      g_value_set_boolean (value, self->discovery);
+      break;
+    case PROP_REVERSE_DNS:
+      g_value_set_boolean (value, self->reverse_dns);
+      break;
+    case PROP_OPEN_ONLY:
+      g_value_set_boolean (value, self->open_only);
+      break;
+    case PROP_MAX_PARALLELISM:
+      g_value_set_uint (value, self->max_parallelism);
+      break;
+    case PROP_MAX_RATE:
+      g_value_set_uint (value, self->max_rate);
+      break;
+    case PROP_TIMEOUT:
+      g_value_set_uint (value, self->timeout);
+      break;
+    case PROP_MAX_RETRIES:
+      g_value_set_int (value, self->max_retries);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+road_profile_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  RoadProfile *self = ROAD_PROFILE (object);
+
+  switch (prop_id)
+    {
+    case PROP_NAME:
+      self->name = g_value_dup_string (value);
+      break;
+    case PROP_PORTS:
+      self->ports = g_value_dup_boxed (value);
+      break;
+    case PROP_EXCLUDE_PORTS:
+      self->exclude_ports = g_value_dup_boxed (value);
+      break;
+    case PROP_EXCLUDE_TARGETS:
+      self->exclude_targets = g_value_dup_boxed (value);
+      break;
+    case PROP_FAMILY:
+      self->family = (RoadFamily) g_value_get_int (value);
+      break;
+    case PROP_DISCOVERY:
+      self->discovery = g_value_get_boolean (value);
+      break;
+    case PROP_REVERSE_DNS:
+      self->reverse_dns = g_value_get_boolean (value);
+      break;
+    case PROP_OPEN_ONLY:
+      self->open_only = g_value_get_boolean (value);
+      break;
+    case PROP_MAX_PARALLELISM:
+      self->max_parallelism = g_value_get_uint (value);
+      break;
+    case PROP_MAX_RATE:
+      self->max_rate = g_value_get_uint (value);
+      break;
+    case PROP_TIMEOUT:
+      self->timeout = g_value_get_uint (value);
+      break;
+    case PROP_MAX_RETRIES:
+      self->max_retries = g_value_get_int (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+road_profile_class_init (RoadProfileClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+
+  object_class->constructed = road_profile_constructed;
+  object_class->finalize = road_profile_finalize;
+  object_class->get_property = road_profile_get_property;
+  object_class->set_property = road_profile_set_property;
+
+  /**
+   * RoadProfile:name:
+   *
+   * What the user calls it; empty for one that was made for a single scan.
+   */
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+
+  /**
+   * RoadProfile:ports:
+   *
+   * The ports to scan; the 1,000 common ones where not given.
+   */
+  properties[PROP_PORTS] = g_param_spec_boxed ("ports", NULL, NULL, ROAD_TYPE_PORT_SET, flags);
+
+  /**
+   * RoadProfile:exclude-ports:
+   *
+   * Ports never to scan, or %NULL.
+   */
+  properties[PROP_EXCLUDE_PORTS] =
+      g_param_spec_boxed ("exclude-ports", NULL, NULL, ROAD_TYPE_PORT_SET, flags);
+
+  /**
+   * RoadProfile:exclude-targets:
+   *
+   * Targets never to scan, or %NULL.
+   */
+  properties[PROP_EXCLUDE_TARGETS] =
+      g_param_spec_boxed ("exclude-targets", NULL, NULL, ROAD_TYPE_TARGET_SPEC, flags);
+
+  /**
+   * RoadProfile:family:
+   *
+   * A #RoadFamily: which address of a name is scanned.
+   */
+  properties[PROP_FAMILY] = g_param_spec_int ("family", NULL, NULL, ROAD_FAMILY_ANY,
+                                              ROAD_FAMILY_IPV6, ROAD_FAMILY_ANY, flags);
+
+  /**
+   * RoadProfile:discovery:
+   *
+   * Whether hosts that do not answer are left out of the scan.
+   */
+  properties[PROP_DISCOVERY] = g_param_spec_boolean ("discovery", NULL, NULL, TRUE, flags);
+
+  /**
+   * RoadProfile:reverse-dns:
+   *
+   * Whether the names of addresses are looked up.
+   */
+  properties[PROP_REVERSE_DNS] = g_param_spec_boolean ("reverse-dns", NULL, NULL, TRUE, flags);
+
+  /**
+   * RoadProfile:open-only:
+   *
+   * Whether only open ports are listed.
+   */
+  properties[PROP_OPEN_ONLY] = g_param_spec_boolean ("open-only", NULL, NULL, FALSE, flags);
+
+  /**
+   * RoadProfile:max-parallelism:
+   *
+   * How many connects may be under way at once; 0 is automatic.
+   */
+  properties[PROP_MAX_PARALLELISM] =
+      g_param_spec_uint ("max-parallelism", NULL, NULL, 0, G_MAXUINT, 0, flags);
+
+  /**
+   * RoadProfile:max-rate:
+   *
+   * How many connects may be begun a second; 0 is no limit.
+   */
+  properties[PROP_MAX_RATE] = g_param_spec_uint ("max-rate", NULL, NULL, 0, G_MAXUINT, 0, flags);
+
+  /**
+   * RoadProfile:timeout:
+   *
+   * How long an attempt waits for an answer, in ms; 0 is automatic.
+   */
+  properties[PROP_TIMEOUT] = g_param_spec_uint ("timeout", NULL, NULL, 0, G_MAXINT, 0, flags);
+
+  /**
+   * RoadProfile:max-retries:
+   *
+   * How often a port that does not answer is tried again; -1 is automatic.
+   */
+  properties[PROP_MAX_RETRIES] =
+      g_param_spec_int ("max-retries", NULL, NULL, -1, G_MAXINT, -1, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+road_profile_init (RoadProfile *self)
+{
+}
+
+/**
+ * road_profile_get_name:
+ * @self: a profile
+ *
+ * Returns: its name, empty for one that was made for a single scan
+ */
+const char *
+road_profile_get_name (RoadProfile *self)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), NULL);
+
+  return self->name;
+}
+
+/**
+ * road_profile_get_ports:
+ * @self: a profile
+ *
+ * Returns: (transfer none): the ports to scan, before road_profile_get_exclude_ports() are taken
+ * away
+ */
+RoadPortSet *
+road_profile_get_ports (RoadProfile *self)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), NULL);
+
+  return self->ports;
+}
+
+/**
+ * road_profile_get_exclude_ports:
+ * @self: a profile
+ *
+ * Returns: (transfer none) (nullable): the ports never to scan
+ */
+RoadPortSet *
+road_profile_get_exclude_ports (RoadProfile *self)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), NULL);
+
+  return self->exclude_ports;
+}
+
+/**
+ * road_profile_get_exclude_targets:
+ * @self: a profile
+ *
+ * Returns: (transfer none) (nullable): the targets never to scan
+ */
+RoadTargetSpec *
+road_profile_get_exclude_targets (RoadProfile *self)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), NULL);
+
+  return self->exclude_targets;
+}
+
+/**
+ * road_profile_get_family:
+ * @self: a profile
+ *
+ * Returns: which address of a name is scanned
+ */
+RoadFamily
+road_profile_get_family (RoadProfile *self)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), ROAD_FAMILY_ANY);
+
+  return self->family;
+}
+
+/**
+ * road_profile_get_discovery:
+ * @self: a profile
+ *
+ * Returns: whether hosts that do not answer are left out
+ */
+gboolean
+road_profile_get_discovery (RoadProfile *self)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), FALSE);
+
+  return self->discovery;
+}
+
+/**
+ * road_profile_get_reverse_dns:
+ * @self: a profile
+ *
+ * Returns: whether the names of addresses are looked up
+ */
+gboolean
+road_profile_get_reverse_dns (RoadProfile *self)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), FALSE);
+
+  return self->reverse_dns;
+}
+
+/**
+ * road_profile_get_open_only:
+ * @self: a profile
+ *
+ * Returns: whether only open ports are listed
+ */
+gboolean
+road_profile_get_open_only (RoadProfile *self)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), FALSE);
+
+  return self->open_only;
+}
+
+/**
+ * road_profile_get_max_parallelism:
+ * @self: a profile
+ *
+ * Returns: how many connects may be under way at once; 0 is automatic
+ */
+guint
+road_profile_get_max_parallelism (RoadProfile *self)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), 0);
+
+  return self->max_parallelism;
+}
+
+/**
+ * road_profile_get_max_rate:
+ * @self: a profile
+ *
+ * Returns: how many connects may be begun a second; 0 is no limit
+ */
+guint
+road_profile_get_max_rate (RoadProfile *self)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), 0);
+
+  return self->max_rate;
+}
+
+/**
+ * road_profile_get_timeout:
+ * @self: a profile
+ *
+ * Returns: how long an attempt waits for an answer, in ms; 0 is automatic
+ */
+guint
+road_profile_get_timeout (RoadProfile *self)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), 0);
+
+  return self->timeout;
+}
+
+/**
+ * road_profile_get_max_retries:
+ * @self: a profile
+ *
+ * Returns: how often a port that does not answer is tried again; -1 is automatic
+ */
+int
+road_profile_get_max_retries (RoadProfile *self)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), -1);
+
+  return self->max_retries;
+}

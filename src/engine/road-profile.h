@@ -9,6 +9,13 @@
 
 G_BEGIN_DECLS
 
+/**
+ * RoadProfile:
+ *
+ * Everything about a scan but its targets. An immutable value with construct-only properties: the
+ * window, the command line and a file all make one with g_object_new() and leave out what shall be
+ * as usual. 0 stands for "automatic" where a number is a limit.
+ */
 #define ROAD_TYPE_PROFILE (road_profile_get_type ())
 G_DECLARE_FINAL_TYPE (RoadProfile, road_profile, ROAD, PROFILE, GObject)
 
@@ -23,6 +30,6 @@ gboolean road_profile_get_open_only (RoadProfile *self);
 guint road_profile_get_max_parallelism (RoadProfile *self);
 guint road_profile_get_max_rate (RoadProfile *self);
 guint road_profile_get_timeout (RoadProfile *self);
-guint road_profile_get_max_retries (RoadProfile *self);
+int road_profile_get_max_retries (RoadProfile *self);
 
 G_END_DECLS

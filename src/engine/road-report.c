@@ -1,1 +1,488 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-report.h"
+
+struct _RoadReport
+{
+  GObject parent_instance;
+
+  char *targets;
+  RoadProfile *profile;
+  char *scanner_name;
+  char *scanner_version;
+  GDateTime *started;
+  GDateTime *finished;
+  double elapsed;
+  RoadReportStatus status;
+  guint64 n_targets;
+  GPtrArray *problems; /* of strings, NULL-terminated */
+  GPtrArray *hosts;
+};
+
+enum
+{
+  PROP_0,
+  PROP_STATUS,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static const char *const statuses[] = {
+  [ROAD_REPORT_RUNNING] = "running",
+  [ROAD_REPORT_FINISHED] = "finished",
+  [ROAD_REPORT_STOPPED] = "stopped",
+  [ROAD_REPORT_FAILED] = "failed",
+};
+
+static void road_report_list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RoadReport,
+                               road_report,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      road_report_list_model_init))
+
+static GType
+road_report_get_item_type (GListModel *model)
+{
+  return ROAD_TYPE_HOST;
+}
+
+static guint
+road_report_get_n_items (GListModel *model)
+{
+  return ROAD_REPORT (model)->hosts->len;
+}
+
+static gpointer
+road_report_get_item (GListModel *model, guint position)
+{
+  RoadReport *self = ROAD_REPORT (model);
+
+  if (position >= self->hosts->len)
+    return NULL;
+
+  return g_object_ref (g_ptr_array_index (self->hosts, position));
+}
+
+static void
+road_report_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = road_report_get_item_type;
+  iface->get_n_items = road_report_get_n_items;
+  iface->get_item = road_report_get_item;
+}
+
+static void
+road_report_finalize (GObject *object)
+{
+  RoadReport *self = ROAD_REPORT (object);
+
+  g_clear_pointer (&self->targets, g_free);
+  g_clear_object (&self->profile);
+  g_clear_pointer (&self->scanner_name, g_free);
+  g_clear_pointer (&self->scanner_version, g_free);
+  g_clear_pointer (&self->started, g_date_time_unref);
+  g_clear_pointer (&self->finished, g_date_time_unref);
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_clear_pointer (&self->hosts, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (road_report_parent_class)->finalize (object);
+}
+
+static void
+road_report_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  RoadReport *self = ROAD_REPORT (object);
+
+  switch (prop_id)
+    {
+    case PROP_STATUS:
+      g_value_set_int (value, (int) self->status);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+road_report_class_init (RoadReportClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = road_report_finalize;
+  object_class->get_property = road_report_get_property;
+
+  /**
+   * RoadReport:status:
+   *
+   * A #RoadReportStatus.
+   */
+  properties[PROP_STATUS] =
+      g_param_spec_int ("status", NULL, NULL, ROAD_REPORT_RUNNING, ROAD_REPORT_FAILED,
+                        ROAD_REPORT_RUNNING,
+                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+road_report_init (RoadReport *self)
+{
+  self->scanner_name = g_strdup ("Roadstead");
+  self->scanner_version = g_strdup (PACKAGE_VERSION);
+  self->hosts = g_ptr_array_new_with_free_func (g_object_unref);
+  self->problems = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->problems, NULL);
+}
+
+/**
+ * road_report_new:
+ * @targets: the targets as the user wrote them
+ * @profile: how they are scanned
+ *
+ * Returns: (transfer full): a report without hosts whose status is %ROAD_REPORT_RUNNING
+ */
+RoadReport *
+road_report_new (const char *targets, RoadProfile *profile)
+{
+  RoadReport *self;
+
+  g_return_val_if_fail (targets != NULL, NULL);
+  g_return_val_if_fail (ROAD_IS_PROFILE (profile), NULL);
+
+  self = g_object_new (ROAD_TYPE_REPORT, NULL);
+  self->targets = g_strdup (targets);
+  self->profile = g_object_ref (profile);
+
+  return self;
+}
+
+/**
+ * road_report_get_targets:
+ * @self: a report
+ *
+ * Returns: the targets as the user wrote them
+ */
+const char *
+road_report_get_targets (RoadReport *self)
+{
+  g_return_val_if_fail (ROAD_IS_REPORT (self), NULL);
+
+  return self->targets;
+}
+
+/**
+ * road_report_get_profile:
+ * @self: a report
+ *
+ * Returns: (transfer none): how the targets were scanned
+ */
+RoadProfile *
+road_report_get_profile (RoadReport *self)
+{
+  g_return_val_if_fail (ROAD_IS_REPORT (self), NULL);
+
+  return self->profile;
+}
+
+/**
+ * road_report_get_scanner_name:
+ * @self: a report
+ *
+ * Returns: the program that scanned
+ */
+const char *
+road_report_get_scanner_name (RoadReport *self)
+{
+  g_return_val_if_fail (ROAD_IS_REPORT (self), NULL);
+
+  return self->scanner_name;
+}
+
+/**
+ * road_report_get_scanner_version:
+ * @self: a report
+ *
+ * Returns: that program's version
+ */
+const char *
+road_report_get_scanner_version (RoadReport *self)
+{
+  g_return_val_if_fail (ROAD_IS_REPORT (self), NULL);
+
+  return self->scanner_version;
+}
+
+/**
+ * road_report_get_started:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): when the scan began
+ */
+GDateTime *
+road_report_get_started (RoadReport *self)
+{
+  g_return_val_if_fail (ROAD_IS_REPORT (self), NULL);
+
+  return self->started;
+}
+
+/**
+ * road_report_get_finished:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): when the scan ended
+ */
+GDateTime *
+road_report_get_finished (RoadReport *self)
+{
+  g_return_val_if_fail (ROAD_IS_REPORT (self), NULL);
+
+  return self->finished;
+}
+
+/**
+ * road_report_get_elapsed:
+ * @self: a report
+ *
+ * Returns: how long the scan took, in seconds, without pauses; 0 while it runs
+ */
+double
+road_report_get_elapsed (RoadReport *self)
+{
+  g_return_val_if_fail (ROAD_IS_REPORT (self), 0);
+
+  return self->elapsed;
+}
+
+/**
+ * road_report_get_status:
+ * @self: a report
+ *
+ * Returns: how the scan ended, or that it has not
+ */
+RoadReportStatus
+road_report_get_status (RoadReport *self)
+{
+  g_return_val_if_fail (ROAD_IS_REPORT (self), ROAD_REPORT_FAILED);
+
+  return self->status;
+}
+
+/**
+ * road_report_get_problems:
+ * @self: a report
+ *
+ * Returns: %NULL-terminated; one sentence for each thing that could not be scanned
+ */
+const char *const *
+road_report_get_problems (RoadReport *self)
+{
+  g_return_val_if_fail (ROAD_IS_REPORT (self), NULL);
+
+  return (const char *const *) self->problems->pdata;
+}
+
+/**
+ * road_report_get_n_targets:
+ * @self: a report
+ *
+ * Returns: how many addresses the targets stand for; saturates at %G_MAXUINT64
+ */
+guint64
+road_report_get_n_targets (RoadReport *self)
+{
+  g_return_val_if_fail (ROAD_IS_REPORT (self), 0);
+
+  return self->n_targets;
+}
+
+/**
+ * road_report_get_n_hosts:
+ * @self: a report
+ * @state: a state
+ *
+ * Counts; costs time proportional to the hosts.
+ *
+ * Returns: how many hosts are in that state
+ */
+guint
+road_report_get_n_hosts (RoadReport *self, RoadHostState state)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (ROAD_IS_REPORT (self), 0);
+
+  for (guint i = 0; i < self->hosts->len; i++)
+    n += road_host_get_state (g_ptr_array_index (self->hosts, i)) == state;
+
+  return n;
+}
+
+/**
+ * road_report_get_n_ports:
+ * @self: a report
+ * @state: a state
+ *
+ * Counts; costs time proportional to the hosts.
+ *
+ * Returns: how many ports of all hosts are in that state
+ */
+guint64
+road_report_get_n_ports (RoadReport *self, RoadPortState state)
+{
+  guint64 n = 0;
+
+  g_return_val_if_fail (ROAD_IS_REPORT (self), 0);
+
+  for (guint i = 0; i < self->hosts->len; i++)
+    n += road_host_get_n_ports (g_ptr_array_index (self->hosts, i), state);
+
+  return n;
+}
+
+/**
+ * road_report_set_scanner:
+ * @self: a report
+ * @name: the program that scanned
+ * @version: its version
+ */
+void
+road_report_set_scanner (RoadReport *self, const char *name, const char *version)
+{
+  g_return_if_fail (ROAD_IS_REPORT (self));
+  g_return_if_fail (name != NULL && version != NULL);
+
+  g_free (self->scanner_name);
+  self->scanner_name = g_strdup (name);
+  g_free (self->scanner_version);
+  self->scanner_version = g_strdup (version);
+}
+
+/**
+ * road_report_set_started:
+ * @self: a report
+ * @started: when the scan began
+ */
+void
+road_report_set_started (RoadReport *self, GDateTime *started)
+{
+  g_return_if_fail (ROAD_IS_REPORT (self));
+  g_return_if_fail (started != NULL);
+
+  g_clear_pointer (&self->started, g_date_time_unref);
+  self->started = g_date_time_ref (started);
+}
+
+/**
+ * road_report_set_n_targets:
+ * @self: a report
+ * @n_targets: how many addresses the targets stand for
+ */
+void
+road_report_set_n_targets (RoadReport *self, guint64 n_targets)
+{
+  g_return_if_fail (ROAD_IS_REPORT (self));
+
+  self->n_targets = n_targets;
+}
+
+/**
+ * road_report_add_problem:
+ * @self: a report
+ * @problem: one sentence
+ *
+ * Says that something could not be scanned.
+ */
+void
+road_report_add_problem (RoadReport *self, const char *problem)
+{
+  g_return_if_fail (ROAD_IS_REPORT (self));
+  g_return_if_fail (problem != NULL);
+
+  g_ptr_array_insert (self->problems, (int) self->problems->len - 1, g_strdup (problem));
+}
+
+/**
+ * road_report_add_hosts:
+ * @self: a report
+ * @hosts: (element-type RoadHost): hosts to add at the end
+ *
+ * Adds hosts in one step: a batch costs the views of the report as much as a single host does.
+ */
+void
+road_report_add_hosts (RoadReport *self, GPtrArray *hosts)
+{
+  guint position;
+
+  g_return_if_fail (ROAD_IS_REPORT (self));
+  g_return_if_fail (hosts != NULL);
+
+  if (hosts->len == 0)
+    return;
+
+  position = self->hosts->len;
+  for (guint i = 0; i < hosts->len; i++)
+    g_ptr_array_add (self->hosts, g_object_ref (g_ptr_array_index (hosts, i)));
+
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, hosts->len);
+}
+
+/**
+ * road_report_finish:
+ * @self: a report
+ * @status: how the scan ended
+ * @finished: (nullable): when it ended
+ * @elapsed: how long it took, in seconds, without pauses
+ */
+void
+road_report_finish (RoadReport *self, RoadReportStatus status, GDateTime *finished, double elapsed)
+{
+  g_return_if_fail (ROAD_IS_REPORT (self));
+
+  g_clear_pointer (&self->finished, g_date_time_unref);
+  self->finished = finished != NULL ? g_date_time_ref (finished) : NULL;
+  self->elapsed = elapsed;
+  self->status = status;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
+}
+
+/**
+ * road_report_status_to_string:
+ * @status: a status
+ *
+ * Returns: its name in files; not translated
+ */
+const char *
+road_report_status_to_string (RoadReportStatus status)
+{
+  g_return_val_if_fail (status < G_N_ELEMENTS (statuses), NULL);
+
+  return statuses[status];
+}
+
+/**
+ * road_report_status_from_string:
+ * @string: (nullable): a name that road_report_status_to_string() gives
+ * @status: (out): the status
+ *
+ * Returns: %FALSE if @string names no status
+ */
+gboolean
+road_report_status_from_string (const char *string, RoadReportStatus *status)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      if (g_strcmp0 (statuses[i], string) == 0)
+        {
+          *status = (RoadReportStatus) i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}

@@ -10,12 +10,12 @@
 G_BEGIN_DECLS
 
 /**
- * RoadReportStatus:
- * @ROAD_REPORT_RUNNING: the scan goes on
- * @ROAD_REPORT_FINISHED: everything was scanned
- * @ROAD_REPORT_STOPPED: the user stopped it; what is there is kept
- * @ROAD_REPORT_FAILED: our own machine could not go on; what is there is kept
- */
+   * RoadReportStatus:
+   * @ROAD_REPORT_RUNNING: the scan goes on
+   * @ROAD_REPORT_FINISHED: everything was scanned
+   * @ROAD_REPORT_STOPPED: the user stopped it; what is there is kept
+   * @ROAD_REPORT_FAILED: our own machine could not go on; what is there is kept
+   */
 typedef enum
 {
   ROAD_REPORT_RUNNING,
@@ -55,7 +55,8 @@ void road_report_set_started (RoadReport *self, GDateTime *started);
 void road_report_set_n_targets (RoadReport *self, guint64 n_targets);
 void road_report_add_problem (RoadReport *self, const char *problem);
 void road_report_add_hosts (RoadReport *self, GPtrArray *hosts);
-void road_report_finish (RoadReport *self, RoadReportStatus status, GDateTime *finished, double elapsed);
+void
+road_report_finish (RoadReport *self, RoadReportStatus status, GDateTime *finished, double elapsed);
 
 const char *road_report_status_to_string (RoadReportStatus status);
 gboolean road_report_status_from_string (const char *string, RoadReportStatus *status);
