@@ -1,1 +1,260 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-address.h"
+
+#include <arpa/inet.h>
+#include <net/if.h>
+#include <string.h>
+
+#include "road-syntax.h"
+
+/* A zone is the name of an interface, or its index for those who read it in some other program's
+ * output; a name that looks like a number wins, as in getaddrinfo(). */
+static guint32
+parse_zone (const char *zone)
+{
+  guint index = if_nametoindex (zone);
+
+  if (index == 0 && !road_syntax_parse_number (zone, zone + strlen (zone), G_MAXUINT32, &index))
+    return 0;
+
+  return index;
+}
+
+/**
+ * road_address_parse:
+ * @address: (out): the address; not changed if @text is none
+ * @text: an IPv4 or IPv6 address in numbers, as inet_pton() takes it; a link-local IPv6 address can
+ *   have a zone (“fe80::1%eth0”, “fe80::1%2”), which must be an interface of this machine
+ *
+ * Reads an address. Nothing is resolved.
+ *
+ * Returns: whether @text is an address
+ */
+gboolean
+road_address_parse (RoadAddress *address, const char *text)
+{
+  const char *percent;
+  char numbers[INET6_ADDRSTRLEN];
+  RoadAddress result = ROAD_ADDRESS_NONE;
+  gsize length;
+
+  g_return_val_if_fail (address != NULL, FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  percent = strchr (text, '%');
+  length = percent != NULL ? (gsize) (percent - text) : strlen (text);
+  if (length >= sizeof numbers)
+    return FALSE;
+  memcpy (numbers, text, length);
+  numbers[length] = '\0';
+
+  if (percent == NULL && inet_pton (AF_INET, numbers, result.bytes) == 1)
+    result.length = 4;
+  else if (inet_pton (AF_INET6, numbers, result.bytes) == 1)
+    result.length = 16;
+  else
+    return FALSE;
+
+  if (percent != NULL)
+    {
+      if (!road_address_is_link_local (&result))
+        return FALSE;
+      result.scope_id = parse_zone (percent + 1);
+      if (result.scope_id == 0)
+        return FALSE;
+    }
+  *address = result;
+
+  return TRUE;
+}
+
+/**
+ * road_address_set_inet:
+ * @address: (out): the address
+ * @inet: what it is to become
+ * @scope_id: the zone of a link-local IPv6 address, which #GInetAddress does not have, or 0
+ *
+ * Takes over an address from GIO.
+ */
+void
+road_address_set_inet (RoadAddress *address, GInetAddress *inet, guint32 scope_id)
+{
+  gsize length;
+
+  g_return_if_fail (address != NULL);
+  g_return_if_fail (G_IS_INET_ADDRESS (inet));
+
+  length = g_inet_address_get_native_size (inet);
+  g_assert (length == 4 || length == 16);
+
+  memset (address, 0, sizeof *address);
+  memcpy (address->bytes, g_inet_address_to_bytes (inet), length);
+  address->length = (guint8) length;
+  address->scope_id = length == 16 ? scope_id : 0;
+}
+
+/**
+ * road_address_is_link_local:
+ * @address: an address
+ *
+ * Returns: whether @address is an IPv6 address of a single link (fe80::/10), which means nothing
+ *   without its zone
+ */
+gboolean
+road_address_is_link_local (const RoadAddress *address)
+{
+  g_return_val_if_fail (address != NULL, FALSE);
+
+  return address->length == 16 && address->bytes[0] == 0xfe && (address->bytes[1] & 0xc0) == 0x80;
+}
+
+/**
+ * road_address_add:
+ * @address: an address
+ * @n: how far to go
+ *
+ * Makes of @address the one @n after it. Behind the last address comes the first.
+ */
+void
+road_address_add (RoadAddress *address, guint64 n)
+{
+  guint sum = 0;
+
+  g_return_if_fail (address != NULL);
+
+  for (int i = address->length - 1; i >= 0; i--)
+    {
+      sum = (sum >> 8) + address->bytes[i] + (guint) (n & 0xff);
+      address->bytes[i] = (guint8) (sum & 0xff);
+      n >>= 8;
+    }
+}
+
+/**
+ * road_address_compare:
+ * @a: an address
+ * @b: another
+ *
+ * The order of addresses: none, IPv4, IPv6, and those with a zone after those without; so whole
+ * networks are neighbours.
+ *
+ * Returns: less than, equal to or greater than 0, as strcmp() does
+ */
+int
+road_address_compare (const RoadAddress *a, const RoadAddress *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, 0);
+
+  if (a->length != b->length)
+    return a->length < b->length ? -1 : 1;
+  if (a->scope_id != b->scope_id)
+    return a->scope_id < b->scope_id ? -1 : 1;
+  return memcmp (a->bytes, b->bytes, a->length);
+}
+
+/**
+ * road_address_equal:
+ * @a: a #RoadAddress
+ * @b: another
+ *
+ * A #GEqualFunc.
+ *
+ * Returns: whether they are the same address in the same zone
+ */
+gboolean
+road_address_equal (gconstpointer a, gconstpointer b)
+{
+  return road_address_compare (a, b) == 0;
+}
+
+/**
+ * road_address_hash:
+ * @address: a #RoadAddress
+ *
+ * A #GHashFunc.
+ *
+ * Returns: a hash of the address
+ */
+guint
+road_address_hash (gconstpointer address)
+{
+  const RoadAddress *self = address;
+  guint hash = 2166136261U; /* FNV-1a: scatters the low bits in which neighbours differ */
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  for (guint i = 0; i < self->length; i++)
+    hash = (hash ^ self->bytes[i]) * 16777619U;
+
+  return hash ^ self->scope_id;
+}
+
+/**
+ * road_address_to_string:
+ * @address: an address
+ *
+ * Writes an address as people do, with the zone of a link-local one (“fe80::1%eth0”).
+ *
+ * Returns: (transfer full): the address, which road_address_parse() reads; empty if there is none
+ */
+char *
+road_address_to_string (const RoadAddress *address)
+{
+  char numbers[INET6_ADDRSTRLEN];
+  char name[IF_NAMESIZE];
+
+  g_return_val_if_fail (address != NULL, NULL);
+
+  if (address->length == 0)
+    return g_strdup ("");
+  inet_ntop (address->length == 4 ? AF_INET : AF_INET6, address->bytes, numbers, sizeof numbers);
+  if (address->scope_id == 0)
+    return g_strdup (numbers);
+  if (if_indextoname (address->scope_id, name) == NULL)
+    return g_strdup_printf ("%s%%%u", numbers, address->scope_id);
+
+  return g_strdup_printf ("%s%%%s", numbers, name);
+}
+
+/**
+ * road_address_to_inet:
+ * @address: an address
+ *
+ * Returns: (transfer full): the same for GIO, without its zone
+ */
+GInetAddress *
+road_address_to_inet (const RoadAddress *address)
+{
+  g_return_val_if_fail (address != NULL, NULL);
+  g_return_val_if_fail (address->length != 0, NULL);
+
+  return g_inet_address_new_from_bytes (address->bytes, address->length == 4
+                                                            ? G_SOCKET_FAMILY_IPV4
+                                                            : G_SOCKET_FAMILY_IPV6);
+}
+
+/**
+ * road_address_to_socket_address:
+ * @address: an address
+ * @port: a port
+ *
+ * Returns: (transfer full): what a #GSocketClient connects to, with the zone
+ */
+GSocketAddress *
+road_address_to_socket_address (const RoadAddress *address, guint16 port)
+{
+  g_autoptr (GInetAddress) inet = NULL;
+
+  g_return_val_if_fail (address != NULL, NULL);
+  g_return_val_if_fail (address->length != 0, NULL);
+
+  inet = road_address_to_inet (address);
+  if (address->scope_id == 0)
+    return g_inet_socket_address_new (inet, port);
+
+  return g_object_new (G_TYPE_INET_SOCKET_ADDRESS, "address", inet, "port", (guint) port,
+                       "scope-id", address->scope_id, NULL);
+}

@@ -26,6 +26,7 @@ typedef struct
 
 gboolean road_address_parse (RoadAddress *address, const char *text);
 void road_address_set_inet (RoadAddress *address, GInetAddress *inet, guint32 scope_id);
+gboolean road_address_is_link_local (const RoadAddress *address);
 void road_address_add (RoadAddress *address, guint64 n);
 int road_address_compare (const RoadAddress *a, const RoadAddress *b);
 gboolean road_address_equal (gconstpointer a, gconstpointer b);

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-target-index.h"
+
+/* Looking at this many addresses takes a few milliseconds. */
+#define MAX_STEPS 65536
+
+/* A range and the number of the item that it is of. */
+typedef struct
+{
+  RoadAddress first;
+  RoadAddress last;
+  guint number;
+} Span;
+
+/* A pattern with gaps; not owned. */
+typedef struct
+{
+  const RoadTargetItem *item;
+  guint number;
+} Pattern;
+
+/* spans are as they were added until the index is frozen, then disjoint and sorted. Patterns with
+ * gaps are few and are walked through. */
+struct _RoadTargetIndex
+{
+  GArray *spans;
+  GArray *patterns;
+};
+
+static int
+compare_starts (gconstpointer a, gconstpointer b)
+{
+  const Span *span_a = a;
+  const Span *span_b = b;
+
+  return road_address_compare (&span_a->first, &span_b->first);
+}
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const Span *span_a = a;
+  const Span *span_b = b;
+
+  return span_a->number < span_b->number ? -1 : span_a->number > span_b->number;
+}
+
+/* The address before @address, which is not the first of all. */
+static RoadAddress
+previous (const RoadAddress *address)
+{
+  RoadAddress result = *address;
+
+  for (int i = result.length - 1; i >= 0 && result.bytes[i]-- == 0; i--)
+    ;
+
+  return result;
+}
+
+/* Appends the addresses from @first to @last, or makes the last span longer where it is its
+ * neighbour. */
+static void
+append_span (GArray *spans, const RoadAddress *first, const RoadAddress *last, guint number)
+{
+  Span span = { *first, *last, number };
+
+  if (spans->len > 0)
+    {
+      Span *end = &g_array_index (spans, Span, spans->len - 1);
+      RoadAddress next = end->last;
+
+      road_address_add (&next, 1);
+      if (end->number == number && road_address_equal (&next, first))
+        {
+          end->last = *last;
+          return;
+        }
+    }
+  g_array_append_val (spans, span);
+}
+
+/**
+ * road_target_index_new:
+ *
+ * Returns: (transfer full): an empty index
+ */
+RoadTargetIndex *
+road_target_index_new (void)
+{
+  RoadTargetIndex *self = g_new0 (RoadTargetIndex, 1);
+
+  self->spans = g_array_new (FALSE, FALSE, sizeof (Span));
+  self->patterns = g_array_new (FALSE, FALSE, sizeof (Pattern));
+
+  return self;
+}
+
+/**
+ * road_target_index_free:
+ * @self: (transfer full): an index
+ *
+ * Frees an index.
+ */
+void
+road_target_index_free (RoadTargetIndex *self)
+{
+  g_array_unref (self->spans);
+  g_array_unref (self->patterns);
+  g_free (self);
+}
+
+/**
+ * road_target_index_add:
+ * @self: an index that is not frozen yet
+ * @item: a range, or a pattern, which must live as long as @self
+ * @number: its number; items are added with rising numbers
+ *
+ * Adds an item.
+ */
+void
+road_target_index_add (RoadTargetIndex *self, const RoadTargetItem *item, guint number)
+{
+  g_assert (item->kind != ROAD_TARGET_NAME);
+
+  if (item->kind == ROAD_TARGET_OCTETS)
+    {
+      Pattern pattern = { item, number };
+
+      g_array_append_val (self->patterns, pattern);
+    }
+  else
+    {
+      Span span = { item->u.range.first, item->u.range.last, number };
+
+      g_array_append_val (self->spans, span);
+    }
+}
+
+/**
+ * road_target_index_freeze:
+ * @self: an index
+ *
+ * Cuts overlapping ranges at each other's ends, so that every address is in one range: that of the
+ * item with the lowest number. Takes O(n log n).
+ */
+void
+road_target_index_freeze (RoadTargetIndex *self)
+{
+  GArray *spans = g_array_new (FALSE, FALSE, sizeof (Span));
+  /* The spans that begin at or before the current address and may reach beyond it, by number. */
+  g_autoptr (GSequence) active = g_sequence_new (NULL);
+  RoadAddress current = ROAD_ADDRESS_NONE;
+  guint i = 0;
+
+  g_array_sort (self->spans, compare_starts);
+  for (;;)
+    {
+      GSequenceIter *begin = g_sequence_get_begin_iter (active);
+      const Span *top;
+      RoadAddress last;
+
+      if (!g_sequence_iter_is_end (begin))
+        {
+          top = g_sequence_get (begin);
+          if (road_address_compare (&top->last, &current) < 0)
+            {
+              g_sequence_remove (begin);
+              continue;
+            }
+        }
+      else if (i < self->spans->len)
+        {
+          current = g_array_index (self->spans, Span, i).first;
+        }
+      else
+        {
+          break;
+        }
+
+      for (; i < self->spans->len; i++)
+        {
+          Span *next = &g_array_index (self->spans, Span, i);
+
+          if (road_address_compare (&next->first, &current) > 0)
+            break;
+          g_sequence_insert_sorted (active, next, compare_numbers, NULL);
+        }
+
+      top = g_sequence_get (g_sequence_get_begin_iter (active));
+      last = top->last;
+      if (i < self->spans->len)
+        {
+          const Span *next = &g_array_index (self->spans, Span, i);
+
+          if (road_address_compare (&next->first, &last) <= 0)
+            last = previous (&next->first);
+        }
+      append_span (spans, &current, &last, top->number);
+
+      current = last;
+      road_address_add (&current, 1);
+      /* Behind the very last address everything ends. */
+      if (road_address_compare (&current, &last) < 0)
+        g_sequence_remove_range (g_sequence_get_begin_iter (active),
+                                 g_sequence_get_end_iter (active));
+    }
+
+  g_array_unref (self->spans);
+  self->spans = spans;
+}
+
+/* The span that an address is in, or NULL. */
+static const Span *
+find_span (RoadTargetIndex *self, const RoadAddress *address)
+{
+  guint low = 0;
+  guint high = self->spans->len;
+  const Span *span;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (road_address_compare (&g_array_index (self->spans, Span, middle).first, address) <= 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  if (low == 0)
+    return NULL;
+  span = &g_array_index (self->spans, Span, low - 1);
+
+  return road_address_compare (address, &span->last) <= 0 ? span : NULL;
+}
+
+/**
+ * road_target_index_find:
+ * @self: a frozen index
+ * @address: an address
+ *
+ * Finds the item that an address is in. Takes O(log n), and a step more for each pattern with gaps.
+ *
+ * Returns: the lowest number of an item with @address, or %ROAD_TARGET_INDEX_NONE
+ */
+guint
+road_target_index_find (RoadTargetIndex *self, const RoadAddress *address)
+{
+  const Span *span = find_span (self, address);
+  guint number = span != NULL ? span->number : ROAD_TARGET_INDEX_NONE;
+
+  for (guint i = 0; i < self->patterns->len; i++)
+    {
+      const Pattern *pattern = &g_array_index (self->patterns, Pattern, i);
+
+      if (pattern->number >= number)
+        break;
+      if (road_target_item_pattern_contains (pattern->item, address))
+        return pattern->number;
+    }
+
+  return number;
+}
+
+/**
+ * road_target_index_covers:
+ * @self: a frozen index
+ * @item: a range or a pattern
+ *
+ * Finds out whether all addresses of an item are in the index. Ranges are stepped over as a whole,
+ * but what patterns with gaps cover is not: if that takes too long, the answer is %FALSE.
+ *
+ * Returns: whether they surely are
+ */
+gboolean
+road_target_index_covers (RoadTargetIndex *self, const RoadTargetItem *item)
+{
+  guint64 i = 0;
+
+  for (guint n_steps = 0; i < item->n; n_steps++)
+    {
+      RoadAddress address;
+      const Span *span;
+
+      if (n_steps == MAX_STEPS)
+        return FALSE;
+      road_target_item_get_nth (item, i, &address);
+      if (road_target_index_find (self, &address) == ROAD_TARGET_INDEX_NONE)
+        return FALSE;
+
+      span = item->kind == ROAD_TARGET_RANGE ? find_span (self, &address) : NULL;
+      if (span != NULL)
+        {
+          RoadTargetItem rest;
+
+          if (road_address_compare (&item->u.range.last, &span->last) <= 0)
+            return TRUE;
+          road_target_item_init_range (&rest, &address, &span->last);
+          i += MIN (rest.n, item->n - i);
+        }
+      else
+        {
+          i++;
+        }
+    }
+
+  return TRUE;
+}

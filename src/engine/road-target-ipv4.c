@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-target-spec-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define N_OCTETS 4
+
+/* One of the numbers in an octet. */
+static gboolean
+parse_octet_number (const RoadSyntaxPart *part, guint *number, GError **error)
+{
+  if (part->end - part->start > 1 && *part->start == '0' &&
+      road_syntax_part_has_only (part, "0123456789"))
+    {
+      /* Some programs read it as octal: refused, as by inet_pton(). */
+      road_syntax_part_fail (part, part->start, error,
+                             _ ("“%s” can be read in two ways: write it without the 0 in front"));
+      return FALSE;
+    }
+  if (!road_syntax_parse_number (part->start, part->end, 255, number))
+    {
+      road_syntax_part_fail (part, part->start, error, _ ("“%s” is not an octet: use 0 to 255"));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* What is between commas in an octet: “*”, “5”, “1-3”, “-3”, “200-”, “-”. */
+static gboolean
+parse_octet_range (const RoadSyntaxPart *part, RoadOctetSet *octet, GError **error)
+{
+  const char *hyphen = road_syntax_part_find (part, '-');
+  guint first = 0;
+  guint last = 255;
+
+  if (part->start == part->end)
+    {
+      road_syntax_fail (
+          error, part->line, part->start,
+          _ ("A number is missing here: an IPv4 address has four, as in 192.168.1.1"));
+      return FALSE;
+    }
+
+  if (hyphen != NULL)
+    {
+      RoadSyntaxPart low = road_syntax_part_new (part, part->start, hyphen);
+      RoadSyntaxPart high = road_syntax_part_new (part, hyphen + 1, part->end);
+
+      if (low.start < low.end && !parse_octet_number (&low, &first, error))
+        return FALSE;
+      if (high.start < high.end && !parse_octet_number (&high, &last, error))
+        return FALSE;
+    }
+  else if (part->end - part->start > 1 || *part->start != '*')
+    {
+      if (!parse_octet_number (part, &first, error))
+        return FALSE;
+      last = first;
+    }
+
+  if (first > last)
+    {
+      road_syntax_fail (error, part->line, part->start,
+                        _ ("This range is the wrong way round: write %u-%u"), last, first);
+      return FALSE;
+    }
+  road_octet_set_add (octet, first, last);
+
+  return TRUE;
+}
+
+static gboolean
+parse_octet (const RoadSyntaxPart *part, RoadOctetSet *octet, GError **error)
+{
+  const char *start = part->start;
+
+  for (;;)
+    {
+      const char *end = start;
+      RoadSyntaxPart range;
+
+      while (end < part->end && *end != ',')
+        end++;
+      range = road_syntax_part_new (part, start, end);
+      if (!parse_octet_range (&range, octet, error))
+        return FALSE;
+      if (end == part->end)
+        return TRUE;
+      start = end + 1;
+    }
+}
+
+/* Four octets with dots between them. */
+static gboolean
+parse_octets (const RoadSyntaxPart *part, RoadOctetSet octets[N_OCTETS], GError **error)
+{
+  const char *start = part->start;
+
+  memset (octets, 0, N_OCTETS * sizeof (RoadOctetSet));
+  for (int i = 0; i < N_OCTETS; i++)
+    {
+      const char *end = start;
+      RoadSyntaxPart octet;
+
+      while (end < part->end && *end != '.')
+        end++;
+      octet = road_syntax_part_new (part, start, end);
+      if (!parse_octet (&octet, &octets[i], error))
+        return FALSE;
+      if (i < N_OCTETS - 1 && end == part->end)
+        {
+          road_syntax_part_fail (
+              part, part->start, error,
+              _ ("“%s” is not a whole IPv4 address, which has four numbers, as in "
+                 "192.168.1.1"));
+          return FALSE;
+        }
+      if (i == N_OCTETS - 1 && end < part->end)
+        {
+          road_syntax_fail (error, part->line, end,
+                            _ ("An IPv4 address ends after four numbers; targets are separated by "
+                               "spaces"));
+          return FALSE;
+        }
+      start = end + 1;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+parse_ipv4 (const RoadSyntaxPart *part, RoadAddress *address, GError **error)
+{
+  RoadOctetSet octets[N_OCTETS];
+  RoadTargetItem item;
+
+  if (!parse_octets (part, octets, error))
+    return FALSE;
+  road_target_item_init_octets (&item, octets);
+  g_assert (item.kind == ROAD_TARGET_RANGE && item.n == 1);
+  *address = item.u.range.first;
+
+  return TRUE;
+}
+
+/* “10.0.0.1-10.0.1.20”, which begins and ends with an address. */
+static gboolean
+parse_ipv4_range (const RoadSyntaxPart *part, RoadTargetItem *item, GError **error)
+{
+  const char *hyphen = road_syntax_part_find (part, '-');
+  RoadSyntaxPart low = road_syntax_part_new (part, part->start, hyphen);
+  RoadSyntaxPart high = road_syntax_part_new (part, hyphen + 1, part->end);
+  RoadAddress first;
+  RoadAddress last;
+
+  if (!parse_ipv4 (&low, &first, error) || !parse_ipv4 (&high, &last, error))
+    return FALSE;
+  if (road_address_compare (&first, &last) > 0)
+    {
+      road_syntax_part_fail (part, part->start, error,
+                             _ ("“%s” is the wrong way round: the lower address comes first"));
+      return FALSE;
+    }
+  road_target_item_init_range (item, &first, &last);
+
+  return TRUE;
+}
+
+/* “10.0.0.1,10.0.0.2”, where the comma is the fault and not the “1,10” that it makes. */
+static const char *
+find_comma_between_addresses (const RoadSyntaxPart *part)
+{
+  const char *comma = NULL;
+  guint n_dots = 0;
+
+  for (const char *p = part->start; p < part->end && n_dots <= N_OCTETS - 1; p++)
+    {
+      if (*p == '.')
+        n_dots++;
+      else if (*p == ',' && n_dots == N_OCTETS - 1)
+        comma = p;
+    }
+
+  return n_dots > N_OCTETS - 1 ? comma : NULL;
+}
+
+/**
+ * road_target_parse_ipv4:
+ * @part: the target
+ * @slash: (nullable): the “/” before its prefix length
+ * @item: (out): what it is
+ * @error: return location for a %ROAD_ERROR_SYNTAX
+ *
+ * Reads an address, a range, a pattern with octet ranges and lists, or a network of IPv4.
+ *
+ * Returns: whether it was good
+ */
+gboolean
+road_target_parse_ipv4 (const RoadSyntaxPart *part,
+                        const char *slash,
+                        RoadTargetItem *item,
+                        GError **error)
+{
+  RoadSyntaxPart host = road_syntax_part_new (part, part->start, slash != NULL ? slash : part->end);
+  RoadOctetSet octets[N_OCTETS];
+  const char *comma = find_comma_between_addresses (&host);
+
+  if (comma != NULL)
+    {
+      road_syntax_fail (error, part->line, comma,
+                        _ ("Targets are separated by spaces, not by commas"));
+      return FALSE;
+    }
+
+  if (slash != NULL)
+    {
+      RoadSyntaxPart tail = road_syntax_part_new (part, slash + 1, part->end);
+      RoadAddress address;
+      guint prefix;
+
+      if (!road_syntax_part_has_only (&host, "0123456789."))
+        {
+          road_syntax_part_fail (
+              &host, part->start, error,
+              _ ("A prefix length belongs to one address, not to a range such as “%s”"));
+          return FALSE;
+        }
+      if (!parse_ipv4 (&host, &address, error) ||
+          !road_target_parse_prefix (&tail, 32, &prefix, error))
+        return FALSE;
+      road_target_item_init_network (item, &address, prefix);
+      return TRUE;
+    }
+
+  if (road_syntax_part_count (&host, '-') == 1 &&
+      road_syntax_part_count (&host, '.') == 2 * (N_OCTETS - 1) &&
+      road_syntax_part_has_only (&host, "0123456789.-"))
+    return parse_ipv4_range (&host, item, error);
+
+  if (!parse_octets (&host, octets, error))
+    return FALSE;
+  road_target_item_init_octets (item, octets);
+
+  return TRUE;
+}
+
+/**
+ * road_target_parse_prefix:
+ * @part: what comes behind the “/”
+ * @max: the longest prefix
+ * @prefix: (out): the length
+ * @error: return location for a %ROAD_ERROR_SYNTAX
+ *
+ * Reads the length of a network's prefix.
+ *
+ * Returns: whether it was good
+ */
+gboolean
+road_target_parse_prefix (const RoadSyntaxPart *part, guint max, guint *prefix, GError **error)
+{
+  g_autofree char *excerpt = NULL;
+
+  if (road_syntax_parse_number (part->start, part->end, max, prefix))
+    return TRUE;
+
+  excerpt = road_syntax_excerpt (part->start, part->end);
+  road_syntax_fail (error, part->line, part->start,
+                    _ ("“/%s” is not a prefix length: use /0 to /%u"), excerpt, max);
+  return FALSE;
+}

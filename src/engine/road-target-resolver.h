@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "road-target-spec.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadTargetResolver:
+ *
+ * Private to the engine: the names of some targets and all the addresses that they have.
+ */
+typedef struct _RoadTargetResolver RoadTargetResolver;
+
+void road_target_resolver_new_async (RoadTargetSpec *const *specs,
+                                     guint n_specs,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+RoadTargetResolver *road_target_resolver_new_finish (GAsyncResult *result, GError **error);
+void road_target_resolver_unref (RoadTargetResolver *self);
+
+GArray *road_target_resolver_get (RoadTargetResolver *self, const char *name, const char **reason);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoadTargetResolver, road_target_resolver_unref)
+
+G_END_DECLS
