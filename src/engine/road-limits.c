@@ -1,1 +1,71 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-limits.h"
+
+#include <errno.h>
+#include <sys/resource.h>
+
+/* File descriptors that a scan leaves to the rest of the program: the display, D-Bus, DNS look-ups
+ * (a socket and a file or two for each of its threads), files being written. A program that may
+ * have few leaves a quarter of what is free, so that it can scan at all. */
+#define RESERVED_FILES 48
+
+/**
+ * road_limits_raise_files:
+ *
+ * Raises the process's soft limit of open files to its hard limit. Both programs call it first
+ * thing: the usual soft limit of 1,024 would bound how many connects can be under way.
+ */
+void
+road_limits_raise_files (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return;
+
+  limit.rlim_cur = limit.rlim_max;
+  if (setrlimit (RLIMIT_NOFILE, &limit) != 0)
+    g_debug ("The limit of open files could not be raised: %s", g_strerror (errno));
+}
+
+static guint
+count_open_files (void)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint n = 0;
+
+  if (dir == NULL)
+    return 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+
+  return n;
+}
+
+/**
+ * road_limits_get_free_files:
+ *
+ * Returns: how many sockets a scan may have open at once, at least 1: the limit of open files less
+ *   those open now and some for the rest of the program
+ */
+guint
+road_limits_get_free_files (void)
+{
+  struct rlimit limit;
+  guint n_open = count_open_files ();
+  guint n_free;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return 1;
+
+  if (limit.rlim_cur >= G_MAXINT)
+    return G_MAXINT;
+
+  n_free = limit.rlim_cur > n_open ? (guint) limit.rlim_cur - n_open : 0;
+
+  return MAX (1, n_free - MIN (RESERVED_FILES, n_free / 4));
+}

@@ -1,1 +1,324 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-outcome.h"
+
+#include <errno.h>
+#include <linux/errqueue.h>
+#include <netinet/icmp6.h>
+#include <netinet/in.h>
+#include <netinet/ip_icmp.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+/* The result that GIO gives for a connect is not enough to tell a port's state: it says "refused"
+ * for a RST, for a firewall's ICMP and (since GLib 2.81) for a machine that has run out of local
+ * ports. So the socket itself is asked: its error queue, its address and TCP_INFO. */
+
+/* ICMP destination unreachable codes (RFC 792, RFC 1122 section 3.2.2.1, RFC 1812 section 5.2.7.1). */
+static const RoadReason icmp_reasons[] = {
+  [ICMP_NET_UNREACH] = ROAD_REASON_NET_UNREACH,
+  [ICMP_HOST_UNREACH] = ROAD_REASON_HOST_UNREACH,
+  [ICMP_PROT_UNREACH] = ROAD_REASON_PROTO_UNREACH,
+  [ICMP_PORT_UNREACH] = ROAD_REASON_PORT_UNREACH,
+  [ICMP_FRAG_NEEDED] = ROAD_REASON_DEST_UNREACH,
+  [ICMP_SR_FAILED] = ROAD_REASON_DEST_UNREACH,
+  [ICMP_NET_UNKNOWN] = ROAD_REASON_NET_UNREACH,
+  [ICMP_HOST_UNKNOWN] = ROAD_REASON_HOST_UNREACH,
+  [ICMP_HOST_ISOLATED] = ROAD_REASON_HOST_UNREACH,
+  [ICMP_NET_ANO] = ROAD_REASON_NET_PROHIBITED,
+  [ICMP_HOST_ANO] = ROAD_REASON_HOST_PROHIBITED,
+  [ICMP_NET_UNR_TOS] = ROAD_REASON_NET_UNREACH,
+  [ICMP_HOST_UNR_TOS] = ROAD_REASON_HOST_UNREACH,
+  [ICMP_PKT_FILTERED] = ROAD_REASON_ADMIN_PROHIBITED,
+  [ICMP_PREC_VIOLATION] = ROAD_REASON_ADMIN_PROHIBITED,
+  [ICMP_PREC_CUTOFF] = ROAD_REASON_ADMIN_PROHIBITED,
+};
+
+/* ICMPv6 destination unreachable codes (RFC 4443 section 3.1). */
+static const RoadReason icmp6_reasons[] = {
+  [ICMP6_DST_UNREACH_NOROUTE] = ROAD_REASON_NO_ROUTE,
+  [ICMP6_DST_UNREACH_ADMIN] = ROAD_REASON_ADMIN_PROHIBITED,
+  [ICMP6_DST_UNREACH_BEYONDSCOPE] = ROAD_REASON_BEYOND_SCOPE,
+  [ICMP6_DST_UNREACH_ADDR] = ROAD_REASON_ADDR_UNREACH,
+  [ICMP6_DST_UNREACH_NOPORT] = ROAD_REASON_PORT_UNREACH,
+  [5] = ROAD_REASON_FAILED_POLICY,
+  [6] = ROAD_REASON_REJECT_ROUTE,
+};
+
+/**
+ * road_outcome_prepare_socket:
+ * @socket: a socket that has not connected yet
+ *
+ * Has the kernel keep the ICMP errors that come back (IP_RECVERR) and break the connection off with
+ * a RST when the socket is closed (SO_LINGER 0), as nmap does, so that no TIME_WAIT is left behind.
+ */
+void
+road_outcome_prepare_socket (GSocket *socket)
+{
+  const struct linger linger = { .l_onoff = 1, .l_linger = 0 };
+  const int on = 1;
+  int fd;
+
+  g_return_if_fail (G_IS_SOCKET (socket));
+
+  fd = g_socket_get_fd (socket);
+  setsockopt (fd, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
+  if (g_socket_get_family (socket) == G_SOCKET_FAMILY_IPV6)
+    setsockopt (fd, IPPROTO_IPV6, IPV6_RECVERR, &on, sizeof on);
+  else
+    setsockopt (fd, IPPROTO_IP, IP_RECVERR, &on, sizeof on);
+}
+
+static gboolean
+set_address (RoadAddress *address, const struct sockaddr *sockaddr, guint16 *port)
+{
+  *address = ROAD_ADDRESS_NONE;
+
+  if (sockaddr->sa_family == AF_INET)
+    {
+      const struct sockaddr_in *in = (const struct sockaddr_in *) (gconstpointer) sockaddr;
+
+      address->length = sizeof in->sin_addr;
+      memcpy (address->bytes, &in->sin_addr, sizeof in->sin_addr);
+      *port = g_ntohs (in->sin_port);
+      return TRUE;
+    }
+
+  if (sockaddr->sa_family == AF_INET6)
+    {
+      const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *) (gconstpointer) sockaddr;
+
+      address->length = sizeof in6->sin6_addr;
+      memcpy (address->bytes, &in6->sin6_addr, sizeof in6->sin6_addr);
+      *port = g_ntohs (in6->sin6_port);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+typedef int (*GetName) (int, struct sockaddr *, socklen_t *);
+
+static gboolean
+get_name (int fd, GetName function, RoadAddress *address, guint16 *port)
+{
+  struct sockaddr_storage storage;
+  socklen_t length = sizeof storage;
+
+  return function (fd, (struct sockaddr *) &storage, &length) == 0 &&
+         set_address (address, (struct sockaddr *) &storage, port);
+}
+
+/* Takes the first ICMP error from the socket's error queue. */
+static gboolean
+read_icmp_error (int fd, struct sock_extended_err *error, RoadAddress *from)
+{
+  struct sockaddr_storage name;
+  char control[512];
+  struct msghdr message = {
+    .msg_name = &name,
+    .msg_namelen = sizeof name,
+    .msg_control = control,
+    .msg_controllen = sizeof control,
+  };
+
+  while (recvmsg (fd, &message, MSG_ERRQUEUE | MSG_DONTWAIT) >= 0)
+    {
+      for (struct cmsghdr *c = CMSG_FIRSTHDR (&message); c != NULL; c = CMSG_NXTHDR (&message, c))
+        {
+          const struct sock_extended_err *extended;
+          guint16 port;
+
+          if (!(c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_RECVERR) &&
+              !(c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_RECVERR))
+            continue;
+
+          extended = (const struct sock_extended_err *) (gconstpointer) CMSG_DATA (c);
+          if (extended->ee_origin != SO_EE_ORIGIN_ICMP && extended->ee_origin != SO_EE_ORIGIN_ICMP6)
+            continue;
+
+          *error = *extended;
+          set_address (from, SO_EE_OFFENDER (extended), &port);
+          return TRUE;
+        }
+
+      message.msg_namelen = sizeof name;
+      message.msg_controllen = sizeof control;
+    }
+
+  return FALSE;
+}
+
+static RoadReason
+get_icmp_reason (const struct sock_extended_err *error)
+{
+  if (error->ee_origin == SO_EE_ORIGIN_ICMP)
+    {
+      if (error->ee_type == ICMP_TIME_EXCEEDED)
+        return ROAD_REASON_TIME_EXCEEDED;
+
+      if (error->ee_type == ICMP_DEST_UNREACH && error->ee_code < G_N_ELEMENTS (icmp_reasons))
+        return icmp_reasons[error->ee_code];
+    }
+  else
+    {
+      if (error->ee_type == ICMP6_TIME_EXCEEDED)
+        return ROAD_REASON_TIME_EXCEEDED;
+
+      if (error->ee_type == ICMP6_DST_UNREACH && error->ee_code < G_N_ELEMENTS (icmp6_reasons))
+        return icmp6_reasons[error->ee_code];
+    }
+
+  return ROAD_REASON_DEST_UNREACH;
+}
+
+static void
+set_state (RoadOutcome *outcome, RoadPortState state, RoadReason reason)
+{
+  outcome->kind = ROAD_OUTCOME_STATE;
+  outcome->state = state;
+  outcome->reason = reason;
+}
+
+static void
+set_local_error (RoadOutcome *outcome, const GError *error)
+{
+  outcome->kind = ROAD_OUTCOME_LOCAL_ERROR;
+  outcome->error = g_error_copy (error);
+}
+
+/* The connect succeeded, or had when it was given up. */
+static void
+read_success (RoadOutcome *outcome, int fd, guint rtt_us)
+{
+  RoadAddress local, peer;
+  guint16 local_port, peer_port;
+
+  /* A socket that connects to a port of its own machine which happens to be the local port it was
+   * given reaches itself (RFC 9293 section 3.5, simultaneous open). */
+  if (get_name (fd, getsockname, &local, &local_port) &&
+      get_name (fd, getpeername, &peer, &peer_port) && local_port == peer_port &&
+      road_address_equal (&local, &peer))
+    {
+      outcome->kind = ROAD_OUTCOME_SELF_CONNECT;
+      return;
+    }
+
+  set_state (outcome, ROAD_PORT_OPEN, ROAD_REASON_SYN_ACK);
+  outcome->rtt_us = rtt_us;
+}
+
+/* An ICMP error came back. If it is our own machine that says "host unreachable", the address did
+ * not answer ARP or neighbour discovery. */
+static void
+read_rejection (RoadOutcome *outcome,
+                int fd,
+                const struct sock_extended_err *icmp,
+                const RoadAddress *from,
+                const RoadAddress *target)
+{
+  RoadReason reason = get_icmp_reason (icmp);
+  RoadAddress local;
+  guint16 local_port;
+
+  if ((reason == ROAD_REASON_HOST_UNREACH || reason == ROAD_REASON_ADDR_UNREACH) &&
+      get_name (fd, getsockname, &local, &local_port) && road_address_equal (from, &local) &&
+      !road_address_equal (from, target))
+    {
+      outcome->kind = ROAD_OUTCOME_HOST_DOWN;
+      return;
+    }
+
+  set_state (outcome, ROAD_PORT_FILTERED, reason);
+  outcome->reason_from = *from;
+}
+
+/* The connect failed and no ICMP error says why. */
+static void
+read_failure (RoadOutcome *outcome, int fd, const GError *error)
+{
+  RoadAddress local;
+  guint16 local_port = 0;
+  int unseen = 0; /* an errno that GIO has not fetched from the socket, since we gave up waiting */
+  socklen_t length = sizeof unseen;
+
+  getsockopt (fd, SOL_SOCKET, SO_ERROR, &unseen, &length);
+
+  /* Without a local port, no SYN was ever sent: no route, no free port, a local rule. */
+  if (!get_name (fd, getsockname, &local, &local_port) || local_port == 0)
+    set_local_error (outcome, error);
+  else if (unseen == ECONNREFUSED ||
+           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    set_state (outcome, ROAD_PORT_CLOSED, ROAD_REASON_CONN_REFUSED);
+  else if (unseen == ECONNRESET || unseen == EPIPE ||
+           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
+    set_state (outcome, ROAD_PORT_OPEN, ROAD_REASON_SYN_ACK);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
+           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    outcome->kind = ROAD_OUTCOME_NO_ANSWER;
+  else
+    set_local_error (outcome, error);
+}
+
+/**
+ * road_outcome_read:
+ * @outcome: (out caller-allocates): how the attempt ended; clear it with road_outcome_clear().
+ *   Its elapsed_us is left alone.
+ * @socket: (nullable): the attempt's socket, still open, or %NULL if none could be made
+ * @target: the address it connected to
+ * @error: (nullable): what GIO says; %NULL for success, %G_IO_ERROR_CANCELLED if the time was up
+ *
+ * Tells a port's state from what the kernel knows of the connect: the state table of the README.
+ */
+void
+road_outcome_read (RoadOutcome *outcome,
+                   GSocket *socket,
+                   const RoadAddress *target,
+                   const GError *error)
+{
+  struct sock_extended_err icmp;
+  struct tcp_info info = { 0 };
+  socklen_t info_length = sizeof info;
+  RoadAddress from;
+  int fd;
+
+  g_return_if_fail (outcome != NULL);
+  g_return_if_fail (socket == NULL || G_IS_SOCKET (socket));
+  g_return_if_fail (socket != NULL || error != NULL);
+
+  *outcome = (RoadOutcome){ .elapsed_us = outcome->elapsed_us };
+
+  if (socket == NULL || (fd = g_socket_get_fd (socket)) < 0)
+    {
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        outcome->kind = ROAD_OUTCOME_NO_ANSWER;
+      else
+        set_local_error (outcome, error);
+      return;
+    }
+
+  if (getsockopt (fd, IPPROTO_TCP, TCP_INFO, &info, &info_length) == 0)
+    outcome->n_retransmits = info.tcpi_total_retrans;
+
+  /* When the time was up, the answer may have come all the same, just not been looked at yet. */
+  if (error == NULL || info.tcpi_state == TCP_ESTABLISHED)
+    read_success (outcome, fd, info.tcpi_rtt);
+  else if (read_icmp_error (fd, &icmp, &from))
+    read_rejection (outcome, fd, &icmp, &from, target);
+  else
+    read_failure (outcome, fd, error);
+}
+
+/**
+ * road_outcome_clear:
+ * @outcome: an outcome
+ *
+ * Frees what it holds.
+ */
+void
+road_outcome_clear (RoadOutcome *outcome)
+{
+  g_clear_error (&outcome->error);
+}

@@ -1,1 +1,924 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-scan.h"
+
+#include <glib/gi18n.h>
+#include <time.h>
+
+#include "road-lane.h"
+#include "road-limits.h"
+#include "road-pacer.h"
+#include "road-reverse-dns.h"
+#include "road-scan-host.h"
+#include "road-services.h"
+
+/*
+ *   RoadTargetList ──> active hosts ──> probes ──> lanes ──> outcomes ──> active hosts ──> RoadReport
+ *     (by arithmetic)   (RoadScanHost)    │                    │           (every 100 ms)
+ *                                         └──── RoadPacer <────┘
+ *
+ * fill() begins as many connects as the pacer allows, whenever outcomes came or a time was reached that
+ * the pacer or a host waits for. tick() tells the report and whoever listens, ten times a second. All
+ * of it runs at a priority below GTK's drawing.
+ */
+
+#define TICK_MS 100
+
+/* So many hosts are scanned side by side: enough to keep the window full when each host allows only a
+ * few connects, few enough for the first hosts to be done soon. */
+#define MAX_ACTIVE_HOSTS 64
+
+/* Our own machine must have failed for so long, without a single success, before the scan pauses. */
+#define FAILURE_PATIENCE_US (3 * G_USEC_PER_SEC)
+
+/* How long the end of a scan waits for names of addresses. */
+#define DNS_PATIENCE_MS 2000
+
+/* A lane that keeps its thread busy for this part of the time is outgrown, and one with so many
+ * connects in flight: see the table in the README. */
+#define BUSY_THREAD 0.7
+#define MAX_IN_FLIGHT_PER_LANE 512
+
+typedef struct
+{
+  RoadLane *lane;
+  GArray *batch; /* of RoadProbe, about to be submitted */
+} Lane;
+
+struct _RoadScan
+{
+  GObject parent_instance;
+
+  RoadTargetSpec *targets;
+  RoadProfile *profile;
+  RoadReport *report;
+  RoadScanState state;
+  char *message;
+
+  GCancellable *cancellable; /* of name resolution */
+  RoadTargetList *target_list;
+  guint64 next_target;
+  guint16 *ports; /* in the order in which they are tried */
+  guint n_ports;
+
+  RoadPacer *pacer;
+  GPtrArray *lanes; /* of Lane */
+  guint max_lanes;
+  GQueue active;     /* of RoadScanHost */
+  GPtrArray *ended;  /* of RoadScanHost, done since the last tick */
+  GHashTable *known; /* RoadScanHost that the report has */
+  GHashTable *named; /* RoadScanHost whose name is being looked up */
+  RoadReverseDns *reverse_dns;
+  gboolean stopping;
+
+  guint tick_id;
+  guint fill_id;
+  guint dns_id;
+  gint64 fill_at;
+  gint64 thread_time; /* CPU time of this thread at the last tick */
+
+  guint64 n_total;
+  guint64 n_done;
+  guint64 n_open;
+  gint64 running_since;
+  gint64 ran_before; /* µs, up to the last pause */
+  gint64 failing_since;
+};
+
+enum
+{
+  PROP_0,
+  PROP_STATE,
+  PROP_MESSAGE,
+  N_PROPS
+};
+
+enum
+{
+  PROGRESS,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RoadScan, road_scan, G_TYPE_OBJECT)
+
+static void fill (RoadScan *self);
+
+static void
+lane_free (gpointer data)
+{
+  Lane *lane = data;
+
+  road_lane_free (lane->lane);
+  g_array_unref (lane->batch);
+  g_free (lane);
+}
+
+static void
+road_scan_finalize (GObject *object)
+{
+  RoadScan *self = ROAD_SCAN (object);
+
+  /* A scan keeps itself alive until complete() has put everything else away. */
+  g_assert (self->lanes->len == 0 && self->active.length == 0);
+
+  g_clear_pointer (&self->targets, road_target_spec_unref);
+  g_clear_object (&self->profile);
+  g_clear_object (&self->report);
+  g_clear_pointer (&self->message, g_free);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->target_list);
+  g_clear_pointer (&self->ports, g_free);
+  g_clear_pointer (&self->pacer, road_pacer_free);
+  g_clear_pointer (&self->lanes, g_ptr_array_unref);
+  g_clear_pointer (&self->ended, g_ptr_array_unref);
+  g_clear_pointer (&self->known, g_hash_table_unref);
+  g_clear_pointer (&self->named, g_hash_table_unref);
+
+  G_OBJECT_CLASS (road_scan_parent_class)->finalize (object);
+}
+
+static void
+road_scan_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  RoadScan *self = ROAD_SCAN (object);
+
+  switch (prop_id)
+    {
+    case PROP_STATE:
+      g_value_set_int (value, (int) self->state);
+      break;
+    case PROP_MESSAGE:
+      g_value_set_string (value, self->message);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+road_scan_class_init (RoadScanClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = road_scan_finalize;
+  object_class->get_property = road_scan_get_property;
+
+  /**
+   * RoadScan:state:
+   *
+   * A #RoadScanState.
+   */
+  properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, ROAD_SCAN_READY, ROAD_SCAN_FAILED,
+                                             ROAD_SCAN_READY, flags);
+
+  /**
+   * RoadScan:message:
+   *
+   * Why our own machine cannot go on: one sentence, or %NULL.
+   */
+  properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * RoadScan::progress:
+   *
+   * Ten times a second while ports are scanned, after the report was brought up to date.
+   */
+  signals[PROGRESS] = g_signal_new ("progress", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+road_scan_init (RoadScan *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->lanes = g_ptr_array_new_with_free_func (lane_free);
+  self->ended = g_ptr_array_new_with_free_func ((GDestroyNotify) road_scan_host_free);
+  self->known = g_hash_table_new (NULL, NULL);
+  self->named = g_hash_table_new (NULL, NULL);
+  self->max_lanes = g_get_num_processors ();
+  g_queue_init (&self->active);
+}
+
+static void
+set_state (RoadScan *self, RoadScanState state, const char *message)
+{
+  gboolean same_message = g_strcmp0 (self->message, message) == 0;
+
+  g_object_freeze_notify (G_OBJECT (self));
+
+  if (!same_message)
+    {
+      g_free (self->message);
+      self->message = g_strdup (message);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
+    }
+
+  if (self->state != state)
+    {
+      self->state = state;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+    }
+
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static gint64
+get_elapsed (RoadScan *self)
+{
+  gint64 elapsed = self->ran_before;
+
+  if (self->running_since != 0)
+    elapsed += g_get_monotonic_time () - self->running_since;
+
+  return elapsed;
+}
+
+static void
+stop_clock (RoadScan *self)
+{
+  self->ran_before = get_elapsed (self);
+  self->running_since = 0;
+}
+
+/* The report. */
+
+static void
+flush_host (RoadScan *self, RoadScanHost *host, GPtrArray *new_hosts)
+{
+  guint n_results = road_scan_host_flush (host);
+
+  if (n_results == 0 && !road_scan_host_get_down (host))
+    return;
+
+  if (g_hash_table_add (self->known, host))
+    g_ptr_array_add (new_hosts, road_scan_host_get_host (host));
+
+  /* A router's word can come before the host's own. */
+  if (self->reverse_dns != NULL && road_scan_host_get_answered (host) &&
+      g_hash_table_add (self->named, host))
+    road_reverse_dns_look_up (self->reverse_dns, road_scan_host_get_host (host));
+}
+
+static void
+flush (RoadScan *self)
+{
+  g_autoptr (GPtrArray) new_hosts = g_ptr_array_new ();
+
+  for (GList *link = self->active.head; link != NULL; link = link->next)
+    flush_host (self, link->data, new_hosts);
+
+  for (guint i = 0; i < self->ended->len; i++)
+    {
+      RoadScanHost *host = g_ptr_array_index (self->ended, i);
+
+      flush_host (self, host, new_hosts);
+      g_hash_table_remove (self->known, host);
+      g_hash_table_remove (self->named, host);
+      road_host_set_done (road_scan_host_get_host (host));
+    }
+
+  road_report_add_hosts (self->report, new_hosts);
+  g_ptr_array_set_size (self->ended, 0);
+}
+
+/* The end. */
+
+static void
+complete (RoadScan *self, RoadScanState state, const char *message)
+{
+  static const RoadReportStatus statuses[] = {
+    [ROAD_SCAN_FINISHED] = ROAD_REPORT_FINISHED,
+    [ROAD_SCAN_STOPPED] = ROAD_REPORT_STOPPED,
+    [ROAD_SCAN_FAILED] = ROAD_REPORT_FAILED,
+  };
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *own_message = g_strdup (message);
+  RoadScanHost *host;
+
+  /* Whoever is told of the last results may call road_scan_stop(). */
+  self->stopping = TRUE;
+
+  g_clear_handle_id (&self->tick_id, g_source_remove);
+  g_clear_handle_id (&self->fill_id, g_source_remove);
+  g_clear_handle_id (&self->dns_id, g_source_remove);
+
+  stop_clock (self);
+  flush (self);
+  g_ptr_array_set_size (self->lanes, 0);
+  while ((host = g_queue_pop_head (&self->active)) != NULL)
+    road_scan_host_free (host);
+  g_hash_table_remove_all (self->known);
+  g_hash_table_remove_all (self->named);
+  g_clear_pointer (&self->reverse_dns, road_reverse_dns_free);
+
+  road_report_finish (self->report, statuses[state], now,
+                      (double) self->ran_before / G_USEC_PER_SEC);
+  set_state (self, state, own_message);
+  g_signal_emit (self, signals[PROGRESS], 0);
+  g_object_unref (self);
+}
+
+static guint
+count_in_flight (RoadScan *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->lanes->len; i++)
+    n += road_lane_get_n_pending (((Lane *) g_ptr_array_index (self->lanes, i))->lane);
+
+  return n;
+}
+
+static gboolean
+on_dns_patience_over (gpointer user_data)
+{
+  RoadScan *self = user_data;
+
+  self->dns_id = 0;
+  complete (self, ROAD_SCAN_FINISHED, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Ends the scan if nothing is left to do. */
+static void
+check_end (RoadScan *self)
+{
+  if (count_in_flight (self) > 0)
+    return;
+
+  if (self->stopping)
+    {
+      complete (self, self->message != NULL ? ROAD_SCAN_FAILED : ROAD_SCAN_STOPPED, self->message);
+      return;
+    }
+
+  if (self->state != ROAD_SCAN_RUNNING || self->active.length > 0 ||
+      self->next_target < road_target_list_get_n_targets (self->target_list))
+    return;
+
+  flush (self);
+  if (self->reverse_dns == NULL || !road_reverse_dns_is_busy (self->reverse_dns))
+    complete (self, ROAD_SCAN_FINISHED, NULL);
+  else if (self->dns_id == 0)
+    self->dns_id = g_timeout_add (DNS_PATIENCE_MS, on_dns_patience_over, self);
+}
+
+static void
+on_dns_idle (gpointer user_data)
+{
+  check_end (user_data);
+}
+
+/* Our own machine fails. */
+
+static void
+pause_scan (RoadScan *self, const char *message)
+{
+  stop_clock (self);
+  set_state (self, ROAD_SCAN_PAUSED, message);
+}
+
+static void
+note_local_error (RoadScan *self, gint64 now, const RoadOutcome *outcome)
+{
+  g_autofree char *message = NULL;
+
+  if (self->failing_since == 0)
+    self->failing_since = now;
+
+  if (now - self->failing_since < FAILURE_PATIENCE_US || self->state != ROAD_SCAN_RUNNING)
+    return;
+
+  /* Translators: %s is what the system says, such as “Network is unreachable” */
+  message = g_strdup_printf (_ ("This computer cannot connect: %s."), outcome->error->message);
+  pause_scan (self, message);
+}
+
+/* Lanes. */
+
+static void
+on_outcomes (RoadLane *lane,
+             const RoadProbe *probes,
+             const RoadOutcome *outcomes,
+             guint n,
+             gpointer user_data)
+{
+  RoadScan *self = user_data;
+  gint64 now = g_get_monotonic_time ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      RoadScanHost *host = probes[i].tag;
+      guint n_left = road_scan_host_get_n_left (host);
+      RoadScanHostChange change =
+          road_scan_host_handle (host, self->pacer, now, &probes[i], &outcomes[i]);
+
+      self->n_done += n_left - road_scan_host_get_n_left (host);
+
+      if (change == ROAD_SCAN_HOST_LOCAL_ERROR)
+        note_local_error (self, now, &outcomes[i]);
+      else
+        self->failing_since = 0;
+
+      if (change == ROAD_SCAN_HOST_RESULT && outcomes[i].state == ROAD_PORT_OPEN)
+        self->n_open++;
+
+      if (!self->stopping && road_scan_host_is_done (host))
+        {
+          g_queue_remove (&self->active, host);
+          g_ptr_array_add (self->ended, host);
+        }
+    }
+
+  fill (self);
+  check_end (self);
+}
+
+static void
+add_lane (RoadScan *self)
+{
+  Lane *lane = g_new0 (Lane, 1);
+
+  lane->lane = road_lane_new (self->lanes->len > 0, on_outcomes, self);
+  lane->batch = g_array_new (FALSE, FALSE, sizeof (RoadProbe));
+  g_ptr_array_add (self->lanes, lane);
+}
+
+/* Opens one more lane, with a thread, if the ones there are do not keep up. */
+static void
+check_lanes (RoadScan *self)
+{
+  struct timespec time;
+  gint64 thread_time, used;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  thread_time = time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+  used = thread_time - self->thread_time;
+  self->thread_time = thread_time;
+
+  if (self->lanes->len >= self->max_lanes || self->state != ROAD_SCAN_RUNNING)
+    return;
+
+  if ((double) used > BUSY_THREAD * TICK_MS * 1000 ||
+      count_in_flight (self) > self->lanes->len * MAX_IN_FLIGHT_PER_LANE)
+    add_lane (self);
+}
+
+static Lane *
+find_idlest_lane (RoadScan *self)
+{
+  Lane *idlest = NULL;
+  guint least = G_MAXUINT;
+
+  for (guint i = 0; i < self->lanes->len; i++)
+    {
+      Lane *lane = g_ptr_array_index (self->lanes, i);
+      guint load = road_lane_get_n_pending (lane->lane) + lane->batch->len;
+
+      if (load < least)
+        {
+          least = load;
+          idlest = lane;
+        }
+    }
+
+  return idlest;
+}
+
+/* Probes. */
+
+static gboolean
+activate_host (RoadScan *self)
+{
+  RoadTarget target;
+
+  while (self->next_target < road_target_list_get_n_targets (self->target_list))
+    {
+      if (road_target_list_get (self->target_list, self->next_target++, &target))
+        {
+          g_queue_push_tail (&self->active,
+                             road_scan_host_new (&target, self->ports, self->n_ports));
+          return TRUE;
+        }
+
+      if (self->n_total != G_MAXUINT64)
+        self->n_total -= self->n_ports;
+    }
+
+  return FALSE;
+}
+
+/* The next probe, from the hosts in turn. */
+static gboolean
+take_probe (RoadScan *self, gint64 now, RoadProbe *probe, gint64 *next)
+{
+  while (self->active.length < MAX_ACTIVE_HOSTS && activate_host (self))
+    ;
+
+  for (guint i = 0; i < self->active.length; i++)
+    {
+      GList *link = g_queue_pop_head_link (&self->active);
+
+      g_queue_push_tail_link (&self->active, link);
+      if (road_scan_host_take_probe (link->data, self->pacer, now, probe, next))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+on_fill_time (gpointer user_data)
+{
+  RoadScan *self = user_data;
+
+  self->fill_id = 0;
+  fill (self);
+  check_end (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+fill_later (RoadScan *self, gint64 now, gint64 when)
+{
+  if (self->fill_id != 0 && self->fill_at <= when)
+    return;
+
+  g_clear_handle_id (&self->fill_id, g_source_remove);
+  self->fill_at = when;
+  self->fill_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, (guint) ((when - now + 999) / 1000),
+                                      on_fill_time, self, NULL);
+}
+
+static void
+fill (RoadScan *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint64 next = G_MAXINT64;
+  gint64 pacer_next;
+  guint allowance, n = 0;
+
+  if (self->state != ROAD_SCAN_RUNNING || self->stopping)
+    return;
+
+  allowance = road_pacer_get_allowance (self->pacer, now, count_in_flight (self), &pacer_next);
+
+  while (n < allowance)
+    {
+      RoadProbe probe;
+
+      if (!take_probe (self, now, &probe, &next))
+        break;
+
+      g_array_append_val (find_idlest_lane (self)->batch, probe);
+      n++;
+    }
+
+  road_pacer_sent (self->pacer, n);
+
+  for (guint i = 0; i < self->lanes->len; i++)
+    {
+      Lane *lane = g_ptr_array_index (self->lanes, i);
+
+      road_lane_submit (lane->lane, (const RoadProbe *) (gpointer) lane->batch->data,
+                        lane->batch->len);
+      g_array_set_size (lane->batch, 0);
+    }
+
+  if (n == allowance)
+    next = pacer_next;
+  if (next != G_MAXINT64)
+    fill_later (self, now, next);
+}
+
+static gboolean
+on_tick (gpointer user_data)
+{
+  RoadScan *self = user_data;
+
+  flush (self);
+  check_lanes (self);
+  g_signal_emit (self, signals[PROGRESS], 0);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* The start. */
+
+/* Common ports first, so that what is interesting is on the screen first; then the others. */
+static void
+order_ports (RoadScan *self, RoadPortSet *set)
+{
+  guint n_common;
+  const guint16 *common = road_services_get_common_ports (&n_common);
+  g_autoptr (RoadPortSet) common_set = road_port_set_new (common, n_common);
+  g_autoptr (RoadPortSet) rest = road_port_set_subtract (set, common_set);
+  guint n_rest = road_port_set_get_n_ports (rest);
+  guint n = 0;
+
+  self->ports = g_new (guint16, road_port_set_get_n_ports (set));
+
+  for (guint i = 0; i < n_common; i++)
+    {
+      if (road_port_set_contains (set, common[i]))
+        self->ports[n++] = common[i];
+    }
+  for (guint i = 0; i < n_rest; i++)
+    self->ports[n++] = road_port_set_get_nth (rest, i);
+
+  self->n_ports = n;
+  g_assert (n == road_port_set_get_n_ports (set));
+}
+
+static void
+begin_scanning (RoadScan *self)
+{
+  guint n_free_files = road_limits_get_free_files ();
+  guint wanted = road_profile_get_max_parallelism (self->profile);
+  const RoadPacerLimits limits = {
+    .max_in_flight = MIN (wanted != 0 ? wanted : ROAD_PACER_MAX_IN_FLIGHT, n_free_files),
+    .max_rate = road_profile_get_max_rate (self->profile),
+    .timeout_ms = road_profile_get_timeout (self->profile),
+    .max_retries = road_profile_get_max_retries (self->profile),
+  };
+
+  self->pacer = road_pacer_new (&limits);
+  add_lane (self);
+  if (road_profile_get_reverse_dns (self->profile))
+    self->reverse_dns = road_reverse_dns_new (on_dns_idle, self);
+  self->tick_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, TICK_MS, on_tick, self, NULL);
+
+  set_state (self, ROAD_SCAN_RUNNING, NULL);
+  fill (self);
+  check_end (self);
+}
+
+static void
+on_targets_resolved (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  RoadScan *self = user_data;
+  g_autoptr (GError) error = NULL;
+  const char *const *problems;
+  guint64 n_targets;
+
+  self->target_list = road_target_list_new_finish (result, &error);
+
+  if (self->stopping)
+    {
+      complete (self, ROAD_SCAN_STOPPED, NULL);
+      return;
+    }
+
+  if (self->target_list == NULL)
+    {
+      road_report_add_problem (self->report, error->message);
+      complete (self, ROAD_SCAN_FAILED, error->message);
+      return;
+    }
+
+  problems = road_target_list_get_problems (self->target_list);
+  for (guint i = 0; problems[i] != NULL; i++)
+    road_report_add_problem (self->report, problems[i]);
+
+  n_targets = road_target_list_get_n_targets (self->target_list);
+  road_report_set_n_targets (self->report, n_targets);
+  if (!g_uint64_checked_mul (&self->n_total, n_targets, self->n_ports))
+    self->n_total = G_MAXUINT64;
+
+  begin_scanning (self);
+}
+
+/**
+ * road_scan_new:
+ * @targets: what to scan
+ * @profile: how
+ *
+ * Returns: (transfer full): a scan that is ready to start
+ */
+RoadScan *
+road_scan_new (RoadTargetSpec *targets, RoadProfile *profile)
+{
+  RoadScan *self;
+
+  g_return_val_if_fail (targets != NULL, NULL);
+  g_return_val_if_fail (ROAD_IS_PROFILE (profile), NULL);
+
+  self = g_object_new (ROAD_TYPE_SCAN, NULL);
+  self->targets = road_target_spec_ref (targets);
+  self->profile = g_object_ref (profile);
+  self->report = road_report_new (road_target_spec_get_text (targets), profile);
+
+  return self;
+}
+
+/**
+ * road_scan_start:
+ * @self: a scan in %ROAD_SCAN_READY
+ *
+ * Starts it. It goes on until it ends by itself or road_scan_stop() is called, also if nobody else
+ * holds a reference any more.
+ */
+void
+road_scan_start (RoadScan *self)
+{
+  g_autoptr (GDateTime) now = NULL;
+  g_autoptr (RoadPortSet) ports = NULL;
+  RoadPortSet *excluded;
+
+  g_return_if_fail (ROAD_IS_SCAN (self));
+  g_return_if_fail (self->state == ROAD_SCAN_READY);
+
+  g_object_ref (self); /* until complete() */
+
+  now = g_date_time_new_now_local ();
+  road_report_set_started (self->report, now);
+  self->running_since = g_get_monotonic_time ();
+
+  ports = road_port_set_ref (road_profile_get_ports (self->profile));
+  excluded = road_profile_get_exclude_ports (self->profile);
+  if (excluded != NULL)
+    {
+      RoadPortSet *left = road_port_set_subtract (ports, excluded);
+
+      road_port_set_unref (ports);
+      ports = left;
+    }
+
+  if (road_port_set_get_n_ports (ports) == 0)
+    {
+      complete (self, ROAD_SCAN_FAILED, _ ("All ports are excluded: there is nothing to scan."));
+      return;
+    }
+
+  order_ports (self, ports);
+  set_state (self, ROAD_SCAN_RESOLVING, NULL);
+  road_target_list_new_async (self->targets, road_profile_get_exclude_targets (self->profile),
+                              road_profile_get_family (self->profile), self->cancellable,
+                              on_targets_resolved, self);
+}
+
+/**
+ * road_scan_pause:
+ * @self: a scan
+ *
+ * Begins no more connects; those under way end. Does nothing if the scan is not running.
+ */
+void
+road_scan_pause (RoadScan *self)
+{
+  g_return_if_fail (ROAD_IS_SCAN (self));
+
+  if (self->state == ROAD_SCAN_RUNNING && !self->stopping)
+    pause_scan (self, NULL);
+}
+
+/**
+ * road_scan_resume:
+ * @self: a scan
+ *
+ * Goes on after a pause. Does nothing if the scan is not paused.
+ */
+void
+road_scan_resume (RoadScan *self)
+{
+  g_return_if_fail (ROAD_IS_SCAN (self));
+
+  if (self->state != ROAD_SCAN_PAUSED || self->stopping)
+    return;
+
+  self->running_since = g_get_monotonic_time ();
+  self->failing_since = 0;
+  set_state (self, ROAD_SCAN_RUNNING, NULL);
+  fill (self);
+  check_end (self);
+}
+
+/**
+ * road_scan_stop:
+ * @self: a scan
+ *
+ * Ends the scan with what is there. Connects under way are given up, so the state changes soon, but
+ * not at once: to %ROAD_SCAN_STOPPED, or to %ROAD_SCAN_FAILED if our own machine had failed. Does
+ * nothing if the scan is not active.
+ */
+void
+road_scan_stop (RoadScan *self)
+{
+  g_return_if_fail (ROAD_IS_SCAN (self));
+
+  if (!road_scan_get_active (self) || self->stopping)
+    return;
+
+  self->stopping = TRUE;
+  stop_clock (self);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->fill_id, g_source_remove);
+
+  /* While names are being resolved, their callback ends the scan. */
+  if (self->state == ROAD_SCAN_RESOLVING)
+    return;
+
+  g_queue_foreach (&self->active, (GFunc) road_scan_host_drop, NULL);
+  for (guint i = 0; i < self->lanes->len; i++)
+    road_lane_cancel (((Lane *) g_ptr_array_index (self->lanes, i))->lane);
+
+  /* Not now: the caller may be a handler that a loop over hosts or outcomes has called. */
+  fill_later (self, 0, 0);
+}
+
+/**
+ * road_scan_get_report:
+ * @self: a scan
+ *
+ * Returns: (transfer none): what is found, brought up to date ten times a second
+ */
+RoadReport *
+road_scan_get_report (RoadScan *self)
+{
+  g_return_val_if_fail (ROAD_IS_SCAN (self), NULL);
+
+  return self->report;
+}
+
+/**
+ * road_scan_get_state:
+ * @self: a scan
+ *
+ * Returns: its state
+ */
+RoadScanState
+road_scan_get_state (RoadScan *self)
+{
+  g_return_val_if_fail (ROAD_IS_SCAN (self), ROAD_SCAN_FAILED);
+
+  return self->state;
+}
+
+/**
+ * road_scan_get_message:
+ * @self: a scan
+ *
+ * Returns: (nullable): why our own machine cannot go on, one sentence for the user; set in
+ *   %ROAD_SCAN_FAILED and in a %ROAD_SCAN_PAUSED that the user did not ask for
+ */
+const char *
+road_scan_get_message (RoadScan *self)
+{
+  g_return_val_if_fail (ROAD_IS_SCAN (self), NULL);
+
+  return self->message;
+}
+
+/**
+ * road_scan_get_active:
+ * @self: a scan
+ *
+ * Returns: whether it was started and has not ended
+ */
+gboolean
+road_scan_get_active (RoadScan *self)
+{
+  g_return_val_if_fail (ROAD_IS_SCAN (self), FALSE);
+
+  return self->state == ROAD_SCAN_RESOLVING || self->state == ROAD_SCAN_RUNNING ||
+         self->state == ROAD_SCAN_PAUSED;
+}
+
+/**
+ * road_scan_get_progress:
+ * @self: a scan
+ * @progress: (out caller-allocates): how far it is
+ */
+void
+road_scan_get_progress (RoadScan *self, RoadScanProgress *progress)
+{
+  double elapsed;
+
+  g_return_if_fail (ROAD_IS_SCAN (self));
+  g_return_if_fail (progress != NULL);
+
+  elapsed = (double) get_elapsed (self) / G_USEC_PER_SEC;
+
+  *progress = (RoadScanProgress){
+    .n_done = self->n_done,
+    .n_total = self->n_total,
+    .n_open = self->n_open,
+    .elapsed = elapsed,
+    .remaining = -1,
+  };
+
+  /* Nothing can be said from the first moment of a scan. */
+  if (self->n_done > 0 && elapsed > 0.5)
+    progress->remaining =
+        elapsed * ((double) self->n_total - (double) self->n_done) / (double) self->n_done;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "road-outcome.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadProbe:
+ * @address: the address to connect to
+ * @inet: the same as an object, which probes of one host share
+ * @port: the port
+ * @timeout_ms: how long to wait for an answer, in ms
+ * @attempt: how often this port was tried before; the lane does not look at it
+ * @n_self_connects: how often such a try reached ourselves; the lane does not look at it
+ * @tag: whatever the owner wants to find again in the outcome
+ *
+ * One attempt to connect.
+ */
+typedef struct
+{
+  RoadAddress address;
+  GInetAddress *inet;
+  guint16 port;
+  guint timeout_ms;
+  guint8 attempt;
+  guint8 n_self_connects;
+  gpointer tag;
+} RoadProbe;
+
+/**
+ * RoadLane:
+ *
+ * Connects and deadlines, nothing else: one #GSocketClient in one #GMainContext.
+ */
+typedef struct _RoadLane RoadLane;
+
+/**
+ * RoadLaneFunc:
+ * @lane: the lane
+ * @probes: (array length=n): probes that ended
+ * @outcomes: (array length=n): how they ended; cleared by the lane afterwards
+ * @n: how many
+ * @user_data: what road_lane_new() was given
+ *
+ * Called in the owner's main context with what has ended since the last call.
+ */
+typedef void (*RoadLaneFunc) (RoadLane *lane,
+                              const RoadProbe *probes,
+                              const RoadOutcome *outcomes,
+                              guint n,
+                              gpointer user_data);
+
+RoadLane *road_lane_new (gboolean threaded, RoadLaneFunc func, gpointer user_data);
+void road_lane_free (RoadLane *self);
+void road_lane_submit (RoadLane *self, const RoadProbe *probes, guint n_probes);
+void road_lane_cancel (RoadLane *self);
+guint road_lane_get_n_pending (RoadLane *self);
+
+G_END_DECLS

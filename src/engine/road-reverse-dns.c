@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-reverse-dns.h"
+
+/* GLib resolves in a pool of at most 20 threads that others in the program share (GThreadedResolver,
+ * GTask); half of them are left alone. */
+#define MAX_LOOKUPS 10
+
+struct _RoadReverseDns
+{
+  RoadReverseDnsFunc idle_func;
+  gpointer user_data;
+  GCancellable *cancellable;
+  GQueue waiting; /* of RoadHost */
+  guint n_lookups;
+};
+
+typedef struct
+{
+  RoadReverseDns *owner;
+  RoadHost *host;
+} Lookup;
+
+static void start_lookups (RoadReverseDns *self);
+
+static void
+on_looked_up (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Lookup *lookup = user_data;
+  g_autoptr (RoadHost) host = lookup->host;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_resolver_lookup_by_address_finish (G_RESOLVER (object), result, &error);
+  RoadReverseDns *self = lookup->owner;
+
+  /* Cancelled: the owner is gone. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (name != NULL)
+    road_host_set_ptr_name (host, name);
+
+  self->n_lookups--;
+  start_lookups (self);
+
+  if (!road_reverse_dns_is_busy (self))
+    self->idle_func (self->user_data);
+}
+
+static void
+start_lookups (RoadReverseDns *self)
+{
+  g_autoptr (GResolver) resolver = g_resolver_get_default ();
+
+  while (self->n_lookups < MAX_LOOKUPS && self->waiting.length > 0)
+    {
+      Lookup *lookup = g_new0 (Lookup, 1);
+      g_autoptr (GInetAddress) address = NULL;
+
+      lookup->owner = self;
+      lookup->host = g_queue_pop_head (&self->waiting);
+      address = road_address_to_inet (road_host_get_address (lookup->host));
+      self->n_lookups++;
+      g_resolver_lookup_by_address_async (resolver, address, self->cancellable, on_looked_up,
+                                          lookup);
+    }
+}
+
+/**
+ * road_reverse_dns_new:
+ * @idle_func: called each time nothing is left to look up
+ * @user_data: for @idle_func
+ *
+ * Returns: (transfer full): free it with road_reverse_dns_free()
+ */
+RoadReverseDns *
+road_reverse_dns_new (RoadReverseDnsFunc idle_func, gpointer user_data)
+{
+  RoadReverseDns *self;
+
+  g_return_val_if_fail (idle_func != NULL, NULL);
+
+  self = g_new0 (RoadReverseDns, 1);
+  self->idle_func = idle_func;
+  self->user_data = user_data;
+  self->cancellable = g_cancellable_new ();
+  g_queue_init (&self->waiting);
+
+  return self;
+}
+
+/**
+ * road_reverse_dns_free:
+ * @self: (transfer full): what to free
+ *
+ * Gives up what is not known yet.
+ */
+void
+road_reverse_dns_free (RoadReverseDns *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_queue_clear_full (&self->waiting, g_object_unref);
+  g_free (self);
+}
+
+/**
+ * road_reverse_dns_look_up:
+ * @self: what looks names up
+ * @host: a host
+ *
+ * Looks the name of the host's address up and gives it to the host. That it has none is no error.
+ */
+void
+road_reverse_dns_look_up (RoadReverseDns *self, RoadHost *host)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (ROAD_IS_HOST (host));
+
+  g_queue_push_tail (&self->waiting, g_object_ref (host));
+  start_lookups (self);
+}
+
+/**
+ * road_reverse_dns_is_busy:
+ * @self: what looks names up
+ *
+ * Returns: whether names are still being looked up
+ */
+gboolean
+road_reverse_dns_is_busy (RoadReverseDns *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->n_lookups > 0 || self->waiting.length > 0;
+}
