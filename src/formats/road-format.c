@@ -1,1 +1,266 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-format.h"
+
+#include <string.h>
+
+#include "road-json-reader.h"
+#include "road-output.h"
+#include "road-report-writer.h"
+
+/* How much is collected before it is written. */
+#define CHUNK_SIZE (64 * 1024)
+
+static const struct
+{
+  const char *name;
+  const char *suffixes[3]; /* the first is the one that new files get */
+} formats[] = {
+  [ROAD_FORMAT_TEXT] = { "text", { ".txt", ".nmap" } },
+  [ROAD_FORMAT_JSON] = { "json", { ".json" } },
+};
+
+/**
+ * road_format_get_name:
+ * @format: a format
+ *
+ * Returns: its name on the command line; not translated
+ */
+const char *
+road_format_get_name (RoadFormat format)
+{
+  g_return_val_if_fail (format < G_N_ELEMENTS (formats), NULL);
+
+  return formats[format].name;
+}
+
+/**
+ * road_format_get_suffix:
+ * @format: a format
+ *
+ * Returns: what the names of its files end in, with the dot
+ */
+const char *
+road_format_get_suffix (RoadFormat format)
+{
+  g_return_val_if_fail (format < G_N_ELEMENTS (formats), NULL);
+
+  return formats[format].suffixes[0];
+}
+
+/**
+ * road_format_from_name:
+ * @name: a name that road_format_get_name() gives
+ * @format: (out): the format
+ *
+ * Returns: %FALSE if there is no such format
+ */
+gboolean
+road_format_from_name (const char *name, RoadFormat *format)
+{
+  g_return_val_if_fail (name != NULL, FALSE);
+  g_return_val_if_fail (format != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      if (g_str_equal (formats[i].name, name))
+        {
+          *format = (RoadFormat) i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/**
+ * road_format_from_file_name:
+ * @file_name: a file's name, with or without a path
+ * @format: (out): the format
+ *
+ * Tells the format from the suffix, in small or capital letters.
+ *
+ * Returns: %FALSE if the suffix is none of ours
+ */
+gboolean
+road_format_from_file_name (const char *file_name, RoadFormat *format)
+{
+  gsize length;
+
+  g_return_val_if_fail (file_name != NULL, FALSE);
+  g_return_val_if_fail (format != NULL, FALSE);
+
+  length = strlen (file_name);
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      for (const char *const *suffix = formats[i].suffixes; *suffix != NULL; suffix++)
+        {
+          if (length > strlen (*suffix) &&
+              g_ascii_strcasecmp (file_name + length - strlen (*suffix), *suffix) == 0)
+            {
+              *format = (RoadFormat) i;
+              return TRUE;
+            }
+        }
+    }
+
+  return FALSE;
+}
+
+/**
+ * road_format_write:
+ * @format: a format
+ * @report: the report
+ * @flags: how to write it
+ * @stream: where to
+ * @cancellable: (nullable): to stop
+ * @error: (nullable): an error of @stream
+ *
+ * Writes a report, host by host, and does not close @stream. Blocks.
+ *
+ * Returns: %FALSE on error
+ */
+gboolean
+road_format_write (RoadFormat format,
+                   RoadReport *report,
+                   RoadFormatFlags flags,
+                   GOutputStream *stream,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  g_autoptr (RoadReportWriter) writer = NULL;
+  g_autoptr (GString) chunk = NULL;
+  gboolean more;
+
+  g_return_val_if_fail (ROAD_IS_REPORT (report), FALSE);
+  g_return_val_if_fail (G_IS_OUTPUT_STREAM (stream), FALSE);
+
+  writer = road_report_writer_new (format, report, flags);
+  chunk = g_string_new (NULL);
+
+  do
+    {
+      more = road_report_writer_next (writer, chunk);
+      if (chunk->len >= CHUNK_SIZE || !more)
+        {
+          if (!g_output_stream_write_all (stream, chunk->str, chunk->len, NULL, cancellable, error))
+            return FALSE;
+          g_string_truncate (chunk, 0);
+        }
+    }
+  while (more);
+
+  return TRUE;
+}
+
+/**
+ * road_format_save:
+ * @format: a format
+ * @report: the report
+ * @flags: how to write it
+ * @file: the file
+ * @cancellable: (nullable): to stop
+ * @error: (nullable): a #GIOErrorEnum
+ *
+ * Writes a file, or replaces it in one step when everything is written: on error, what was there
+ * stays. A device or a pipe is written to. Blocks.
+ *
+ * Returns: %FALSE on error
+ */
+gboolean
+road_format_save (RoadFormat format,
+                  RoadReport *report,
+                  RoadFormatFlags flags,
+                  GFile *file,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  g_autoptr (RoadOutput) output = NULL;
+
+  g_return_val_if_fail (ROAD_IS_REPORT (report), FALSE);
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+
+  output = road_output_open (file, cancellable, error);
+
+  return output != NULL &&
+         road_format_write (format, report, flags, road_output_get_stream (output), cancellable,
+                            error) &&
+         road_output_commit (output, cancellable, error);
+}
+
+/**
+ * road_format_check_writable:
+ * @file: a file to save to later
+ * @error: (nullable): a #GIOErrorEnum that says why that cannot be
+ *
+ * For saying so before a scan and not after it. Leaves no trace. Asks the file system, which blocks
+ * for as long as that takes.
+ *
+ * Returns: whether @file could be written, as far as can be told
+ */
+gboolean
+road_format_check_writable (GFile *file, GError **error)
+{
+  return road_output_check (file, error);
+}
+
+static void
+open_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GFile *file = data;
+  GError *error = NULL;
+  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, &error);
+  RoadReport *report = NULL;
+
+  if (stream != NULL)
+    report = road_json_reader_read (G_INPUT_STREAM (stream), cancellable, &error);
+
+  if (report != NULL)
+    g_task_return_pointer (task, report, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * road_format_open_async:
+ * @file: a file that a report was saved to as %ROAD_FORMAT_JSON
+ * @cancellable: (nullable): to stop
+ * @callback: called when it is read
+ * @user_data: for @callback
+ *
+ * Reads a saved report, in a thread.
+ */
+void
+road_format_open_async (GFile *file,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (G_IS_FILE (file));
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, road_format_open_async);
+  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
+  g_task_run_in_thread (task, open_thread);
+}
+
+/**
+ * road_format_open_finish:
+ * @result: what the callback was given
+ * @error: (nullable): %ROAD_ERROR_FORMAT or %ROAD_ERROR_VERSION with the line where there is one,
+ *   or a #GIOErrorEnum
+ *
+ * Returns: (transfer full) (nullable): the report
+ */
+RoadReport *
+road_format_open_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, road_format_open_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -45,6 +45,12 @@ gboolean road_format_write (RoadFormat format,
                             GOutputStream *stream,
                             GCancellable *cancellable,
                             GError **error);
+gboolean road_format_save (RoadFormat format,
+                           RoadReport *report,
+                           RoadFormatFlags flags,
+                           GFile *file,
+                           GCancellable *cancellable,
+                           GError **error);
 void road_format_save_async (RoadFormat format,
                              RoadReport *report,
                              RoadFormatFlags flags,

@@ -1,1 +1,408 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-text-writer.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "road-services.h"
+#include "road-text-escape.h"
+
+/* nmap's normal output, line by line as nmap 7.93 prints it, because eyes and scripts are used to
+ * it. For the same reason it is never translated, and numbers have a decimal point in every locale.
+ */
+
+/* One kind of "Not shown". nmap names the reason, not who sent it. */
+typedef struct
+{
+  RoadPortState state;
+  RoadReason reason;
+  guint n_ports;
+  guint n_ports_of_state;
+} Ignored;
+
+static void
+append_number (GString *out, const char *format, double number)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append (out, g_ascii_formatd (buffer, sizeof buffer, format, number));
+}
+
+/* Two significant digits and never an exponent: 0.000073, 0.00010, 0.72, 12. */
+static void
+append_seconds (GString *out, double seconds)
+{
+  double step = pow (10.0, floor (log10 (seconds)) - 1.0);
+  char format[16];
+
+  seconds = floor (seconds / step + 0.5) * step;
+  g_snprintf (format, sizeof format, "%%.%df", MAX (0, (int) round (-log10 (step))));
+  append_number (out, format, seconds);
+}
+
+static const char *
+plural (guint64 n, const char *one, const char *many)
+{
+  return n == 1 ? one : many;
+}
+
+static void
+append_name (GString *out, RoadHost *host)
+{
+  const char *name = road_host_get_user_name (host);
+
+  if (name == NULL)
+    name = road_host_get_ptr_name (host);
+
+  if (name != NULL)
+    {
+      road_text_append_escaped (out, name);
+      g_string_append_printf (out, " (%s)", road_host_get_address_string (host));
+    }
+  else
+    g_string_append (out, road_host_get_address_string (host));
+}
+
+static void
+append_other_names (GString *out, RoadHost *host)
+{
+  const char *const *others = road_host_get_other_addresses (host);
+  const char *user_name = road_host_get_user_name (host);
+  const char *ptr_name = road_host_get_ptr_name (host);
+
+  if (user_name == NULL)
+    return;
+
+  if (others != NULL && others[0] != NULL)
+    {
+      g_string_append (out, "Other addresses for ");
+      road_text_append_escaped (out, user_name);
+      g_string_append (out, " (not scanned):");
+      for (guint i = 0; others[i] != NULL; i++)
+        {
+          g_string_append_c (out, ' ');
+          road_text_append_escaped (out, others[i]);
+        }
+      g_string_append_c (out, '\n');
+    }
+
+  if (ptr_name != NULL && g_ascii_strcasecmp (user_name, ptr_name) != 0)
+    {
+      g_string_append_printf (out, "rDNS record for %s: ", road_host_get_address_string (host));
+      road_text_append_escaped (out, ptr_name);
+      g_string_append_c (out, '\n');
+    }
+}
+
+/* nmap says "Host is up" of a host that it was told not to ask (-Pn) and that never answered. */
+static void
+append_state (GString *out, RoadHost *host, RoadFormatFlags flags)
+{
+  if (road_host_get_state (host) != ROAD_HOST_UP)
+    {
+      g_string_append (out, road_host_get_done (host) ? "Host did not answer.\n"
+                                                      : "Host has not answered so far.\n");
+      return;
+    }
+
+  g_string_append (out, "Host is up");
+  if (flags & ROAD_FORMAT_FLAGS_REASON)
+    g_string_append_printf (out, ", received %s",
+                            road_reason_to_string (road_host_get_reason (host)));
+  if (road_host_get_latency (host) != 0)
+    {
+      g_string_append (out, " (");
+      append_seconds (out, road_host_get_latency (host) / (double) G_USEC_PER_SEC);
+      g_string_append (out, "s latency)");
+    }
+  g_string_append (out, ".\n");
+}
+
+static void
+append_progress (GString *out, RoadReport *report, RoadHost *host)
+{
+  RoadProfile *profile = road_report_get_profile (report);
+  RoadPortSet *excluded = road_profile_get_exclude_ports (profile);
+  g_autoptr (RoadPortSet) ports = road_port_set_ref (road_profile_get_ports (profile));
+  guint n_scanned = 0;
+
+  if (road_host_get_done (host))
+    return;
+
+  if (excluded != NULL)
+    {
+      g_autoptr (RoadPortSet) all = g_steal_pointer (&ports);
+
+      ports = road_port_set_subtract (all, excluded);
+    }
+  for (guint i = 0; i < ROAD_N_PORT_STATES; i++)
+    n_scanned += road_host_get_n_ports (host, (RoadPortState) i);
+
+  g_string_append_printf (out, "Not finished: %u of %u ports scanned.\n", n_scanned,
+                          road_port_set_get_n_ports (ports));
+}
+
+static int
+compare_ignored (gconstpointer a, gconstpointer b)
+{
+  const Ignored *x = a, *y = b;
+
+  if (x->n_ports_of_state != y->n_ports_of_state)
+    return x->n_ports_of_state > y->n_ports_of_state ? -1 : 1;
+  if (x->state != y->state)
+    return x->state < y->state ? -1 : 1;
+  if (x->n_ports != y->n_ports)
+    return x->n_ports > y->n_ports ? -1 : 1;
+
+  return (int) x->reason - (int) y->reason;
+}
+
+/* The most frequent state first, and within it the most frequent reason. */
+static GArray *
+get_ignored (RoadHost *host, gboolean open_only)
+{
+  GArray *ignored = g_array_new (FALSE, FALSE, sizeof (Ignored));
+
+  for (guint i = 0; i < road_host_get_n_groups (host); i++)
+    {
+      const RoadPortGroup *group = road_host_get_group (host, i);
+      guint n_ports = road_port_set_get_n_ports (group->ports);
+      guint j;
+
+      if (open_only ? group->state == ROAD_PORT_OPEN : road_host_lists_state (host, group->state))
+        continue;
+
+      for (j = 0; j < ignored->len; j++)
+        {
+          Ignored *other = &g_array_index (ignored, Ignored, j);
+
+          if (other->state == group->state && other->reason == group->reason)
+            {
+              other->n_ports += n_ports;
+              break;
+            }
+        }
+      if (j == ignored->len)
+        {
+          const Ignored new_ignored = { group->state, group->reason, n_ports,
+                                        road_host_get_n_ports (host, group->state) };
+
+          g_array_append_val (ignored, new_ignored);
+        }
+    }
+  g_array_sort (ignored, compare_ignored);
+
+  return ignored;
+}
+
+static void
+append_ignored (GString *out, RoadHost *host, gboolean open_only, gboolean any_listed)
+{
+  g_autoptr (GArray) ignored = get_ignored (host, open_only);
+  guint n_ports = 0;
+
+  if (ignored->len == 0)
+    return;
+
+  if (!any_listed)
+    {
+      for (guint i = 0; i < ignored->len; i++)
+        n_ports += g_array_index (ignored, Ignored, i).n_ports;
+      g_string_append_printf (out, "All %u scanned ports on ", n_ports);
+      append_name (out, host);
+      g_string_append (out, " are in ignored states.\n");
+    }
+
+  for (guint i = 0; i < ignored->len; i++)
+    {
+      const Ignored *each = &g_array_index (ignored, Ignored, i);
+
+      g_string_append_printf (out, "%s%u %s tcp %s (%s)", i == 0 ? "Not shown: " : ", ",
+                              each->n_ports, road_port_state_to_string (each->state),
+                              plural (each->n_ports, "port", "ports"),
+                              road_reason_to_string (each->reason));
+    }
+  g_string_append_c (out, '\n');
+}
+
+static void
+append_row (GString *out,
+            const int *widths,
+            const char *port,
+            const char *state,
+            const char *service,
+            const char *reason)
+{
+  g_string_append_printf (out, "%-*s %-*s ", widths[0], port, widths[1], state);
+  if (reason != NULL)
+    g_string_append_printf (out, "%-*s %s\n", widths[2], service, reason);
+  else
+    g_string_append_printf (out, "%s\n", service);
+}
+
+static const char *
+get_service (guint16 port)
+{
+  const char *name = road_services_get_name (port);
+
+  return name != NULL ? name : "unknown";
+}
+
+static void
+append_table (GString *out, GArray *listed, RoadFormatFlags flags)
+{
+  const gboolean with_reason = (flags & ROAD_FORMAT_FLAGS_REASON) != 0;
+  int widths[] = { (int) strlen ("PORT"), (int) strlen ("STATE"), (int) strlen ("SERVICE") };
+
+  for (guint i = 0; i < listed->len; i++)
+    {
+      const RoadPortResult *result = &g_array_index (listed, RoadPortResult, i);
+      char port[16];
+
+      widths[0] = MAX (widths[0], g_snprintf (port, sizeof port, "%u/tcp", result->port));
+      widths[1] =
+          MAX (widths[1], (int) strlen (road_port_state_to_string ((RoadPortState) result->state)));
+      widths[2] = MAX (widths[2], (int) strlen (get_service (result->port)));
+    }
+
+  append_row (out, widths, "PORT", "STATE", "SERVICE", with_reason ? "REASON" : NULL);
+  for (guint i = 0; i < listed->len; i++)
+    {
+      const RoadPortResult *result = &g_array_index (listed, RoadPortResult, i);
+      g_autoptr (GString) reason = NULL;
+      char port[16];
+
+      g_snprintf (port, sizeof port, "%u/tcp", result->port);
+      if (with_reason)
+        {
+          reason = g_string_new (road_reason_to_string ((RoadReason) result->reason));
+          if (result->reason_from.length != 0)
+            {
+              g_autofree char *from = road_address_to_string (&result->reason_from);
+
+              g_string_append_printf (reason, " from %s", from);
+            }
+        }
+      append_row (out, widths, port, road_port_state_to_string ((RoadPortState) result->state),
+                  get_service (result->port), reason != NULL ? reason->str : NULL);
+    }
+}
+
+static void
+write_begin (RoadReport *report,
+             const RoadReportSummary *summary,
+             RoadFormatFlags flags,
+             GString *out)
+{
+  GDateTime *started = road_report_get_started (report);
+
+  g_string_append (out, "Starting ");
+  road_text_append_escaped (out, road_report_get_scanner_name (report));
+  g_string_append_c (out, ' ');
+  road_text_append_escaped (out, road_report_get_scanner_version (report));
+  g_string_append_printf (out, " ( %s )", PACKAGE_URL);
+  if (started != NULL)
+    {
+      g_autoptr (GDateTime) local = g_date_time_to_local (started);
+      g_autofree char *text = g_date_time_format (local, "%Y-%m-%d %H:%M %Z");
+
+      g_string_append_printf (out, " at %s", text);
+    }
+  g_string_append_c (out, '\n');
+}
+
+static void
+write_host (RoadReport *report, RoadHost *host, guint index, RoadFormatFlags flags, GString *out)
+{
+  const gboolean open_only = road_profile_get_open_only (road_report_get_profile (report));
+  g_autoptr (GArray) listed = NULL;
+
+  if (open_only && road_host_get_n_ports (host, ROAD_PORT_OPEN) == 0)
+    return;
+
+  /* The words that scripts look for. */
+  g_string_append (out, "Nmap scan report for ");
+  append_name (out, host);
+  if (road_host_get_state (host) == ROAD_HOST_DOWN)
+    {
+      g_string_append (out, " [host down");
+      if (flags & ROAD_FORMAT_FLAGS_REASON)
+        g_string_append_printf (out, ", received %s",
+                                road_reason_to_string (road_host_get_reason (host)));
+      g_string_append (out, "]\n");
+      return;
+    }
+  g_string_append_c (out, '\n');
+
+  append_state (out, host, flags);
+  append_other_names (out, host);
+  append_progress (out, report, host);
+
+  listed = road_host_get_listed (host, open_only);
+  if (listed->len > 0)
+    {
+      gsize before = out->len;
+
+      append_ignored (out, host, open_only, TRUE);
+      if (out->len == before)
+        g_string_append_c (out, '\n');
+      append_table (out, listed, flags);
+    }
+  else
+    append_ignored (out, host, open_only, FALSE);
+  g_string_append_c (out, '\n');
+}
+
+static void
+write_end (RoadReport *report,
+           const RoadReportSummary *summary,
+           RoadFormatFlags flags,
+           GString *out)
+{
+  const char *const *problems = road_report_get_problems (report);
+  const guint n_up = summary->n_hosts[ROAD_HOST_UP];
+
+  for (guint i = 0; problems[i] != NULL; i++)
+    {
+      road_text_append_escaped (out, problems[i]);
+      g_string_append_c (out, '\n');
+    }
+
+  road_text_append_escaped (out, road_report_get_scanner_name (report));
+  switch (summary->status)
+    {
+    case ROAD_REPORT_RUNNING:
+      g_string_append_printf (out, " is still scanning: %u of ", summary->n_done);
+      break;
+    case ROAD_REPORT_STOPPED:
+      g_string_append_printf (out, " stopped: %u of ", summary->n_done);
+      break;
+    case ROAD_REPORT_FAILED:
+      g_string_append_printf (out, " failed: %u of ", summary->n_done);
+      break;
+    case ROAD_REPORT_FINISHED:
+    default:
+      g_string_append (out, " done: ");
+      break;
+    }
+
+  g_string_append_printf (out, "%" G_GUINT64_FORMAT " IP %s (%u %s up) scanned in ",
+                          summary->n_targets, plural (summary->n_targets, "address", "addresses"),
+                          n_up, plural (n_up, "host", "hosts"));
+  append_number (out, "%.2f", summary->elapsed);
+  g_string_append (out, " seconds\n");
+}
+
+/**
+ * road_text_writer:
+ *
+ * Writes a report as nmap's normal output.
+ */
+const RoadReportWriterClass road_text_writer = {
+  .begin = write_begin,
+  .host = write_host,
+  .end = write_end,
+};

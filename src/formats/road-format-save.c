@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-format.h"
+
+#include "road-output.h"
+#include "road-report-writer.h"
+
+/* Saving without keeping the main loop waiting. A report belongs to the main thread, so it is turned
+ * into text there, in an idle source, a few hosts at a time; all that touches the disk is done in
+ * threads:
+ *
+ *     open (thread) -> [ fill (idle) -> write (GIO) ]... -> commit or give up (thread) -> callback
+ *
+ * As low as the source that refills the scan's connects, so that the two take turns. */
+#define FILL_PRIORITY G_PRIORITY_DEFAULT_IDLE
+
+#define CHUNK_SIZE (64 * 1024)
+
+/* A frame of a display takes 16 ms; a part of it may be ours. */
+#define MAX_FILL_USEC 4000
+
+typedef struct
+{
+  GFile *file;
+  RoadReportWriter *writer;
+  RoadOutput *output;
+  GString *chunk;
+  gboolean more;
+  GError *error; /* why the file is given up */
+} Save;
+
+static void
+save_free (gpointer data)
+{
+  Save *self = data;
+
+  g_clear_object (&self->file);
+  g_clear_pointer (&self->writer, road_report_writer_free);
+  g_clear_pointer (&self->output, road_output_free);
+  g_string_free (self->chunk, TRUE);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+static void
+finish_thread (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Save *self = data;
+
+  if (self->error == NULL)
+    road_output_commit (self->output, cancellable, &self->error);
+  g_clear_pointer (&self->output, road_output_free);
+  g_task_return_boolean (step, TRUE);
+}
+
+static void
+finish_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Save *self = g_task_get_task_data (task);
+
+  if (self->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&self->error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/* Each step in a thread is a task of its own that is always waited for, even when cancelled, so
+ * that the state is never in two threads at once. */
+static void
+run_step (GTask *task, GTaskThreadFunc func, GAsyncReadyCallback done)
+{
+  g_autoptr (GTask) step =
+      g_task_new (NULL, g_task_get_cancellable (task), done, g_object_ref (task));
+
+  g_task_set_source_tag (step, run_step);
+  g_task_set_check_cancellable (step, FALSE);
+  g_task_set_task_data (step, g_task_get_task_data (task), NULL);
+  g_task_run_in_thread (step, func);
+}
+
+static void start_fill (GTask *task);
+
+static void
+write_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Save *self = g_task_get_task_data (task);
+
+  g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, &self->error);
+  g_string_truncate (self->chunk, 0);
+
+  if (self->error == NULL && self->more)
+    start_fill (task);
+  else
+    run_step (task, finish_thread, finish_done);
+}
+
+static gboolean
+fill (gpointer user_data)
+{
+  GTask *task = user_data;
+  Save *self = g_task_get_task_data (task);
+  const gint64 end = g_get_monotonic_time () + MAX_FILL_USEC;
+
+  do
+    self->more = road_report_writer_next (self->writer, self->chunk);
+  while (self->more && self->chunk->len < CHUNK_SIZE && g_get_monotonic_time () < end);
+
+  if (self->more && self->chunk->len < CHUNK_SIZE)
+    return G_SOURCE_CONTINUE;
+
+  g_output_stream_write_all_async (road_output_get_stream (self->output), self->chunk->str,
+                                   self->chunk->len, G_PRIORITY_DEFAULT,
+                                   g_task_get_cancellable (task), write_done, g_object_ref (task));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_fill (GTask *task)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, FILL_PRIORITY);
+  g_source_set_callback (source, fill, g_object_ref (task), g_object_unref);
+  g_source_set_static_name (source, "[roadstead] fill");
+  g_source_attach (source, g_task_get_context (task));
+}
+
+static void
+open_thread (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Save *self = data;
+
+  self->output = road_output_open (self->file, cancellable, &self->error);
+  g_task_return_boolean (step, TRUE);
+}
+
+static void
+open_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Save *self = g_task_get_task_data (task);
+
+  if (self->output != NULL)
+    start_fill (task);
+  else
+    g_task_return_error (task, g_steal_pointer (&self->error));
+}
+
+/**
+ * road_format_save_async:
+ * @format: a format
+ * @report: the report
+ * @flags: how to write it
+ * @file: the file
+ * @cancellable: (nullable): to stop
+ * @callback: called when it is on the disk, or not
+ * @user_data: for @callback
+ *
+ * Like road_format_save(), without keeping the main loop waiting. The report may go on growing
+ * meanwhile: the hosts are written that it has now.
+ */
+void
+road_format_save_async (RoadFormat format,
+                        RoadReport *report,
+                        RoadFormatFlags flags,
+                        GFile *file,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Save *self;
+
+  g_return_if_fail (ROAD_IS_REPORT (report));
+  g_return_if_fail (G_IS_FILE (file));
+
+  self = g_new0 (Save, 1);
+  self->file = g_object_ref (file);
+  self->writer = road_report_writer_new (format, report, flags);
+  self->chunk = g_string_new (NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, road_format_save_async);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, self, save_free);
+  run_step (task, open_thread, open_done);
+}
+
+/**
+ * road_format_save_finish:
+ * @result: what the callback was given
+ * @error: (nullable): a #GIOErrorEnum
+ *
+ * Returns: %FALSE if the file was not written; what was there is still there then
+ */
+gboolean
+road_format_save_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, road_format_save_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

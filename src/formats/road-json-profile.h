@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "road-profile.h"
+
+G_BEGIN_DECLS
+
+JsonNode *road_json_profile_to_node (RoadProfile *profile);
+RoadProfile *road_json_profile_from_object (JsonObject *object, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "road-report-writer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ROAD_JSON_VERSION:
+ *
+ * The version of the file format. It grows when a file of the new kind would mislead who reads it
+ * as the old kind; more members do not.
+ */
+#define ROAD_JSON_VERSION 1
+
+#define ROAD_JSON_FORMAT "roadstead-report"
+
+extern const RoadReportWriterClass road_json_writer;
+
+G_END_DECLS

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * RoadOutput:
+ *
+ * A file that is being written. What was there before stays until road_output_commit().
+ */
+typedef struct _RoadOutput RoadOutput;
+
+gboolean road_output_check (GFile *file, GError **error);
+RoadOutput *road_output_open (GFile *file, GCancellable *cancellable, GError **error);
+void road_output_free (RoadOutput *self);
+GOutputStream *road_output_get_stream (RoadOutput *self);
+gboolean road_output_commit (RoadOutput *self, GCancellable *cancellable, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoadOutput, road_output_free)
+
+G_END_DECLS

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+void road_text_append_escaped (GString *out, const char *text);
+char *road_text_excerpt (const char *text);
+
+G_END_DECLS
