@@ -1,0 +1,477 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-cli-options.h"
+
+#include <glib/gi18n.h>
+#include <unistd.h>
+
+#include "road-error.h"
+
+/* What GOption fills in, before it is looked at more closely. */
+typedef struct
+{
+  char *ports;
+  int top_ports;
+  char *exclude;
+  char *exclude_ports;
+  char **input_files;
+  char **outputs;
+  char *format;
+  gboolean no_dns;
+  gboolean skip_discovery;
+  int max_parallelism;
+  int max_rate;
+  int timeout;
+  int max_retries;
+  gboolean open_only;
+  gboolean reason;
+  gboolean ipv4;
+  gboolean ipv6;
+  gboolean quiet;
+  gboolean version;
+  char **targets;
+} Arguments;
+
+static void
+arguments_clear (Arguments *arguments)
+{
+  g_free (arguments->ports);
+  g_free (arguments->exclude);
+  g_free (arguments->exclude_ports);
+  g_strfreev (arguments->input_files);
+  g_strfreev (arguments->outputs);
+  g_free (arguments->format);
+  g_strfreev (arguments->targets);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
+
+static void
+clear_output (gpointer data)
+{
+  RoadCliOutput *output = data;
+
+  g_clear_object (&output->file);
+}
+
+/* The short options that have a value. */
+#define OPTIONS_WITH_VALUE "pio"
+
+/* GOption wants a short option's value in an argument of its own: makes "-p" "22,80" of "-p22,80", and
+ * "-p" "-" of "-p-". */
+static GStrv
+split_values (int argc, char *argv[])
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  gboolean is_value = TRUE; /* and so is the program's name */
+
+  for (int i = 0; i < argc; i++)
+    {
+      const char *argument = argv[i];
+      gboolean has_value = !is_value && argument[0] == '-' && argument[1] != '\0' &&
+                           strchr (OPTIONS_WITH_VALUE, argument[1]) != NULL;
+
+      if (!is_value && g_str_equal (argument, "--"))
+        {
+          g_strv_builder_addv (builder, (const char **) &argv[i]);
+          break;
+        }
+
+      if (has_value && argument[2] != '\0')
+        {
+          const char option[] = { '-', argument[1], '\0' };
+
+          g_strv_builder_add (builder, option);
+          g_strv_builder_add (builder, argument + 2);
+        }
+      else
+        {
+          g_strv_builder_add (builder, argument);
+        }
+
+      is_value = has_value && argument[2] == '\0';
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+static gboolean
+parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "ports", 'p', 0, G_OPTION_ARG_STRING, &arguments->ports,
+      N_ ("Ports to scan: 22,80,1000-2000, http*, top:100, or - for all"), N_ ("PORTS") },
+    { "top-ports", 0, 0, G_OPTION_ARG_INT, &arguments->top_ports,
+      N_ ("Scan the N most common ports"), N_ ("N") },
+    { "exclude", 0, 0, G_OPTION_ARG_STRING, &arguments->exclude, N_ ("Targets never to scan"),
+      N_ ("TARGETS") },
+    { "exclude-ports", 0, 0, G_OPTION_ARG_STRING, &arguments->exclude_ports,
+      N_ ("Ports never to scan"), N_ ("PORTS") },
+    { "input-file", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments->input_files,
+      N_ ("Read targets from FILE, - is standard input"), N_ ("FILE") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments->outputs,
+      N_ ("Write the report to FILE (.txt or .json), - is standard output; can be repeated"),
+      N_ ("FILE") },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &arguments->format,
+      N_ ("Format where the suffix of FILE does not tell: text or json"), N_ ("FORMAT") },
+    { "no-dns", 'n', 0, G_OPTION_ARG_NONE, &arguments->no_dns,
+      N_ ("Do not look the names of addresses up"), NULL },
+    { "skip-discovery", 0, 0, G_OPTION_ARG_NONE, &arguments->skip_discovery,
+      N_ ("Scan all targets, also those that seem down"), NULL },
+    { "max-parallelism", 0, 0, G_OPTION_ARG_INT, &arguments->max_parallelism,
+      N_ ("At most N connects at once"), N_ ("N") },
+    { "max-rate", 0, 0, G_OPTION_ARG_INT, &arguments->max_rate, N_ ("At most N connects a second"),
+      N_ ("N") },
+    { "timeout", 0, 0, G_OPTION_ARG_INT, &arguments->timeout,
+      N_ ("Wait MS milliseconds for each answer"), N_ ("MS") },
+    { "max-retries", 0, 0, G_OPTION_ARG_INT, &arguments->max_retries,
+      N_ ("Try silent ports at most N times again"), N_ ("N") },
+    { "open", 0, 0, G_OPTION_ARG_NONE, &arguments->open_only, N_ ("List open ports only"), NULL },
+    { "reason", 0, 0, G_OPTION_ARG_NONE, &arguments->reason, N_ ("Say why each port has its state"),
+      NULL },
+    { "ipv4", '4', 0, G_OPTION_ARG_NONE, &arguments->ipv4, N_ ("Scan IPv4 addresses only"), NULL },
+    { "ipv6", '6', 0, G_OPTION_ARG_NONE, &arguments->ipv6, N_ ("Scan IPv6 addresses only"), NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &arguments->quiet,
+      N_ ("Print errors only (files are written)"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &arguments->version, N_ ("Print the version"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments->targets, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = NULL;
+  g_auto (GStrv) arguments_left = split_values (argc, argv);
+
+  context = g_option_context_new (_ ("TARGET…"));
+  g_option_context_set_summary (context, _ ("Finds open TCP ports by connecting to them."));
+  g_option_context_set_description (
+      context,
+      _ ("Targets are host names, addresses, ranges (10.0.0-3.1,5), networks (192.168.1.0/24) "
+         "and URLs.\nExit status: 0 done, 1 wrong usage, 2 scan or file failed, 130 interrupted.\n"
+         "Scan only what you are allowed to scan."));
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+
+  return g_option_context_parse_strv (context, &arguments_left, error);
+}
+
+/* Says where in which text the fault is: the message, the text, a caret below the fault. */
+static void
+explain (GError **error, const char *option, const char *text)
+{
+  const GError *cause = *error;
+  guint line = road_error_get_line (cause);
+  guint column = road_error_get_column (cause);
+  g_autofree char *message = g_strdup (cause->message);
+  GString *explanation = g_string_new (option);
+
+  if (explanation->len > 0)
+    g_string_append (explanation, ": ");
+  if (line > 0)
+    g_string_append_printf (explanation, _ ("line %u, column %u: "), line, column);
+  g_string_append (explanation, message);
+  if (line <= 1 && column > 0 && text != NULL && strchr (text, '\n') == NULL)
+    g_string_append_printf (explanation, "\n  %s\n  %*s^", text, (int) column - 1, "");
+
+  g_clear_error (error);
+  *error = g_error_new_literal (ROAD_ERROR, ROAD_ERROR_SYNTAX, explanation->str);
+  g_string_free (explanation, TRUE);
+}
+
+static RoadTargetSpec *
+parse_targets (const char *option, const char *text, GError **error)
+{
+  RoadTargetSpec *spec = road_target_spec_parse (text, error);
+
+  if (spec == NULL)
+    explain (error, option, text);
+
+  return spec;
+}
+
+static RoadPortSet *
+parse_ports (const char *option, const char *text, GError **error)
+{
+  RoadPortSet *ports = road_port_set_parse (text, error);
+
+  if (ports == NULL)
+    explain (error, option, text);
+
+  return ports;
+}
+
+static char *
+read_input (const char *path, GError **error)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GInputStream) input = NULL;
+  g_autoptr (GOutputStream) output = g_memory_output_stream_new_resizable ();
+
+  /* A pipe or a device is read like a file: all of it, then parsed. */
+  file = g_file_new_for_path (g_str_equal (path, "-") ? "/dev/stdin" : path);
+  input = G_INPUT_STREAM (g_file_read (file, NULL, error));
+  if (input == NULL ||
+      g_output_stream_splice (output, input, G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE, NULL, error) <
+          0 ||
+      !g_output_stream_write_all (output, "", 1, NULL, NULL, error) ||
+      !g_output_stream_close (output, NULL, error))
+    {
+      g_prefix_error (error, "%s: ", path);
+      return NULL;
+    }
+
+  return g_memory_output_stream_steal_data (G_MEMORY_OUTPUT_STREAM (output));
+}
+
+static gboolean
+add_targets (RoadCliOptions *self, RoadTargetSpec *spec)
+{
+  g_autoptr (RoadTargetSpec) before = g_steal_pointer (&self->targets);
+
+  self->targets =
+      before != NULL ? road_target_spec_join (before, spec) : road_target_spec_ref (spec);
+
+  return TRUE;
+}
+
+static gboolean
+set_targets (RoadCliOptions *self, const Arguments *arguments, GError **error)
+{
+  for (guint i = 0; arguments->targets != NULL && arguments->targets[i] != NULL; i++)
+    {
+      g_autoptr (RoadTargetSpec) spec = parse_targets ("", arguments->targets[i], error);
+
+      if (spec == NULL)
+        return FALSE;
+      add_targets (self, spec);
+    }
+
+  for (guint i = 0; arguments->input_files != NULL && arguments->input_files[i] != NULL; i++)
+    {
+      g_autofree char *text = read_input (arguments->input_files[i], error);
+      g_autoptr (RoadTargetSpec) spec = NULL;
+
+      if (text == NULL)
+        return FALSE;
+
+      spec = road_target_spec_parse_lines (text, error);
+      if (spec == NULL)
+        {
+          explain (error, arguments->input_files[i], text);
+          return FALSE;
+        }
+      add_targets (self, spec);
+    }
+
+  if (self->targets == NULL)
+    {
+      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+                           _ ("No target: name a host, a network such as 192.168.1.0/24 or a "
+                              "range, for example “roadstead-cli localhost”."));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_range (const char *option, int value, int least, GError **error)
+{
+  if (value >= least)
+    return TRUE;
+
+  g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+               _ ("%s: %d is too little: use a number from %d on."), option, value, least);
+
+  return FALSE;
+}
+
+static gboolean
+check_arguments (const Arguments *arguments, GError **error)
+{
+  if (arguments->ipv4 && arguments->ipv6)
+    {
+      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+                           _ ("-4 and -6 exclude each other: give one of them, or none for both."));
+      return FALSE;
+    }
+
+  if (arguments->ports != NULL && arguments->top_ports != G_MININT)
+    {
+      g_set_error_literal (
+          error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+          _ ("--ports and --top-ports exclude each other: use “-p top:100,8000” to "
+             "scan common ports and others."));
+      return FALSE;
+    }
+
+  return (arguments->top_ports == G_MININT ||
+          check_range ("--top-ports", arguments->top_ports, 1, error)) &&
+         check_range ("--max-parallelism", arguments->max_parallelism, 0, error) &&
+         check_range ("--max-rate", arguments->max_rate, 0, error) &&
+         check_range ("--timeout", arguments->timeout, 0, error) &&
+         check_range ("--max-retries", arguments->max_retries, -1, error);
+}
+
+static gboolean
+set_profile (RoadCliOptions *self, const Arguments *arguments, GError **error)
+{
+  g_autoptr (RoadPortSet) ports = NULL;
+  g_autoptr (RoadPortSet) exclude_ports = NULL;
+  g_autoptr (RoadTargetSpec) exclude = NULL;
+
+  if (arguments->ports != NULL)
+    {
+      ports = parse_ports ("--ports", arguments->ports, error);
+      if (ports == NULL)
+        return FALSE;
+    }
+  else if (arguments->top_ports != G_MININT)
+    {
+      g_autofree char *text = g_strdup_printf ("top:%d", arguments->top_ports);
+
+      ports = parse_ports ("--top-ports", text, error);
+      if (ports == NULL)
+        return FALSE;
+    }
+
+  if (arguments->exclude_ports != NULL)
+    {
+      exclude_ports = parse_ports ("--exclude-ports", arguments->exclude_ports, error);
+      if (exclude_ports == NULL)
+        return FALSE;
+    }
+
+  if (arguments->exclude != NULL)
+    {
+      exclude = parse_targets ("--exclude", arguments->exclude, error);
+      if (exclude == NULL)
+        return FALSE;
+    }
+
+  self->profile = g_object_new (ROAD_TYPE_PROFILE, "ports", ports, "exclude-ports", exclude_ports,
+                                "exclude-targets", exclude, "family",
+                                arguments->ipv4   ? ROAD_FAMILY_IPV4
+                                : arguments->ipv6 ? ROAD_FAMILY_IPV6
+                                                  : ROAD_FAMILY_ANY,
+                                "discovery", !arguments->skip_discovery, "reverse-dns",
+                                !arguments->no_dns, "open-only", arguments->open_only,
+                                "max-parallelism", (guint) arguments->max_parallelism, "max-rate",
+                                (guint) arguments->max_rate, "timeout", (guint) arguments->timeout,
+                                "max-retries", arguments->max_retries, NULL);
+
+  return TRUE;
+}
+
+static gboolean
+add_output (RoadCliOptions *self, const char *path, const RoadFormat *format, GError **error)
+{
+  RoadCliOutput output = { NULL, ROAD_FORMAT_TEXT };
+  gboolean to_stdout = g_str_equal (path, "-");
+
+  if (format != NULL)
+    output.format = *format;
+
+  /* The suffix is nearer to the file than --format, which may be meant for another. */
+  if (!to_stdout && !road_format_from_file_name (path, &output.format) && format == NULL)
+    {
+      g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+                   _ ("--output: the name “%s” does not tell the format: let it end in .txt or "
+                      ".json, or add --format."),
+                   path);
+      return FALSE;
+    }
+
+  if (!to_stdout)
+    output.file = g_file_new_for_commandline_arg (path);
+  g_array_append_val (self->outputs, output);
+
+  return TRUE;
+}
+
+static gboolean
+set_outputs (RoadCliOptions *self, const Arguments *arguments, GError **error)
+{
+  RoadFormat format;
+  guint n_stdout = 0;
+
+  if (arguments->format != NULL && !road_format_from_name (arguments->format, &format))
+    {
+      g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+                   _ ("--format: “%s” is not a format: use text or json."), arguments->format);
+      return FALSE;
+    }
+
+  for (guint i = 0; arguments->outputs != NULL && arguments->outputs[i] != NULL; i++)
+    {
+      if (!add_output (self, arguments->outputs[i], arguments->format != NULL ? &format : NULL,
+                       error))
+        return FALSE;
+      n_stdout += g_str_equal (arguments->outputs[i], "-");
+    }
+
+  if (n_stdout > 1)
+    {
+      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+                           _ ("--output: only one report fits on standard output: give “-” once."));
+      return FALSE;
+    }
+
+  /* What was found is printed, unless something else takes its place or nothing is wanted. */
+  if (n_stdout == 0 && !arguments->quiet)
+    return add_output (self, "-",
+                       arguments->outputs == NULL && arguments->format != NULL ? &format : NULL,
+                       error);
+
+  return TRUE;
+}
+
+/**
+ * road_cli_options_new:
+ * @argc: the number of arguments
+ * @argv: the arguments; left as they are
+ * @error: one sentence: what is wrong, where, and what would be right
+ *
+ * Reads the command line and all that it names: target files, too.
+ *
+ * Returns: (transfer full): what it said, or %NULL with @error: %ROAD_ERROR or %G_OPTION_ERROR for
+ *   wrong usage, %G_IO_ERROR for a target file that cannot be read
+ */
+RoadCliOptions *
+road_cli_options_new (int argc, char *argv[], GError **error)
+{
+  g_autoptr (RoadCliOptions) self = g_new0 (RoadCliOptions, 1);
+  g_auto (Arguments) arguments = { .top_ports = G_MININT, .max_retries = -1 };
+
+  self->outputs = g_array_new (FALSE, FALSE, sizeof (RoadCliOutput));
+  g_array_set_clear_func (self->outputs, clear_output);
+
+  if (!parse_arguments (&arguments, argc, argv, error))
+    return NULL;
+
+  self->quiet = arguments.quiet;
+  self->version = arguments.version;
+  if (arguments.reason)
+    self->flags |= ROAD_FORMAT_FLAGS_REASON;
+
+  if (self->version)
+    return g_steal_pointer (&self);
+
+  if (!check_arguments (&arguments, error) || !set_profile (self, &arguments, error) ||
+      !set_outputs (self, &arguments, error) || !set_targets (self, &arguments, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * road_cli_options_free:
+ * @self: (transfer full): options
+ */
+void
+road_cli_options_free (RoadCliOptions *self)
+{
+  g_clear_pointer (&self->targets, road_target_spec_unref);
+  g_clear_object (&self->profile);
+  g_clear_pointer (&self->outputs, g_array_unref);
+  g_free (self);
+}

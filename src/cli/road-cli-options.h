@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "road-format.h"
+#include "road-profile.h"
+#include "road-target-spec.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadCliOutput:
+ * @file: (nullable): where to, or %NULL for stdout
+ * @format: how
+ *
+ * One output of a scan.
+ */
+typedef struct
+{
+  GFile *file;
+  RoadFormat format;
+} RoadCliOutput;
+
+/**
+ * RoadCliOptions:
+ * @targets: (nullable): what to scan
+ * @profile: (nullable): how
+ * @outputs: (element-type RoadCliOutput): where the report goes
+ * @flags: how it is written
+ * @quiet: nothing but errors is said
+ * @version: the version is asked for, nothing else
+ *
+ * What the command line said.
+ */
+typedef struct
+{
+  RoadTargetSpec *targets;
+  RoadProfile *profile;
+  GArray *outputs;
+  RoadFormatFlags flags;
+  gboolean quiet;
+  gboolean version;
+} RoadCliOptions;
+
+RoadCliOptions *road_cli_options_new (int argc, char *argv[], GError **error);
+void road_cli_options_free (RoadCliOptions *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoadCliOptions, road_cli_options_free)
+
+G_END_DECLS

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-cli.h"
+
+#include <gio/gunixoutputstream.h>
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <math.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "road-cli-options.h"
+#include "road-scan.h"
+
+#define EXIT_DONE 0
+#define EXIT_USAGE 1
+#define EXIT_FAILED 2
+#define EXIT_INTERRUPTED 130
+
+/* Progress is printed every fifth time the scan tells it: twice a second. */
+#define PROGRESS_INTERVAL 5
+
+typedef struct
+{
+  RoadCliOptions *options;
+  RoadScan *scan;
+  GMainLoop *loop;
+  gboolean shows_progress;
+  guint n_progress;
+  gboolean interrupted;
+} Run;
+
+static void
+clear_progress (Run *run)
+{
+  if (run->n_progress > 0)
+    g_printerr ("\r\033[K");
+}
+
+static void
+on_progress (RoadScan *scan, Run *run)
+{
+  RoadScanProgress progress;
+  g_autofree char *n_open = NULL;
+  g_autofree char *left = NULL;
+
+  if (!run->shows_progress || !road_scan_get_active (scan) ||
+      run->n_progress++ % PROGRESS_INTERVAL != 0)
+    return;
+
+  road_scan_get_progress (scan, &progress);
+  n_open = g_strdup_printf ("%" G_GUINT64_FORMAT, progress.n_open);
+  if (progress.remaining >= 0)
+    left = g_strdup_printf (_ (", about %.0f s left"), ceil (progress.remaining));
+
+  g_printerr ("\r\033[K");
+  /* Translators: the progress of a scan: percentage, number of open ports, time left */
+  g_printerr (_ ("%.1f %% done, %s open%s"),
+              progress.n_total > 0 ? 100.0 * (double) progress.n_done / (double) progress.n_total
+                                   : 0.0,
+              n_open, left != NULL ? left : "");
+}
+
+static void
+on_state_changed (RoadScan *scan, GParamSpec *pspec, Run *run)
+{
+  /* Nobody is there to press Resume: what our own machine cannot do ends the scan. */
+  if (road_scan_get_state (scan) == ROAD_SCAN_PAUSED)
+    road_scan_stop (scan);
+  else if (!road_scan_get_active (scan))
+    g_main_loop_quit (run->loop);
+}
+
+static gboolean
+on_interrupt (gpointer user_data)
+{
+  Run *run = user_data;
+
+  /* Whoever insists is obeyed. */
+  if (run->interrupted)
+    _exit (EXIT_INTERRUPTED);
+
+  run->interrupted = TRUE;
+  road_scan_stop (run->scan);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+check_outputs (Run *run)
+{
+  for (guint i = 0; i < run->options->outputs->len; i++)
+    {
+      RoadCliOutput *output = &g_array_index (run->options->outputs, RoadCliOutput, i);
+      g_autoptr (GError) error = NULL;
+
+      if (output->file != NULL && !road_format_check_writable (output->file, &error))
+        {
+          g_printerr ("roadstead-cli: %s\n", error->message);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+write_outputs (Run *run)
+{
+  RoadReport *report = road_scan_get_report (run->scan);
+  gboolean success = TRUE;
+
+  for (guint i = 0; i < run->options->outputs->len; i++)
+    {
+      RoadCliOutput *output = &g_array_index (run->options->outputs, RoadCliOutput, i);
+      g_autoptr (GError) error = NULL;
+
+      if (output->file != NULL)
+        {
+          road_format_save (output->format, report, run->options->flags, output->file, NULL,
+                            &error);
+        }
+      else
+        {
+          g_autoptr (GOutputStream) stream = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
+
+          road_format_write (output->format, report, run->options->flags, stream, NULL, &error);
+        }
+
+      if (error != NULL)
+        {
+          g_printerr ("roadstead-cli: %s\n", error->message);
+          success = FALSE;
+        }
+    }
+
+  return success;
+}
+
+static int
+scan (Run *run)
+{
+  const char *const *problems;
+  guint interrupt_id, terminate_id;
+  gboolean written;
+
+  run->loop = g_main_loop_new (NULL, FALSE);
+  run->scan = road_scan_new (run->options->targets, run->options->profile);
+  run->shows_progress = !run->options->quiet && isatty (STDERR_FILENO);
+  g_signal_connect (run->scan, "progress", G_CALLBACK (on_progress), run);
+  g_signal_connect (run->scan, "notify::state", G_CALLBACK (on_state_changed), run);
+  interrupt_id = g_unix_signal_add (SIGINT, on_interrupt, run);
+  terminate_id = g_unix_signal_add (SIGTERM, on_interrupt, run);
+
+  road_scan_start (run->scan);
+  if (road_scan_get_active (run->scan))
+    g_main_loop_run (run->loop);
+
+  clear_progress (run);
+  g_source_remove (interrupt_id);
+  g_source_remove (terminate_id);
+
+  problems = road_report_get_problems (road_scan_get_report (run->scan));
+  for (guint i = 0; problems[i] != NULL; i++)
+    g_printerr ("roadstead-cli: %s\n", problems[i]);
+
+  written = write_outputs (run);
+
+  if (run->interrupted)
+    return EXIT_INTERRUPTED;
+
+  return written && road_scan_get_state (run->scan) == ROAD_SCAN_FINISHED ? EXIT_DONE : EXIT_FAILED;
+}
+
+/**
+ * road_cli_run:
+ * @argc: the number of arguments
+ * @argv: the arguments
+ *
+ * The whole command: reads the command line, scans, writes.
+ *
+ * Returns: the exit status: 0 done, 1 wrong usage, 2 scan or file failed, 130 interrupted
+ */
+int
+road_cli_run (int argc, char *argv[])
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoadCliOptions) options = road_cli_options_new (argc, argv, &error);
+  Run run = { .options = options };
+  int status;
+
+  if (options == NULL)
+    {
+      g_printerr ("roadstead-cli: %s\n", error->message);
+      return error->domain == G_IO_ERROR ? EXIT_FAILED : EXIT_USAGE;
+    }
+
+  if (options->version)
+    {
+      g_print ("roadstead-cli %s\n", PACKAGE_VERSION);
+      return EXIT_DONE;
+    }
+
+  if (!check_outputs (&run))
+    return EXIT_FAILED;
+
+  status = scan (&run);
+  if (status == EXIT_FAILED && road_scan_get_message (run.scan) != NULL)
+    g_printerr ("roadstead-cli: %s\n", road_scan_get_message (run.scan));
+
+  g_clear_object (&run.scan);
+  g_clear_pointer (&run.loop, g_main_loop_unref);
+
+  return status;
+}
