@@ -9,17 +9,17 @@ G_BEGIN_DECLS
 #define ROAD_ERROR (road_error_quark ())
 
 /**
-   * RoadError:
-   * @ROAD_ERROR_SYNTAX: a text that a person typed (targets, ports) is wrong; line and column say
-   * where
-   * @ROAD_ERROR_FORMAT: a file is not what it should be, is cut off or holds nonsense
-   * @ROAD_ERROR_VERSION: a file was written by a newer version
-   * @ROAD_ERROR_LOCAL: our own machine cannot do what was asked of it (no route, no file
-   * descriptors)
-   *
-   * Codes of the project's one error domain, %ROAD_ERROR. Every message is one translated sentence
-   * for the user. A port's state is data and never one of these.
-   */
+ * RoadError:
+ * @ROAD_ERROR_SYNTAX: a text that a person typed (targets, ports) is wrong; line and column say
+ * where
+ * @ROAD_ERROR_FORMAT: a file is not what it should be, is cut off or holds nonsense
+ * @ROAD_ERROR_VERSION: a file was written by a newer version
+ * @ROAD_ERROR_LOCAL: our own machine cannot do what was asked of it (no route, no file
+ * descriptors)
+ *
+ * Codes of the project's one error domain, %ROAD_ERROR. Every message is one translated sentence
+ * for the user. A port's state is data and never one of these.
+ */
 typedef enum
 {
   ROAD_ERROR_SYNTAX,

@@ -18,15 +18,15 @@ G_BEGIN_DECLS
 #define ROAD_HOST_MAX_LISTED 25
 
 /**
-   * RoadPortGroup:
-   * @state: a #RoadPortState
-   * @reason: a #RoadReason
-   * @reason_from: who sent the ICMP error, or %ROAD_ADDRESS_NONE
-   * @ports: the ports
-   *
-   * The ports of a host that came to the same end. A host has a few of these, however many ports it
-   * has.
-   */
+ * RoadPortGroup:
+ * @state: a #RoadPortState
+ * @reason: a #RoadReason
+ * @reason_from: who sent the ICMP error, or %ROAD_ADDRESS_NONE
+ * @ports: the ports
+ *
+ * The ports of a host that came to the same end. A host has a few of these, however many ports it
+ * has.
+ */
 typedef struct
 {
   RoadPortState state;

@@ -11,6 +11,7 @@
 #include <netinet/ip_icmp.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 /* The result that GIO gives for a connect is not enough to tell a port's state: it says "refused"
  * for a RST, for a firewall's ICMP and (since GLib 2.81) for a machine that has run out of local
@@ -235,9 +236,43 @@ read_rejection (RoadOutcome *outcome,
   outcome->reason_from = *from;
 }
 
+/* TCP finds no way to the broadcast address of a network nor to a multicast group; UDP does, and
+ * connecting it sends nothing. No host has such an address. */
+static gboolean
+is_group_address (const RoadAddress *target)
+{
+  g_autoptr (GSocketAddress) address = road_address_to_socket_address (target, 9);
+  struct sockaddr_storage native;
+  gboolean has_way;
+  int fd;
+
+  if (!g_socket_address_to_native (address, &native, sizeof native, NULL))
+    return FALSE;
+
+  fd = socket (native.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (fd < 0)
+    return FALSE;
+
+  has_way = connect (fd, (struct sockaddr *) &native, sizeof native) == 0 || errno == EACCES;
+  close (fd);
+
+  return has_way;
+}
+
+/* No SYN was ever sent: no route, no free port, a local rule. */
+static void
+read_local_failure (RoadOutcome *outcome, const RoadAddress *target, const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE) &&
+      is_group_address (target))
+    outcome->kind = ROAD_OUTCOME_HOST_DOWN;
+  else
+    set_local_error (outcome, error);
+}
+
 /* The connect failed and no ICMP error says why. */
 static void
-read_failure (RoadOutcome *outcome, int fd, const GError *error)
+read_failure (RoadOutcome *outcome, int fd, const RoadAddress *target, const GError *error)
 {
   RoadAddress local;
   guint16 local_port = 0;
@@ -246,9 +281,8 @@ read_failure (RoadOutcome *outcome, int fd, const GError *error)
 
   getsockopt (fd, SOL_SOCKET, SO_ERROR, &unseen, &length);
 
-  /* Without a local port, no SYN was ever sent: no route, no free port, a local rule. */
   if (!get_name (fd, getsockname, &local, &local_port) || local_port == 0)
-    set_local_error (outcome, error);
+    read_local_failure (outcome, target, error);
   else if (unseen == ECONNREFUSED ||
            g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
     set_state (outcome, ROAD_PORT_CLOSED, ROAD_REASON_CONN_REFUSED);
@@ -308,7 +342,7 @@ road_outcome_read (RoadOutcome *outcome,
   else if (read_icmp_error (fd, &icmp, &from))
     read_rejection (outcome, fd, &icmp, &from, target);
   else
-    read_failure (outcome, fd, error);
+    read_failure (outcome, fd, target, error);
 }
 
 /**

@@ -9,14 +9,14 @@
 G_BEGIN_DECLS
 
 /**
-   * RoadPortState:
-   * @ROAD_PORT_UNKNOWN: not scanned (yet), or our own machine failed
-   * @ROAD_PORT_OPEN: something accepts connections
-   * @ROAD_PORT_CLOSED: the host itself says that nothing listens there
-   * @ROAD_PORT_FILTERED: nothing came back, or something on the way refused
-   *
-   * The state of one port.
-   */
+ * RoadPortState:
+ * @ROAD_PORT_UNKNOWN: not scanned (yet), or our own machine failed
+ * @ROAD_PORT_OPEN: something accepts connections
+ * @ROAD_PORT_CLOSED: the host itself says that nothing listens there
+ * @ROAD_PORT_FILTERED: nothing came back, or something on the way refused
+ *
+ * The state of one port.
+ */
 typedef enum
 {
   ROAD_PORT_UNKNOWN,
@@ -28,13 +28,13 @@ typedef enum
 #define ROAD_N_PORT_STATES (ROAD_PORT_FILTERED + 1)
 
 /**
-   * RoadHostState:
-   * @ROAD_HOST_UNKNOWN: nothing was heard from it (yet)
-   * @ROAD_HOST_UP: it answered
-   * @ROAD_HOST_DOWN: nobody has that address
-   *
-   * The state of a host.
-   */
+ * RoadHostState:
+ * @ROAD_HOST_UNKNOWN: nothing was heard from it (yet)
+ * @ROAD_HOST_UP: it answered
+ * @ROAD_HOST_DOWN: nobody has that address
+ *
+ * The state of a host.
+ */
 typedef enum
 {
   ROAD_HOST_UNKNOWN,
@@ -43,11 +43,11 @@ typedef enum
 } RoadHostState;
 
 /**
-   * RoadReason:
-   *
-   * Why a port or a host has its state. The names are nmap's (reason.cc of nmap 7.93), as in its
-   * XML.
-   */
+ * RoadReason:
+ *
+ * Why a port or a host has its state. The names are nmap's (reason.cc of nmap 7.93), as in its
+ * XML.
+ */
 typedef enum
 {
   ROAD_REASON_NONE,
@@ -74,15 +74,15 @@ typedef enum
 #define ROAD_N_REASONS (ROAD_REASON_USER_SET + 1)
 
 /**
-   * RoadPortResult:
-   * @port: the port
-   * @state: a #RoadPortState
-   * @reason: a #RoadReason
-   * @latency_us: the handshake's round-trip time in µs, or 0 where it is not known
-   * @reason_from: who sent the ICMP error, or %ROAD_ADDRESS_NONE
-   *
-   * What was found out about one port.
-   */
+ * RoadPortResult:
+ * @port: the port
+ * @state: a #RoadPortState
+ * @reason: a #RoadReason
+ * @latency_us: the handshake's round-trip time in µs, or 0 where it is not known
+ * @reason_from: who sent the ICMP error, or %ROAD_ADDRESS_NONE
+ *
+ * What was found out about one port.
+ */
 typedef struct
 {
   guint16 port;

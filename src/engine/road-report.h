@@ -10,12 +10,12 @@
 G_BEGIN_DECLS
 
 /**
-   * RoadReportStatus:
-   * @ROAD_REPORT_RUNNING: the scan goes on
-   * @ROAD_REPORT_FINISHED: everything was scanned
-   * @ROAD_REPORT_STOPPED: the user stopped it; what is there is kept
-   * @ROAD_REPORT_FAILED: our own machine could not go on; what is there is kept
-   */
+ * RoadReportStatus:
+ * @ROAD_REPORT_RUNNING: the scan goes on
+ * @ROAD_REPORT_FINISHED: everything was scanned
+ * @ROAD_REPORT_STOPPED: the user stopped it; what is there is kept
+ * @ROAD_REPORT_FAILED: our own machine could not go on; what is there is kept
+ */
 typedef enum
 {
   ROAD_REPORT_RUNNING,

@@ -11,16 +11,16 @@
 G_BEGIN_DECLS
 
 /**
-   * RoadScanState:
-   * @ROAD_SCAN_READY: made, not started
-   * @ROAD_SCAN_RESOLVING: host names are being looked up
-   * @ROAD_SCAN_RUNNING: ports are being connected to
-   * @ROAD_SCAN_PAUSED: no new connects; by the user, or because our own machine failed, see
-   *   road_scan_get_message()
-   * @ROAD_SCAN_FINISHED: done
-   * @ROAD_SCAN_STOPPED: stopped by the user; the report has what was found
-   * @ROAD_SCAN_FAILED: could not be done at all (no name could be resolved); the message says why
-   */
+ * RoadScanState:
+ * @ROAD_SCAN_READY: made, not started
+ * @ROAD_SCAN_RESOLVING: host names are being looked up
+ * @ROAD_SCAN_RUNNING: ports are being connected to
+ * @ROAD_SCAN_PAUSED: no new connects; by the user, or because our own machine failed, see
+ *   road_scan_get_message()
+ * @ROAD_SCAN_FINISHED: done
+ * @ROAD_SCAN_STOPPED: stopped by the user; the report has what was found
+ * @ROAD_SCAN_FAILED: could not be done at all (no name could be resolved); the message says why
+ */
 typedef enum
 {
   ROAD_SCAN_READY,
@@ -33,13 +33,13 @@ typedef enum
 } RoadScanState;
 
 /**
-   * RoadScanProgress:
-   * @n_done: probes (port of a host) that have their answer
-   * @n_total: probes in all; saturates at %G_MAXUINT64
-   * @n_open: open ports found
-   * @elapsed: seconds since the start, without pauses
-   * @remaining: seconds left, estimated; negative while nothing can be said
-   */
+ * RoadScanProgress:
+ * @n_done: probes (port of a host) that have their answer
+ * @n_total: probes in all; saturates at %G_MAXUINT64
+ * @n_open: open ports found
+ * @elapsed: seconds since the start, without pauses
+ * @remaining: seconds left, estimated; negative while nothing can be said
+ */
 typedef struct
 {
   guint64 n_done;

@@ -121,19 +121,26 @@ add_entry (RoadTargetList *self, const RoadTargetItem *item, Named *named)
   self->n_targets += MIN (item->n, G_MAXUINT64 - self->n_targets);
 }
 
-/* The address of a name that is scanned: the first of the wanted family that can be connected to;
- * a link-local one cannot, as the resolver does not give its zone. */
+/* The address of a name that is scanned: the first that can be connected to (a link-local one
+ * cannot, as the resolver does not give its zone). Where the user wants no family, an IPv4 address
+ * comes first, as for nmap without -6: most of what listens on “localhost” does so there. */
 static const RoadAddress *
 choose_address (RoadTargetList *self, GArray *addresses)
 {
+  const RoadAddress *first = NULL;
+
   for (guint i = 0; i < addresses->len; i++)
     {
       const RoadAddress *address = &g_array_index (addresses, RoadAddress, i);
 
-      if (is_wanted (self, address) && !road_address_is_link_local (address))
+      if (!is_wanted (self, address) || road_address_is_link_local (address))
+        continue;
+      if (self->family != ROAD_FAMILY_ANY || address->length == 4)
         return address;
+      if (first == NULL)
+        first = address;
     }
-  return NULL;
+  return first;
 }
 
 static void

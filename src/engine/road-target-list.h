@@ -9,13 +9,13 @@
 G_BEGIN_DECLS
 
 /**
-   * RoadFamily:
-   * @ROAD_FAMILY_ANY: the first address a name has, whatever it is
-   * @ROAD_FAMILY_IPV4: only IPv4
-   * @ROAD_FAMILY_IPV6: only IPv6
-   *
-   * Which address of a host name is scanned.
-   */
+ * RoadFamily:
+ * @ROAD_FAMILY_ANY: the first IPv4 address a name has, or else its first IPv6 address
+ * @ROAD_FAMILY_IPV4: only IPv4
+ * @ROAD_FAMILY_IPV6: only IPv6
+ *
+ * Which address of a host name is scanned.
+ */
 typedef enum
 {
   ROAD_FAMILY_ANY,
@@ -24,14 +24,14 @@ typedef enum
 } RoadFamily;
 
 /**
-   * RoadTarget:
-   * @address: the address to scan
-   * @name: (nullable): the name the user gave for it, owned by the list
-   * @other_addresses: (nullable): %NULL-terminated; the name's further addresses, which are not
-   *   scanned, owned by the list
-   *
-   * One target of a #RoadTargetList.
-   */
+ * RoadTarget:
+ * @address: the address to scan
+ * @name: (nullable): the name the user gave for it, owned by the list
+ * @other_addresses: (nullable): %NULL-terminated; the name's further addresses, which are not
+ *   scanned, owned by the list
+ *
+ * One target of a #RoadTargetList.
+ */
 typedef struct
 {
   RoadAddress address;

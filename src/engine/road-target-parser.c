@@ -310,14 +310,7 @@ parse_url (const RoadSyntaxPart *part, const char *authority, RoadTargetItem *it
     host.start = at + 1;
   colon = memrchr (host.start, ':', (gsize) (host.end - host.start));
   if (colon != NULL && strspn (colon + 1, "0123456789") >= (gsize) (host.end - colon - 1))
-    {
-      RoadSyntaxPart before = road_syntax_part_new (part, host.start, colon);
-
-      /* Not one of the colons within “[2001:db8::1]”. */
-      if (road_syntax_part_find (&before, '[') == NULL ||
-          road_syntax_part_find (&before, ']') != NULL)
-        host.end = colon;
-    }
+    host.end = colon;
   if (host.start == host.end)
     {
       road_syntax_part_fail (part, host.start, error, _ ("There is no host in “%s”"));

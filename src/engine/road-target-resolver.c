@@ -99,6 +99,7 @@ describe_error (const GError *error)
   return g_strdup (error->message);
 }
 
+/* GResolver has sorted them and taken out doubles. */
 static void
 take_addresses (Lookup *lookup, GList *inets)
 {
@@ -106,13 +107,9 @@ take_addresses (Lookup *lookup, GList *inets)
   for (GList *l = inets; l != NULL; l = l->next)
     {
       RoadAddress address;
-      gboolean is_new = TRUE;
 
       road_address_set_inet (&address, l->data, 0);
-      for (guint i = 0; i < lookup->addresses->len && is_new; i++)
-        is_new = !road_address_equal (&g_array_index (lookup->addresses, RoadAddress, i), &address);
-      if (is_new)
-        g_array_append_val (lookup->addresses, address);
+      g_array_append_val (lookup->addresses, address);
     }
 }
 

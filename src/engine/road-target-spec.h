@@ -9,12 +9,12 @@
 G_BEGIN_DECLS
 
 /**
-   * RoadTargetSpec:
-   *
-   * What the user typed as targets, parsed: host names, addresses, ranges, networks. Immutable and
-   * reference-counted. It never expands a range: 10.0.0.0/8 and an IPv6 /64 cost bytes.
-   * road_target_list_new_async() resolves its names and gives its addresses.
-   */
+ * RoadTargetSpec:
+ *
+ * What the user typed as targets, parsed: host names, addresses, ranges, networks. Immutable and
+ * reference-counted. It never expands a range: 10.0.0.0/8 and an IPv6 /64 cost bytes.
+ * road_target_list_new_async() resolves its names and gives its addresses.
+ */
 typedef struct _RoadTargetSpec RoadTargetSpec;
 
 #define ROAD_TYPE_TARGET_SPEC (road_target_spec_get_type ())
