@@ -164,7 +164,11 @@ scan (Run *run)
 
   problems = road_report_get_problems (road_scan_get_report (run->scan));
   for (guint i = 0; problems[i] != NULL; i++)
-    g_printerr ("roadstead-cli: %s\n", problems[i]);
+    {
+      /* What made the whole scan fail is said once, at the end. */
+      if (g_strcmp0 (problems[i], road_scan_get_message (run->scan)) != 0)
+        g_printerr ("roadstead-cli: %s\n", problems[i]);
+    }
 
   written = write_outputs (run);
 

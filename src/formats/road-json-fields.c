@@ -45,7 +45,7 @@ road_json_as_object (JsonNode *node, const char *what, GError **error)
     return json_node_get_object (node);
 
   g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                               _ ("“%s” must be an object in braces"), what));
+                                               _ ("“%s”: an object in braces is expected"), what));
   return NULL;
 }
 
@@ -125,6 +125,8 @@ road_json_read_integer (
     JsonObject *object, const char *name, gint64 min, gint64 max, gint64 *value, GError **error)
 {
   JsonNode *node = find (object, name);
+  g_autofree char *min_text = NULL;
+  g_autofree char *max_text = NULL;
 
   if (node == NULL)
     return TRUE;
@@ -149,11 +151,11 @@ road_json_read_integer (
         }
     }
 
-  g_propagate_error (error,
-                     road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                        _ ("“%s” must be a whole number from %" G_GINT64_FORMAT
-                                           " to %" G_GINT64_FORMAT),
-                                        name, min, max));
+  min_text = g_strdup_printf ("%" G_GINT64_FORMAT, min);
+  max_text = g_strdup_printf ("%" G_GINT64_FORMAT, max);
+  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
+                                               _ ("“%s” must be a whole number from %s to %s"),
+                                               name, min_text, max_text));
   return FALSE;
 }
 

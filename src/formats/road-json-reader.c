@@ -79,19 +79,16 @@ propagate_at (GError **error, GError *reason, guint line)
     g_propagate_error (error, reason);
 }
 
-/* What the splitter lets through is JSON, but a number can still be larger than json-glib takes. */
-static JsonObject *
-parse_object (JsonParser *parser, const char *text, gssize length, const char *what, GError **error)
+/* What the splitter lets through is JSON, and json-glib has no reason not to take it. */
+static JsonNode *
+parse (JsonParser *parser, const char *text, gssize length, GError **error)
 {
-  if (!json_parser_load_from_data (parser, text, length, NULL))
-    {
-      g_propagate_error (error,
-                         road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                            _ ("The file is damaged: this is not valid JSON")));
-      return NULL;
-    }
+  if (json_parser_load_from_data (parser, text, length, NULL))
+    return json_parser_get_root (parser);
 
-  return road_json_as_object (json_parser_get_root (parser), what, error);
+  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
+                                               _ ("The file is damaged: this is not valid JSON")));
+  return NULL;
 }
 
 static gboolean
@@ -100,12 +97,15 @@ take_host (const char *text, gsize length, guint line, gpointer user_data, GErro
   Reader *self = user_data;
   GError *local_error = NULL;
   RoadHost *host = NULL;
-  JsonObject *object;
+  JsonObject *object = NULL;
+  JsonNode *node;
 
   if (self->host_error != NULL)
     return TRUE;
 
-  object = parse_object (self->parser, text, (gssize) length, "hosts", &local_error);
+  node = parse (self->parser, text, (gssize) length, &local_error);
+  if (node != NULL)
+    object = road_json_as_object (node, "hosts", &local_error);
   if (object != NULL)
     host = road_json_host_from_object (object, &local_error);
 
@@ -118,14 +118,15 @@ take_host (const char *text, gsize length, guint line, gpointer user_data, GErro
 }
 
 static gboolean
-check_kind (JsonObject *object, RoadJsonSplitter *splitter, GError **error)
+check_kind (JsonNode *node, RoadJsonSplitter *splitter, GError **error)
 {
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   const char *format = NULL;
   gint64 version = 0;
-  JsonNode *hosts = json_object_get_member (object, "hosts");
   GError *local_error = NULL;
+  JsonNode *hosts;
 
-  if (!road_json_read_string (object, "format", &format, NULL) ||
+  if (object == NULL || !road_json_read_string (object, "format", &format, NULL) ||
       g_strcmp0 (format, ROAD_JSON_FORMAT) != 0)
     {
       g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
@@ -152,6 +153,7 @@ check_kind (JsonObject *object, RoadJsonSplitter *splitter, GError **error)
       return FALSE;
     }
 
+  hosts = json_object_get_member (object, "hosts");
   if (!road_json_require (hosts, "hosts", error))
     return FALSE;
   if (!JSON_NODE_HOLDS_ARRAY (hosts) || json_array_get_length (json_node_get_array (hosts)) > 0)
@@ -300,11 +302,12 @@ static RoadReport *
 read_rest (Reader *self, RoadJsonSplitter *splitter, GError **error)
 {
   g_auto (Draft) draft = { .targets = "", .scanner_name = "", .scanner_version = "" };
-  JsonObject *object =
-      parse_object (self->parser, road_json_splitter_get_rest (splitter), -1, "report", error);
+  JsonNode *node = parse (self->parser, road_json_splitter_get_rest (splitter), -1, error);
+  JsonObject *object;
 
-  if (object == NULL || !check_kind (object, splitter, error))
+  if (node == NULL || !check_kind (node, splitter, error))
     return NULL;
+  object = json_node_get_object (node);
 
   if (self->host_error != NULL)
     {

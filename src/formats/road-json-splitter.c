@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "road-error.h"
+#include "road-json-lexeme.h"
 
 /* A JSON parser makes a tree of a whole file, many times its size. A report is one object with a
  * long list in it, so the file goes through this first, in pieces of any size: it cuts the elements
@@ -38,8 +39,6 @@ typedef enum
 {
   LEX_BETWEEN,
   LEX_STRING,
-  LEX_ESCAPE,
-  LEX_HEX,
   LEX_TOKEN,
 } Lex;
 
@@ -73,9 +72,7 @@ struct _RoadJsonSplitter
   gboolean in_key;
   GHashTable *lines; /* of the keys of the outermost object */
   GString *key;      /* the latest key of the outermost object */
-  guint n_hex;
-  guint unit;
-  gboolean half_pair; /* the first half of a surrogate pair waits for the second */
+  RoadJsonString string;
 
   gboolean in_list;
   gboolean list_seen;
@@ -204,6 +201,7 @@ begin_string (RoadJsonSplitter *self, GError **error)
   if (self->in_key && self->depth == 1)
     g_string_truncate (self->key, 0);
   self->lex = LEX_STRING;
+  self->string = (RoadJsonString){ ROAD_JSON_STRING_PLAIN };
   self->string_start = get_out (self)->len;
 
   return append (self, '"', error);
@@ -283,109 +281,27 @@ take_between (RoadJsonSplitter *self, char c, GError **error)
 static gboolean
 take_string (RoadJsonSplitter *self, char c, GError **error)
 {
-  if ((guchar) c < 0x20 || (self->half_pair && c != '\\'))
+  if (!road_json_string_take (&self->string, c))
     return fail (self, error);
-  if (c == '"')
+  if (self->string.state == ROAD_JSON_STRING_END)
     return end_string (self, error);
 
-  if (c == '\\')
-    self->lex = LEX_ESCAPE;
   if (self->in_key && self->depth == 1 && self->key->len < MAX_KEY)
     g_string_append_c (self->key, c);
 
   return append (self, c, error);
 }
 
-static gboolean
-take_escape (RoadJsonSplitter *self, char c, GError **error)
-{
-  if (c == '\0' || strchr ("\"\\/bfnrtu", c) == NULL || (self->half_pair && c != 'u'))
-    return fail (self, error);
-
-  self->lex = c == 'u' ? LEX_HEX : LEX_STRING;
-  self->n_hex = 0;
-  self->unit = 0;
-
-  return append (self, c, error);
-}
-
-/* \u0000 is JSON, but no text that we could hold. */
-static gboolean
-take_hex (RoadJsonSplitter *self, char c, GError **error)
-{
-  if (!g_ascii_isxdigit (c))
-    return fail (self, error);
-
-  self->unit = self->unit * 16 + (guint) g_ascii_xdigit_value (c);
-  if (++self->n_hex == 4)
-    {
-      const gboolean is_low = self->unit >= 0xdc00 && self->unit <= 0xdfff;
-
-      if (self->unit == 0 || is_low != self->half_pair)
-        return fail (self, error);
-      self->half_pair = self->unit >= 0xd800 && self->unit <= 0xdbff;
-      self->lex = LEX_STRING;
-    }
-
-  return append (self, c, error);
-}
-
-static const char *
-skip_digits (const char *p)
-{
-  while (g_ascii_isdigit (*p))
-    p++;
-
-  return p;
-}
-
-static gboolean
-is_number (const char *p)
-{
-  const char *digits;
-
-  if (*p == '-')
-    p++;
-  digits = p;
-  p = skip_digits (p);
-  if (p == digits || (digits[0] == '0' && p > digits + 1))
-    return FALSE;
-
-  if (*p == '.')
-    {
-      digits = ++p;
-      p = skip_digits (p);
-      if (p == digits)
-        return FALSE;
-    }
-  if (*p == 'e' || *p == 'E')
-    {
-      p++;
-      if (*p == '+' || *p == '-')
-        p++;
-      digits = p;
-      p = skip_digits (p);
-      if (p == digits)
-        return FALSE;
-    }
-
-  return *p == '\0';
-}
-
+/* json-glib silently takes an integer that is too large for it for another; with an exponent it is a
+ * double. jq writes 2^64 like that. */
 static gboolean
 end_token (RoadJsonSplitter *self, GError **error)
 {
-  const char *token = self->token->str;
+  gboolean is_too_large;
 
-  if (!g_str_equal (token, "true") && !g_str_equal (token, "false") &&
-      !g_str_equal (token, "null") && !is_number (token))
+  if (!road_json_check_token (self->token->str, &is_too_large))
     return fail (self, error);
-
-  /* json-glib silently takes an integer that is too large for it for another; with an exponent it
-   * is a double. jq writes 2^64 like that. */
-  if (is_number (token) && strpbrk (token, ".eE") == NULL &&
-      !g_ascii_string_to_signed (token, 10, G_MININT64, G_MAXINT64, NULL, NULL) &&
-      (!append (self, 'e', error) || !append (self, '0', error)))
+  if (is_too_large && (!append (self, 'e', error) || !append (self, '0', error)))
     return FALSE;
 
   self->lex = LEX_BETWEEN;
@@ -412,10 +328,6 @@ take (RoadJsonSplitter *self, char c, GError **error)
     {
     case LEX_STRING:
       return take_string (self, c, error);
-    case LEX_ESCAPE:
-      return take_escape (self, c, error);
-    case LEX_HEX:
-      return take_hex (self, c, error);
     case LEX_TOKEN:
       return take_token (self, c, error);
     case LEX_BETWEEN:

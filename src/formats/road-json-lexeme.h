@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * RoadJsonString:
+ * @state: what the next byte belongs to
+ * @n_hex: how many digits of a \u have been read
+ * @unit: their value
+ * @half_pair: the first half of a surrogate pair waits for the second
+ *
+ * How far a string has been read. All zero, it begins behind the opening quotation mark.
+ */
+typedef struct
+{
+  enum
+  {
+    ROAD_JSON_STRING_PLAIN,
+    ROAD_JSON_STRING_ESCAPE,
+    ROAD_JSON_STRING_HEX,
+    ROAD_JSON_STRING_END,
+  } state;
+  guint n_hex;
+  guint unit;
+  gboolean half_pair;
+} RoadJsonString;
+
+gboolean road_json_string_take (RoadJsonString *self, char c);
+gboolean road_json_check_token (const char *token, gboolean *is_too_large);
+
+G_END_DECLS
