@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * RoadApplication:
+ *
+ * The program with a window: its command line, its windows and what is common to them.
+ */
+#define ROAD_TYPE_APPLICATION (road_application_get_type ())
+G_DECLARE_FINAL_TYPE (RoadApplication, road_application, ROAD, APPLICATION, GtkApplication)
+
+RoadApplication *road_application_new (void);
+
+G_END_DECLS

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-file-dialog.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* A target can be as long as one likes; a file's name cannot. */
+#define MAX_NAME_LENGTH 40
+
+#define CHOOSER_DATA "road-file-dialog-chooser"
+
+static const struct
+{
+  RoadFormat format;
+  const char *name;
+} formats[] = {
+  /* Translators: a kind of file */
+  { ROAD_FORMAT_JSON, N_ ("JSON, can be opened again") },
+  /* Translators: a kind of file */
+  { ROAD_FORMAT_TEXT, N_ ("Text, for reading") },
+};
+
+static void
+add_filter (GtkFileChooser *chooser, guint index)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _ (formats[index].name));
+  gtk_file_filter_add_suffix (filter, road_format_get_suffix (formats[index].format));
+  g_object_set_data (G_OBJECT (filter), "road-format", GUINT_TO_POINTER (formats[index].format));
+  gtk_file_chooser_add_filter (chooser, filter);
+}
+
+static void
+on_response (GTask *task, int response, GtkNativeDialog *dialog)
+{
+  g_autoptr (GTask) owned = task;
+
+  gtk_native_dialog_hide (dialog);
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    g_task_return_pointer (task, gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)),
+                           g_object_unref);
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", "");
+}
+
+/* The task holds the dialog, and the dialog's one answer releases the task. */
+static void
+run_dialog (GtkFileChooserNative *dialog, GTask *task)
+{
+  g_object_set_data_full (G_OBJECT (task), CHOOSER_DATA, dialog, g_object_unref);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_swapped (dialog, "response", G_CALLBACK (on_response), task);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+/**
+ * road_file_dialog_open_async:
+ * @parent: the window that asks
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the user has chosen
+ * @user_data: for @callback
+ *
+ * Asks the user which saved report to open.
+ */
+void
+road_file_dialog_open_async (GtkWindow *parent,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  GTask *task = g_task_new (parent, cancellable, callback, user_data);
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+  GtkFileChooserNative *dialog;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+
+  g_task_set_source_tag (task, road_file_dialog_open_async);
+  dialog = gtk_file_chooser_native_new (_ ("Open Results"), parent, GTK_FILE_CHOOSER_ACTION_OPEN,
+                                        _ ("_Open"), _ ("_Cancel"));
+  add_filter (GTK_FILE_CHOOSER (dialog), 0);
+  gtk_file_filter_set_name (all, _ ("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
+  run_dialog (dialog, task);
+}
+
+/**
+ * road_file_dialog_open_finish:
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the file; %NULL with %G_IO_ERROR_CANCELLED if the user chose none
+ */
+GFile *
+road_file_dialog_open_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * road_file_dialog_make_name:
+ * @report: a report
+ * @format: the format it is to be saved in
+ *
+ * Returns: (transfer full): a name for its file: "roadstead-localhost-2026-11-21.json"
+ */
+char *
+road_file_dialog_make_name (RoadReport *report, RoadFormat format)
+{
+  g_autofree char *target = NULL;
+  g_autofree char *date = NULL;
+  GDateTime *started;
+
+  g_return_val_if_fail (ROAD_IS_REPORT (report), NULL);
+
+  started = road_report_get_started (report);
+  target = g_strndup (road_report_get_targets (report), MAX_NAME_LENGTH);
+  g_strcanon (target, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS ".", '-');
+  if (started != NULL)
+    {
+      g_autoptr (GDateTime) local = g_date_time_to_local (started);
+
+      date = g_date_time_format (local, "-%Y-%m-%d");
+    }
+
+  return g_strdup_printf ("roadstead-%s%s.%s", target, date != NULL ? date : "",
+                          road_format_get_suffix (format));
+}
+
+static RoadFormat
+get_chosen_format (GtkFileChooser *chooser)
+{
+  GtkFileFilter *filter = gtk_file_chooser_get_filter (chooser);
+
+  return filter != NULL
+             ? (RoadFormat) GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (filter), "road-format"))
+             : ROAD_FORMAT_JSON;
+}
+
+/* The suffix follows the kind of file, where the dialog lets us (a portal does not). */
+static void
+on_filter_changed (GtkFileChooser *chooser)
+{
+  g_autofree char *name = gtk_file_chooser_get_current_name (chooser);
+  RoadFormat format = get_chosen_format (chooser);
+  const char *dot = name != NULL ? strrchr (name, '.') : NULL;
+  RoadFormat old_format;
+  g_autofree char *new_name = NULL;
+
+  if (dot == NULL || !road_format_from_file_name (name, &old_format) || old_format == format)
+    return;
+
+  new_name = g_strdup_printf ("%.*s.%s", (int) (dot - name), name, road_format_get_suffix (format));
+  gtk_file_chooser_set_current_name (chooser, new_name);
+}
+
+/**
+ * road_file_dialog_save_async:
+ * @parent: the window that asks
+ * @report: the report to save
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the user has chosen
+ * @user_data: for @callback
+ *
+ * Asks the user where to save @report and in which format. Saves nothing.
+ */
+void
+road_file_dialog_save_async (GtkWindow *parent,
+                             RoadReport *report,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  GTask *task = g_task_new (parent, cancellable, callback, user_data);
+  g_autofree char *name = NULL;
+  GtkFileChooserNative *dialog;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (ROAD_IS_REPORT (report));
+
+  g_task_set_source_tag (task, road_file_dialog_save_async);
+  dialog = gtk_file_chooser_native_new (_ ("Save Results"), parent, GTK_FILE_CHOOSER_ACTION_SAVE,
+                                        _ ("_Save"), _ ("_Cancel"));
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    add_filter (GTK_FILE_CHOOSER (dialog), i);
+  name = road_file_dialog_make_name (report, ROAD_FORMAT_JSON);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  g_signal_connect (dialog, "notify::filter", G_CALLBACK (on_filter_changed), NULL);
+  run_dialog (dialog, task);
+}
+
+/**
+ * road_file_dialog_save_finish:
+ * @result: what the callback was given
+ * @format: (out): the format: what the name's suffix says, else the kind of file that was chosen
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the file; %NULL with %G_IO_ERROR_CANCELLED if the user chose none
+ */
+GFile *
+road_file_dialog_save_finish (GAsyncResult *result, RoadFormat *format, GError **error)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+  g_return_val_if_fail (format != NULL, NULL);
+
+  file = g_task_propagate_pointer (G_TASK (result), error);
+  if (file == NULL)
+    return NULL;
+
+  name = g_file_get_basename (file);
+  if (!road_format_from_file_name (name, format))
+    *format = get_chosen_format (g_object_get_data (G_OBJECT (result), CHOOSER_DATA));
+
+  return g_steal_pointer (&file);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "road-format.h"
+
+G_BEGIN_DECLS
+
+void road_file_dialog_open_async (GtkWindow *parent,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+GFile *road_file_dialog_open_finish (GAsyncResult *result, GError **error);
+void road_file_dialog_save_async (GtkWindow *parent,
+                                  RoadReport *report,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+GFile *road_file_dialog_save_finish (GAsyncResult *result, RoadFormat *format, GError **error);
+char *road_file_dialog_make_name (RoadReport *report, RoadFormat format);
+
+G_END_DECLS

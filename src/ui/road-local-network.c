@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-local-network.h"
+
+#include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <net/if.h>
+#include <netinet/in.h>
+
+/* Of a larger network only so much around our own address is offered: 254 hosts. */
+#define LONGEST_NETMASK 0xffffff00u
+
+/* Networks that programs make for their containers and virtual machines are not what a person calls
+ * "my network". */
+static const char *const virtual_interfaces[] = { "docker", "br-",   "veth",   "virbr",
+                                                  "vbox",   "vmnet", "podman", "cni" };
+
+static gboolean
+is_private (guint32 address)
+{
+  /* RFC 1918 */
+  return (address & 0xff000000u) == 0x0a000000u || (address & 0xfff00000u) == 0xac100000u ||
+         (address & 0xffff0000u) == 0xc0a80000u;
+}
+
+static gboolean
+is_virtual (const char *interface)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (virtual_interfaces); i++)
+    {
+      if (g_str_has_prefix (interface, virtual_interfaces[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * road_local_network_from_address:
+ * @address: an IPv4 address of ours, in host order
+ * @netmask: its network's mask, in host order
+ *
+ * Returns: (transfer full) (nullable): the network, or the part of it around us if it is large, as
+ *   "192.168.1.0/24"; %NULL if it is not a private one or has no room for others
+ */
+char *
+road_local_network_from_address (guint32 address, guint32 netmask)
+{
+  guint32 network;
+  int prefix = 0;
+
+  if (!is_private (address) || netmask > 0xfffffffcu)
+    return NULL;
+
+  netmask |= LONGEST_NETMASK;
+  network = address & netmask;
+  for (guint32 bits = netmask; bits != 0; bits <<= 1)
+    prefix++;
+
+  return g_strdup_printf ("%u.%u.%u.%u/%d", network >> 24, (network >> 16) & 0xff,
+                          (network >> 8) & 0xff, network & 0xff, prefix);
+}
+
+/**
+ * road_local_network_list:
+ *
+ * The networks that this computer is in by its own addresses. Asks the kernel, which answers at
+ * once; nothing is sent.
+ *
+ * Returns: (transfer full): %NULL-terminated private IPv4 networks, each once
+ */
+GStrv
+road_local_network_list (void)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  struct ifaddrs *addresses = NULL;
+
+  if (getifaddrs (&addresses) != 0)
+    return g_strv_builder_end (builder);
+
+  for (struct ifaddrs *i = addresses; i != NULL; i = i->ifa_next)
+    {
+      char *network;
+
+      if (i->ifa_addr == NULL || i->ifa_netmask == NULL || i->ifa_addr->sa_family != AF_INET ||
+          (i->ifa_flags & IFF_UP) == 0 || (i->ifa_flags & IFF_LOOPBACK) != 0 ||
+          is_virtual (i->ifa_name))
+        continue;
+
+      network = road_local_network_from_address (
+          ntohl (((struct sockaddr_in *) (gpointer) i->ifa_addr)->sin_addr.s_addr),
+          ntohl (((struct sockaddr_in *) (gpointer) i->ifa_netmask)->sin_addr.s_addr));
+
+      if (network != NULL && g_hash_table_add (known, network))
+        g_strv_builder_add (builder, network);
+    }
+
+  freeifaddrs (addresses);
+
+  return g_strv_builder_end (builder);
+}

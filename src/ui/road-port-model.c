@@ -1,0 +1,506 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-port-model.h"
+
+#include "road-services.h"
+
+/* Each change costs the views above about as much as 1,000 rows in one change do. More separate
+ * changes than this at a time are announced as one that covers them all. */
+#define MAX_SEPARATE_CHANGES 16
+
+/* The rows are the ports listed one by one (an array of results in the order that the user wants),
+ * then the counts of the rest. Rows of ports are made when somebody looks at them; until the first
+ * question about its rows the model holds nothing, as GtkTreeListModel makes one only to learn
+ * whether a host can be expanded. */
+struct _RoadPortModel
+{
+  GObject parent_instance;
+
+  RoadHost *host;
+  RoadSortOrder *order;
+
+  GArray *listed;    /* of RoadPortResult; NULL until somebody asks */
+  GPtrArray *counts; /* of RoadPortRow */
+  gboolean resetting;
+};
+
+/* Rows from @position on: @n_removed of them go and @n_added come. */
+typedef struct
+{
+  guint position;
+  guint n_removed;
+  guint n_added;
+} Change;
+
+enum
+{
+  PROP_0,
+  PROP_RESETTING,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void road_port_model_list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RoadPortModel,
+                               road_port_model,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      road_port_model_list_model_init))
+
+static int
+compare_by_column (const RoadPortResult *a, const RoadPortResult *b, RoadColumn column)
+{
+  switch (column)
+    {
+    case ROAD_COLUMN_STATE:
+      return (int) a->state - (int) b->state;
+    case ROAD_COLUMN_SERVICE:
+      return g_strcmp0 (road_services_get_name (a->port), road_services_get_name (b->port));
+    case ROAD_COLUMN_REASON:
+      return g_strcmp0 (road_reason_to_string ((RoadReason) a->reason),
+                        road_reason_to_string ((RoadReason) b->reason));
+    case ROAD_COLUMN_LATENCY:
+      return a->latency_us < b->latency_us ? -1 : a->latency_us > b->latency_us;
+    case ROAD_COLUMN_TITLE:
+    default:
+      return 0;
+    }
+}
+
+/* A total order, so that two sorted arrays can be compared side by side. */
+static int
+compare_results (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const RoadPortResult *result_a = a;
+  const RoadPortResult *result_b = b;
+  RoadSortOrder *order = user_data;
+  RoadColumn column = road_sort_order_get_column (order);
+  int result = compare_by_column (result_a, result_b, column);
+
+  if (result == 0)
+    {
+      result = (int) result_a->port - (int) result_b->port;
+      if (column != ROAD_COLUMN_TITLE)
+        return result;
+    }
+
+  return road_sort_order_get_descending (order) ? -result : result;
+}
+
+static GArray *
+list_results (RoadPortModel *self)
+{
+  GArray *listed = road_host_get_listed (self->host, FALSE);
+
+  if (road_sort_order_get_column (self->order) != ROAD_COLUMN_TITLE ||
+      road_sort_order_get_descending (self->order))
+    g_array_sort_with_data (listed, compare_results, self->order);
+
+  return listed;
+}
+
+static void
+set_resetting (RoadPortModel *self, gboolean resetting)
+{
+  self->resetting = resetting;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESETTING]);
+}
+
+static void
+replace_listed (RoadPortModel *self, GArray *listed)
+{
+  guint n_before = self->listed->len;
+
+  set_resetting (self, TRUE);
+  g_array_unref (self->listed);
+  self->listed = g_array_ref (listed);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, listed->len);
+  set_resetting (self, FALSE);
+}
+
+/* Where two sorted arrays differ. Positions are those after all changes before it were made. */
+static GArray *
+find_changes (RoadPortModel *self, GArray *before, GArray *after)
+{
+  GArray *changes = g_array_new (FALSE, FALSE, sizeof (Change));
+  guint i = 0;
+  guint j = 0;
+
+  while (i < before->len || j < after->len)
+    {
+      Change change = { j, 0, 0 };
+
+      for (;;)
+        {
+          int order;
+
+          if (i == before->len && j == after->len)
+            break;
+
+          if (i == before->len)
+            order = 1;
+          else if (j == after->len)
+            order = -1;
+          else
+            order = compare_results (&g_array_index (before, RoadPortResult, i),
+                                     &g_array_index (after, RoadPortResult, j), self->order);
+
+          if (order == 0)
+            break;
+
+          if (order < 0)
+            {
+              i++;
+              change.n_removed++;
+            }
+          else
+            {
+              j++;
+              change.n_added++;
+            }
+        }
+
+      if (change.n_removed > 0 || change.n_added > 0)
+        g_array_append_val (changes, change);
+
+      i++;
+      j++;
+    }
+
+  return changes;
+}
+
+static void
+update_listed (RoadPortModel *self)
+{
+  g_autoptr (GArray) listed = list_results (self);
+  g_autoptr (GArray) changes = find_changes (self, self->listed, listed);
+
+  if (changes->len > MAX_SEPARATE_CHANGES)
+    {
+      replace_listed (self, listed);
+      return;
+    }
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const Change *change = &g_array_index (changes, Change, i);
+
+      if (change->n_removed > 0)
+        g_array_remove_range (self->listed, change->position, change->n_removed);
+      if (change->n_added > 0)
+        g_array_insert_vals (self->listed, change->position,
+                             &g_array_index (listed, RoadPortResult, change->position),
+                             change->n_added);
+      g_list_model_items_changed (G_LIST_MODEL (self), change->position, change->n_removed,
+                                  change->n_added);
+    }
+}
+
+static int
+compare_counts (gconstpointer a, gconstpointer b)
+{
+  const RoadPortResult *result_a = road_port_row_get_result (*(RoadPortRow *const *) a);
+  const RoadPortResult *result_b = road_port_row_get_result (*(RoadPortRow *const *) b);
+
+  if (result_a->state != result_b->state)
+    return (int) result_a->state - (int) result_b->state;
+
+  return (int) result_a->reason - (int) result_b->reason;
+}
+
+static RoadPortRow *
+find_count (GPtrArray *counts, RoadPortRow *row)
+{
+  for (guint i = 0; i < counts->len; i++)
+    {
+      if (road_port_row_equal (g_ptr_array_index (counts, i), row))
+        return g_ptr_array_index (counts, i);
+    }
+
+  return NULL;
+}
+
+/* One row for each state and reason that is not listed port by port. */
+static GPtrArray *
+make_counts (RoadPortModel *self)
+{
+  GPtrArray *counts = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < road_host_get_n_groups (self->host); i++)
+    {
+      const RoadPortGroup *group = road_host_get_group (self->host, i);
+      guint n_ports = road_port_set_get_n_ports (group->ports);
+      const RoadPortResult common = {
+        .state = (guint8) group->state,
+        .reason = (guint8) group->reason,
+        .reason_from = group->reason_from,
+      };
+      g_autoptr (RoadPortRow) row = NULL;
+      RoadPortRow *same;
+
+      if (n_ports == 0 || road_host_lists_state (self->host, group->state))
+        continue;
+
+      row = road_port_row_new_count (self->host, &common, n_ports);
+      same = find_count (counts, row);
+      if (same != NULL)
+        road_port_row_set_count (same, road_port_row_get_count (same) + n_ports,
+                                 &ROAD_ADDRESS_NONE);
+      else
+        g_ptr_array_add (counts, g_steal_pointer (&row));
+    }
+
+  g_ptr_array_sort (counts, compare_counts);
+
+  return counts;
+}
+
+/* Rows that stay are told their new count: replacing them would take the selection away. */
+static void
+update_counts (RoadPortModel *self)
+{
+  g_autoptr (GPtrArray) counts = make_counts (self);
+
+  for (guint i = self->counts->len; i > 0; i--)
+    {
+      if (find_count (counts, g_ptr_array_index (self->counts, i - 1)) == NULL)
+        {
+          g_ptr_array_remove_index (self->counts, i - 1);
+          g_list_model_items_changed (G_LIST_MODEL (self), self->listed->len + i - 1, 1, 0);
+        }
+    }
+
+  for (guint i = 0; i < counts->len; i++)
+    {
+      RoadPortRow *row = g_ptr_array_index (counts, i);
+      RoadPortRow *old = find_count (self->counts, row);
+
+      if (old != NULL)
+        {
+          road_port_row_set_count (old, road_port_row_get_count (row),
+                                   &road_port_row_get_result (row)->reason_from);
+        }
+      else
+        {
+          g_ptr_array_insert (self->counts, (int) i, g_object_ref (row));
+          g_list_model_items_changed (G_LIST_MODEL (self), self->listed->len + i, 0, 1);
+        }
+    }
+}
+
+static void
+on_ports_changed (RoadPortModel *self)
+{
+  if (self->listed == NULL)
+    return;
+
+  update_listed (self);
+  update_counts (self);
+}
+
+static void
+on_order_changed (RoadPortModel *self)
+{
+  g_autoptr (GArray) listed = NULL;
+
+  if (self->listed == NULL)
+    return;
+
+  listed = list_results (self);
+  replace_listed (self, listed);
+}
+
+static void
+ensure_listed (RoadPortModel *self)
+{
+  if (self->listed != NULL)
+    return;
+
+  self->listed = list_results (self);
+  self->counts = make_counts (self);
+}
+
+static GType
+road_port_model_get_item_type (GListModel *model)
+{
+  return ROAD_TYPE_PORT_ROW;
+}
+
+static guint
+road_port_model_get_n_items (GListModel *model)
+{
+  RoadPortModel *self = ROAD_PORT_MODEL (model);
+
+  ensure_listed (self);
+
+  return self->listed->len + self->counts->len;
+}
+
+static gpointer
+road_port_model_get_item (GListModel *model, guint position)
+{
+  RoadPortModel *self = ROAD_PORT_MODEL (model);
+
+  ensure_listed (self);
+
+  if (position < self->listed->len)
+    return road_port_row_new (self->host, &g_array_index (self->listed, RoadPortResult, position));
+
+  position -= self->listed->len;
+  if (position < self->counts->len)
+    return g_object_ref (g_ptr_array_index (self->counts, position));
+
+  return NULL;
+}
+
+static void
+road_port_model_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = road_port_model_get_item_type;
+  iface->get_n_items = road_port_model_get_n_items;
+  iface->get_item = road_port_model_get_item;
+}
+
+static void
+road_port_model_finalize (GObject *object)
+{
+  RoadPortModel *self = ROAD_PORT_MODEL (object);
+
+  g_clear_object (&self->host);
+  g_clear_object (&self->order);
+  g_clear_pointer (&self->listed, g_array_unref);
+  g_clear_pointer (&self->counts, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (road_port_model_parent_class)->finalize (object);
+}
+
+static void
+road_port_model_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  RoadPortModel *self = ROAD_PORT_MODEL (object);
+
+  switch (prop_id)
+    {
+    case PROP_RESETTING:
+      g_value_set_boolean (value, self->resetting);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+road_port_model_class_init (RoadPortModelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = road_port_model_finalize;
+  object_class->get_property = road_port_model_get_property;
+
+  /**
+   * RoadPortModel:resetting:
+   *
+   * Whether rows that stay are just being replaced along with the others, which takes the selection
+   * from them: who keeps a selection saves it when this becomes %TRUE and restores it when it
+   * becomes %FALSE.
+   */
+  properties[PROP_RESETTING] =
+      g_param_spec_boolean ("resetting", NULL, NULL, FALSE,
+                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+road_port_model_init (RoadPortModel *self)
+{
+}
+
+/**
+ * road_port_model_new:
+ * @host: a host
+ * @order: the order for its ports
+ *
+ * Returns: (transfer full): the rows under @host
+ */
+RoadPortModel *
+road_port_model_new (RoadHost *host, RoadSortOrder *order)
+{
+  RoadPortModel *self;
+
+  g_return_val_if_fail (ROAD_IS_HOST (host), NULL);
+  g_return_val_if_fail (ROAD_IS_SORT_ORDER (order), NULL);
+
+  self = g_object_new (ROAD_TYPE_PORT_MODEL, NULL);
+  self->host = g_object_ref (host);
+  self->order = g_object_ref (order);
+  g_signal_connect_object (host, "ports-changed", G_CALLBACK (on_ports_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (order, "changed", G_CALLBACK (on_order_changed), self,
+                           G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+/**
+ * road_port_model_get_resetting:
+ * @self: a model
+ *
+ * Returns: see #RoadPortModel:resetting
+ */
+gboolean
+road_port_model_get_resetting (RoadPortModel *self)
+{
+  g_return_val_if_fail (ROAD_IS_PORT_MODEL (self), FALSE);
+
+  return self->resetting;
+}
+
+/**
+ * road_port_model_find:
+ * @self: a model
+ * @row: a row, not necessarily the same object as the model's
+ * @position: (out): where it is
+ *
+ * Returns: %FALSE if it is not there
+ */
+gboolean
+road_port_model_find (RoadPortModel *self, RoadPortRow *row, guint *position)
+{
+  g_return_val_if_fail (ROAD_IS_PORT_MODEL (self), FALSE);
+  g_return_val_if_fail (ROAD_IS_PORT_ROW (row), FALSE);
+  g_return_val_if_fail (position != NULL, FALSE);
+
+  ensure_listed (self);
+
+  if (!road_port_row_is_count (row))
+    {
+      for (guint i = 0; i < self->listed->len; i++)
+        {
+          if (g_array_index (self->listed, RoadPortResult, i).port ==
+              road_port_row_get_result (row)->port)
+            {
+              *position = i;
+              return TRUE;
+            }
+        }
+
+      return FALSE;
+    }
+
+  for (guint i = 0; i < self->counts->len; i++)
+    {
+      if (road_port_row_equal (g_ptr_array_index (self->counts, i), row))
+        {
+          *position = self->listed->len + i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-port-row.h"
+
+struct _RoadPortRow
+{
+  GObject parent_instance;
+
+  RoadHost *host;
+  RoadPortResult result;
+  gboolean is_count;
+  guint count;
+};
+
+enum
+{
+  PROP_0,
+  PROP_COUNT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (RoadPortRow, road_port_row, G_TYPE_OBJECT)
+
+static void
+road_port_row_finalize (GObject *object)
+{
+  RoadPortRow *self = ROAD_PORT_ROW (object);
+
+  g_clear_object (&self->host);
+
+  G_OBJECT_CLASS (road_port_row_parent_class)->finalize (object);
+}
+
+static void
+road_port_row_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  RoadPortRow *self = ROAD_PORT_ROW (object);
+
+  switch (prop_id)
+    {
+    case PROP_COUNT:
+      g_value_set_uint (value, self->count);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+road_port_row_class_init (RoadPortRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = road_port_row_finalize;
+  object_class->get_property = road_port_row_get_property;
+
+  /**
+   * RoadPortRow:count:
+   *
+   * How many ports the row stands for.
+   */
+  properties[PROP_COUNT] =
+      g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 1,
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+road_port_row_init (RoadPortRow *self)
+{
+  self->count = 1;
+}
+
+/**
+ * road_port_row_new:
+ * @host: the host it belongs to
+ * @result: what was found out about the port
+ *
+ * Returns: (transfer full): the row of one port
+ */
+RoadPortRow *
+road_port_row_new (RoadHost *host, const RoadPortResult *result)
+{
+  RoadPortRow *self;
+
+  g_return_val_if_fail (ROAD_IS_HOST (host), NULL);
+  g_return_val_if_fail (result != NULL, NULL);
+
+  self = g_object_new (ROAD_TYPE_PORT_ROW, NULL);
+  self->host = g_object_ref (host);
+  self->result = *result;
+
+  return self;
+}
+
+/**
+ * road_port_row_new_count:
+ * @host: the host it belongs to
+ * @result: the state, reason and sender that the ports have in common
+ * @count: how many ports
+ *
+ * Returns: (transfer full): a row that stands for many ports
+ */
+RoadPortRow *
+road_port_row_new_count (RoadHost *host, const RoadPortResult *result, guint count)
+{
+  RoadPortRow *self = road_port_row_new (host, result);
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  self->is_count = TRUE;
+  self->count = count;
+
+  return self;
+}
+
+/**
+ * road_port_row_get_host:
+ * @self: a row
+ *
+ * Returns: (transfer none): the host it belongs to
+ */
+RoadHost *
+road_port_row_get_host (RoadPortRow *self)
+{
+  g_return_val_if_fail (ROAD_IS_PORT_ROW (self), NULL);
+
+  return self->host;
+}
+
+/**
+ * road_port_row_get_result:
+ * @self: a row
+ *
+ * Returns: (transfer none): what was found out; of a row that stands for many ports only what they
+ *   have in common counts
+ */
+const RoadPortResult *
+road_port_row_get_result (RoadPortRow *self)
+{
+  g_return_val_if_fail (ROAD_IS_PORT_ROW (self), NULL);
+
+  return &self->result;
+}
+
+/**
+ * road_port_row_is_count:
+ * @self: a row
+ *
+ * Returns: whether it stands for many ports
+ */
+gboolean
+road_port_row_is_count (RoadPortRow *self)
+{
+  g_return_val_if_fail (ROAD_IS_PORT_ROW (self), FALSE);
+
+  return self->is_count;
+}
+
+/**
+ * road_port_row_get_count:
+ * @self: a row
+ *
+ * Returns: how many ports it stands for
+ */
+guint
+road_port_row_get_count (RoadPortRow *self)
+{
+  g_return_val_if_fail (ROAD_IS_PORT_ROW (self), 0);
+
+  return self->count;
+}
+
+/**
+ * road_port_row_set_count:
+ * @self: a row that stands for many ports
+ * @count: how many they are now
+ * @reason_from: who sent the ICMP error if it was always the same, else %ROAD_ADDRESS_NONE
+ */
+void
+road_port_row_set_count (RoadPortRow *self, guint count, const RoadAddress *reason_from)
+{
+  g_return_if_fail (ROAD_IS_PORT_ROW (self));
+  g_return_if_fail (self->is_count);
+  g_return_if_fail (reason_from != NULL);
+
+  if (self->count == count && road_address_equal (&self->result.reason_from, reason_from))
+    return;
+
+  self->count = count;
+  self->result.reason_from = *reason_from;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
+}
+
+/**
+ * road_port_row_equal:
+ * @self: a row
+ * @other: a row
+ *
+ * Returns: whether both stand for the same thing, whatever its count is by now
+ */
+gboolean
+road_port_row_equal (RoadPortRow *self, RoadPortRow *other)
+{
+  g_return_val_if_fail (ROAD_IS_PORT_ROW (self), FALSE);
+  g_return_val_if_fail (ROAD_IS_PORT_ROW (other), FALSE);
+
+  if (self->host != other->host || self->is_count != other->is_count)
+    return FALSE;
+
+  if (!self->is_count)
+    return self->result.port == other->result.port;
+
+  return self->result.state == other->result.state && self->result.reason == other->result.reason;
+}

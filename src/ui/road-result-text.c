@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-result-text.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* Results in the user's words. What stands in files (road_port_state_to_string()) is not
+ * translated; this is. */
+
+/* The reasons keep nmap's short names, which people search for; this is what they mean. */
+static const char *const explanations[ROAD_N_REASONS] = {
+  [ROAD_REASON_NONE] = NULL,
+  [ROAD_REASON_SYN_ACK] = N_ ("The connection was accepted."),
+  [ROAD_REASON_CONN_REFUSED] = N_ ("The host answered that nothing listens there."),
+  [ROAD_REASON_NO_RESPONSE] = N_ ("Nothing answered: a firewall drops it, or nobody is there."),
+  [ROAD_REASON_NET_UNREACH] = N_ ("A router knows no way to that network."),
+  [ROAD_REASON_HOST_UNREACH] = N_ ("A router could not reach the host."),
+  [ROAD_REASON_PROTO_UNREACH] = N_ ("A firewall or the host refuses the protocol."),
+  [ROAD_REASON_PORT_UNREACH] = N_ ("A firewall refuses the port."),
+  [ROAD_REASON_NET_PROHIBITED] = N_ ("A router or firewall forbids that network."),
+  [ROAD_REASON_HOST_PROHIBITED] = N_ ("A router or firewall forbids that host."),
+  [ROAD_REASON_ADMIN_PROHIBITED] = N_ ("A router or firewall forbids it."),
+  [ROAD_REASON_NO_ROUTE] = N_ ("A router knows no way there."),
+  [ROAD_REASON_BEYOND_SCOPE] = N_ ("The address is not valid beyond its own network."),
+  [ROAD_REASON_ADDR_UNREACH] = N_ ("A router could not reach the address."),
+  [ROAD_REASON_FAILED_POLICY] = N_ ("A router or firewall forbids it for our address."),
+  [ROAD_REASON_REJECT_ROUTE] = N_ ("A router rejects everything on its way there."),
+  [ROAD_REASON_DEST_UNREACH] = N_ ("A router could not reach the host."),
+  [ROAD_REASON_TIME_EXCEEDED] = N_ ("It was passed on between too many routers."),
+  [ROAD_REASON_USER_SET] = N_ ("You said so."),
+};
+
+/**
+ * road_result_text_port_state:
+ * @state: a state
+ *
+ * Returns: the word for it
+ */
+const char *
+road_result_text_port_state (RoadPortState state)
+{
+  switch (state)
+    {
+    case ROAD_PORT_OPEN:
+      /* Translators: the state of a port */
+      return C_ ("port", "open");
+    case ROAD_PORT_CLOSED:
+      /* Translators: the state of a port */
+      return C_ ("port", "closed");
+    case ROAD_PORT_FILTERED:
+      /* Translators: the state of a port: a firewall is in the way */
+      return C_ ("port", "filtered");
+    case ROAD_PORT_UNKNOWN:
+    default:
+      /* Translators: the state of a port */
+      return C_ ("port", "unknown");
+    }
+}
+
+/**
+ * road_result_text_host_state:
+ * @host: a host
+ *
+ * Returns: (transfer full): its state, and how many open ports it has: "up · 3 open"
+ */
+char *
+road_result_text_host_state (RoadHost *host)
+{
+  guint n_open = road_host_get_n_ports (host, ROAD_PORT_OPEN);
+  const char *state;
+  g_autofree char *open = NULL;
+
+  switch (road_host_get_state (host))
+    {
+    case ROAD_HOST_UP:
+      /* Translators: the state of a host */
+      state = C_ ("host", "up");
+      break;
+    case ROAD_HOST_DOWN:
+      /* Translators: the state of a host */
+      state = C_ ("host", "down");
+      break;
+    case ROAD_HOST_UNKNOWN:
+    default:
+      /* Translators: the state of a host from which nothing was heard */
+      state = road_host_get_done (host) ? C_ ("host", "no answer") : "…";
+      break;
+    }
+
+  if (n_open == 0)
+    return g_strdup (state);
+
+  /* Translators: how many open ports a host has, in as few letters as can be */
+  open = g_strdup_printf (ngettext ("%'u open", "%'u open", n_open), n_open);
+
+  return g_strdup_printf ("%s · %s", state, open);
+}
+
+/**
+ * road_result_text_count:
+ * @state: a state
+ * @count: how many ports
+ *
+ * Returns: (transfer full): what stands for so many ports that are not listed one by one: "992
+ *   closed ports"
+ */
+char *
+road_result_text_count (RoadPortState state, guint count)
+{
+  switch (state)
+    {
+    case ROAD_PORT_OPEN:
+      return g_strdup_printf (ngettext ("%'u open port", "%'u open ports", count), count);
+    case ROAD_PORT_CLOSED:
+      return g_strdup_printf (ngettext ("%'u closed port", "%'u closed ports", count), count);
+    case ROAD_PORT_FILTERED:
+      return g_strdup_printf (ngettext ("%'u filtered port", "%'u filtered ports", count), count);
+    case ROAD_PORT_UNKNOWN:
+    default:
+      return g_strdup_printf (ngettext ("%'u unknown port", "%'u unknown ports", count), count);
+    }
+}
+
+/**
+ * road_result_text_reason:
+ * @reason: a reason
+ * @from: who sent the ICMP error, or %ROAD_ADDRESS_NONE
+ *
+ * Returns: (transfer full): nmap's name for it, and the sender: "port-unreach from 10.0.0.1"
+ */
+char *
+road_result_text_reason (RoadReason reason, const RoadAddress *from)
+{
+  g_autofree char *sender = NULL;
+
+  if (reason == ROAD_REASON_NONE)
+    return g_strdup ("");
+
+  if (from == NULL || from->length == 0)
+    return g_strdup (road_reason_to_string (reason));
+
+  sender = road_address_to_string (from);
+
+  /* Translators: a reason, as "port-unreach", and the address of the router that said so */
+  return g_strdup_printf (_ ("%s from %s"), road_reason_to_string (reason), sender);
+}
+
+/**
+ * road_result_text_explain_reason:
+ * @reason: a reason
+ *
+ * Returns: (nullable): a sentence on what it means
+ */
+const char *
+road_result_text_explain_reason (RoadReason reason)
+{
+  g_return_val_if_fail (reason < ROAD_N_REASONS, NULL);
+
+  return explanations[reason] != NULL ? _ (explanations[reason]) : NULL;
+}
+
+/**
+ * road_result_text_latency:
+ * @latency_us: a time in µs, 0 where it is not known
+ *
+ * Returns: (transfer full): the time in ms with two digits that count; empty where it is not known
+ */
+char *
+road_result_text_latency (guint latency_us)
+{
+  double ms = latency_us / 1000.0;
+
+  if (latency_us == 0)
+    return g_strdup ("");
+
+  if (latency_us < 995)
+    /* Translators: milliseconds */
+    return g_strdup_printf (_ ("%.2f ms"), MAX (ms, 0.01));
+
+  if (latency_us < 9950)
+    /* Translators: milliseconds */
+    return g_strdup_printf (_ ("%.1f ms"), ms);
+
+  /* Translators: milliseconds */
+  return g_strdup_printf (_ ("%.0f ms"), ms);
+}
+
+/**
+ * road_result_text_duration:
+ * @seconds: a time in seconds
+ *
+ * Returns: (transfer full): the time, as exact as a person wants it: "1.2 s", "3 min 20 s"
+ */
+char *
+road_result_text_duration (double seconds)
+{
+  guint64 whole = (guint64) MAX (round (seconds), 0);
+
+  if (seconds < 9.95)
+    /* Translators: seconds */
+    return g_strdup_printf (_ ("%.1f s"), MAX (seconds, 0));
+
+  if (whole < 60)
+    /* Translators: seconds */
+    return g_strdup_printf (_ ("%d s"), (int) whole);
+
+  if (whole < 3600)
+    /* Translators: minutes and seconds */
+    return g_strdup_printf (_ ("%d min %d s"), (int) (whole / 60), (int) (whole % 60));
+
+  /* Translators: hours and minutes */
+  return g_strdup_printf (_ ("%d h %d min"), (int) MIN (whole / 3600, G_MAXINT),
+                          (int) (whole % 3600 / 60));
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "road-host.h"
+
+G_BEGIN_DECLS
+
+const char *road_result_text_port_state (RoadPortState state);
+char *road_result_text_host_state (RoadHost *host);
+char *road_result_text_count (RoadPortState state, guint count);
+char *road_result_text_reason (RoadReason reason, const RoadAddress *from);
+const char *road_result_text_explain_reason (RoadReason reason);
+char *road_result_text_latency (guint latency_us);
+char *road_result_text_duration (double seconds);
+
+G_END_DECLS

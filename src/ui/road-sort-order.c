@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-sort-order.h"
+
+struct _RoadSortOrder
+{
+  GObject parent_instance;
+
+  RoadColumn column;
+  gboolean descending;
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RoadSortOrder, road_sort_order, G_TYPE_OBJECT)
+
+static void
+road_sort_order_class_init (RoadSortOrderClass *klass)
+{
+  /**
+   * RoadSortOrder::changed:
+   *
+   * The user chose another order.
+   */
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+road_sort_order_init (RoadSortOrder *self)
+{
+}
+
+/**
+ * road_sort_order_new:
+ *
+ * Returns: (transfer full): the order of addresses and ports
+ */
+RoadSortOrder *
+road_sort_order_new (void)
+{
+  return g_object_new (ROAD_TYPE_SORT_ORDER, NULL);
+}
+
+/**
+ * road_sort_order_get_column:
+ * @self: an order
+ *
+ * Returns: the column to sort by
+ */
+RoadColumn
+road_sort_order_get_column (RoadSortOrder *self)
+{
+  g_return_val_if_fail (ROAD_IS_SORT_ORDER (self), ROAD_COLUMN_TITLE);
+
+  return self->column;
+}
+
+/**
+ * road_sort_order_get_descending:
+ * @self: an order
+ *
+ * Returns: whether the greatest comes first
+ */
+gboolean
+road_sort_order_get_descending (RoadSortOrder *self)
+{
+  g_return_val_if_fail (ROAD_IS_SORT_ORDER (self), FALSE);
+
+  return self->descending;
+}
+
+/**
+ * road_sort_order_set:
+ * @self: an order
+ * @column: the column to sort by
+ * @descending: whether the greatest comes first
+ */
+void
+road_sort_order_set (RoadSortOrder *self, RoadColumn column, gboolean descending)
+{
+  g_return_if_fail (ROAD_IS_SORT_ORDER (self));
+  g_return_if_fail (column < ROAD_N_COLUMNS);
+
+  if (self->column == column && self->descending == descending)
+    return;
+
+  self->column = column;
+  self->descending = descending;
+  g_signal_emit (self, signals[CHANGED], 0);
+}

@@ -1,0 +1,695 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-window.h"
+
+#include "road-empty-page.h"
+#include "road-file-dialog.h"
+#include "road-message-bar.h"
+#include "road-results-view.h"
+#include "road-scan-chooser.h"
+#include "road-status-bar.h"
+#include "road-target-entry.h"
+
+#include <glib/gi18n.h>
+
+/* Results that took less time than this, in seconds, are had again sooner than a question about
+ * them is answered. */
+#define MIN_SECONDS_WORTH_ASKING 10
+
+/* In a window narrower than this, in pixels, the target has a row of its own. */
+#define MIN_WIDTH_ONE_ROW 560
+
+struct _RoadWindow
+{
+  GtkApplicationWindow parent_instance;
+
+  GSettings *settings;
+  GCancellable *opening; /* of the file that is being opened */
+  RoadScan *scan;        /* NULL for an opened file */
+  GSignalGroup *scan_signals;
+  RoadReport *report;
+  gboolean saved;
+  guint width_source;
+
+  GtkBox *header_box;
+  GtkBox *narrow_box;
+  RoadTargetEntry *target_entry;
+  RoadScanChooser *scan_chooser;
+  GtkButton *scan_button;
+  RoadMessageBar *message_bar;
+  RoadMessageBar *pause_bar;
+  RoadMessageBar *problems_bar;
+  GtkStack *stack;
+  RoadResultsView *results_view;
+  RoadStatusBar *status_bar;
+  GtkDropTarget *drop_target;
+};
+
+G_DEFINE_FINAL_TYPE (RoadWindow, road_window, GTK_TYPE_APPLICATION_WINDOW)
+
+typedef void (*Deed) (RoadWindow *self);
+
+static gboolean
+is_active (RoadWindow *self)
+{
+  return self->scan != NULL && road_scan_get_active (self->scan);
+}
+
+/* Whether something would be lost that took a while. */
+static gboolean
+has_unsaved_results (RoadWindow *self)
+{
+  RoadScanProgress progress;
+
+  if (self->scan == NULL || self->saved)
+    return FALSE;
+
+  road_scan_get_progress (self->scan, &progress);
+
+  return progress.elapsed >= MIN_SECONDS_WORTH_ASKING;
+}
+
+static void
+update_scan_button (RoadWindow *self)
+{
+  gboolean active = is_active (self);
+
+  gtk_button_set_label (self->scan_button, active ? _ ("_Stop") : _ ("_Scan"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->scan_button),
+                                  active ? "win.stop" : "win.scan");
+  if (active)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->scan_button), "suggested-action");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->scan_button), "suggested-action");
+}
+
+static void
+update_actions (RoadWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean active = is_active (self);
+  gboolean paused = active && road_scan_get_state (self->scan) == ROAD_SCAN_PAUSED;
+
+  gtk_widget_action_set_enabled (widget, "win.scan", !active);
+  gtk_widget_action_set_enabled (widget, "win.scan-target", !active);
+  gtk_widget_action_set_enabled (widget, "win.stop", active);
+  gtk_widget_action_set_enabled (widget, "win.pause", active && !paused);
+  gtk_widget_action_set_enabled (widget, "win.resume", paused);
+  gtk_widget_action_set_enabled (widget, "win.save-as", self->report != NULL && !active);
+  update_scan_button (self);
+}
+
+static void
+show_report (RoadWindow *self, RoadReport *report)
+{
+  /* Translators: a window's title: what was scanned, and the program */
+  g_autofree char *title = g_strdup_printf (_ ("%s – Roadstead"), road_report_get_targets (report));
+
+  g_set_object (&self->report, report);
+  self->saved = FALSE;
+  road_results_view_set_report (self->results_view, report);
+  gtk_stack_set_visible_child_name (self->stack, "results");
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  road_message_bar_hide (self->message_bar);
+}
+
+static void
+show_problems (RoadWindow *self)
+{
+  const char *const *problems = road_report_get_problems (self->report);
+  guint n = g_strv_length ((GStrv) problems);
+  g_autofree char *summary = NULL;
+  g_autofree char *details = NULL;
+
+  if (n == 0)
+    {
+      road_message_bar_hide (self->problems_bar);
+      return;
+    }
+
+  if (n == 1)
+    {
+      road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING, problems[0], NULL);
+      return;
+    }
+
+  summary = g_strdup_printf (ngettext ("%'u target could not be scanned.",
+                                       "%'u targets could not be scanned.", n),
+                             n);
+  details = g_strjoinv ("\n", (GStrv) problems);
+  road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING, summary, details);
+}
+
+static void
+on_scan_changed (RoadWindow *self)
+{
+  RoadScanState state = road_scan_get_state (self->scan);
+  const char *message = road_scan_get_message (self->scan);
+
+  update_actions (self);
+
+  if (state == ROAD_SCAN_PAUSED && message != NULL)
+    road_message_bar_show (self->pause_bar, ROAD_MESSAGE_WARNING, message, NULL);
+  else
+    road_message_bar_hide (self->pause_bar);
+
+  if (state == ROAD_SCAN_FAILED)
+    {
+      road_message_bar_hide (self->problems_bar);
+      road_message_bar_show (self->message_bar, ROAD_MESSAGE_ERROR,
+                             message != NULL ? message : _ ("The scan failed."), NULL);
+    }
+  else if (state != ROAD_SCAN_RESOLVING)
+    {
+      show_problems (self);
+    }
+}
+
+static void
+set_scan (RoadWindow *self, RoadScan *scan)
+{
+  g_set_object (&self->scan, scan);
+  g_signal_group_set_target (self->scan_signals, scan);
+}
+
+static void
+begin_scan (RoadWindow *self)
+{
+  g_autoptr (RoadTargetSpec) targets = road_target_entry_parse (self->target_entry);
+  g_autoptr (RoadProfile) profile = NULL;
+  g_autoptr (RoadScan) scan = NULL;
+
+  if (targets == NULL || is_active (self))
+    return;
+
+  profile = road_scan_chooser_make_profile (self->scan_chooser);
+  if (profile == NULL)
+    return;
+
+  g_cancellable_cancel (self->opening);
+  g_settings_set_string (self->settings, "last-ports",
+                         road_scan_chooser_get_choice (self->scan_chooser));
+
+  scan = road_scan_new (targets, profile);
+  set_scan (self, scan);
+  show_report (self, road_scan_get_report (scan));
+  road_status_bar_set_scan (self->status_bar, scan);
+  road_scan_start (scan);
+  on_scan_changed (self);
+}
+
+static void
+close_window (RoadWindow *self)
+{
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+on_loss_answered (GtkDialog *dialog, int response, gpointer user_data)
+{
+  Deed deed = (Deed) user_data;
+  g_autoptr (RoadWindow) self =
+      g_object_ref (ROAD_WINDOW (gtk_window_get_transient_for (GTK_WINDOW (dialog))));
+
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  if (response == GTK_RESPONSE_ACCEPT)
+    deed (self);
+  else if (response == GTK_RESPONSE_APPLY)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.save-as", NULL);
+}
+
+/* Does @deed, at once if nothing is lost by it, else if the user agrees. */
+static void
+do_unless_loss (RoadWindow *self, Deed deed, const char *button)
+{
+  GtkWidget *dialog;
+
+  if (!has_unsaved_results (self))
+    {
+      deed (self);
+      return;
+    }
+
+  dialog =
+      gtk_message_dialog_new (GTK_WINDOW (self), GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
+                              GTK_MESSAGE_QUESTION, GTK_BUTTONS_NONE, "%s",
+                              is_active (self) ? _ ("The scan is still running.")
+                                               : _ ("The results are not saved."));
+  gtk_message_dialog_format_secondary_text (
+      GTK_MESSAGE_DIALOG (dialog), "%s",
+      is_active (self) ? _ ("If you go on, it stops and what it found is lost.")
+                       : _ ("If you go on, they are lost."));
+  gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Cancel"), GTK_RESPONSE_CANCEL);
+  if (!is_active (self))
+    gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Save As…"), GTK_RESPONSE_APPLY);
+  gtk_widget_add_css_class (gtk_dialog_add_button (GTK_DIALOG (dialog), button,
+                                                   GTK_RESPONSE_ACCEPT),
+                            "destructive-action");
+  gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
+  g_signal_connect (dialog, "response", G_CALLBACK (on_loss_answered), (gpointer) deed);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+start_scan (RoadWindow *self)
+{
+  g_autoptr (RoadTargetSpec) targets = NULL;
+  g_autoptr (RoadProfile) profile = NULL;
+
+  if (is_active (self))
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
+
+  /* What is wrong is said before anything is asked. */
+  targets = road_target_entry_parse (self->target_entry);
+  profile = targets != NULL ? road_scan_chooser_make_profile (self->scan_chooser) : NULL;
+  if (profile != NULL)
+    do_unless_loss (self, begin_scan, _ ("Scan _Without Saving"));
+}
+
+static void
+on_target_activate (RoadWindow *self)
+{
+  start_scan (self);
+}
+
+static void
+scan_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  start_scan (ROAD_WINDOW (widget));
+}
+
+static void
+scan_target_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  road_window_set_targets (ROAD_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  start_scan (ROAD_WINDOW (widget));
+}
+
+static void
+stop_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  road_scan_stop (ROAD_WINDOW (widget)->scan);
+}
+
+static void
+pause_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  road_scan_pause (ROAD_WINDOW (widget)->scan);
+}
+
+static void
+resume_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  road_scan_resume (ROAD_WINDOW (widget)->scan);
+}
+
+static void
+focus_target_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (ROAD_WINDOW (widget)->target_entry));
+}
+
+static void
+show_error (RoadWindow *self, const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    road_message_bar_show (self->message_bar, ROAD_MESSAGE_ERROR, error->message, NULL);
+}
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RoadWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (road_format_save_finish (result, &error))
+    self->saved = TRUE;
+  else
+    show_error (self, error);
+}
+
+static void
+on_save_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  RoadWindow *self = ROAD_WINDOW (source);
+  g_autoptr (RoadReport) report = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = NULL;
+  RoadFormat format;
+
+  file = road_file_dialog_save_finish (result, &format, &error);
+  if (file == NULL)
+    {
+      show_error (self, error);
+      return;
+    }
+
+  road_message_bar_hide (self->message_bar);
+  road_format_save_async (format, report, ROAD_FORMAT_FLAGS_NONE, file, NULL, on_saved,
+                          g_object_ref (self));
+}
+
+static void
+save_as_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RoadWindow *self = ROAD_WINDOW (widget);
+
+  road_file_dialog_save_async (GTK_WINDOW (self), self->report, NULL, on_save_chosen,
+                               g_object_ref (self->report));
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RoadWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoadReport) report = road_format_open_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->opening);
+
+  if (report == NULL)
+    {
+      gtk_stack_set_visible_child_name (self->stack, self->report != NULL ? "results" : "empty");
+      show_error (self, error);
+      return;
+    }
+
+  set_scan (self, NULL);
+  show_report (self, report);
+  show_problems (self);
+  road_status_bar_set_report (self->status_bar, report);
+  road_target_entry_set_text (self->target_entry, road_report_get_targets (report));
+  road_scan_chooser_set_ports (self->scan_chooser,
+                               road_profile_get_ports (road_report_get_profile (report)));
+  update_actions (self);
+}
+
+/* Opens @file here if nothing is lost by it, else in a window of its own. */
+static void
+open_somewhere (RoadWindow *self, GFile *file)
+{
+  RoadWindow *window = self;
+
+  if (is_active (self) || has_unsaved_results (self))
+    {
+      window = road_window_new (gtk_window_get_application (GTK_WINDOW (self)));
+      gtk_window_present (GTK_WINDOW (window));
+    }
+
+  road_window_open (window, file);
+}
+
+static void
+on_open_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  RoadWindow *self = ROAD_WINDOW (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = road_file_dialog_open_finish (result, &error);
+
+  if (file != NULL)
+    open_somewhere (self, file);
+  else
+    show_error (self, error);
+}
+
+static void
+open_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  road_file_dialog_open_async (GTK_WINDOW (widget), NULL, on_open_chosen, NULL);
+}
+
+static gboolean
+on_drop (RoadWindow *self, const GValue *value, double x, double y, GtkDropTarget *target)
+{
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+
+  if (files == NULL)
+    return FALSE;
+
+  open_somewhere (self, files->data);
+
+  return TRUE;
+}
+
+static void
+restore_state (RoadWindow *self)
+{
+  g_autofree char *choice = g_settings_get_string (self->settings, "last-ports");
+
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  road_scan_chooser_set_choice (self->scan_chooser, choice);
+}
+
+static void
+save_state (RoadWindow *self)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (width <= 0 || height <= 0)
+    return;
+
+  g_settings_set_int (self->settings, "window-width", width);
+  g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_boolean (self->settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
+static gboolean
+is_narrow (RoadWindow *self)
+{
+  return gtk_widget_get_parent (GTK_WIDGET (self->target_entry)) == GTK_WIDGET (self->narrow_box);
+}
+
+static gboolean
+adapt_to_width (gpointer user_data)
+{
+  RoadWindow *self = user_data;
+  gboolean narrow = gtk_widget_get_width (GTK_WIDGET (self)) < MIN_WIDTH_ONE_ROW;
+  g_autoptr (GtkWidget) entry = g_object_ref (GTK_WIDGET (self->target_entry));
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  gboolean has_focus = focus != NULL && gtk_widget_is_ancestor (focus, entry);
+
+  self->width_source = 0;
+  if (narrow == is_narrow (self))
+    return G_SOURCE_REMOVE;
+
+  gtk_box_remove (narrow ? self->header_box : self->narrow_box, entry);
+  gtk_box_prepend (narrow ? self->narrow_box : self->header_box, entry);
+  gtk_widget_set_visible (GTK_WIDGET (self->narrow_box), narrow);
+  if (has_focus)
+    road_target_entry_take_focus (self->target_entry);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+road_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  RoadWindow *self = ROAD_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (road_window_parent_class)->size_allocate (widget, width, height, baseline);
+
+  /* Widgets may not move in the middle of an allocation. */
+  if ((width < MIN_WIDTH_ONE_ROW) != is_narrow (self) && self->width_source == 0)
+    self->width_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, adapt_to_width, self, NULL);
+}
+
+static gboolean
+road_window_close_request (GtkWindow *window)
+{
+  RoadWindow *self = ROAD_WINDOW (window);
+
+  save_state (self);
+  do_unless_loss (self, close_window, _ ("Close _Without Saving"));
+
+  return TRUE;
+}
+
+static void
+road_window_dispose (GObject *object)
+{
+  RoadWindow *self = ROAD_WINDOW (object);
+
+  if (is_active (self))
+    road_scan_stop (self->scan);
+
+  g_clear_handle_id (&self->width_source, g_source_remove);
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  g_clear_object (&self->scan_signals);
+  g_clear_object (&self->scan);
+  g_clear_object (&self->report);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (road_window_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.scan", NULL, scan_action);
+  gtk_widget_class_install_action (widget_class, "win.scan-target", "s", scan_target_action);
+  gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_action);
+  gtk_widget_class_install_action (widget_class, "win.pause", NULL, pause_action);
+  gtk_widget_class_install_action (widget_class, "win.resume", NULL, resume_action);
+  gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
+  gtk_widget_class_install_action (widget_class, "win.save-as", NULL, save_as_action);
+  gtk_widget_class_install_action (widget_class, "win.focus-target", NULL, focus_target_action);
+}
+
+static void
+road_window_class_init (RoadWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = road_window_dispose;
+  widget_class->size_allocate = road_window_size_allocate;
+  GTK_WINDOW_CLASS (klass)->close_request = road_window_close_request;
+
+  g_type_ensure (ROAD_TYPE_EMPTY_PAGE);
+  g_type_ensure (ROAD_TYPE_MESSAGE_BAR);
+  g_type_ensure (ROAD_TYPE_RESULTS_VIEW);
+  g_type_ensure (ROAD_TYPE_SCAN_CHOOSER);
+  g_type_ensure (ROAD_TYPE_STATUS_BAR);
+  g_type_ensure (ROAD_TYPE_TARGET_ENTRY);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/roadstead/Roadstead/road-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, header_box);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, narrow_box);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, target_entry);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, scan_chooser);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, scan_button);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, message_bar);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, pause_bar);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, problems_bar);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, results_view);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, status_bar);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, drop_target);
+  gtk_widget_class_bind_template_callback (widget_class, on_target_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_drop);
+
+  install_actions (widget_class);
+}
+
+static void
+road_window_init (RoadWindow *self)
+{
+  GType drop_types[] = { GDK_TYPE_FILE_LIST };
+
+  self->settings = g_settings_new (APP_ID);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  gtk_drop_target_set_gtypes (self->drop_target, drop_types, G_N_ELEMENTS (drop_types));
+  road_message_bar_add_button (self->pause_bar, _ ("_Stop"), "win.stop");
+  road_message_bar_add_button (self->pause_bar, _ ("_Resume"), "win.resume");
+
+  self->scan_signals = g_signal_group_new (ROAD_TYPE_SCAN);
+  g_signal_group_connect_object (self->scan_signals, "notify::state", G_CALLBACK (on_scan_changed),
+                                 self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->scan_signals, "notify::message",
+                                 G_CALLBACK (on_scan_changed), self, G_CONNECT_SWAPPED);
+
+  if (DEVELOPMENT_BUILD)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+
+  restore_state (self);
+  update_actions (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->target_entry));
+}
+
+/**
+ * road_window_new:
+ * @application: the application
+ *
+ * Returns: (transfer none): an empty window, not shown yet, which GTK owns
+ */
+RoadWindow *
+road_window_new (GtkApplication *application)
+{
+  g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
+
+  return g_object_new (ROAD_TYPE_WINDOW, "application", application, NULL);
+}
+
+/**
+ * road_window_is_unused:
+ * @self: a window
+ *
+ * Returns: whether nothing was scanned or opened in it yet
+ */
+gboolean
+road_window_is_unused (RoadWindow *self)
+{
+  g_return_val_if_fail (ROAD_IS_WINDOW (self), FALSE);
+
+  return self->report == NULL && self->opening == NULL;
+}
+
+/**
+ * road_window_set_targets:
+ * @self: a window
+ * @targets: targets, as a user would type them
+ *
+ * Fills them in, ready to be scanned when the user says so.
+ */
+void
+road_window_set_targets (RoadWindow *self, const char *targets)
+{
+  g_return_if_fail (ROAD_IS_WINDOW (self));
+  g_return_if_fail (targets != NULL);
+
+  road_target_entry_set_text (self->target_entry, targets);
+}
+
+/**
+ * road_window_open:
+ * @self: a window without a running scan
+ * @file: a saved report
+ *
+ * Opens @file in place of what was there. What goes wrong is shown in the window.
+ */
+void
+road_window_open (RoadWindow *self, GFile *file)
+{
+  g_return_if_fail (ROAD_IS_WINDOW (self));
+  g_return_if_fail (G_IS_FILE (file));
+  g_return_if_fail (!is_active (self));
+
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  self->opening = g_cancellable_new ();
+
+  road_message_bar_hide (self->message_bar);
+  gtk_stack_set_visible_child_name (self->stack, "opening");
+  road_format_open_async (file, self->opening, on_opened, g_object_ref (self));
+}
+
+/**
+ * road_window_get_scan:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): the scan that was begun in it last
+ */
+RoadScan *
+road_window_get_scan (RoadWindow *self)
+{
+  g_return_val_if_fail (ROAD_IS_WINDOW (self), NULL);
+
+  return self->scan;
+}
