@@ -1,0 +1,378 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What roadstead-cli promises: options, exit status, what it says and when, files.
+
+If one of these fails, a script that relies on the command takes a failed scan for a good one, a
+report is lost that was hours in the making, or more is sent to a network than was allowed.
+
+   scanner  198.18.0.1 ── 198.18.0.2  target, whose ports 1000 to 2999 drop everything
+"""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+
+import netns
+import scanner
+import tap
+from tap import equal, true
+
+netns.enter()
+
+TARGET = '198.18.0.2'
+SYN_SENT = '02'         # in /proc/net/tcp
+
+target = netns.Namespace()
+netns.link(netns.here(), 's0', ['198.18.0.1/24'], target, 't0', [f'{TARGET}/24'])
+netns.replace_file('/etc/resolv.conf', '')
+with target:
+    netns.serve(TARGET, 80)
+    netns.nft('table inet test { counter syns {}\n chain input { type filter hook input priority 0;\n'
+              'tcp flags & (syn | ack) == syn counter name syns\n tcp dport 1000-2999 drop\n}\n}')
+
+folder = tempfile.mkdtemp(prefix='roadstead-')
+
+
+def path(name):
+    return os.path.join(folder, name)
+
+
+def run(*arguments, stdin=None, cwd=None):
+    return subprocess.run([scanner.PROGRAM, *arguments], input=stdin, capture_output=True, text=True,
+                          timeout=scanner.TIMEOUT, cwd=cwd)
+
+
+def syns():
+    with target:
+        return netns.counter('syns')
+
+
+def read(name):
+    with open(path(name), encoding='utf-8') as file:
+        return file.read()
+
+
+# Usage.
+
+WRONG = [
+    # arguments, what is said, and the text with a caret below the fault (or None)
+    (['-p', '22,x', TARGET], ['--ports'], ('22,x', 4)),
+    (['-p', '70000', TARGET], ['--ports'], ('70000', 1)),
+    (['--exclude-ports', '1-', '-p', '5-3', TARGET], ['--ports'], ('5-3', None)),
+    (['10.0.0.300'], [], ('10.0.0.300', None)),
+    (['--exclude', '10.0.0.0/33', TARGET], ['--exclude'], ('10.0.0.0/33', None)),
+    ([], ['No target'], None),
+    (['--bogus', TARGET], ['--bogus'], None),
+    (['-4', '-6', TARGET], ['-4 and -6'], None),
+    (['-p', '1', '--top-ports', '5', TARGET], ['--top-ports'], None),
+    (['--top-ports', '0', TARGET], ['--top-ports'], None),
+    (['--max-rate', '-1', TARGET], ['--max-rate'], None),
+    (['--timeout', 'soon', TARGET], ['soon'], None),
+    (['-o', 'report', TARGET], ['report', '.json'], None),
+    (['--format', 'yaml', TARGET], ['yaml', 'json'], None),
+    (['-o', '-', '-o', '-', '--format', 'json', TARGET], ['standard output'], None),
+]
+
+
+def check_wrong(arguments, words, fault):
+    before = syns()
+    result = run(*arguments)
+    equal((result.returncode, result.stdout), (1, ''), f'exit status and stdout ({result.stderr})')
+    true(result.stderr.startswith('roadstead-cli: '), f'who speaks: {result.stderr}')
+    for word in words:
+        true(word in result.stderr, f'“{word}” is not in “{result.stderr}”')
+    lines = result.stderr.splitlines()
+    if fault is None:
+        equal(len(lines), 1, 'lines')
+    else:
+        text, column = fault
+        equal((len(lines), lines[1]), (3, '  ' + text), 'lines, and the text at fault')
+        equal(lines[2].strip(), '^', 'the caret')
+        true(lines[2].index('^') < 2 + len(text), 'the caret is below the text')
+        if column is not None:
+            equal(lines[2].index('^') - 1, column, 'column of the caret')
+    equal(syns(), before, 'SYNs sent')
+
+
+for arguments_, words_, fault_ in WRONG:
+    tap.case('wrong usage: ' + (' '.join(arguments_) or 'nothing'), arguments_, words_, fault_)(check_wrong)
+
+
+@tap.case('--version and --help')
+def check_version():
+    result = run('--version')
+    equal((result.returncode, result.stderr), (0, ''), 'exit status and stderr')
+    true(result.stdout.startswith('roadstead-cli '), result.stdout)
+    result = run('--help')
+    equal(result.returncode, 0, 'exit status')
+    for option in ('--ports', '--top-ports', '--exclude', '--exclude-ports', '--input-file', '--output', '--format',
+                   '--no-dns', '--skip-discovery', '--max-parallelism', '--max-rate', '--timeout', '--max-retries',
+                   '--open', '--reason', '--ipv4', '--ipv6', '--quiet', '--version'):
+        true(option in result.stdout, f'{option} is not in the help')
+
+
+# Targets and ports.
+
+def ports_of_text(text):
+    return [line.split()[0] for line in text.splitlines() if '/tcp' in line]
+
+
+@tap.case('a value may be attached: -p80')
+def check_attached():
+    for arguments in (['-p80'], ['-p', '80'], ['--ports=80']):
+        equal(ports_of_text(run('-n', *arguments, TARGET).stdout), ['80/tcp'], f'ports of {arguments}')
+
+
+@tap.case('targets from a file with comments')
+def check_input_file():
+    with open(path('targets'), 'w', encoding='utf-8') as file:
+        file.write(f'# the lab\n{TARGET}   # web\n\n 127.0.0.1, 127.0.0.2\n')
+    result = scanner.scan_well('-p', '80', '-i', path('targets'))
+    equal(sorted(host['address'] for host in result.report['hosts']), ['127.0.0.1', '127.0.0.2', TARGET], 'hosts')
+
+
+@tap.case('targets from standard input')
+def check_stdin():
+    result = scanner.scan_well('-p', '80', '-i', '-', stdin=f'{TARGET} # web\n#127.0.0.1\n')
+    equal([host['address'] for host in result.report['hosts']], [TARGET], 'hosts')
+
+
+@tap.case('a fault in a target file is told with its line')
+def check_input_fault():
+    with open(path('bad'), 'w', encoding='utf-8') as file:
+        file.write(f'{TARGET}\n10.0.0.999\n')
+    result = run('-p', '80', '-i', path('bad'))
+    equal(result.returncode, 1, 'exit status')
+    true('bad' in result.stderr and 'line 2' in result.stderr, result.stderr)
+
+
+@tap.case('a target file that is not there')
+def check_input_missing():
+    result = run('-p', '80', '-i', path('nothing'))
+    equal((result.returncode, result.stdout, len(result.stderr.splitlines())), (2, '', 1), 'status, stdout, lines')
+    true('nothing' in result.stderr, result.stderr)
+
+
+@tap.case('--exclude and --exclude-ports')
+def check_exclude():
+    before = syns()
+    result = scanner.scan_well('-p', '79-82', '--exclude-ports', '81-', '--exclude', '127.0.0.2 127.0.0.4',
+                               '127.0.0.1-4', TARGET)
+    equal(sorted(host['address'] for host in result.report['hosts']), ['127.0.0.1', '127.0.0.3', TARGET], 'hosts')
+    equal(sorted(result.ports(TARGET)), [79, 80], 'ports')
+    equal(syns() - before, 2, 'SYNs sent')
+
+
+@tap.case('everything is excluded')
+def check_exclude_all():
+    before = syns()
+    for arguments in (['-p', '80', '--exclude', TARGET], ['-p', '80', '--exclude-ports', '80']):
+        result = run(*arguments, TARGET)
+        equal((result.returncode, len(result.stderr.splitlines())), (2, 1), f'status and lines ({result.stderr})')
+    equal(syns(), before, 'SYNs sent')
+
+
+@tap.case('-4 and -6 with a name')
+def check_family():
+    for option, address in (('-4', '127.0.0.1'), ('-6', '::1')):
+        if option == '-6' and not netns.have_ipv6():
+            continue
+        result = scanner.scan_well('-p', '9', option, 'localhost')
+        equal([host['address'] for host in result.report['hosts']], [address], f'hosts with {option}')
+        equal(result.report['hosts'][0]['names'], [{'name': 'localhost', 'type': 'user'}], 'names')
+
+
+@tap.case('a name that does not exist is told, the rest is scanned')
+def check_unresolvable():
+    result = scanner.scan('-p', '80', 'nobody.invalid', TARGET)
+    equal((result.status, len(result.stderr.splitlines())), (0, 1), f'status and lines ({result.stderr})')
+    true('nobody.invalid' in result.stderr, result.stderr)
+    equal(result.open_ports(TARGET), [80], 'open ports')
+
+
+@tap.case('nothing but a name that does not exist')
+def check_only_unresolvable():
+    result = run('-p', '80', 'nobody.invalid')
+    equal((result.returncode, len(result.stderr.splitlines())), (2, 1), f'status and lines ({result.stderr})')
+    true('nobody.invalid' in result.stderr, result.stderr)
+
+
+# Outputs.
+
+@tap.case('several outputs at once')
+def check_outputs():
+    result = run('-n', '-p', '79,80', '-o', path('a.json'), '-o', path('b.txt'), '-o', path('c.json'), TARGET)
+    equal((result.returncode, result.stderr), (0, ''), 'exit status and stderr')
+    equal(json.loads(read('a.json')), json.loads(read('c.json')), 'the JSON files')
+    equal(read('b.txt'), result.stdout, 'the text file and stdout')
+    equal(ports_of_text(result.stdout), ['79/tcp', '80/tcp'], 'ports')
+
+
+@tap.case('JSON on stdout')
+def check_json_stdout():
+    for arguments in (['-o', '-', '--format', 'json'], ['--format', 'json']):
+        result = run('-n', '-p', '80', *arguments, TARGET)
+        equal((result.returncode, result.stderr), (0, ''), 'exit status and stderr')
+        report = json.loads(result.stdout)
+        equal((report['format'], report['status']), ('roadstead-report', 'finished'), f'with {arguments}')
+
+
+@tap.case('-q prints nothing')
+def check_quiet():
+    result = run('-n', '-q', '-p', '80', '-o', path('quiet.json'), TARGET)
+    equal((result.returncode, result.stdout, result.stderr), (0, '', ''), 'status, stdout, stderr')
+    equal(json.loads(read('quiet.json'))['status'], 'finished', 'the report')
+
+
+@tap.case('no progress where stderr is no terminal')
+def check_no_progress():
+    equal(run('-n', '-p', '1000-1020', '--timeout', '300', TARGET).stderr, '', 'stderr')
+
+
+@tap.case('--open and --reason')
+def check_open_reason():
+    result = run('-n', '-p', '79,80', '--open', '--reason', TARGET)
+    equal(ports_of_text(result.stdout), ['80/tcp'], 'ports')
+    true('REASON' in result.stdout and 'syn-ack' in result.stdout, result.stdout)
+
+
+@tap.case('an output that cannot be written is told before anything is sent')
+def check_unwritable():
+    before = syns()
+    for output in ('/proc/none/report.json', path('no-folder/report.txt'), f'{folder}/.json/x.json'):
+        result = run('-n', '-p', '80', '-o', path('good.json'), '-o', output, TARGET)
+        equal((result.returncode, result.stdout, len(result.stderr.splitlines())), (2, '', 1),
+              f'status, stdout, lines ({result.stderr})')
+        true(output in result.stderr, result.stderr)
+    equal(syns(), before, 'SYNs sent')
+    true(not os.path.exists(path('good.json')), 'another output was begun')
+
+
+@tap.case('a full disk')
+def check_full_disk():
+    if not os.path.exists('/dev/full'):
+        raise tap.Skip('no /dev/full')
+    with open('/dev/full', 'w', encoding='utf-8') as full:
+        done = subprocess.run([scanner.PROGRAM, '-n', '-p', '80', TARGET], stdout=full, stderr=subprocess.PIPE,
+                              text=True, timeout=scanner.TIMEOUT)
+    equal((done.returncode, len(done.stderr.splitlines())), (2, 1), f'status and lines ({done.stderr})')
+
+
+@tap.case('an existing report stays whole until the new one is')
+def check_atomic():
+    with open(path('old.json'), 'w', encoding='utf-8') as file:
+        file.write('what was there before')
+    report = path('old.json')
+    process = scanner.start('-n', '-q', '-p', '1000-1100', '--timeout', '400', '-o', report, TARGET)
+    before = syns()
+    netns.wait_for(lambda: syns() > before, 'the scan to be under way')
+    equal(read('old.json'), 'what was there before', 'the file while the scan runs')
+    process.communicate(timeout=scanner.TIMEOUT)
+    equal(json.loads(read('old.json'))['status'], 'finished', 'the file afterwards')
+    equal([name for name in os.listdir(folder) if name.startswith(('old', '.')) and name != 'old.json'], [],
+          'files left behind')
+
+
+# Interrupted.
+
+def check_interrupt(number):
+    """What was found until then is written, and says that it is not all."""
+    report = scanner.report_path()
+    process = scanner.start('-n', '-o', report, '-p', '80,81,1000-2999', TARGET)
+    before = syns()
+    netns.wait_for(lambda: syns() > before + 400, 'the scan to be under way')
+    process.send_signal(number)
+    begin = time.monotonic()
+    result = scanner.finish(process, report)
+    true(time.monotonic() - begin < 10, 'it took long to stop')
+    equal((result.status, result.stderr), (130, ''), 'exit status and stderr')
+    equal(result.report['status'], 'stopped', 'status in the report')
+    ports = result.ports(TARGET)
+    true(ports.get(80) in (None, ('open', 'syn-ack', None)), f'port 80: {ports.get(80)}')
+    true(len(ports) < 2002, 'all ports')
+    true('Not finished' in result.stdout, result.stdout)
+
+
+tap.case('Ctrl-C', signal.SIGINT)(check_interrupt)
+tap.case('SIGTERM', signal.SIGTERM)(check_interrupt)
+
+
+@tap.case('Ctrl-C while names are looked up')
+def check_interrupt_resolving():
+    silent = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    silent.bind(('127.0.0.1', 53))
+    silent.settimeout(scanner.TIMEOUT)
+    netns.replace_file('/etc/resolv.conf', 'nameserver 127.0.0.1\n')
+    report = scanner.report_path()
+    process = scanner.start('-o', report, '-p', '80', 'slow.example')
+    silent.recv(512)
+    process.send_signal(signal.SIGINT)
+    begin = time.monotonic()
+    result = scanner.finish(process, report)
+    silent.close()
+    netns.replace_file('/etc/resolv.conf', '')
+    true(time.monotonic() - begin < 3, 'it took long to stop')
+    equal((result.status, result.report['status'], result.report['hosts']), (130, 'stopped', []), 'what is left')
+
+
+# Pace.
+
+@tap.case('--max-rate is kept')
+def check_max_rate():
+    before = syns()
+    begin = time.monotonic()
+    scanner.scan_well('-p', '3001-3300', '--max-rate', '200', TARGET)
+    elapsed = time.monotonic() - begin
+    equal(syns() - before, 300, 'SYNs')
+    # The first second may have a burst of 20 ms more; starting and writing take time on top.
+    true(elapsed > 1.4, f'300 connects at 200/s took {elapsed:.2f} s')
+    true(elapsed < 15, f'300 connects at 200/s took {elapsed:.2f} s')
+
+
+@tap.case('--max-parallelism is kept')
+def check_max_parallelism():
+    report = scanner.report_path()
+    process = scanner.start('-n', '-o', report, '-p', '1000-1099', '--max-parallelism', '7', '--timeout', '100',
+                            '--max-retries', '0', TARGET)
+    seen = []
+    while process.poll() is None:
+        with open('/proc/net/tcp', encoding='ascii') as table:
+            seen.append(sum(line.split()[3] == SYN_SENT for line in table))
+        time.sleep(0.005)
+    result = scanner.finish(process, report)
+    equal(len(result.ports(TARGET)), 100, 'ports')
+    # The table is no snapshot: a connect that ends while it is read can be in it beside its successor.
+    equal(max(set(seen) - {0}, key=seen.count), 7, 'connects at once')
+    true(result.report['elapsed'] >= 1.5, f'15 times 100 ms took {result.report["elapsed"]} s')
+
+
+@tap.case('--timeout and --max-retries bound the time')
+def check_timeout():
+    result = scanner.scan_well('-p', '1000', '--timeout', '150', '--max-retries', '1', TARGET)
+    true(0.3 <= result.report['elapsed'] < 3, f'two tries of 150 ms took {result.report["elapsed"]} s')
+
+
+@tap.case('more retries than anybody needs')
+def check_many_retries():
+    before = syns()
+    scanner.scan_well('-p', '1000', '--timeout', '1', '--max-retries', '12', TARGET)
+    equal(syns() - before, 13, 'SYNs')
+
+
+# What it needs.
+
+@tap.case('needs neither GTK nor a display')
+def check_no_gtk():
+    if shutil.which('ldd') is None:
+        raise tap.Skip('ldd is not installed')
+    libraries = netns.run('ldd', scanner.PROGRAM)
+    for name in ('libgtk', 'libgdk', 'libX11', 'libwayland', 'libcairo', 'libpango'):
+        true(name not in libraries, f'{name} in\n{libraries}')
+
+
+tap.main()

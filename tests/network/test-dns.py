@@ -1,0 +1,157 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Names: of addresses (never in the way of the scan) and of targets.
+
+If one of these fails, a scan of a network whose name server is slow seems to hang, or a user reads of
+one address what was found at another.
+"""
+
+import socket
+import struct
+import threading
+import time
+
+import netns
+import scanner
+import tap
+from tap import equal, true
+
+netns.enter()
+
+ANSWERED, UNANSWERED = '198.18.0.10', '198.18.0.11'
+NAMES = {('many.example', 1): ['198.18.0.10', '198.18.0.11', '198.18.0.12'],
+         ('many.example', 28): ['fd00::10'],
+         ('one.example', 1): ['198.18.0.11']}
+POINTERS = {'10.0.18.198.in-addr.arpa': 'ten.example'}
+SILENT = {'11.0.18.198.in-addr.arpa'}
+questions = []
+
+
+def pack_name(name):
+    return b''.join(bytes([len(label)]) + label.encode() for label in name.split('.')) + b'\0'
+
+
+def answer(packet):
+    """The answer to a question, or None for no answer at all."""
+    labels, position = [], 12
+    while packet[position]:
+        labels.append(packet[position + 1:position + 1 + packet[position]].decode().lower())
+        position += 1 + packet[position]
+    name, kind = '.'.join(labels), struct.unpack('!H', packet[position + 1:position + 3])[0]
+    question = packet[12:position + 5]
+    questions.append((name, kind))
+    if name in SILENT:
+        return None
+
+    if kind == 12 and name in POINTERS:
+        data = [pack_name(POINTERS[name])]
+    else:
+        data = [socket.inet_pton(socket.AF_INET if kind == 1 else socket.AF_INET6, address)
+                for address in NAMES.get((name, kind), [])]
+    known = bool(data) or any(name == other for other, _ in NAMES)
+    header = packet[:2] + struct.pack('!HHHHH', 0x8180 if known else 0x8183, 1, len(data), 0, 0)
+    records = b''.join(b'\xc0\x0c' + struct.pack('!HHIH', kind, 1, 60, len(item)) + item for item in data)
+    return header + question + records
+
+
+def serve_names():
+    server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    server.bind(('127.0.0.1', 53))
+
+    def loop():
+        while True:
+            packet, client = server.recvfrom(512)
+            reply = answer(packet)
+            if reply is not None:
+                server.sendto(reply, client)
+
+    threading.Thread(target=loop, daemon=True).start()
+
+
+for address in ('198.18.0.10', '198.18.0.11', '198.18.0.12'):
+    netns.run('ip', 'address', 'add', f'{address}/32', 'dev', 'lo')
+if netns.have_ipv6():
+    netns.run('ip', 'address', 'add', 'fd00::10/128', 'dev', 'lo', 'nodad')
+netns.replace_file('/etc/resolv.conf', 'nameserver 127.0.0.1\noptions timeout:30 attempts:1\n')
+netns.replace_file('/etc/nsswitch.conf', 'hosts: files dns\n')
+netns.serve('0.0.0.0', 80)
+serve_names()
+
+
+def scan(*arguments):
+    """A scan with DNS; how long it took, too."""
+    path = scanner.report_path()
+    begin = time.monotonic()
+    result = scanner.finish(scanner.start('-o', path, *arguments), path)
+    equal((result.status, result.stderr), (0, ''), 'exit status and what was said')
+    return result, time.monotonic() - begin
+
+
+@tap.case('a name server that does not answer is not waited for')
+def check_silent():
+    """The scan ends soon, with the name that was found."""
+    result, elapsed = scan('-p', '79,80', ANSWERED, UNANSWERED)
+    true(elapsed < 8, f'it took {elapsed:.1f} s')
+    equal(result.host(ANSWERED)['names'], [{'name': 'ten.example', 'type': 'PTR'}], 'names of the first')
+    equal(result.host(UNANSWERED)['names'], [], 'names of the second')
+    true('11.0.18.198.in-addr.arpa' in [name for name, _ in questions], 'the second was not asked for')
+    true('Nmap scan report for ten.example (198.18.0.10)' in result.stdout
+         or 'scan report for ten.example (198.18.0.10)' in result.stdout, result.stdout)
+
+
+@tap.case('a name that is there at once is waited for')
+def check_quick():
+    for _ in range(5):
+        result, _ = scan('-p', '80', ANSWERED)
+        equal(result.host(ANSWERED)['names'], [{'name': 'ten.example', 'type': 'PTR'}], 'names')
+
+
+@tap.case('-n asks nothing')
+def check_no_dns():
+    del questions[:]
+    result = scanner.scan_well('-p', '80', ANSWERED)
+    equal((result.host(ANSWERED)['names'], questions), ([], []), 'names and questions')
+
+
+@tap.case('a name is looked up even if a router spoke before the host')
+def check_late_answer():
+    """The first ports are rejected by somebody else and the host answers much later."""
+    netns.nft('table inet test { chain input { type filter hook input priority 0;\n'
+              'ip daddr 198.18.0.10 tcp dport 1000-1002 drop\n}\n}')
+    try:
+        result, _ = scan('-p', '80,1000-1002', '--max-rate', '2', '--timeout', '50', '--max-retries', '0', ANSWERED)
+    finally:
+        netns.nft('')
+    equal(result.host(ANSWERED)['names'], [{'name': 'ten.example', 'type': 'PTR'}], 'names')
+
+
+@tap.case('a name with several addresses')
+def check_many():
+    """The first is scanned, and the user is told of the others."""
+    result, _ = scan('-p', '80', '-4', 'many.example')
+    hosts = result.report['hosts']
+    equal(len(hosts), 1, 'hosts')
+    equal(hosts[0]['names'][0], {'name': 'many.example', 'type': 'user'}, 'name')
+    wanted = {'198.18.0.10', '198.18.0.11', '198.18.0.12', 'fd00::10'}
+    equal({hosts[0]['address'], *hosts[0]['other_addresses']}, wanted, 'all addresses')
+    equal(len(hosts[0]['other_addresses']), 3, 'other addresses')
+    true('Other addresses for many.example (not scanned): ' in result.stdout, result.stdout)
+
+
+@tap.case('a name of two families')
+def check_family():
+    if not netns.have_ipv6():
+        raise tap.Skip('no IPv6 here')
+    result, _ = scan('-p', '80', '-6', 'many.example')
+    equal([host['address'] for host in result.report['hosts']], ['fd00::10'], 'hosts')
+
+
+@tap.case('a name is asked for once')
+def check_once():
+    del questions[:]
+    result, _ = scan('-n', '-p', '80', '-4', 'one.example', 'ONE.example', 'one.example')
+    equal([host['address'] for host in result.report['hosts']], ['198.18.0.11'], 'hosts')
+    equal(questions.count(('one.example', 1)), 1, 'questions')
+
+
+tap.main()

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-cli-options.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* Arguments are separated by “|”. */
+static RoadCliOptions *
+parse (const char *line, GError **error)
+{
+  g_autofree char *all = g_strconcat ("roadstead-cli", *line != '\0' ? "|" : "", line, NULL);
+  g_auto (GStrv) argv = g_strsplit (all, "|", -1);
+
+  return road_cli_options_new ((int) g_strv_length (argv), argv, error);
+}
+
+/* What is wrong; words that the message has; the column of the caret in the text, or 0: none. */
+static const struct
+{
+  const char *line;
+  const char *words[3];
+  guint column;
+} bad[] = {
+  { "", { "No target" }, 0 },
+  { "-p|80", { "No target" }, 0 },
+  { "-p|22,x,80|host", { "--ports", "22,x,80" }, 4 },
+  { "-p22,x,80|host", { "--ports", "22,x,80" }, 4 },
+  { "--ports=65536|host", { "--ports", "65536" }, 1 },
+  { "--exclude-ports|1,99999|host", { "--exclude-ports", "99999" }, 3 },
+  { "--exclude|10.0.0.1 10.0.0.0/33|host", { "--exclude", "/33" }, 19 },
+  { "10.0.0.0/33", { "/33" }, 10 },
+  { "host|10.0.0.0/33", { "/33" }, 10 },
+  { "--bogus|host", { "--bogus" }, 0 },
+  { "-z|host", { "-z" }, 0 },
+  { "host|-p", { "-p" }, 0 },
+  { "-4|-6|host", { "-4", "-6" }, 0 },
+  { "-p|1|--top-ports|5|host", { "--ports", "--top-ports" }, 0 },
+  { "--top-ports|0|host", { "--top-ports", "0", "1" }, 0 },
+  { "--top-ports|-5|host", { "--top-ports", "-5" }, 0 },
+  { "--top-ports|x|host", { "x" }, 0 },
+  { "--max-rate|-1|host", { "--max-rate", "-1" }, 0 },
+  { "--max-parallelism|-1|host", { "--max-parallelism", "-1" }, 0 },
+  { "--timeout|-1|host", { "--timeout", "-1" }, 0 },
+  { "--timeout|99999999999|host", { "99999999999" }, 0 },
+  { "--max-retries|-2|host", { "--max-retries", "-2" }, 0 },
+  { "-o|report|host", { "--output", "report", ".json" }, 0 },
+  { "-o|report.pdf|host", { "--output", "report.pdf" }, 0 },
+  { "--format|yaml|host", { "--format", "yaml", "json" }, 0 },
+  { "-o|-|-o|-|host", { "--output", "standard output" }, 0 },
+};
+
+/* Losing this: a user who mistypes is not told what, where and what would be right. */
+static void
+test_bad (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RoadCliOptions) options = parse (bad[i].line, &error);
+      g_auto (GStrv) lines = NULL;
+
+      g_test_message ("%s: %s", bad[i].line, error != NULL ? error->message : "no error");
+      g_assert_null (options);
+      g_assert_nonnull (error);
+      g_assert_true (error->domain != G_IO_ERROR);
+      for (guint j = 0; j < G_N_ELEMENTS (bad[i].words) && bad[i].words[j] != NULL; j++)
+        g_assert_nonnull (strstr (error->message, bad[i].words[j]));
+
+      lines = g_strsplit (error->message, "\n", -1);
+      if (bad[i].column == 0)
+        {
+          g_assert_cmpuint (g_strv_length (lines), ==, 1);
+          continue;
+        }
+      g_assert_cmpuint (g_strv_length (lines), ==, 3);
+      g_assert_cmpuint (strlen (lines[2]), ==, bad[i].column + 2);
+      g_assert_true (g_str_has_suffix (lines[2], "^"));
+      g_assert_cmpuint (strspn (lines[2], " "), ==, bad[i].column + 1);
+    }
+}
+
+/* Losing this: an option does something else than it says, or nothing. */
+static void
+test_good (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoadCliOptions) options =
+      parse ("-n|-q|-6|--open|--reason|--skip-discovery|-p22,80|--exclude-ports=80|--exclude|"
+             "10.0.0.1|--max-parallelism|7|--max-rate|8|--timeout|9|--max-retries|0|"
+             "10.0.0.0/24|10.1.0.0/24",
+             &error);
+  g_autofree char *ports = NULL;
+  g_autofree char *excluded = NULL;
+
+  g_assert_no_error (error);
+  ports = road_port_set_to_string (road_profile_get_ports (options->profile));
+  excluded = road_port_set_to_string (road_profile_get_exclude_ports (options->profile));
+  g_assert_cmpstr (ports, ==, "22,80");
+  g_assert_cmpstr (excluded, ==, "80");
+  g_assert_cmpuint (road_target_spec_get_n_targets (
+                        road_profile_get_exclude_targets (options->profile)),
+                    ==, 1);
+  g_assert_cmpuint (road_target_spec_get_n_targets (options->targets), ==, 512);
+  g_assert_cmpint (road_profile_get_family (options->profile), ==, ROAD_FAMILY_IPV6);
+  g_assert_cmpuint (road_profile_get_max_parallelism (options->profile), ==, 7);
+  g_assert_cmpuint (road_profile_get_max_rate (options->profile), ==, 8);
+  g_assert_cmpuint (road_profile_get_timeout (options->profile), ==, 9);
+  g_assert_cmpint (road_profile_get_max_retries (options->profile), ==, 0);
+  g_assert_false (road_profile_get_reverse_dns (options->profile));
+  g_assert_false (road_profile_get_discovery (options->profile));
+  g_assert_true (road_profile_get_open_only (options->profile));
+  g_assert_true (options->quiet);
+  g_assert_cmpint (options->flags, ==, ROAD_FORMAT_FLAGS_REASON);
+  g_assert_cmpuint (options->outputs->len, ==, 0);
+}
+
+/* Losing this: a plain “roadstead-cli HOST” does not do what everybody expects. */
+static void
+test_defaults (void)
+{
+  g_autoptr (RoadCliOptions) options = parse ("localhost", NULL);
+  RoadProfile *profile = options->profile;
+
+  g_assert_cmpuint (road_port_set_get_n_ports (road_profile_get_ports (profile)), ==, 1000);
+  g_assert_null (road_profile_get_exclude_ports (profile));
+  g_assert_null (road_profile_get_exclude_targets (profile));
+  g_assert_cmpint (road_profile_get_family (profile), ==, ROAD_FAMILY_ANY);
+  g_assert_cmpuint (road_profile_get_max_parallelism (profile), ==, 0);
+  g_assert_cmpuint (road_profile_get_max_rate (profile), ==, 0);
+  g_assert_cmpuint (road_profile_get_timeout (profile), ==, 0);
+  g_assert_cmpint (road_profile_get_max_retries (profile), ==, -1);
+  g_assert_true (road_profile_get_reverse_dns (profile));
+  g_assert_true (road_profile_get_discovery (profile));
+  g_assert_false (road_profile_get_open_only (profile));
+  g_assert_false (options->quiet);
+  g_assert_cmpuint (options->outputs->len, ==, 1);
+  g_assert_null (g_array_index (options->outputs, RoadCliOutput, 0).file);
+  g_assert_cmpint (g_array_index (options->outputs, RoadCliOutput, 0).format, ==, ROAD_FORMAT_TEXT);
+}
+
+/* Losing this: ports that nmap's users type are taken for something else. */
+static void
+test_ports (void)
+{
+  static const struct
+  {
+    const char *line;
+    guint n_ports;
+  } table[] = {
+    { "-p-|h", 65535 },         { "-p|-|h", 65535 },
+    { "--ports=-|h", 65535 },   { "-p-100|h", 100 },
+    { "-p|-100|h", 100 },       { "-p65000-|h", 536 },
+    { "-pT:22|h", 1 },          { "h|-p|22,80", 2 },
+    { "--top-ports|10|h", 10 }, { "--top-ports=1000|h", 1000 },
+    { "-ptop:5|h", 5 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RoadCliOptions) options = parse (table[i].line, &error);
+
+      g_test_message ("%s", table[i].line);
+      g_assert_no_error (error);
+      g_assert_cmpuint (road_port_set_get_n_ports (road_profile_get_ports (options->profile)), ==,
+                        table[i].n_ports);
+    }
+}
+
+/* Losing this: reports land in other files or formats than was said. “T” and “J” are formats, in
+ * capital for stdout. */
+static void
+test_outputs (void)
+{
+  static const struct
+  {
+    const char *line;
+    const char *outputs;
+  } table[] = {
+    { "h", "T" },
+    { "-q|h", "" },
+    { "-oa.json|h", "jT" },
+    { "-o|a.json|-o|b.txt|h", "jtT" },
+    { "-q|-o|a.json|-o|b.txt|h", "jt" },
+    { "-o|-|h", "T" },
+    { "-o|-|--format|json|h", "J" },
+    { "--format|json|h", "J" },
+    { "--format|json|-o|report|h", "jT" },
+    { "--format|json|-o|report|-q|h", "j" },
+    { "--format|json|-o|a.txt|-o|-|h", "tJ" },
+    { "-q|-o|-|h", "T" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RoadCliOptions) options = parse (table[i].line, &error);
+      g_autoptr (GString) outputs = g_string_new (NULL);
+
+      g_assert_no_error (error);
+      for (guint j = 0; j < options->outputs->len; j++)
+        {
+          RoadCliOutput *output = &g_array_index (options->outputs, RoadCliOutput, j);
+          char letter = output->format == ROAD_FORMAT_JSON ? 'j' : 't';
+
+          g_string_append_c (outputs, output->file == NULL ? g_ascii_toupper (letter) : letter);
+        }
+      g_test_message ("%s", table[i].line);
+      g_assert_cmpstr (outputs->str, ==, table[i].outputs);
+    }
+}
+
+/* Losing this: a target that begins with a dash cannot be given, or options end too early. */
+static void
+test_separator (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoadCliOptions) options = parse ("-p22|--|10.0.0.1|10.0.0.2", &error);
+  g_autoptr (RoadCliOptions) version = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (road_target_spec_get_n_targets (options->targets), ==, 2);
+
+  version = parse ("--version", &error);
+  g_assert_no_error (error);
+  g_assert_true (version->version);
+}
+
+/* Losing this: a list of targets in a file is read wrongly, or its faults are not told. */
+static void
+test_input_file (void)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *line = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoadCliOptions) options = NULL;
+  int fd = g_file_open_tmp ("roadstead-XXXXXX", &path, &error);
+
+  g_assert_no_error (error);
+  g_close (fd, NULL);
+  g_file_set_contents (path, "10.0.0.1 # one\n\n#10.0.0.9\n10.0.0.2-5\n", -1, &error);
+  g_assert_no_error (error);
+  line = g_strdup_printf ("-i%s|10.0.0.7", path);
+  options = parse (line, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (road_target_spec_get_n_targets (options->targets), ==, 6);
+  g_clear_pointer (&options, road_cli_options_free);
+
+  g_file_set_contents (path, "10.0.0.1\n10.0.0.2 10.0.0.0/33\n", -1, NULL);
+  options = parse (line, &error);
+  g_assert_null (options);
+  g_assert_nonnull (strstr (error->message, path));
+  g_assert_nonnull (strstr (error->message, "line 2, column 19"));
+  g_clear_error (&error);
+
+  g_unlink (path);
+  options = parse (line, &error);
+  g_assert_null (options);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, path));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/cli-options/bad", test_bad);
+  g_test_add_func ("/cli-options/good", test_good);
+  g_test_add_func ("/cli-options/defaults", test_defaults);
+  g_test_add_func ("/cli-options/ports", test_ports);
+  g_test_add_func ("/cli-options/outputs", test_outputs);
+  g_test_add_func ("/cli-options/separator", test_separator);
+  g_test_add_func ("/cli-options/input-file", test_input_file);
+
+  return g_test_run ();
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-host.h"
+
+#define N_PORTS 65536
+
+static RoadHost *
+make_host (const char *address, const char *name)
+{
+  RoadAddress parsed;
+
+  g_assert_true (road_address_parse (&parsed, address));
+
+  return road_host_new (&parsed, name, NULL);
+}
+
+static void
+add (RoadHost *host, guint first, guint last, RoadPortState state, RoadReason reason)
+{
+  g_autoptr (GArray) results = g_array_new (FALSE, FALSE, sizeof (RoadPortResult));
+
+  for (guint port = first; port <= last; port++)
+    {
+      const RoadPortResult result = { .port = (guint16) port,
+                                      .state = (guint8) state,
+                                      .reason = (guint8) reason };
+
+      g_array_append_val (results, result);
+    }
+  road_host_add_results (host, (const RoadPortResult *) (gpointer) results->data, results->len);
+}
+
+static void
+count (gpointer object, guint *counter)
+{
+  (*counter)++;
+}
+
+static void
+count_notify (gpointer object, GParamSpec *pspec, guint *counter)
+{
+  (*counter)++;
+}
+
+/* Losing this: a host is called by the wrong name. */
+static void
+test_title (void)
+{
+  g_autoptr (RoadHost) host = make_host ("192.0.2.1", NULL);
+  g_autoptr (RoadHost) named = make_host ("2001:db8::1", "www.example");
+  guint n = 0;
+
+  g_signal_connect (host, "notify::title", G_CALLBACK (count_notify), &n);
+  g_assert_cmpstr (road_host_get_title (host), ==, "192.0.2.1");
+  road_host_set_ptr_name (host, "host.example");
+  road_host_set_ptr_name (host, "host.example");
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpstr (road_host_get_title (host), ==, "host.example");
+
+  road_host_set_ptr_name (named, "host.example");
+  g_assert_cmpstr (road_host_get_title (named), ==, "www.example");
+  g_assert_cmpstr (road_host_get_address_string (named), ==, "2001:db8::1");
+}
+
+/* Losing this: 1,000 closed ports bury the open ones, or a few closed ones cannot be seen. */
+static void
+test_listing_rule (void)
+{
+  g_autoptr (RoadHost) host = make_host ("192.0.2.1", NULL);
+  g_autoptr (GArray) listed = NULL;
+
+  add (host, 100, 124, ROAD_PORT_CLOSED, ROAD_REASON_CONN_REFUSED);
+  g_assert_true (road_host_lists_state (host, ROAD_PORT_CLOSED));
+  add (host, 125, 125, ROAD_PORT_CLOSED, ROAD_REASON_CONN_REFUSED);
+  g_assert_false (road_host_lists_state (host, ROAD_PORT_CLOSED));
+
+  /* The states count, whatever the reasons. */
+  add (host, 200, 219, ROAD_PORT_FILTERED, ROAD_REASON_NO_RESPONSE);
+  add (host, 220, 224, ROAD_PORT_FILTERED, ROAD_REASON_ADMIN_PROHIBITED);
+  g_assert_true (road_host_lists_state (host, ROAD_PORT_FILTERED));
+
+  add (host, 1, 60, ROAD_PORT_OPEN, ROAD_REASON_SYN_ACK);
+  g_assert_true (road_host_lists_state (host, ROAD_PORT_OPEN));
+
+  listed = road_host_get_listed (host, FALSE);
+  g_assert_cmpuint (listed->len, ==, 60 + 25);
+  for (guint i = 1; i < listed->len; i++)
+    g_assert_cmpuint (g_array_index (listed, RoadPortResult, i - 1).port, <,
+                      g_array_index (listed, RoadPortResult, i).port);
+  g_clear_pointer (&listed, g_array_unref);
+
+  listed = road_host_get_listed (host, TRUE);
+  g_assert_cmpuint (listed->len, ==, 60);
+}
+
+/* Losing this: what was found out about a port is another port's. Random batches are compared with
+ * a plain table. */
+static void
+test_against_table (void)
+{
+  g_autoptr (RoadHost) host = make_host ("192.0.2.1", NULL);
+  g_autofree RoadPortResult *table = g_new0 (RoadPortResult, N_PORTS);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (20260101);
+  RoadAddress routers[3];
+  guint n_changes = 0, n_batches = 0;
+  guint n_ports[ROAD_N_PORT_STATES] = { 0 };
+
+  routers[0] = ROAD_ADDRESS_NONE;
+  road_address_parse (&routers[1], "192.0.2.254");
+  road_address_parse (&routers[2], "2001:db8::fe");
+  g_signal_connect (host, "ports-changed", G_CALLBACK (count), &n_changes);
+
+  while (n_batches < 200)
+    {
+      g_autoptr (GArray) batch = g_array_new (FALSE, FALSE, sizeof (RoadPortResult));
+      guint n = (guint) g_rand_int_range (rand, 1, 400);
+
+      for (guint i = 0; i < n; i++)
+        {
+          guint16 port = (guint16) g_rand_int_range (rand, 0, N_PORTS);
+          RoadPortResult *result = &table[port];
+
+          if (result->state != ROAD_PORT_UNKNOWN)
+            continue;
+
+          result->port = port;
+          result->state = (guint8) g_rand_int_range (rand, ROAD_PORT_OPEN, ROAD_N_PORT_STATES);
+          result->reason = (guint8) g_rand_int_range (rand, 1, 6);
+          result->reason_from = routers[g_rand_int_range (rand, 0, G_N_ELEMENTS (routers))];
+          if (result->state == ROAD_PORT_OPEN)
+            result->latency_us = (guint32) g_rand_int_range (rand, 1, 100000);
+          g_array_append_val (batch, *result);
+          n_ports[result->state]++;
+        }
+
+      road_host_add_results (host, (const RoadPortResult *) (gpointer) batch->data, batch->len);
+      n_batches += batch->len > 0;
+    }
+
+  g_assert_cmpuint (n_changes, ==, n_batches);
+  for (guint state = ROAD_PORT_OPEN; state < ROAD_N_PORT_STATES; state++)
+    g_assert_cmpuint (road_host_get_n_ports (host, (RoadPortState) state), ==, n_ports[state]);
+  g_assert_cmpuint (road_host_get_n_groups (host), <=, 3 * 5 * G_N_ELEMENTS (routers));
+
+  for (guint port = 0; port < N_PORTS; port++)
+    {
+      RoadPortResult result;
+      gboolean found = road_host_get_result (host, (guint16) port, &result);
+
+      g_assert_cmpint (found, ==, table[port].state != ROAD_PORT_UNKNOWN);
+      if (!found)
+        continue;
+      g_assert_cmpuint (result.port, ==, port);
+      g_assert_cmpuint (result.state, ==, table[port].state);
+      g_assert_cmpuint (result.reason, ==, table[port].reason);
+      g_assert_cmpuint (result.latency_us, ==, table[port].latency_us);
+      g_assert_true (road_address_equal (&result.reason_from, &table[port].reason_from));
+    }
+}
+
+/* Losing this: a saved report that is opened shows other ports than were saved. */
+static void
+test_add_group (void)
+{
+  g_autoptr (RoadHost) host = make_host ("192.0.2.1", NULL);
+  g_autoptr (RoadPortSet) ports = road_port_set_parse ("1-1000", NULL);
+  g_autoptr (RoadPortSet) more = road_port_set_parse ("2000-2999", NULL);
+  RoadPortGroup group = { ROAD_PORT_CLOSED, ROAD_REASON_CONN_REFUSED, ROAD_ADDRESS_NONE, ports };
+
+  road_host_add_group (host, &group);
+  group.ports = more;
+  road_host_add_group (host, &group);
+  g_assert_cmpuint (road_host_get_n_groups (host), ==, 1);
+  g_assert_cmpuint (road_host_get_n_ports (host, ROAD_PORT_CLOSED), ==, 2000);
+  g_assert_cmpuint (road_port_set_get_n_ports (road_host_get_group (host, 0)->ports), ==, 2000);
+}
+
+/* Losing this: a window that shows thousands of hosts redraws them for nothing. */
+static void
+test_notify (void)
+{
+  g_autoptr (RoadHost) host = make_host ("192.0.2.1", NULL);
+  guint n = 0;
+
+  g_signal_connect (host, "notify", G_CALLBACK (count_notify), &n);
+  for (guint i = 0; i < 2; i++)
+    {
+      road_host_set_state (host, ROAD_HOST_UP, ROAD_REASON_SYN_ACK);
+      road_host_set_latency (host, 1234);
+      road_host_set_done (host);
+      road_host_add_results (host, NULL, 0);
+    }
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpint (road_host_get_state (host), ==, ROAD_HOST_UP);
+  g_assert_cmpint (road_host_get_reason (host), ==, ROAD_REASON_SYN_ACK);
+  g_assert_cmpuint (road_host_get_latency (host), ==, 1234);
+  g_assert_true (road_host_get_done (host));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/host/title", test_title);
+  g_test_add_func ("/host/listing-rule", test_listing_rule);
+  g_test_add_func ("/host/against-table", test_against_table);
+  g_test_add_func ("/host/add-group", test_add_group);
+  g_test_add_func ("/host/notify", test_notify);
+
+  return g_test_run ();
+}

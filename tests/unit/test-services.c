@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-services.h"
+
+#include <string.h>
+
+static GArray *
+find (const char *pattern)
+{
+  GArray *ports = g_array_new (FALSE, FALSE, sizeof (guint16));
+  gboolean found = road_services_find (pattern, ports);
+
+  g_assert_cmpint (found, ==, ports->len > 0);
+  return ports;
+}
+
+static gboolean
+has_port (GArray *ports, guint16 port)
+{
+  for (guint i = 0; i < ports->len; i++)
+    {
+      if (g_array_index (ports, guint16, i) == port)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The names that everybody knows would be missing from the table. */
+static void
+test_names (void)
+{
+  static const struct
+  {
+    guint16 port;
+    const char *name;
+  } known[] = {
+    { 21, "ftp" },    { 22, "ssh" },  { 25, "smtp" },
+    { 53, "domain" }, { 80, "http" }, { 443, "https" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    {
+      g_assert_cmpstr (road_services_get_name (known[i].port), ==, known[i].name);
+      g_assert_nonnull (road_services_get_description (known[i].port));
+    }
+  g_assert_null (road_services_get_name (0));
+  g_assert_null (road_services_get_description (0));
+  g_assert_null (road_services_get_name (65534));
+}
+
+/* 6443 would be called by its name of the registry, which nobody meets, and not Kubernetes. */
+static void
+test_corrections (void)
+{
+  const char *name = road_services_get_name (6443);
+  g_autoptr (GArray) old = find ("sun-sr-https");
+  g_autoptr (GArray) new = find (name);
+
+  g_assert_cmpstr (name, !=, "sun-sr-https");
+  g_assert_nonnull (strstr (name, "kube"));
+  g_assert_false (has_port (old, 6443));
+  g_assert_true (has_port (new, 6443));
+}
+
+/* “ssh” or “http*” in the ports would scan other ports, or none. */
+static void
+test_find (void)
+{
+  g_autoptr (GArray) ssh = find ("ssh");
+  g_autoptr (GArray) upper = find ("SSH");
+  g_autoptr (GArray) http = find ("HTTP*");
+  g_autoptr (GArray) one = find ("ss?");
+  g_autoptr (GArray) none = find ("no-such-service");
+  g_autoptr (GArray) no_match = find ("no-such-*");
+  g_autoptr (GArray) empty = find ("");
+
+  g_assert_cmpuint (ssh->len, >=, 1);
+  g_assert_true (has_port (ssh, 22));
+  g_assert_cmpuint (upper->len, ==, ssh->len);
+  g_assert_true (has_port (http, 80));
+  g_assert_true (has_port (http, 443));
+  g_assert_false (has_port (http, 22));
+  for (guint i = 0; i < http->len; i++)
+    g_assert_true (
+        g_str_has_prefix (road_services_get_name (g_array_index (http, guint16, i)), "http"));
+  g_assert_true (has_port (one, 22));
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_cmpuint (no_match->len, ==, 0);
+  g_assert_cmpuint (empty->len, ==, 0);
+}
+
+/* A glob would miss ports: “*” has to give exactly those that have a name. */
+static void
+test_find_all (void)
+{
+  g_autoptr (GArray) all = find ("*");
+  guint n_named = 0;
+
+  for (guint port = 0; port <= 65535; port++)
+    n_named += road_services_get_name ((guint16) port) != NULL ? 1 : 0;
+  g_assert_cmpuint (n_named, >, 5000);
+  g_assert_cmpuint (all->len, ==, n_named);
+}
+
+/* A quick scan would miss what everybody runs, or scan a port twice. */
+static void
+test_common_ports (void)
+{
+  static const guint16 must[] = {
+    21, 22, 23, 25, 53, 80, 110, 139, 143, 443, 445, 3306, 3389, 8080
+  };
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  guint n;
+  const guint16 *common = road_services_get_common_ports (&n);
+
+  g_assert_cmpuint (n, ==, 1000);
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_cmpint (common[i], >, 0);
+      g_assert_true (g_hash_table_add (seen, GUINT_TO_POINTER (common[i])));
+      if (i == 99)
+        {
+          for (gsize j = 0; j < G_N_ELEMENTS (must); j++)
+            g_assert_true (g_hash_table_contains (seen, GUINT_TO_POINTER (must[j])));
+        }
+    }
+}
+
+/* A broken table would show as odd characters in the window, or break the lines of a report. */
+static void
+test_plain_names (void)
+{
+  for (guint port = 0; port <= 65535; port++)
+    {
+      const char *name = road_services_get_name ((guint16) port);
+      const char *description = road_services_get_description ((guint16) port);
+
+      if (name != NULL)
+        g_assert_cmpuint (strspn (name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                        "0123456789-_.+/"),
+                          ==, strlen (name));
+      if (description != NULL)
+        {
+          g_assert_true (g_utf8_validate (description, -1, NULL));
+          g_assert_null (strpbrk (description, "\t\r\n"));
+        }
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/services/names", test_names);
+  g_test_add_func ("/services/corrections", test_corrections);
+  g_test_add_func ("/services/find", test_find);
+  g_test_add_func ("/services/find-all", test_find_all);
+  g_test_add_func ("/services/common-ports", test_common_ports);
+  g_test_add_func ("/services/plain-names", test_plain_names);
+
+  return g_test_run ();
+}

@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the window through the accessibility tree, as a screen reader's user would.
+
+Everything waits for a condition; nothing sleeps for a guessed time. Widgets come and go while the
+tree is read, so that a walk that meets one that is gone is done again.
+"""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import warnings
+
+import gi
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'network'))
+import tap  # noqa: E402
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib  # noqa: E402
+
+# The names of actions can be had in no other way.
+warnings.filterwarnings('ignore', message='Atspi.Action')
+
+PROGRAM = os.environ.get('ROADSTEAD', 'roadstead')
+TIMEOUT = 30
+
+
+class Failure(tap.Failed):
+    """What was waited for did not come."""
+
+
+def wait_for(what, condition, timeout=TIMEOUT):
+    """Returns the first true value of condition(); `what` is said if there is none in time."""
+    end = time.monotonic() + timeout
+    while True:
+        with contextlib.suppress(GLib.Error, AttributeError, OSError):
+            value = condition()
+            if value:
+                return value
+        if time.monotonic() > end:
+            raise Failure(f'waited {timeout} s in vain for: {what}')
+        time.sleep(0.02)
+
+
+def children(node):
+    for index in range(node.get_child_count()):
+        child = node.get_child_at_index(index)
+        if child is not None:
+            yield child
+
+
+def is_visible(node):
+    return node.get_state_set().contains(Atspi.StateType.VISIBLE)
+
+
+def walk(node):
+    """The node and all below it, without what is hidden."""
+    yield node
+    for child in children(node):
+        if is_visible(child):
+            yield from walk(child)
+
+
+def find_all(root, role=None, name=None):
+    """All nodes of a role whose name contains `name`."""
+    return [node for node in walk(root)
+            if (role is None or node.get_role() == role)
+            and (name is None or name in (node.get_name() or ''))]
+
+
+def text_of(node):
+    return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
+
+
+class Window:
+    """The program, and its first window."""
+
+    def __init__(self, *arguments, program=PROGRAM, environment=None):
+        self.process = subprocess.Popen([program, *arguments],
+                                        env={**os.environ, **(environment or {})})
+        self.root = wait_for('the program in the accessibility tree', self._find_application)
+        self.frame = wait_for('its window', lambda: self._find_frame())
+
+    def _find_application(self):
+        if self.process.poll() is not None:
+            raise Failure(f'the program ended with {self.process.returncode}')
+        for application in children(Atspi.get_desktop(0)):
+            if application.get_process_id() == self.process.pid:
+                return application
+        return None
+
+    def _find_frame(self):
+        frames = [child for child in children(self.root)
+                  if child.get_role() == Atspi.Role.FRAME]
+        return frames[0] if frames else None
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    # Finding.
+
+    def find(self, role=None, name=None, root=None, timeout=TIMEOUT):
+        return wait_for(f'a {role.value_nick if role else "widget"} named {name!r}',
+                        lambda: (find_all(root or self.root, role, name) or [None])[0], timeout)
+
+    def exists(self, role=None, name=None, root=None):
+        try:
+            return bool(find_all(root or self.root, role, name))
+        except GLib.Error:
+            return False
+
+    def wait_for_text(self, text, timeout=TIMEOUT):
+        """Waits for a label that contains `text`."""
+        return self.find(Atspi.Role.LABEL, text, timeout=timeout)
+
+    # Doing.
+
+    def press(self, name, root=None):
+        """Presses a button, a check button or a menu's item."""
+        def press():
+            for node in find_all(root or self.root, name=name):
+                for candidate in walk(node):
+                    if candidate.get_n_actions() > 0 and candidate.get_role() != Atspi.Role.TEXT:
+                        return Atspi.Action.do_action(candidate, 0)
+            return False
+        wait_for(f'something named {name!r} to press', press)
+
+    def entry(self, name, root=None):
+        return self.find(Atspi.Role.TEXT, name, root)
+
+    def type_into(self, name, text, root=None):
+        entry = self.entry(name, root)
+        Atspi.EditableText.set_text_contents(entry, text)
+        wait_for(f'{text!r} in the entry', lambda: text_of(entry) == text)
+        return entry
+
+    def wait_for_focus(self, name):
+        """Waits until something named `name` has the focus."""
+        return wait_for(f'the focus on {name!r}', lambda: [
+            node for node in find_all(self.root, name=name)
+            if node.get_state_set().contains(Atspi.StateType.FOCUSED)])[0]
+
+    def key(self, *keys):
+        """Presses real keys, in the window that has the focus."""
+        subprocess.run(['xdotool', 'key', '--clearmodifiers', *keys], check=True)
+
+    def type(self, text):
+        subprocess.run(['xdotool', 'type', '--delay', '5', text], check=True)
+
+    # Reading the results.
+
+    def _result_rows(self):
+        view = find_all(self.frame, Atspi.Role.TREE_TABLE, 'Results')[0]
+        body = find_all(view, Atspi.Role.LIST)[0]
+        return [node for node in children(body) if node.get_role() == Atspi.Role.TABLE_ROW]
+
+    def rows(self):
+        """The rows of the results, each as a list of what it says."""
+        def read():
+            return [[label.get_name() for label in find_all(row, Atspi.Role.LABEL)]
+                    for row in self._result_rows()]
+        try:
+            return read()
+        except (GLib.Error, IndexError):
+            return []
+
+    def wait_for_rows(self, what, condition, timeout=TIMEOUT):
+        """Waits until condition (rows) is true and gives the rows."""
+        seen = []
+
+        def check():
+            seen[:] = self.rows()
+            return condition(seen)
+        try:
+            wait_for(what, check, timeout)
+        except Failure as failure:
+            raise Failure(f'{failure}; the rows are {seen!r}') from None
+        return seen
+
+    def toggle_row(self, text):
+        """Expands or collapses the host whose row says `text`."""
+        def toggle():
+            for row in self._result_rows():
+                if any(text in label.get_name() for label in find_all(row, Atspi.Role.LABEL)):
+                    for node in walk(row):
+                        for index in range(node.get_n_actions()):
+                            if 'toggle' in Atspi.Action.get_action_name(node, index):
+                                return Atspi.Action.do_action(node, index)
+            return False
+        wait_for(f'a row {text!r} to expand', toggle)
+
+
+@contextlib.contextmanager
+def listeners(count, address='127.0.0.1'):
+    """So many real listeners on ports of their own; gives the ports, sorted."""
+    sockets = []
+    try:
+        for _ in range(count):
+            listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+            listener.bind((address, 0))
+            listener.listen(64)
+            sockets.append(listener)
+        yield sorted(listener.getsockname()[1] for listener in sockets)
+    finally:
+        for listener in sockets:
+            listener.close()

@@ -1,0 +1,214 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window from typing a target to reading what was saved, and everything that can go wrong."""
+
+import json
+import os
+import tempfile
+
+from road_window import Atspi, Window, listeners, tap, text_of, wait_for
+
+CLOSED = 9      # discard: nobody listens there on loopback
+
+
+def port_list(ports):
+    return ','.join(str(port) for port in ports)
+
+
+def choose_ports(window, ports):
+    window.press('What to scan')
+    window.type_into('Port list', ports)
+    window.key('Return')
+
+
+def scan(window, target, ports):
+    choose_ports(window, ports)
+    window.type_into('Target', target)
+    window.press('_Scan')
+
+
+def open_ports(rows):
+    return sorted(int(row[0]) for row in rows if len(row) > 1 and row[1] == 'open')
+
+
+def save(window, path):
+    window.key('ctrl+s')
+    window.type_into('Name:', path)
+    window.press('_Save')
+    wait_for(f'{path} to be written', lambda: os.path.getsize(path) > 0)
+
+
+# Losing this: a user types a target, presses Scan, and does not see what is open.
+# Also: what was saved cannot be read again, or shows something else than before.
+@tap.case('scan, read the rows, save as JSON and text, open again: the same rows')
+def scan_and_save():
+    with tempfile.TemporaryDirectory() as folder, listeners(3) as ports:
+        as_json = os.path.join(folder, 'report.json')
+        as_text = os.path.join(folder, 'report.txt')
+
+        with Window() as window:
+            scan(window, '127.0.0.1', port_list([*ports, CLOSED]))
+            window.wait_for_text('1 host up · 3 open ports')
+            rows = window.wait_for_rows('three open ports', lambda r: open_ports(r) == ports)
+            tap.true('127.0.0.1' in rows[0] and 'up · 3 open' in rows[0], f'the host: {rows[0]!r}')
+            tap.true(any(row[:2] == [str(CLOSED), 'closed'] for row in rows),
+                     f'port {CLOSED} is shown as closed: {rows!r}')
+
+            window.toggle_row('127.0.0.1')
+            window.wait_for_rows('one row once it is collapsed', lambda r: len(r) == 1)
+            window.toggle_row('127.0.0.1')
+            rows = window.wait_for_rows('the rows again', lambda r: open_ports(r) == ports)
+
+            save(window, as_json)
+            save(window, as_text)
+
+        with open(as_json, encoding='utf-8') as file:
+            report = json.load(file)
+        tap.equal([port['port'] for port in report['hosts'][0]['ports'] if port['state'] == 'open'],
+                  ports, 'open ports in the JSON')
+        with open(as_text, encoding='utf-8') as file:
+            text = file.read()
+        for port in ports:
+            tap.true(f'{port}/tcp ' in text, f'port {port} in the text: {text}')
+
+        with Window(as_json) as window:
+            window.wait_for_rows('the same rows from the file', lambda r: r == rows)
+            window.wait_for_text('1 host up · 3 open ports')
+
+
+# Losing this: a slip of the fingers starts a scan of something else, or nothing happens and the
+# user does not learn why.
+@tap.case('a wrong target is explained, the fault is selected, nothing starts')
+def wrong_target():
+    with Window() as window:
+        entry = window.type_into('Target', '127.0.0.1 10.0.0.300')
+        window.press('_Scan')
+        wait_for('the explanation', entry.get_description)
+        tap.true('300' in entry.get_description() or '255' in entry.get_description(),
+                 f'the sentence says what is wrong: {entry.get_description()!r}')
+        window.wait_for_text(entry.get_description())
+        selection = wait_for('a selection', lambda: Atspi.Text.get_selection(entry, 0))
+        tap.true(10 <= selection.start_offset < selection.end_offset == 20,
+                 f'the fault is selected: {selection.start_offset} to {selection.end_offset}')
+        # GTK 4.8 says INVALID where INVALID_ENTRY is meant.
+        states = entry.get_state_set()
+        tap.true(states.contains(Atspi.StateType.INVALID_ENTRY)
+                 or states.contains(Atspi.StateType.INVALID),
+                 'the entry is marked as wrong for screen readers')
+        tap.equal(window.rows(), [], 'rows')
+
+        window.type_into('Target', '127.0.0.1')
+        wait_for('the explanation to go', lambda: not entry.get_description())
+
+
+@tap.case('an empty target is explained')
+def empty_target():
+    with Window() as window:
+        window.press('_Scan')
+        wait_for('the explanation', window.entry('Target').get_description)
+
+
+@tap.case('a wrong list of ports is explained, the fault is selected, nothing starts')
+def wrong_ports():
+    with Window() as window:
+        window.type_into('Target', '127.0.0.1')
+        window.press('What to scan')
+        entry = window.type_into('Port list', '22,99999')
+        window.press('_Scan')
+        wait_for('the explanation', entry.get_description)
+        window.wait_for_text(entry.get_description())
+        selection = wait_for('a selection', lambda: Atspi.Text.get_selection(entry, 0))
+        tap.equal((selection.start_offset, selection.end_offset), (3, 8), 'the selection')
+        tap.equal(window.rows(), [], 'rows')
+
+
+# Losing this: who cannot use a mouse cannot use the program.
+@tap.case('everything from the keyboard')
+def keyboard_only():
+    with listeners(2) as ports, Window() as window:
+        target = window.wait_for_focus('Target')
+        window.type('127.0.0.1')
+        wait_for('the target', lambda: text_of(target) == '127.0.0.1')
+        window.key('Tab')
+        window.wait_for_focus('What to scan')
+        window.key('space')
+        window.wait_for_focus('Common ports')
+        window.key('alt+t')
+        window.wait_for_focus('Port list')
+        window.type(port_list(ports))
+        wait_for('the ports', lambda: text_of(window.entry('Port list')) == port_list(ports))
+        window.key('Return')
+        window.wait_for_focus('What to scan')
+        window.key('ctrl+l')
+        window.wait_for_focus('Target')
+        window.key('Return')
+        window.wait_for_rows('two open ports', lambda r: open_ports(r) == ports)
+
+        window.key('Tab', 'Tab', 'Tab', 'Tab')
+        window.key('Down', 'Up', 'Left')
+        window.wait_for_rows('one row once it is collapsed', lambda r: len(r) == 1)
+        window.key('Right')
+        window.wait_for_rows('the rows again', lambda r: open_ports(r) == ports)
+
+
+# Losing this: what a terminal, a script or a file manager hands over is not there.
+@tap.case('a target on the command line is filled in and not scanned')
+def target_argument():
+    with Window('127.0.0.1', '127.0.0.2') as window:
+        tap.equal(text_of(window.entry('Target')), '127.0.0.1 127.0.0.2', 'the target')
+        tap.true(window.find(Atspi.Role.PUSH_BUTTON, '_Scan'), 'Scan can be pressed')
+        tap.equal(window.rows(), [], 'rows')
+
+
+@tap.case('a file that is not a report gets one sentence')
+def broken_file():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'broken.json')
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write('{"format": "roadstead-report", "version": 1, "hosts": [')
+        with Window(path) as window:
+            bar = window.find(Atspi.Role.ALERT)
+            message = bar.get_name()
+            tap.true(message and len(message.splitlines()) == 1, f'one sentence: {message!r}')
+            window.press('Dismiss', bar)
+            wait_for('the message to go', lambda: not window.exists(Atspi.Role.ALERT))
+            tap.equal(window.rows(), [], 'rows')
+
+
+@tap.case('a file that does not exist gets one sentence')
+def missing_file():
+    with Window('/nonexistent/report.json') as window:
+        tap.true(window.find(Atspi.Role.ALERT).get_name(), 'a sentence')
+
+
+# Losing this: a scan of the wrong thing cannot be stopped, or stopping it throws away what it found.
+@tap.case('pause, resume and stop keep what was found')
+def stop_keeps_results():
+    with listeners(2) as ports, Window() as window:
+        # The listeners are on the first of many hosts, whose ports take minutes to scan.
+        scan(window, '127.0.0.1-100', '1-60999')
+        window.press('_Pause')
+        window.wait_for_text('Paused · ')
+        paused = window.find(Atspi.Role.LABEL, 'Paused · ').get_name()
+        window.press('_Resume')
+        window.wait_for_text(' left')
+        tap.true(not window.exists(Atspi.Role.LABEL, paused), 'it goes on')
+        window.key('Escape')
+        window.wait_for_text('Stopped · ')
+        window.find(Atspi.Role.PUSH_BUTTON, '_Scan')
+        window.wait_for_rows('the hosts found so far', lambda r: len(r) > 0)
+        del ports
+
+
+# Losing this: one wrong name among the targets passes unseen.
+@tap.case('a name that does not exist is reported and the others are scanned')
+def unresolvable():
+    with listeners(1) as ports, Window() as window:
+        scan(window, '127.0.0.1 no-such-host.invalid', port_list(ports))
+        window.wait_for_text('1 host up · 1 open port')
+        tap.true('no-such-host.invalid' in window.find(Atspi.Role.ALERT).get_name(),
+                 'the sentence names it')
+
+
+if __name__ == '__main__':
+    tap.main()
