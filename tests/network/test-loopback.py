@@ -97,14 +97,6 @@ def check_two_hosts():
         equal(result.open_ports(address), sorted(ipv4), f'open ports of {address}')
 
 
-@tap.case('hosts are reported in the order of the targets')
-def check_order():
-    """A report of a network that is not sorted is of no use to a reader."""
-    wanted = [f'127.0.1.{i}' for i in range(1, 101)]
-    result = scanner.scan_well('-p', '1,2', '127.0.1.1-100')
-    equal([host['address'] for host in result.report['hosts']], wanted, 'hosts')
-
-
 @tap.case('numbers add up')
 def check_summary():
     result = scanner.scan_well('-p', '1-1000', '127.0.0.1', '127.0.0.2')

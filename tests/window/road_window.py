@@ -99,7 +99,20 @@ class Window:
 
     def close(self):
         self.process.terminate()
-        self.process.wait()
+        try:
+            self.process.wait(TIMEOUT)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def wait_for_end(self):
+        """Waits until the program has ended by itself; it must have ended well."""
+        wait_for('the program to end', lambda: self.process.poll() is not None)
+        if self.process.returncode != 0:
+            raise Failure(f'the program ended with {self.process.returncode}')
+
+    def frames(self):
+        return [child for child in children(self.root) if child.get_role() == Atspi.Role.FRAME]
 
     def __enter__(self):
         return self
@@ -154,6 +167,15 @@ class Window:
         """Presses real keys, in the window that has the focus."""
         subprocess.run(['xdotool', 'key', '--clearmodifiers', *keys], check=True)
 
+    def click(self, node):
+        """Clicks in the middle of a widget with the mouse: headers of columns offer no action."""
+        place = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+        window = subprocess.run(['xdotool', 'getactivewindow'], check=True, capture_output=True,
+                                text=True).stdout.strip()
+        subprocess.run(['xdotool', 'mousemove', '--window', window,
+                        str(place.x + place.width // 2), str(place.y + place.height // 2),
+                        'click', '1'], check=True)
+
     def type(self, text):
         subprocess.run(['xdotool', 'type', '--delay', '5', text], check=True)
 
@@ -173,6 +195,11 @@ class Window:
             return read()
         except (GLib.Error, IndexError):
             return []
+
+    def selected_rows(self):
+        """What the first cell of each selected row says."""
+        return [find_all(row, Atspi.Role.LABEL)[0].get_name() for row in self._result_rows()
+                if row.get_state_set().contains(Atspi.StateType.SELECTED)]
 
     def wait_for_rows(self, what, condition, timeout=TIMEOUT):
         """Waits until condition (rows) is true and gives the rows."""

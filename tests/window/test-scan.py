@@ -5,6 +5,7 @@
 import json
 import os
 import tempfile
+import time
 
 from road_window import Atspi, Window, listeners, tap, text_of, wait_for
 
@@ -198,6 +199,59 @@ def stop_keeps_results():
         window.find(Atspi.Role.PUSH_BUTTON, '_Scan')
         window.wait_for_rows('the hosts found so far', lambda r: len(r) > 0)
         del ports
+
+
+# Losing this: what the user looks at is gone when he sorts, or the order is not what was asked for.
+@tap.case('a click on a header sorts and keeps what is selected and expanded')
+def sort_by_header():
+    with listeners(2) as ports, Window() as window:
+        scan(window, '127.0.0.1', port_list([*ports, CLOSED]))
+        window.wait_for_rows('both open ports', lambda r: open_ports(r) == ports)
+        numbers = [str(CLOSED), *map(str, ports)]
+
+        def has_order(*order):
+            return lambda rows: [row[0] for row in rows[1:]] == list(order)
+
+        window.wait_for_rows('ports by number', has_order(*numbers))
+        window.click(window.find(Atspi.Role.LABEL, str(ports[0])))
+        window.click(window.find(Atspi.Role.LABEL, 'State'))
+        window.wait_for_rows('open ports first', has_order(*numbers[1:], numbers[0]))
+        tap.equal(window.selected_rows(), [str(ports[0])], 'what is selected')
+        window.click(window.find(Atspi.Role.LABEL, 'State'))
+        window.wait_for_rows('closed ports first', has_order(*numbers))
+
+
+# Losing this: one wrong window closed and a long scan is lost; or a program that cannot be left.
+@tap.case('closing asks only where something that took long would be lost')
+def closing():
+    with Window() as window:
+        scan(window, '127.0.0.1', str(CLOSED))
+        window.wait_for_text('1 host up · ')
+        window.key('ctrl+w')
+        window.wait_for_end()
+
+    with Window() as window:
+        scan(window, '127.0.0.1-100', '1-60999')
+        window.wait_for_text(' left')
+        time.sleep(11)      # what took less time than 10 s is not asked about
+        window.key('ctrl+q')
+        window.press('_Cancel')
+        window.find(Atspi.Role.PUSH_BUTTON, '_Stop')
+        window.key('ctrl+q')
+        window.press('Close _Without Saving')
+        window.wait_for_end()
+
+
+# Losing this: a second scan cannot be looked at beside the first.
+@tap.case('a second window')
+def second_window():
+    with Window() as window:
+        window.key('ctrl+n')
+        wait_for('two windows', lambda: len(window.frames()) == 2)
+        window.key('ctrl+w')
+        wait_for('one window', lambda: len(window.frames()) == 1)
+        window.key('ctrl+q')
+        window.wait_for_end()
 
 
 # Losing this: one wrong name among the targets passes unseen.

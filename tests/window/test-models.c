@@ -1,0 +1,489 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-file-dialog.h"
+#include "road-host-list.h"
+#include "road-local-network.h"
+#include "road-port-model.h"
+#include "road-result-text.h"
+
+/* Follows a model only by what it announces, as a view does: a wrong announcement makes the copy
+ * differ from the model. */
+typedef struct
+{
+  GListModel *model;
+  GPtrArray *copy;
+  guint n_changes;
+  guint n_rows_changed;
+} Follower;
+
+static void
+on_items_changed (Follower *follower, guint position, guint n_removed, guint n_added)
+{
+  follower->n_changes++;
+  follower->n_rows_changed += n_removed + n_added;
+
+  if (n_removed > 0)
+    g_ptr_array_remove_range (follower->copy, position, n_removed);
+  for (guint i = 0; i < n_added; i++)
+    g_ptr_array_insert (follower->copy, (int) (position + i),
+                        g_list_model_get_item (follower->model, position + i));
+}
+
+static Follower *
+follow (GListModel *model)
+{
+  Follower *follower = g_new0 (Follower, 1);
+
+  follower->model = model;
+  follower->copy = g_ptr_array_new_with_free_func (g_object_unref);
+  on_items_changed (follower, 0, 0, g_list_model_get_n_items (model));
+  g_signal_connect_swapped (model, "items-changed", G_CALLBACK (on_items_changed), follower);
+
+  return follower;
+}
+
+static void
+follower_free (Follower *follower)
+{
+  g_signal_handlers_disconnect_by_data (follower->model, follower);
+  g_ptr_array_unref (follower->copy);
+  g_free (follower);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Follower, follower_free)
+
+static char *
+describe_row (gpointer item)
+{
+  const RoadPortResult *result;
+
+  if (ROAD_IS_HOST (item))
+    return g_strdup (road_host_get_address_string (item));
+
+  result = road_port_row_get_result (item);
+  if (road_port_row_is_count (item))
+    return g_strdup_printf ("%u x %s", road_port_row_get_count (item),
+                            road_port_state_to_string ((RoadPortState) result->state));
+
+  return g_strdup_printf ("%u", result->port);
+}
+
+static char *
+describe_model (GListModel *model)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (model, i);
+      g_autofree char *row = describe_row (item);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? " " : "", row);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+assert_rows (GListModel *model, const char *expected)
+{
+  g_autofree char *rows = describe_model (model);
+
+  g_assert_cmpstr (rows, ==, expected);
+}
+
+static void
+assert_follows (Follower *follower)
+{
+  g_assert_cmpuint (follower->copy->len, ==, g_list_model_get_n_items (follower->model));
+
+  for (guint i = 0; i < follower->copy->len; i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (follower->model, i);
+      g_autofree char *row = describe_row (item);
+      g_autofree char *copy = describe_row (g_ptr_array_index (follower->copy, i));
+
+      g_assert_cmpstr (copy, ==, row);
+    }
+}
+
+static RoadHost *
+new_host (const char *address_text)
+{
+  RoadAddress address;
+
+  g_assert_true (road_address_parse (&address, address_text));
+
+  return road_host_new (&address, NULL, NULL);
+}
+
+static RoadPortResult
+new_result (guint16 port, RoadPortState state, guint latency_us)
+{
+  static const RoadReason reasons[] = {
+    [ROAD_PORT_OPEN] = ROAD_REASON_SYN_ACK,
+    [ROAD_PORT_CLOSED] = ROAD_REASON_CONN_REFUSED,
+    [ROAD_PORT_FILTERED] = ROAD_REASON_NO_RESPONSE,
+  };
+
+  return (RoadPortResult){
+    .port = port,
+    .state = (guint8) state,
+    .reason = (guint8) reasons[state],
+    .latency_us = latency_us,
+  };
+}
+
+static void
+add_result (RoadHost *host, guint16 port, RoadPortState state, guint latency_us)
+{
+  const RoadPortResult result = new_result (port, state, latency_us);
+
+  road_host_add_results (host, &result, 1);
+}
+
+/* Losing this: open ports are missing from the tree while the scan runs, or stand twice in it. */
+static void
+test_ports_come_in (void)
+{
+  g_autoptr (RoadHost) host = new_host ("192.0.2.1");
+  g_autoptr (RoadSortOrder) order = road_sort_order_new ();
+  g_autoptr (RoadPortModel) model = road_port_model_new (host, order);
+  g_autoptr (Follower) follower = follow (G_LIST_MODEL (model));
+
+  assert_rows (G_LIST_MODEL (model), "");
+  add_result (host, 443, ROAD_PORT_OPEN, 100);
+  add_result (host, 22, ROAD_PORT_OPEN, 200);
+  add_result (host, 80, ROAD_PORT_CLOSED, 0);
+  assert_rows (G_LIST_MODEL (model), "22 80 443");
+  assert_follows (follower);
+
+  /* Each came alone and moved nothing else. */
+  g_assert_cmpuint (follower->n_rows_changed, ==, 3);
+}
+
+/* Losing this: a thousand closed ports bury the three that are open. */
+static void
+test_many_become_a_count (void)
+{
+  g_autoptr (RoadHost) host = new_host ("192.0.2.1");
+  g_autoptr (RoadSortOrder) order = road_sort_order_new ();
+  g_autoptr (RoadPortModel) model = road_port_model_new (host, order);
+  g_autoptr (Follower) follower = follow (G_LIST_MODEL (model));
+  g_autoptr (RoadPortRow) row = NULL;
+  guint n_changes, position;
+
+  add_result (host, 5000, ROAD_PORT_OPEN, 0);
+  for (guint16 port = 1; port <= ROAD_HOST_MAX_LISTED; port++)
+    add_result (host, port, ROAD_PORT_CLOSED, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, ROAD_HOST_MAX_LISTED + 1);
+
+  add_result (host, 1000, ROAD_PORT_CLOSED, 0);
+  assert_rows (G_LIST_MODEL (model), "5000 26 x closed");
+  assert_follows (follower);
+
+  /* From now on the count is told its new number and no row comes or goes. */
+  n_changes = follower->n_changes;
+  add_result (host, 1001, ROAD_PORT_CLOSED, 0);
+  assert_rows (G_LIST_MODEL (model), "5000 27 x closed");
+  assert_follows (follower);
+  g_assert_cmpuint (follower->n_changes, ==, n_changes);
+
+  row = g_list_model_get_item (G_LIST_MODEL (model), 1);
+  g_assert_true (road_port_model_find (model, row, &position));
+  g_assert_cmpuint (position, ==, 1);
+}
+
+/* Losing this: ports of one state but for different reasons are thrown together, so that what a
+ * firewall refuses cannot be told from what it drops. */
+static void
+test_counts_by_reason (void)
+{
+  g_autoptr (RoadHost) host = new_host ("192.0.2.1");
+  g_autoptr (RoadSortOrder) order = road_sort_order_new ();
+  g_autoptr (RoadPortModel) model = road_port_model_new (host, order);
+  RoadPortResult result = new_result (0, ROAD_PORT_FILTERED, 0);
+
+  for (guint16 port = 1; port <= 40; port++)
+    {
+      result.port = port;
+      result.reason = port <= 30 ? ROAD_REASON_NO_RESPONSE : ROAD_REASON_PORT_UNREACH;
+      road_host_add_results (host, &result, 1);
+    }
+  assert_rows (G_LIST_MODEL (model), "30 x filtered 10 x filtered");
+}
+
+/* Losing this: a click on a column's header shows the ports in a wrong order, or loses some. */
+static void
+test_ports_sort (void)
+{
+  g_autoptr (RoadHost) host = new_host ("192.0.2.1");
+  g_autoptr (RoadSortOrder) order = road_sort_order_new ();
+  g_autoptr (RoadPortModel) model = road_port_model_new (host, order);
+  g_autoptr (Follower) follower = follow (G_LIST_MODEL (model));
+
+  add_result (host, 22, ROAD_PORT_OPEN, 300);
+  add_result (host, 80, ROAD_PORT_FILTERED, 0);
+  add_result (host, 25, ROAD_PORT_CLOSED, 50);
+  add_result (host, 443, ROAD_PORT_OPEN, 100);
+
+  road_sort_order_set (order, ROAD_COLUMN_TITLE, TRUE);
+  assert_rows (G_LIST_MODEL (model), "443 80 25 22");
+  road_sort_order_set (order, ROAD_COLUMN_STATE, FALSE);
+  assert_rows (G_LIST_MODEL (model), "22 443 25 80");
+  road_sort_order_set (order, ROAD_COLUMN_STATE, TRUE);
+  assert_rows (G_LIST_MODEL (model), "80 25 22 443");
+  road_sort_order_set (order, ROAD_COLUMN_SERVICE, FALSE);
+  assert_rows (G_LIST_MODEL (model), "80 443 25 22");
+  road_sort_order_set (order, ROAD_COLUMN_LATENCY, TRUE);
+  assert_rows (G_LIST_MODEL (model), "22 443 25 80");
+  assert_follows (follower);
+
+  add_result (host, 8080, ROAD_PORT_OPEN, 200);
+  assert_rows (G_LIST_MODEL (model), "22 8080 443 25 80");
+  assert_follows (follower);
+}
+
+/* Losing this: whatever a scan brings in whatever order, the tree and the report differ. */
+static void
+test_random_results (void)
+{
+  g_autoptr (RoadHost) host = new_host ("192.0.2.1");
+  g_autoptr (RoadSortOrder) order = road_sort_order_new ();
+  g_autoptr (RoadPortModel) model = road_port_model_new (host, order);
+  g_autoptr (Follower) follower = follow (G_LIST_MODEL (model));
+  g_autoptr (GArray) batch = g_array_new (FALSE, FALSE, sizeof (RoadPortResult));
+  guint16 ports[2000];
+
+  for (guint i = 0; i < G_N_ELEMENTS (ports); i++)
+    ports[i] = (guint16) (i + 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ports); i++)
+    {
+      guint j = (guint) g_test_rand_int_range ((int) i, G_N_ELEMENTS (ports));
+      guint16 port = ports[j];
+      RoadPortState state =
+          (RoadPortState) g_test_rand_int_range (ROAD_PORT_OPEN, ROAD_N_PORT_STATES);
+      RoadPortResult result = new_result (port, state, (guint) g_test_rand_int_range (0, 100));
+
+      ports[j] = ports[i];
+      g_array_append_val (batch, result);
+
+      if (g_test_rand_int_range (0, 40) == 0 || i == G_N_ELEMENTS (ports) - 1)
+        {
+          road_host_add_results (host, (const RoadPortResult *) (gpointer) batch->data, batch->len);
+          g_array_set_size (batch, 0);
+          if (g_test_rand_bit ())
+            road_sort_order_set (order, (RoadColumn) g_test_rand_int_range (0, ROAD_N_COLUMNS),
+                                 g_test_rand_bit ());
+          assert_follows (follower);
+        }
+    }
+
+  g_assert_cmpuint (follower->copy->len, ==, road_host_get_n_ports (host, ROAD_PORT_OPEN) + 2);
+}
+
+static RoadReport *
+new_report (guint64 n_targets)
+{
+  g_autoptr (RoadProfile) profile = g_object_new (ROAD_TYPE_PROFILE, NULL);
+  RoadReport *report = road_report_new ("example", profile);
+
+  road_report_set_n_targets (report, n_targets);
+
+  return report;
+}
+
+static RoadHost *
+add_host (RoadReport *report, const char *address, RoadHostState state)
+{
+  g_autoptr (GPtrArray) hosts = g_ptr_array_new_with_free_func (g_object_unref);
+  RoadHost *host = new_host (address);
+
+  road_host_set_state (host, state, ROAD_REASON_NONE);
+  g_ptr_array_add (hosts, host);
+  road_report_add_hosts (report, hosts);
+
+  return host;
+}
+
+static void
+run_idle_sources (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* Losing this: of a network of 254 addresses the 12 hosts drown among those that are down; or a
+ * host that answers late is never shown. */
+static void
+test_hosts_that_answer (void)
+{
+  g_autoptr (RoadReport) report = new_report (254);
+  g_autoptr (RoadSortOrder) order = road_sort_order_new ();
+  g_autoptr (RoadHostList) list = road_host_list_new (report, order);
+  g_autoptr (Follower) follower = follow (G_LIST_MODEL (list));
+  RoadHost *late;
+
+  add_host (report, "192.0.2.9", ROAD_HOST_UP);
+  add_host (report, "192.0.2.3", ROAD_HOST_DOWN);
+  late = add_host (report, "192.0.2.5", ROAD_HOST_UNKNOWN);
+  add_host (report, "192.0.2.10", ROAD_HOST_UP);
+  assert_rows (G_LIST_MODEL (list), "192.0.2.9 192.0.2.10");
+
+  road_host_set_state (late, ROAD_HOST_UP, ROAD_REASON_SYN_ACK);
+  run_idle_sources ();
+  assert_rows (G_LIST_MODEL (list), "192.0.2.5 192.0.2.9 192.0.2.10");
+  assert_follows (follower);
+}
+
+/* Losing this: who asks for two hosts and sees one is left to guess about the other. */
+static void
+test_few_hosts_all_listed (void)
+{
+  g_autoptr (RoadReport) report = new_report (2);
+  g_autoptr (RoadSortOrder) order = road_sort_order_new ();
+  g_autoptr (RoadHostList) list = road_host_list_new (report, order);
+
+  add_host (report, "192.0.2.1", ROAD_HOST_UP);
+  add_host (report, "192.0.2.2", ROAD_HOST_DOWN);
+  assert_rows (G_LIST_MODEL (list), "192.0.2.1 192.0.2.2");
+}
+
+/* Losing this: a click on a column's header shows the hosts in a wrong order. */
+static void
+test_hosts_sort (void)
+{
+  g_autoptr (RoadReport) report = new_report (3);
+  g_autoptr (RoadSortOrder) order = road_sort_order_new ();
+  g_autoptr (RoadHostList) list = road_host_list_new (report, order);
+  g_autoptr (Follower) follower = follow (G_LIST_MODEL (list));
+  RoadHost *a = add_host (report, "192.0.2.1", ROAD_HOST_UP);
+  RoadHost *b = add_host (report, "192.0.2.2", ROAD_HOST_DOWN);
+  RoadHost *c = add_host (report, "192.0.2.3", ROAD_HOST_UP);
+
+  add_result (c, 22, ROAD_PORT_OPEN, 0);
+  road_host_set_latency (a, 300);
+  road_host_set_latency (b, 100);
+  road_host_set_latency (c, 200);
+
+  road_sort_order_set (order, ROAD_COLUMN_STATE, FALSE);
+  assert_rows (G_LIST_MODEL (list), "192.0.2.3 192.0.2.1 192.0.2.2");
+  road_sort_order_set (order, ROAD_COLUMN_LATENCY, FALSE);
+  assert_rows (G_LIST_MODEL (list), "192.0.2.2 192.0.2.3 192.0.2.1");
+  road_sort_order_set (order, ROAD_COLUMN_TITLE, TRUE);
+  assert_rows (G_LIST_MODEL (list), "192.0.2.3 192.0.2.2 192.0.2.1");
+  assert_follows (follower);
+}
+
+/* Losing this: "My network" offers to scan a network that is not the user's, or too much of it. */
+static void
+test_local_network (void)
+{
+  static const struct
+  {
+    guint32 address;
+    guint32 netmask;
+    const char *network;
+  } cases[] = {
+    { 0xc0a80117, 0xffffff00, "192.168.1.0/24" }, /* 192.168.1.23/24 */
+    { 0x0a000517, 0xff000000, "10.0.5.0/24" },    /* 10.0.5.23/8: only the part around us */
+    { 0xac1f0009, 0xfffffff0, "172.31.0.0/28" },  /* 172.31.0.9/28 */
+    { 0xac200009, 0xffffff00, NULL },             /* 172.32.0.9: not private */
+    { 0x08080808, 0xffffff00, NULL },             /* 8.8.8.8 */
+    { 0xa9fe0101, 0xffff0000, NULL },             /* 169.254.1.1: link-local */
+    { 0x0a000001, 0xffffffff, NULL },             /* 10.0.0.1/32: nobody else there */
+    { 0x0a000001, 0xfffffffe, NULL },             /* 10.0.0.1/31 */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *network =
+          road_local_network_from_address (cases[i].address, cases[i].netmask);
+
+      g_assert_cmpstr (network, ==, cases[i].network);
+    }
+}
+
+/* Losing this: times that a person misreads. */
+static void
+test_texts (void)
+{
+  static const struct
+  {
+    guint latency_us;
+    const char *text;
+  } latencies[] = {
+    { 0, "" },          { 1, "0.01 ms" },   { 70, "0.07 ms" },      { 994, "0.99 ms" },
+    { 995, "1.0 ms" },  { 9949, "9.9 ms" }, { 9950, "10 ms" },      { 95000, "95 ms" },
+    { 95400, "95 ms" }, { 999, "1.0 ms" },  { 1234567, "1235 ms" },
+  };
+  static const struct
+  {
+    double seconds;
+    const char *text;
+  } durations[] = {
+    { 0, "0.0 s" },        { 1.24, "1.2 s" },     { 9.94, "9.9 s" },
+    { 9.96, "10 s" },      { 59.4, "59 s" },      { 59.6, "1 min 0 s" },
+    { 200, "3 min 20 s" }, { 3600, "1 h 0 min" }, { 3901, "1 h 5 min" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (latencies); i++)
+    {
+      g_autofree char *text = road_result_text_latency (latencies[i].latency_us);
+
+      g_assert_cmpstr (text, ==, latencies[i].text);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (durations); i++)
+    {
+      g_autofree char *text = road_result_text_duration (durations[i].seconds);
+
+      g_assert_cmpstr (text, ==, durations[i].text);
+    }
+}
+
+/* Losing this: a reason that is shown without a word on what it means. */
+static void
+test_reasons_explained (void)
+{
+  for (guint reason = ROAD_REASON_NONE + 1; reason < ROAD_N_REASONS; reason++)
+    g_assert_nonnull (road_result_text_explain_reason ((RoadReason) reason));
+}
+
+/* Losing this: a target with a slash makes a file name that cannot be saved under. */
+static void
+test_file_name (void)
+{
+  g_autoptr (RoadProfile) profile = g_object_new (ROAD_TYPE_PROFILE, NULL);
+  g_autoptr (RoadReport) report = road_report_new ("192.168.1.0/24, [::1] ../x", profile);
+  g_autoptr (GDateTime) started = g_date_time_new_local (2026, 11, 21, 12, 0, 0);
+  g_autofree char *name = NULL;
+
+  road_report_set_started (report, started);
+  name = road_file_dialog_make_name (report, ROAD_FORMAT_JSON);
+  g_assert_cmpstr (name, ==, "roadstead-192.168.1.0-24-1-x-2026-11-21.json");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/port-model/ports-come-in", test_ports_come_in);
+  g_test_add_func ("/port-model/many-become-a-count", test_many_become_a_count);
+  g_test_add_func ("/port-model/counts-by-reason", test_counts_by_reason);
+  g_test_add_func ("/port-model/sort", test_ports_sort);
+  g_test_add_func ("/port-model/random-results", test_random_results);
+  g_test_add_func ("/host-list/hosts-that-answer", test_hosts_that_answer);
+  g_test_add_func ("/host-list/few-hosts-all-listed", test_few_hosts_all_listed);
+  g_test_add_func ("/host-list/sort", test_hosts_sort);
+  g_test_add_func ("/local-network/from-address", test_local_network);
+  g_test_add_func ("/result-text/times", test_texts);
+  g_test_add_func ("/result-text/reasons-explained", test_reasons_explained);
+  g_test_add_func ("/file-dialog/name", test_file_name);
+
+  return g_test_run ();
+}
