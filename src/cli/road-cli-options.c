@@ -21,6 +21,8 @@ typedef struct
   char *format;
   gboolean no_dns;
   gboolean skip_discovery;
+  gboolean list_down;
+  char *timing;
   int max_parallelism;
   int max_rate;
   int timeout;
@@ -43,6 +45,7 @@ arguments_clear (Arguments *arguments)
   g_strfreev (arguments->input_files);
   g_strfreev (arguments->outputs);
   g_free (arguments->format);
+  g_free (arguments->timing);
   g_strfreev (arguments->targets);
 }
 
@@ -120,6 +123,10 @@ parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
       N_ ("Do not look the names of addresses up"), NULL },
     { "skip-discovery", 0, 0, G_OPTION_ARG_NONE, &arguments->skip_discovery,
       N_ ("Scan all targets, also those that seem down"), NULL },
+    { "list-down", 0, 0, G_OPTION_ARG_NONE, &arguments->list_down,
+      N_ ("List hosts that are down, too"), NULL },
+    { "timing", 'T', 0, G_OPTION_ARG_STRING, &arguments->timing,
+      N_ ("Pace: polite, normal or fast"), N_ ("TIMING") },
     { "max-parallelism", 0, 0, G_OPTION_ARG_INT, &arguments->max_parallelism,
       N_ ("At most N connects at once"), N_ ("N") },
     { "max-rate", 0, 0, G_OPTION_ARG_INT, &arguments->max_rate, N_ ("At most N connects a second"),
@@ -318,6 +325,15 @@ set_profile (RoadCliOptions *self, const Arguments *arguments, GError **error)
   g_autoptr (RoadPortSet) ports = NULL;
   g_autoptr (RoadPortSet) exclude_ports = NULL;
   g_autoptr (RoadTargetSpec) exclude = NULL;
+  RoadTiming timing = ROAD_TIMING_NORMAL;
+
+  if (arguments->timing != NULL && !road_timing_from_string (arguments->timing, &timing))
+    {
+      g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+                   _ ("--timing: “%s” is no timing: use polite, normal or fast."),
+                   arguments->timing);
+      return FALSE;
+    }
 
   if (arguments->ports != NULL)
     {
@@ -348,16 +364,17 @@ set_profile (RoadCliOptions *self, const Arguments *arguments, GError **error)
         return FALSE;
     }
 
-  self->profile = g_object_new (ROAD_TYPE_PROFILE, "ports", ports, "exclude-ports", exclude_ports,
-                                "exclude-targets", exclude, "family",
-                                arguments->ipv4   ? ROAD_FAMILY_IPV4
-                                : arguments->ipv6 ? ROAD_FAMILY_IPV6
-                                                  : ROAD_FAMILY_ANY,
-                                "discovery", !arguments->skip_discovery, "reverse-dns",
-                                !arguments->no_dns, "open-only", arguments->open_only,
-                                "max-parallelism", (guint) arguments->max_parallelism, "max-rate",
-                                (guint) arguments->max_rate, "timeout", (guint) arguments->timeout,
-                                "max-retries", arguments->max_retries, NULL);
+  self->profile =
+      g_object_new (ROAD_TYPE_PROFILE, "ports", ports, "exclude-ports", exclude_ports,
+                    "exclude-targets", exclude, "family",
+                    arguments->ipv4   ? ROAD_FAMILY_IPV4
+                    : arguments->ipv6 ? ROAD_FAMILY_IPV6
+                                      : ROAD_FAMILY_ANY,
+                    "discovery", !arguments->skip_discovery, "reverse-dns", !arguments->no_dns,
+                    "timing", timing, "list-down", arguments->list_down, "open-only",
+                    arguments->open_only, "max-parallelism", (guint) arguments->max_parallelism,
+                    "max-rate", (guint) arguments->max_rate, "timeout", (guint) arguments->timeout,
+                    "max-retries", arguments->max_retries, NULL);
 
   return TRUE;
 }

@@ -19,6 +19,7 @@ struct _RoadHost
 {
   GObject parent_instance;
 
+  guint64 index;
   RoadAddress address;
   char *address_string;
   char *user_name;
@@ -329,6 +330,20 @@ road_host_get_latency (RoadHost *self)
 }
 
 /**
+ * road_host_get_index:
+ * @self: a host
+ *
+ * Returns: its place among the targets
+ */
+guint64
+road_host_get_index (RoadHost *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), 0);
+
+  return self->index;
+}
+
+/**
  * road_host_get_done:
  * @self: a host
  *
@@ -548,6 +563,19 @@ road_host_set_latency (RoadHost *self, guint latency_us)
 
   self->latency_us = latency_us;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LATENCY]);
+}
+
+/**
+ * road_host_set_index:
+ * @self: a host
+ * @index: its place among the targets, by which reports are ordered
+ */
+void
+road_host_set_index (RoadHost *self, guint64 index)
+{
+  g_return_if_fail (ROAD_IS_HOST (self));
+
+  self->index = index;
 }
 
 /**

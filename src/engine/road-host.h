@@ -51,6 +51,7 @@ const char *const *road_host_get_other_addresses (RoadHost *self);
 RoadHostState road_host_get_state (RoadHost *self);
 RoadReason road_host_get_reason (RoadHost *self);
 guint road_host_get_latency (RoadHost *self);
+guint64 road_host_get_index (RoadHost *self);
 gboolean road_host_get_done (RoadHost *self);
 
 guint road_host_get_n_ports (RoadHost *self, RoadPortState state);
@@ -64,6 +65,7 @@ GArray *road_host_get_listed (RoadHost *self, gboolean open_only);
 void road_host_set_state (RoadHost *self, RoadHostState state, RoadReason reason);
 void road_host_set_ptr_name (RoadHost *self, const char *name);
 void road_host_set_latency (RoadHost *self, guint latency_us);
+void road_host_set_index (RoadHost *self, guint64 index);
 void road_host_set_done (RoadHost *self);
 void road_host_add_results (RoadHost *self, const RoadPortResult *results, gsize n_results);
 void road_host_add_group (RoadHost *self, const RoadPortGroup *group);

@@ -14,8 +14,6 @@ G_BEGIN_DECLS
  * @inet: the same as an object, which probes of one host share
  * @port: the port
  * @timeout_ms: how long to wait for an answer, in ms
- * @attempt: how often this port was tried before; the lane does not look at it
- * @n_self_connects: how often such a try reached ourselves; the lane does not look at it
  * @tag: whatever the owner wants to find again in the outcome
  *
  * One attempt to connect.
@@ -26,8 +24,6 @@ typedef struct
   GInetAddress *inet;
   guint16 port;
   guint timeout_ms;
-  guint8 attempt;
-  guint8 n_self_connects;
   gpointer tag;
 } RoadProbe;
 

@@ -4,58 +4,98 @@
 
 #include "road-pacer.h"
 
-/* Bounds of an automatic deadline, in ms. The first stands until the first round trip was seen:
- * nmap's --initial-rtt-timeout, too, is 1 s. The least leaves room for a busy machine, for ARP and for
- * spread that the estimate has not seen yet; RFC 6298 says 1 s, but a SYN that is given up too early
- * is only sent again here, and no transfer slows down. */
-#define INITIAL_TIMEOUT_MS 1000
-#define MIN_TIMEOUT_MS 200
+#include <math.h>
+
+/* What a timing means. Deadlines are in ms: the first stands until a round trip was seen, the least
+ * leaves room for a busy machine, for ARP and for a spread that the estimate has not seen yet. (RFC
+ * 6298 says 1 s for both, for transfers that a needless repeat would slow down; here a SYN that is
+ * given up too early is only sent again.) Home routers keep a table of some thousand connections;
+ * normal leaves most of it to the others in the house. */
+typedef struct
+{
+  const char *name;
+  guint max_in_flight;
+  guint window;      /* of the scan, to begin with */
+  guint host_window; /* of each host, to begin with */
+  guint max_rate;
+  guint first_timeout_ms;
+  guint min_timeout_ms;
+} Timing;
+
+static const Timing timings[] = {
+  [ROAD_TIMING_POLITE] = { "polite", 64, 16, 8, 100, 1000, 500 },
+  [ROAD_TIMING_NORMAL] = { "normal", 1500, 256, 64, 0, 500, 200 },
+  [ROAD_TIMING_FAST] = { "fast", 4000, 1024, 256, 0, 300, 100 },
+};
+
 #define MAX_TIMEOUT_MS 10000
 
-/* How often a silent port is tried again, and how long after, in ms: a burst of loss should be over. */
-#define DEFAULT_RETRIES 2
-#define RETRY_DELAY_MS 100
+/* How long an answer is taken to be on the way, in µs, while no round trip was seen, and at least. */
+#define FIRST_AGE 100000
+#define MIN_AGE 20000
+
+/* A silent port is called filtered when fewer than so many ports of the host are likely to be wrong. */
+#define ACCEPTED_ERRORS 0.01
+
+/* Where little has answered, the ports that might are taken to be so many. */
+#define MIN_ANSWERABLE 10
+
+/* Bounds of the tries, where the user sets none. One silence alone never decides. */
+#define MIN_TRIES 2
+#define MAX_TRIES 16
+
+/* Tries are spaced, in µs, more with each: a burst of loss should be over by then. */
+#define RETRY_SPACING 50000
+
+/* With so many answers, a host's own loss is known well enough. */
+#define ENOUGH_ANSWERS 20
 
 struct _RoadPacer
 {
+  const Timing *timing;
   guint max_in_flight;
   guint timeout_ms;
-  guint max_retries;
+  int max_retries;
 
-  guint window; /* max_in_flight, less while our own machine fails */
-  RoadRtt group;
-
-  /* A token bucket: a token is the right to begin one connect. */
-  double rate;
-  double burst;
-  double tokens;
-  gint64 filled_at;
+  guint local_window;  /* max_in_flight, less while our own machine fails */
+  RoadCongestion path; /* all paths together: our own line */
+  RoadRtt rtt;         /* of whoever answered last */
 };
 
 /**
- * road_rtt_add_sample:
- * @self: an estimate
- * @rtt_us: a round-trip time in µs of a connect that was not repeated (Karn's rule)
+ * road_timing_to_string:
+ * @timing: a timing
  *
- * Updates the estimate with the arithmetic of RFC 6298 section 2.
+ * Returns: its name in files and on the command line; not translated
  */
-void
-road_rtt_add_sample (RoadRtt *self, gint64 rtt_us)
+const char *
+road_timing_to_string (RoadTiming timing)
 {
-  g_return_if_fail (self != NULL);
+  g_return_val_if_fail (timing < G_N_ELEMENTS (timings), NULL);
 
-  rtt_us = MAX (rtt_us, 1);
+  return timings[timing].name;
+}
 
-  if (self->srtt_us == 0)
+/**
+ * road_timing_from_string:
+ * @string: (nullable): a name that road_timing_to_string() gives
+ * @timing: (out): the timing
+ *
+ * Returns: %FALSE if @string names no timing
+ */
+gboolean
+road_timing_from_string (const char *string, RoadTiming *timing)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (timings); i++)
     {
-      self->srtt_us = rtt_us;
-      self->rttvar_us = rtt_us / 2;
-      return;
+      if (g_strcmp0 (timings[i].name, string) == 0)
+        {
+          *timing = (RoadTiming) i;
+          return TRUE;
+        }
     }
 
-  self->rttvar_us += (ABS (self->srtt_us - rtt_us) - self->rttvar_us) / 4;
-  self->srtt_us += (rtt_us - self->srtt_us) / 8;
-  self->srtt_us = MAX (self->srtt_us, 1);
+  return FALSE;
 }
 
 /**
@@ -70,21 +110,20 @@ road_pacer_new (const RoadPacerLimits *limits)
   RoadPacer *self;
 
   g_return_val_if_fail (limits != NULL, NULL);
+  g_return_val_if_fail (limits->timing < G_N_ELEMENTS (timings), NULL);
 
   self = g_new0 (RoadPacer, 1);
+  self->timing = &timings[limits->timing];
   self->max_in_flight =
-      limits->max_in_flight != 0 ? limits->max_in_flight : ROAD_PACER_MAX_IN_FLIGHT;
-  self->window = self->max_in_flight;
+      limits->max_in_flight != 0 ? limits->max_in_flight : self->timing->max_in_flight;
+  if (limits->max_files != 0)
+    self->max_in_flight = MIN (self->max_in_flight, limits->max_files);
+  self->local_window = self->max_in_flight;
   self->timeout_ms = limits->timeout_ms;
-  /* RoadProbe counts attempts in 8 bits. */
-  self->max_retries =
-      limits->max_retries >= 0 ? (guint) MIN (limits->max_retries, G_MAXUINT8) : DEFAULT_RETRIES;
+  self->max_retries = limits->max_retries;
 
-  /* A burst of 20 ms keeps the rate even and lets the main loop sleep in between. */
-  self->rate = limits->max_rate;
-  self->burst = MAX (1.0, self->rate / 50);
-  self->tokens = 1;
-  self->filled_at = G_MININT64;
+  road_congestion_init (&self->path, self->timing->window, self->max_in_flight,
+                        limits->max_rate != 0 ? limits->max_rate : self->timing->max_rate);
 
   return self;
 }
@@ -100,13 +139,36 @@ road_pacer_free (RoadPacer *self)
 }
 
 /**
+ * road_pacer_get_max_in_flight:
+ * @self: a pacer
+ *
+ * Returns: how many connects may be under way at once at the most
+ */
+guint
+road_pacer_get_max_in_flight (RoadPacer *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->max_in_flight;
+}
+
+/* How long an answer may be on the way. */
+static gint64
+get_age (const RoadRtt *rtt)
+{
+  gint64 spread = road_rtt_get_spread (rtt, 2);
+
+  return spread == 0 ? FIRST_AGE : MAX (spread, MIN_AGE);
+}
+
+/**
  * road_pacer_get_allowance:
  * @self: a pacer
- * @now: the time in µs
+ * @now: the time
  * @n_in_flight: how many connects are under way
- * @next: (out): when to ask again if there is none because of the rate, in µs; else %G_MAXINT64
+ * @next: (inout): lowered to when to ask again if there is none now
  *
- * Returns: how many connects may be begun now
+ * Returns: how many connects may be begun now, to all hosts together
  */
 guint
 road_pacer_get_allowance (RoadPacer *self, gint64 now, guint n_in_flight, gint64 *next)
@@ -116,65 +178,12 @@ road_pacer_get_allowance (RoadPacer *self, gint64 now, guint n_in_flight, gint64
   g_return_val_if_fail (self != NULL, 0);
   g_return_val_if_fail (next != NULL, 0);
 
-  *next = G_MAXINT64;
-  allowance = self->window > n_in_flight ? self->window - n_in_flight : 0;
+  if (n_in_flight >= self->local_window)
+    return 0;
 
-  if (self->rate > 0)
-    {
-      if (self->filled_at == G_MININT64)
-        self->filled_at = now;
+  allowance = road_congestion_get_allowance (&self->path, now, get_age (&self->rtt), next);
 
-      self->tokens += (double) (now - self->filled_at) * self->rate / G_USEC_PER_SEC;
-      self->tokens = MIN (self->tokens, self->burst);
-      self->filled_at = now;
-
-      if (self->tokens < 1)
-        *next = now + (gint64) ((1 - self->tokens) * G_USEC_PER_SEC / self->rate) + 1;
-
-      allowance = MIN (allowance, (guint) self->tokens);
-    }
-
-  return allowance;
-}
-
-/**
- * road_pacer_sent:
- * @self: a pacer
- * @n: how many connects were begun
- *
- * Must follow road_pacer_get_allowance(), which allowed at least @n.
- */
-void
-road_pacer_sent (RoadPacer *self, guint n)
-{
-  g_return_if_fail (self != NULL);
-
-  if (self->rate > 0)
-    self->tokens -= n;
-}
-
-/**
- * road_pacer_answered:
- * @self: a pacer
- * @host: the estimate of the host that answered
- * @rtt_us: how long its answer took, in µs, or 0 if that is not known for certain
- *
- * Says that a connect had an answer.
- */
-void
-road_pacer_answered (RoadPacer *self, RoadRtt *host, gint64 rtt_us)
-{
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (host != NULL);
-
-  if (rtt_us > 0)
-    {
-      road_rtt_add_sample (host, rtt_us);
-      road_rtt_add_sample (&self->group, rtt_us);
-    }
-
-  if (self->window < self->max_in_flight)
-    self->window++;
+  return MIN (allowance, self->local_window - n_in_flight);
 }
 
 /**
@@ -182,58 +191,222 @@ road_pacer_answered (RoadPacer *self, RoadRtt *host, gint64 rtt_us)
  * @self: a pacer
  *
  * Says that our own machine could not connect: it may have run out of something, so fewer connects
- * are begun until answers come again.
+ * are under way until answers come again.
  */
 void
 road_pacer_local_failure (RoadPacer *self)
 {
   g_return_if_fail (self != NULL);
 
-  self->window = MAX (1, self->window / 2);
+  self->local_window = MAX (1, self->local_window / 2);
+}
+
+/**
+ * road_pacer_init_host:
+ * @self: a pacer
+ * @pace: (out caller-allocates): the pace of a host of which nothing is known yet
+ */
+void
+road_pacer_init_host (RoadPacer *self, RoadPace *pace)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (pace != NULL);
+
+  *pace = (RoadPace){ .n_answered = 0 };
+  road_congestion_init (&pace->path, self->timing->host_window, self->max_in_flight, 0);
+}
+
+static const RoadRtt *
+get_rtt (RoadPacer *self, const RoadPace *pace)
+{
+  return pace->rtt.srtt_us != 0 ? &pace->rtt : &self->rtt;
+}
+
+/**
+ * road_pacer_may_send:
+ * @self: a pacer
+ * @pace: a host's pace
+ * @now: the time
+ * @next: (inout): lowered to when to ask again if not now
+ *
+ * Returns: whether one more SYN may be sent to that host now
+ */
+gboolean
+road_pacer_may_send (RoadPacer *self, RoadPace *pace, gint64 now, gint64 *next)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (pace != NULL && next != NULL, FALSE);
+
+  return road_congestion_get_allowance (&pace->path, now, get_age (get_rtt (self, pace)), next) > 0;
 }
 
 /**
  * road_pacer_get_timeout:
  * @self: a pacer
- * @host: (nullable): the estimate of the host, or %NULL if nothing is to be taken for known
- * @attempt: how often the port was tried before
+ * @pace: a host's pace
+ * @n_before: how often the port was tried before
  *
- * Returns: how long to wait for an answer, in ms: what the user said, or as RFC 6298 (2.3) has it,
- *   twice as long with each attempt (5.5)
+ * Returns: how long to wait for an answer, in ms: what the user said, or as RFC 6298 (2.3) has it
+ *   from the host's round trips, or a half more than from the others' until it has answered; longer
+ *   with each try
  */
 guint
-road_pacer_get_timeout (RoadPacer *self, const RoadRtt *host, guint attempt)
+road_pacer_get_timeout (RoadPacer *self, const RoadPace *pace, guint n_before)
 {
-  const RoadRtt *rtt;
-  gint64 timeout_ms = INITIAL_TIMEOUT_MS;
+  gint64 timeout_ms;
 
-  g_return_val_if_fail (self != NULL, INITIAL_TIMEOUT_MS);
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (pace != NULL, 0);
 
   if (self->timeout_ms != 0)
     return self->timeout_ms;
 
-  rtt = host != NULL && host->srtt_us == 0 ? &self->group : host;
-  if (rtt != NULL && rtt->srtt_us != 0)
-    timeout_ms = MAX ((rtt->srtt_us + 4 * rtt->rttvar_us) / 1000, MIN_TIMEOUT_MS);
+  if (pace->rtt.srtt_us != 0)
+    timeout_ms = MAX (road_rtt_get_spread (&pace->rtt, 4) / 1000, self->timing->min_timeout_ms);
+  else if (self->rtt.srtt_us != 0)
+    timeout_ms =
+        MAX (road_rtt_get_spread (&self->rtt, 4) / 1000, self->timing->min_timeout_ms) * 3 / 2;
+  else
+    timeout_ms = self->timing->first_timeout_ms;
 
-  return (guint) MIN (timeout_ms << MIN (attempt, 8), MAX_TIMEOUT_MS);
+  return (guint) MIN (timeout_ms * (2 + MIN (n_before, 6)) / 2, MAX_TIMEOUT_MS);
 }
 
 /**
- * road_pacer_get_retry:
+ * road_pacer_sent:
  * @self: a pacer
- * @attempt: how often the port was tried before the try that had no answer
- * @delay_ms: (out): how long to wait before it is tried again, in ms
+ * @pace: a host's pace
+ * @now: the time
+ * @attempt: the try that begins
  *
- * Returns: whether to try a silent port again
+ * Says that a SYN is sent.
+ */
+void
+road_pacer_sent (RoadPacer *self, RoadPace *pace, gint64 now, RoadTry *attempt)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (pace != NULL && attempt != NULL);
+
+  attempt->sent_at = now;
+  road_congestion_sent (&pace->path, now);
+  road_congestion_sent (&self->path, now);
+}
+
+/**
+ * road_pacer_answered:
+ * @self: a pacer
+ * @pace: a host's pace
+ * @now: the time
+ * @attempt: the try that was answered by the host itself
+ * @rtt_us: how long its answer took, in µs
+ * @n_repeats: how often the kernel had to send the SYN again, as TCP_INFO counts it
+ *
+ * Draws the conclusions from an answer: the round-trip time, what the path carries, and that the tries
+ * before it were lost.
+ */
+void
+road_pacer_answered (RoadPacer *self,
+                     RoadPace *pace,
+                     gint64 now,
+                     const RoadTry *attempt,
+                     gint64 rtt_us,
+                     guint n_repeats)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (pace != NULL && attempt != NULL);
+
+  /* After a repeat, nobody knows which SYN was answered (Karn's rule). */
+  if (n_repeats == 0)
+    {
+      road_rtt_add_sample (&pace->rtt, rtt_us);
+      road_rtt_add_sample (&self->rtt, rtt_us);
+    }
+
+  pace->n_answered++;
+  for (guint i = 0; i < n_repeats; i++)
+    {
+      road_congestion_lost (&pace->path, now, attempt->sent_at);
+      road_congestion_lost (&self->path, now, attempt->sent_at);
+    }
+  if (attempt->sent_before != 0)
+    {
+      road_congestion_lost (&pace->path, now, attempt->sent_before);
+      road_congestion_lost (&self->path, now, attempt->sent_before);
+    }
+  road_congestion_answered (&pace->path, now, attempt->sent_at);
+  road_congestion_answered (&self->path, now, attempt->sent_at);
+
+  if (self->local_window < self->max_in_flight)
+    self->local_window++;
+}
+
+static double
+get_loss (RoadPacer *self, RoadPace *pace, gint64 sent_at)
+{
+  double loss = road_congestion_get_loss (&pace->path, sent_at);
+
+  if (pace->n_answered < ENOUGH_ANSWERS)
+    loss = MAX (loss, road_congestion_get_loss (&self->path, sent_at));
+
+  return loss;
+}
+
+/**
+ * road_pacer_judge:
+ * @self: a pacer
+ * @pace: a host's pace
+ * @now: the time
+ * @attempt: (inout): a try that was not answered although the path was working; made ready for the
+ *   next try
+ * @again_at: (out): when to try again
+ *
+ * Judges a silent port. Each silence is either a filter or a loss: with a loss of p, k silences are
+ * losses with the likelihood p^k. It is enough when, of all the ports of the host that can answer,
+ * less than a hundredth of one is likely to be called filtered. How much was lost is known only some
+ * time later, when the lost are answered on another try: so each try is weighed again when the next
+ * one has ended.
+ *
+ * Returns: %TRUE if the port is filtered; %FALSE if it should be tried again
  */
 gboolean
-road_pacer_get_retry (RoadPacer *self, guint attempt, guint *delay_ms)
+road_pacer_judge (RoadPacer *self, RoadPace *pace, gint64 now, RoadTry *attempt, gint64 *again_at)
 {
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (delay_ms != NULL, FALSE);
+  double loss, needed;
 
-  *delay_ms = RETRY_DELAY_MS;
+  g_return_val_if_fail (self != NULL, TRUE);
+  g_return_val_if_fail (pace != NULL && attempt != NULL && again_at != NULL, TRUE);
 
-  return attempt < self->max_retries;
+  loss = get_loss (self, pace, attempt->sent_at);
+  if (attempt->sent_before != 0)
+    attempt->certainty -=
+        log (MAX (attempt->loss_before, get_loss (self, pace, attempt->sent_before)));
+
+  attempt->n_before++;
+  attempt->sent_before = attempt->sent_at;
+  attempt->loss_before = loss;
+  *again_at = now + MIN (attempt->n_before, 4) * (gint64) RETRY_SPACING;
+
+  if (self->max_retries >= 0)
+    return attempt->n_before > (guint) self->max_retries;
+
+  needed = log (MAX (pace->n_answered, MIN_ANSWERABLE) / ACCEPTED_ERRORS);
+
+  return (attempt->n_before >= MIN_TRIES && attempt->certainty - log (loss) >= needed) ||
+         attempt->n_before >= MAX_TRIES;
+}
+
+/**
+ * road_pacer_excuse:
+ * @self: a pacer
+ * @attempt: (inout): a try that was not answered while the path was silent altogether
+ *
+ * Makes the try ready for another, as if it had not been.
+ */
+void
+road_pacer_excuse (RoadPacer *self, RoadTry *attempt)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (attempt != NULL);
+
+  attempt->sent_at = 0;
 }

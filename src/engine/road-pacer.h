@@ -2,29 +2,35 @@
 
 #pragma once
 
-#include <glib.h>
+#include "road-congestion.h"
+#include "road-rtt.h"
 
 G_BEGIN_DECLS
 
 /**
- * RoadRtt:
- * @srtt_us: the smoothed round-trip time in µs; 0 before the first sample
- * @rttvar_us: its mean deviation in µs
+ * RoadTiming:
+ * @ROAD_TIMING_POLITE: spares small devices and slow lines
+ * @ROAD_TIMING_NORMAL: for most networks
+ * @ROAD_TIMING_FAST: for a network of one's own
  *
- * A round-trip time estimate as RFC 6298 makes it. Initialise with zeros.
+ * How a scan is paced where no number is given; the numbers stand in the README.
  */
-typedef struct
+typedef enum
 {
-  gint64 srtt_us;
-  gint64 rttvar_us;
-} RoadRtt;
+  ROAD_TIMING_POLITE,
+  ROAD_TIMING_NORMAL,
+  ROAD_TIMING_FAST,
+} RoadTiming;
 
-void road_rtt_add_sample (RoadRtt *self, gint64 rtt_us);
+const char *road_timing_to_string (RoadTiming timing);
+gboolean road_timing_from_string (const char *string, RoadTiming *timing);
 
 /**
  * RoadPacerLimits:
- * @max_in_flight: how many connects may be under way at once; 0 is %ROAD_PACER_MAX_IN_FLIGHT
- * @max_rate: how many connects may be begun a second; 0 is no limit
+ * @timing: what holds where nothing else is said
+ * @max_in_flight: how many connects may be under way at once; 0 is as @timing says
+ * @max_files: how many sockets our own machine allows
+ * @max_rate: how many connects may be begun a second; 0 is as @timing says
  * @timeout_ms: how long each attempt waits for an answer, in ms; 0 is automatic
  * @max_retries: how often a port that does not answer is tried again; -1 is automatic
  *
@@ -32,36 +38,76 @@ void road_rtt_add_sample (RoadRtt *self, gint64 rtt_us);
  */
 typedef struct
 {
+  RoadTiming timing;
   guint max_in_flight;
+  guint max_files;
   guint max_rate;
   guint timeout_ms;
   int max_retries;
 } RoadPacerLimits;
 
 /**
- * ROAD_PACER_MAX_IN_FLIGHT:
+ * RoadPace:
+ * @rtt: its round-trip time
+ * @path: what the path to it carries
+ * @n_answered: how many of its ports have answered
  *
- * How many connects are under way at once if the user says nothing. Home routers keep a table of
- * connections with some thousands of places; this leaves most of it to the others in the house.
+ * The pace of one host. road_pacer_init_host() makes it.
  */
-#define ROAD_PACER_MAX_IN_FLIGHT 512
+typedef struct
+{
+  RoadRtt rtt;
+  RoadCongestion path;
+  guint n_answered;
+} RoadPace;
+
+/**
+ * RoadTry:
+ * @n_before: how often the port was tried before
+ * @sent_at: when the SYN was sent
+ * @sent_before: when the one before was sent, if it counts; or 0
+ * @certainty: how much the silence of the tries before the last says: -ln of the likelihood that
+ *   all of them were lost
+ * @loss_before: the loss that was known when the try before ended
+ *
+ * A port that is being tried. Initialise with zeros.
+ */
+typedef struct
+{
+  guint n_before;
+  gint64 sent_at;
+  gint64 sent_before;
+  double certainty;
+  double loss_before;
+} RoadTry;
 
 /**
  * RoadPacer:
  *
- * Decides how fast a scan goes: how many connects may be begun now, how long each waits and whether
- * it is worth another try. Pure arithmetic: no I/O, and time is an argument (µs of any monotonic
- * clock).
+ * Decides how fast a scan goes: how many connects may be begun now, how long each waits, and when a
+ * silent port has been asked often enough. Pure arithmetic: no I/O, and time is an argument (µs of
+ * any monotonic clock).
  */
 typedef struct _RoadPacer RoadPacer;
 
 RoadPacer *road_pacer_new (const RoadPacerLimits *limits);
 void road_pacer_free (RoadPacer *self);
+guint road_pacer_get_max_in_flight (RoadPacer *self);
 guint road_pacer_get_allowance (RoadPacer *self, gint64 now, guint n_in_flight, gint64 *next);
-void road_pacer_sent (RoadPacer *self, guint n);
-void road_pacer_answered (RoadPacer *self, RoadRtt *host, gint64 rtt_us);
 void road_pacer_local_failure (RoadPacer *self);
-guint road_pacer_get_timeout (RoadPacer *self, const RoadRtt *host, guint attempt);
-gboolean road_pacer_get_retry (RoadPacer *self, guint attempt, guint *delay_ms);
+
+void road_pacer_init_host (RoadPacer *self, RoadPace *pace);
+gboolean road_pacer_may_send (RoadPacer *self, RoadPace *pace, gint64 now, gint64 *next);
+guint road_pacer_get_timeout (RoadPacer *self, const RoadPace *pace, guint n_before);
+void road_pacer_sent (RoadPacer *self, RoadPace *pace, gint64 now, RoadTry *attempt);
+void road_pacer_answered (RoadPacer *self,
+                          RoadPace *pace,
+                          gint64 now,
+                          const RoadTry *attempt,
+                          gint64 rtt_us,
+                          guint n_repeats);
+gboolean
+road_pacer_judge (RoadPacer *self, RoadPace *pace, gint64 now, RoadTry *attempt, gint64 *again_at);
+void road_pacer_excuse (RoadPacer *self, RoadTry *attempt);
 
 G_END_DECLS

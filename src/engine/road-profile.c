@@ -19,6 +19,8 @@ struct _RoadProfile
   gboolean discovery;
   gboolean reverse_dns;
   gboolean open_only;
+  gboolean list_down;
+  RoadTiming timing;
   guint max_parallelism;
   guint max_rate;
   guint timeout;
@@ -36,6 +38,8 @@ enum
   PROP_DISCOVERY,
   PROP_REVERSE_DNS,
   PROP_OPEN_ONLY,
+  PROP_LIST_DOWN,
+  PROP_TIMING,
   PROP_MAX_PARALLELISM,
   PROP_MAX_RATE,
   PROP_TIMEOUT,
@@ -105,6 +109,12 @@ road_profile_get_property (GObject *object, guint prop_id, GValue *value, GParam
     case PROP_OPEN_ONLY:
       g_value_set_boolean (value, self->open_only);
       break;
+    case PROP_LIST_DOWN:
+      g_value_set_boolean (value, self->list_down);
+      break;
+    case PROP_TIMING:
+      g_value_set_int (value, (int) self->timing);
+      break;
     case PROP_MAX_PARALLELISM:
       g_value_set_uint (value, self->max_parallelism);
       break;
@@ -152,6 +162,12 @@ road_profile_set_property (GObject *object, guint prop_id, const GValue *value, 
       break;
     case PROP_OPEN_ONLY:
       self->open_only = g_value_get_boolean (value);
+      break;
+    case PROP_LIST_DOWN:
+      self->list_down = g_value_get_boolean (value);
+      break;
+    case PROP_TIMING:
+      self->timing = (RoadTiming) g_value_get_int (value);
       break;
     case PROP_MAX_PARALLELISM:
       self->max_parallelism = g_value_get_uint (value);
@@ -239,6 +255,21 @@ road_profile_class_init (RoadProfileClass *klass)
    * Whether only open ports are listed.
    */
   properties[PROP_OPEN_ONLY] = g_param_spec_boolean ("open-only", NULL, NULL, FALSE, flags);
+
+  /**
+   * RoadProfile:list-down:
+   *
+   * Whether hosts that are down are listed, not only counted.
+   */
+  properties[PROP_LIST_DOWN] = g_param_spec_boolean ("list-down", NULL, NULL, FALSE, flags);
+
+  /**
+   * RoadProfile:timing:
+   *
+   * A #RoadTiming: the pace where no number is given.
+   */
+  properties[PROP_TIMING] = g_param_spec_int ("timing", NULL, NULL, ROAD_TIMING_POLITE,
+                                              ROAD_TIMING_FAST, ROAD_TIMING_NORMAL, flags);
 
   /**
    * RoadProfile:max-parallelism:
@@ -389,6 +420,34 @@ road_profile_get_open_only (RoadProfile *self)
   g_return_val_if_fail (ROAD_IS_PROFILE (self), FALSE);
 
   return self->open_only;
+}
+
+/**
+ * road_profile_get_list_down:
+ * @self: a profile
+ *
+ * Returns: whether hosts that are down are listed, not only counted
+ */
+gboolean
+road_profile_get_list_down (RoadProfile *self)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), FALSE);
+
+  return self->list_down;
+}
+
+/**
+ * road_profile_get_timing:
+ * @self: a profile
+ *
+ * Returns: the pace where no number is given
+ */
+RoadTiming
+road_profile_get_timing (RoadProfile *self)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), ROAD_TIMING_NORMAL);
+
+  return self->timing;
 }
 
 /**

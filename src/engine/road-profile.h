@@ -4,6 +4,7 @@
 
 #include <glib-object.h>
 
+#include "road-pacer.h"
 #include "road-port-set.h"
 #include "road-target-list.h"
 
@@ -27,6 +28,8 @@ RoadFamily road_profile_get_family (RoadProfile *self);
 gboolean road_profile_get_discovery (RoadProfile *self);
 gboolean road_profile_get_reverse_dns (RoadProfile *self);
 gboolean road_profile_get_open_only (RoadProfile *self);
+gboolean road_profile_get_list_down (RoadProfile *self);
+RoadTiming road_profile_get_timing (RoadProfile *self);
 guint road_profile_get_max_parallelism (RoadProfile *self);
 guint road_profile_get_max_rate (RoadProfile *self);
 guint road_profile_get_timeout (RoadProfile *self);

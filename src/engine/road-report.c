@@ -17,6 +17,7 @@ struct _RoadReport
   double elapsed;
   RoadReportStatus status;
   guint64 n_targets;
+  guint64 n_unlisted_down;
   GPtrArray *problems; /* of strings, NULL-terminated */
   GPtrArray *hosts;
 };
@@ -301,6 +302,35 @@ road_report_get_n_targets (RoadReport *self)
   return self->n_targets;
 }
 
+static int
+compare_indices (gconstpointer a, gconstpointer b)
+{
+  guint64 index_a = road_host_get_index (*(RoadHost *const *) a);
+  guint64 index_b = road_host_get_index (*(RoadHost *const *) b);
+
+  return index_a < index_b ? -1 : index_a > index_b;
+}
+
+/**
+ * road_report_dup_hosts:
+ * @self: a report
+ *
+ * Returns: (transfer full) (element-type RoadHost): the hosts that there are now, in the order of the
+ *   targets; as a list model, @self has them in the order in which they were found
+ */
+GPtrArray *
+road_report_dup_hosts (RoadReport *self)
+{
+  GPtrArray *hosts;
+
+  g_return_val_if_fail (ROAD_IS_REPORT (self), NULL);
+
+  hosts = g_ptr_array_copy (self->hosts, (GCopyFunc) g_object_ref, NULL);
+  g_ptr_array_sort (hosts, compare_indices);
+
+  return hosts;
+}
+
 /**
  * road_report_get_n_hosts:
  * @self: a report
@@ -321,6 +351,20 @@ road_report_get_n_hosts (RoadReport *self, RoadHostState state)
     n += road_host_get_state (g_ptr_array_index (self->hosts, i)) == state;
 
   return n;
+}
+
+/**
+ * road_report_get_n_unlisted_down:
+ * @self: a report
+ *
+ * Returns: how many hosts are down and have no entry, beside those that have
+ */
+guint64
+road_report_get_n_unlisted_down (RoadReport *self)
+{
+  g_return_val_if_fail (ROAD_IS_REPORT (self), 0);
+
+  return self->n_unlisted_down;
 }
 
 /**
@@ -430,6 +474,21 @@ road_report_add_hosts (RoadReport *self, GPtrArray *hosts)
     g_ptr_array_add (self->hosts, g_object_ref (g_ptr_array_index (hosts, i)));
 
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, hosts->len);
+}
+
+/**
+ * road_report_add_down:
+ * @self: a report
+ * @n_hosts: how many
+ *
+ * Counts hosts that are down and not worth an entry.
+ */
+void
+road_report_add_down (RoadReport *self, guint64 n_hosts)
+{
+  g_return_if_fail (ROAD_IS_REPORT (self));
+
+  self->n_unlisted_down += n_hosts;
 }
 
 /**

@@ -4,45 +4,71 @@
 
 #include "road-scan-host.h"
 
+#include "road-heap.h"
+
+/*
+ *                  ┌─────────────── retries <───────────────┐ not convincing, or the path was silent
+ *   plan's ports ──┴─> probe ──> outcome ── silent ──> unjudged ──> filtered
+ *                                   └────── answered ─────────────> open, closed, filtered
+ *
+ * A silent port waits in "unjudged" until the path is known to have been working when it was asked.
+ */
+
 /* After our own machine failed or nobody had the address, the host is left alone for so long, in ms;
  * twice as long with each failure in a row, up to the greatest. */
 #define HOLD_MS 50
 #define MAX_HOLD_MS 1000
 
-/* Our own machine needs 3 s to find out that nobody has an address on its link (ARP and RFC 4861 section
- * 10: three questions, a second apart). So long, in ms, the quick round trips of other hosts do not
- * shorten the deadlines of one that is silent: it would seem filtered when it is not there. */
-#define RESOLUTION_MS 4000
-
 /* A port that reaches only ourselves is tried from so many local ports. Nothing listens there then:
  * the kernel gives nobody a local port that a listener has. */
 #define MAX_SELF_CONNECTS 8
 
+/* A host that waits for a verdict on silence looks for it so often, in µs. */
+#define VERDICT_INTERVAL 50000
+
+typedef enum
+{
+  PURPOSE_RESULT,        /* the port's state is wanted */
+  PURPOSE_DISCOVERY,     /* only whether the host answers */
+  PURPOSE_CONTROL,       /* whether the path to the host works */
+  PURPOSE_GROUP_CONTROL, /* whether any path works */
+} Purpose;
+
+/* A port that is being asked, or waits to be asked again. */
 typedef struct
 {
-  RoadProbe probe;
-  gint64 not_before;
-} Retry;
+  RoadScanHost *host;
+  Purpose purpose;
+  guint16 port;
+  guint8 n_self_connects;
+  RoadTry attempt;
+  GInetAddress *inet; /* whom a control probe asks: the path may have another by the time it ends */
+} Question;
 
 struct _RoadScanHost
 {
+  RoadTurn turn;
   RoadHost *host;
   RoadAddress address;
   GInetAddress *inet;
-  RoadRtt rtt;
+  RoadScanPlan *plan;
+  RoadPace pace;
+  RoadControl control;
 
-  const guint16 *ports; /* of the scan, in the order in which they are tried */
-  guint n_ports;
   guint next_port;
-  guint n_left; /* ports without a result */
+  guint next_extra;
+  guint n_left;       /* ports without a result */
+  guint n_extra_left; /* extra ports not given up */
   guint n_in_flight;
+  guint n_open;
 
-  GArray *retries; /* of Retry, a heap by not_before */
-  GArray *results; /* of RoadPortResult, since the last flush */
+  RoadHeap retries; /* of Question */
+  GQueue unjudged;  /* of Question */
+  GArray *results;  /* of RoadPortResult, since the last flush */
 
-  gint64 first_probe_at;
   gint64 hold_until;
-  guint n_failures; /* in a row */
+  guint n_failures;     /* in a row */
+  gint64 failing_since; /* of our own machine; 0 when it does not */
 
   gboolean suspect; /* nobody seemed to have the address */
   gboolean down;
@@ -52,32 +78,54 @@ struct _RoadScanHost
   gint64 least_elapsed_us;
 };
 
+static Question *
+question_new (RoadScanHost *self, Purpose purpose, guint16 port)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->host = self;
+  question->purpose = purpose;
+  question->port = port;
+
+  return question;
+}
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_clear_object (&question->inet);
+  g_free (question);
+}
+
 /**
  * road_scan_host_new:
  * @target: what to scan
- * @ports: (array length=n_ports): the ports in the order in which they are tried; owned by the
- *   scan, which outlives the host
- * @n_ports: how many
+ * @plan: what all hosts share; outlives the host
  *
  * Returns: (transfer full): free it with road_scan_host_free()
  */
 RoadScanHost *
-road_scan_host_new (const RoadTarget *target, const guint16 *ports, guint n_ports)
+road_scan_host_new (const RoadTarget *target, RoadScanPlan *plan)
 {
   RoadScanHost *self;
 
   g_return_val_if_fail (target != NULL, NULL);
+  g_return_val_if_fail (plan != NULL, NULL);
 
   self = g_new0 (RoadScanHost, 1);
+  self->turn.link.data = self;
   self->host = road_host_new (&target->address, target->name, target->other_addresses);
   self->address = target->address;
   self->inet = road_address_to_inet (&target->address);
-  self->ports = ports;
-  self->n_ports = n_ports;
-  self->n_left = n_ports;
-  self->retries = g_array_new (FALSE, FALSE, sizeof (Retry));
+  self->plan = plan;
+  self->n_left = plan->n_ports;
+  self->n_extra_left = plan->discovers ? plan->n_extra_ports : 0;
   self->results = g_array_new (FALSE, FALSE, sizeof (RoadPortResult));
   self->least_elapsed_us = G_MAXINT64;
+  g_queue_init (&self->unjudged);
+  road_pacer_init_host (plan->pacer, &self->pace);
 
   return self;
 }
@@ -92,9 +140,11 @@ road_scan_host_free (RoadScanHost *self)
   g_return_if_fail (self != NULL);
   g_return_if_fail (self->n_in_flight == 0);
 
+  road_heap_clear (&self->retries, question_free);
+  g_queue_clear_full (&self->unjudged, question_free);
+  road_control_clear (&self->control);
   g_clear_object (&self->host);
   g_clear_object (&self->inet);
-  g_clear_pointer (&self->retries, g_array_unref);
   g_clear_pointer (&self->results, g_array_unref);
   g_free (self);
 }
@@ -113,68 +163,191 @@ road_scan_host_get_host (RoadScanHost *self)
   return self->host;
 }
 
-static Retry *
-get_retry (RoadScanHost *self, guint index)
+/**
+ * road_scan_host_from_probe:
+ * @probe: a probe that road_scan_host_take_probe() gave
+ *
+ * Returns: (transfer none): the host it is of
+ */
+RoadScanHost *
+road_scan_host_from_probe (const RoadProbe *probe)
 {
-  return &g_array_index (self->retries, Retry, index);
+  g_return_val_if_fail (probe != NULL, NULL);
+
+  return ((Question *) probe->tag)->host;
+}
+
+/* The path whose silence counts: the host's own once it has answered. */
+static RoadControl *
+get_control (RoadScanHost *self)
+{
+  return self->control.liveness.known ? &self->control : &self->plan->control;
 }
 
 static void
-swap_retries (RoadScanHost *self, guint a, guint b)
+add_result (RoadScanHost *self,
+            guint16 port,
+            RoadPortState state,
+            RoadReason reason,
+            const RoadOutcome *outcome)
 {
-  Retry retry = *get_retry (self, a);
+  RoadPortResult result = {
+    .port = port,
+    .state = (guint8) state,
+    .reason = (guint8) reason,
+  };
 
-  *get_retry (self, a) = *get_retry (self, b);
-  *get_retry (self, b) = retry;
-}
-
-static void
-push_retry (RoadScanHost *self, const RoadProbe *probe, gint64 not_before)
-{
-  Retry retry = { *probe, not_before };
-  guint i = self->retries->len;
-
-  g_array_append_val (self->retries, retry);
-
-  while (i > 0 && get_retry (self, (i - 1) / 2)->not_before > get_retry (self, i)->not_before)
+  if (outcome != NULL)
     {
-      swap_retries (self, i, (i - 1) / 2);
-      i = (i - 1) / 2;
+      result.latency_us = outcome->rtt_us;
+      result.reason_from = outcome->reason_from;
     }
+
+  g_array_append_val (self->results, result);
+  self->n_left--;
+  self->n_open += state == ROAD_PORT_OPEN;
 }
 
 static void
-pop_retry (RoadScanHost *self, RoadProbe *probe)
+mark_down (RoadScanHost *self)
 {
-  guint i = 0;
-  guint n = self->retries->len - 1;
+  self->down = TRUE;
+  road_host_set_state (self->host, ROAD_HOST_DOWN, ROAD_REASON_NO_RESPONSE);
+  road_scan_host_drop (self);
+  g_array_set_size (self->results, 0);
+}
 
-  *probe = get_retry (self, 0)->probe;
-  swap_retries (self, 0, n);
-  g_array_set_size (self->retries, n);
+/* A host of which nothing was heard is down once everything that discovers hosts was in vain. */
+static void
+check_discovery (RoadScanHost *self)
+{
+  guint n_waiting = self->n_in_flight + self->unjudged.length +
+                    (road_heap_get_time (&self->retries) != G_MAXINT64);
 
-  while (TRUE)
+  if (self->plan->discovers && !self->answered && n_waiting == 0 &&
+      self->next_port >= self->plan->n_first && self->next_extra >= self->plan->n_extra_ports)
+    mark_down (self);
+}
+
+static void
+end_question (RoadScanHost *self, Question *question)
+{
+  if (question->purpose == PURPOSE_RESULT)
+    add_result (self, question->port, ROAD_PORT_FILTERED, ROAD_REASON_NO_RESPONSE, NULL);
+  else
+    self->n_extra_left--;
+
+  question_free (question);
+}
+
+/* What was silent is judged as far as it is known whether the path was working. */
+static void
+judge (RoadScanHost *self, gint64 now)
+{
+  RoadLiveness *liveness = &get_control (self)->liveness;
+  Question *question;
+
+  while ((question = g_queue_peek_head (&self->unjudged)) != NULL)
     {
-      guint least = i;
+      RoadLivenessVerdict verdict = road_liveness_judge (liveness, now, question->attempt.sent_at);
+      gint64 again_at = now;
 
-      for (guint child = 2 * i + 1; child <= 2 * i + 2 && child < n; child++)
+      if (verdict == ROAD_LIVENESS_UNKNOWN)
+        break;
+
+      g_queue_pop_head (&self->unjudged);
+      if (verdict == ROAD_LIVENESS_DEAD)
+        road_pacer_excuse (self->plan->pacer, &question->attempt);
+      else if (road_pacer_judge (self->plan->pacer, &self->pace, now, &question->attempt,
+                                 &again_at))
         {
-          if (get_retry (self, child)->not_before < get_retry (self, least)->not_before)
-            least = child;
+          end_question (self, question);
+          continue;
         }
 
-      if (least == i)
-        return;
-
-      swap_retries (self, i, least);
-      i = least;
+      road_heap_push (&self->retries, again_at, question);
     }
+
+  check_discovery (self);
+}
+
+static void
+ask (RoadScanHost *self, Question *question, gint64 now, RoadProbe *probe)
+{
+  RoadControl *target = NULL;
+
+  if (question->purpose == PURPOSE_CONTROL)
+    target = &self->control;
+  else if (question->purpose == PURPOSE_GROUP_CONTROL)
+    target = &self->plan->control;
+
+  if (target != NULL)
+    g_set_object (&question->inet, target->inet);
+
+  *probe = (RoadProbe){
+    .address = target != NULL ? target->address : self->address,
+    .inet = target != NULL ? question->inet : self->inet,
+    .port = target != NULL ? target->port : question->port,
+    .timeout_ms =
+        road_pacer_get_timeout (self->plan->pacer, &self->pace, question->attempt.n_before),
+    .tag = question,
+  };
+
+  road_pacer_sent (self->plan->pacer, &self->pace, now, &question->attempt);
+  self->n_in_flight++;
+}
+
+/* A control probe, if something waits for one. */
+static Question *
+take_control_question (RoadScanHost *self, gint64 now, gint64 *next)
+{
+  RoadControl *control = get_control (self);
+
+  if (self->unjudged.length == 0 && !road_liveness_is_dead (&control->liveness, now))
+    return NULL;
+
+  if (!road_liveness_wants_probe (&control->liveness, now, next))
+    {
+      /* The answer to another host's control probe does not wake this one. */
+      *next = MIN (*next, now + VERDICT_INTERVAL);
+      return NULL;
+    }
+
+  road_liveness_probe_sent (&control->liveness);
+  return question_new (self, control == &self->control ? PURPOSE_CONTROL : PURPOSE_GROUP_CONTROL,
+                       control->port);
+}
+
+/* A port that is not being asked yet, or again. */
+static Question *
+take_port_question (RoadScanHost *self, gint64 now, gint64 *next)
+{
+  RoadScanPlan *plan = self->plan;
+  guint n_ports = self->answered || !plan->discovers ? plan->n_ports : plan->n_first;
+
+  if (road_liveness_is_dead (&get_control (self)->liveness, now) ||
+      !road_pacer_may_send (plan->pacer, &self->pace, now, next))
+    return NULL;
+
+  if (road_heap_get_time (&self->retries) <= now)
+    return road_heap_pop (&self->retries);
+
+  *next = MIN (*next, road_heap_get_time (&self->retries));
+  if (self->suspect)
+    return NULL;
+
+  if (self->next_port < n_ports)
+    return question_new (self, PURPOSE_RESULT, plan->ports[self->next_port++]);
+
+  if (!self->answered && self->n_extra_left > 0 && self->next_extra < plan->n_extra_ports)
+    return question_new (self, PURPOSE_DISCOVERY, plan->extra_ports[self->next_extra++]);
+
+  return NULL;
 }
 
 /**
  * road_scan_host_take_probe:
  * @self: a host
- * @pacer: the scan's pacer
  * @now: the time in µs
  * @probe: (out): what to connect to next
  * @next: (inout): lowered to when to ask again if there is nothing now, in µs
@@ -182,13 +355,15 @@ pop_retry (RoadScanHost *self, RoadProbe *probe)
  * Returns: %FALSE if there is nothing to connect to now
  */
 gboolean
-road_scan_host_take_probe (
-    RoadScanHost *self, RoadPacer *pacer, gint64 now, RoadProbe *probe, gint64 *next)
+road_scan_host_take_probe (RoadScanHost *self, gint64 now, RoadProbe *probe, gint64 *next)
 {
-  gboolean is_unknown;
+  Question *question;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (probe != NULL && next != NULL, FALSE);
+
+  if (self->n_left == 0)
+    return FALSE;
 
   if (self->hold_until > now)
     {
@@ -196,53 +371,17 @@ road_scan_host_take_probe (
       return FALSE;
     }
 
-  if (self->retries->len > 0 && get_retry (self, 0)->not_before <= now)
-    {
-      pop_retry (self, probe);
-    }
-  else if (self->next_port < self->n_ports && !self->suspect)
-    {
-      *probe = (RoadProbe){
-        .address = self->address,
-        .inet = self->inet,
-        .port = self->ports[self->next_port++],
-        .tag = self,
-      };
-    }
-  else
-    {
-      if (self->retries->len > 0)
-        *next = MIN (*next, get_retry (self, 0)->not_before);
-      return FALSE;
-    }
+  judge (self, now);
 
-  if (self->first_probe_at == 0)
-    self->first_probe_at = now;
-  is_unknown = self->rtt.srtt_us == 0 && now - self->first_probe_at < RESOLUTION_MS * (gint64) 1000;
-  probe->timeout_ms =
-      road_pacer_get_timeout (pacer, is_unknown ? NULL : &self->rtt, probe->attempt);
-  self->n_in_flight++;
+  question = take_control_question (self, now, next);
+  if (question == NULL)
+    question = take_port_question (self, now, next);
+  if (question == NULL)
+    return FALSE;
+
+  ask (self, question, now, probe);
 
   return TRUE;
-}
-
-static void
-add_result (RoadScanHost *self,
-            const RoadProbe *probe,
-            RoadPortState state,
-            RoadReason reason,
-            const RoadOutcome *outcome)
-{
-  const RoadPortResult result = {
-    .port = probe->port,
-    .state = (guint8) state,
-    .reason = (guint8) reason,
-    .latency_us = outcome->rtt_us,
-    .reason_from = outcome->reason_from,
-  };
-
-  g_array_append_val (self->results, result);
-  self->n_left--;
 }
 
 static void
@@ -254,155 +393,187 @@ hold (RoadScanHost *self, gint64 now)
   self->hold_until = now + hold_ms * 1000;
 }
 
-/* Something came back. */
+/* The host itself answered. */
 static void
-note_answer (RoadScanHost *self, RoadPacer *pacer, const RoadOutcome *outcome)
+note_answer (RoadScanHost *self, gint64 now, Question *question, const RoadOutcome *outcome)
 {
-  gboolean sure = outcome->n_retransmits == 0;
+  RoadScanPlan *plan = self->plan;
 
-  /* A router's rejection does not say that the host is there. */
-  if (outcome->state != ROAD_PORT_FILTERED ||
-      road_address_equal (&outcome->reason_from, &self->address))
+  if (!self->answered)
+    road_host_set_state (self->host, ROAD_HOST_UP, outcome->reason);
+  self->answered = TRUE;
+  self->suspect = FALSE;
+  self->n_failures = 0;
+
+  if (outcome->n_retransmits == 0)
     {
-      if (!self->answered)
-        road_host_set_state (self->host, ROAD_HOST_UP, outcome->reason);
-      self->answered = TRUE;
-
-      if (sure)
-        self->least_elapsed_us = MIN (self->least_elapsed_us, outcome->elapsed_us);
-      if (sure && outcome->rtt_us != 0)
+      self->least_elapsed_us = MIN (self->least_elapsed_us, outcome->elapsed_us);
+      if (outcome->rtt_us != 0)
         self->exact_latency_us = self->exact_latency_us == 0
                                      ? outcome->rtt_us
                                      : (self->exact_latency_us * 7 + outcome->rtt_us) / 8;
     }
 
-  self->suspect = FALSE;
-  self->n_failures = 0;
-  road_pacer_answered (pacer, &self->rtt, sure ? outcome->elapsed_us : 0);
+  road_pacer_answered (plan->pacer, &self->pace, now, &question->attempt, outcome->elapsed_us,
+                       outcome->n_retransmits);
+  road_control_answered (&self->control, &self->address, self->inet, question->port,
+                         question->attempt.sent_at);
+  road_control_answered (&plan->control, &self->address, self->inet, question->port,
+                         question->attempt.sent_at);
 }
 
-static RoadScanHostChange
-handle_no_answer (RoadScanHost *self,
-                  RoadPacer *pacer,
-                  gint64 now,
-                  const RoadProbe *probe,
-                  const RoadOutcome *outcome)
+static void
+handle_control (RoadScanHost *self, gint64 now, Question *question, const RoadOutcome *outcome)
 {
-  RoadProbe again = *probe;
-  guint delay_ms;
+  RoadControl *control =
+      question->purpose == PURPOSE_CONTROL ? &self->control : &self->plan->control;
 
-  if (!road_pacer_get_retry (pacer, probe->attempt, &delay_ms))
+  if (outcome->kind == ROAD_OUTCOME_STATE)
+    road_liveness_probe_answered (&control->liveness, question->attempt.sent_at);
+  else
+    road_liveness_probe_failed (&control->liveness, now, question->attempt.sent_at);
+
+  question_free (question);
+}
+
+static void
+handle_state (RoadScanHost *self, gint64 now, Question *question, const RoadOutcome *outcome)
+{
+  /* A router's rejection does not say that the host is there, and how many of them a router sends is
+   * limited: their absence is no loss. */
+  if (outcome->state != ROAD_PORT_FILTERED)
+    note_answer (self, now, question, outcome);
+  else if (road_address_equal (&outcome->reason_from, &self->address) && !self->answered)
     {
-      add_result (self, probe, ROAD_PORT_FILTERED, ROAD_REASON_NO_RESPONSE, outcome);
-      return ROAD_SCAN_HOST_RESULT;
+      self->answered = TRUE;
+      road_host_set_state (self->host, ROAD_HOST_UP, outcome->reason);
     }
 
-  again.attempt = (guint8) MIN (again.attempt + 1, G_MAXUINT8);
-  push_retry (self, &again, now + delay_ms * (gint64) 1000);
-  return ROAD_SCAN_HOST_WAITS;
+  if (question->purpose == PURPOSE_RESULT)
+    add_result (self, question->port, outcome->state, outcome->reason, outcome);
+  else
+    self->n_extra_left--;
+
+  question_free (question);
+}
+
+static void
+handle_silence (RoadScanHost *self, gint64 now, Question *question)
+{
+  g_queue_push_tail (&self->unjudged, question);
 }
 
 /* Nobody seems to have the address. One more look, alone, then it is down. */
-static RoadScanHostChange
-handle_host_down (RoadScanHost *self,
-                  RoadPacer *pacer,
-                  gint64 now,
-                  const RoadProbe *probe,
-                  const RoadOutcome *outcome)
+static void
+handle_host_down (RoadScanHost *self, gint64 now, Question *question)
 {
-  RoadProbe again = *probe;
-
   if (self->answered)
-    return handle_no_answer (self, pacer, now, probe, outcome);
-
-  if (probe->attempt > 0)
     {
-      self->down = TRUE;
-      road_host_set_state (self->host, ROAD_HOST_DOWN, ROAD_REASON_NO_RESPONSE);
-      road_scan_host_drop (self);
-      return ROAD_SCAN_HOST_IGNORED;
+      handle_silence (self, now, question);
+      return;
+    }
+
+  if (self->suspect && question->attempt.n_before > 0)
+    {
+      question_free (question);
+      mark_down (self);
+      return;
     }
 
   self->suspect = TRUE;
-  again.attempt = 1;
+  question->attempt.n_before++;
   hold (self, now);
-  push_retry (self, &again, self->hold_until);
-  return ROAD_SCAN_HOST_WAITS;
+  road_heap_push (&self->retries, self->hold_until, question);
 }
 
-static RoadScanHostChange
-handle_self_connect (RoadScanHost *self,
-                     gint64 now,
-                     const RoadProbe *probe,
-                     const RoadOutcome *outcome)
+static void
+handle_self_connect (RoadScanHost *self, gint64 now, Question *question, const RoadOutcome *outcome)
 {
-  RoadProbe again = *probe;
-
-  if (++again.n_self_connects >= MAX_SELF_CONNECTS)
+  if (++question->n_self_connects < MAX_SELF_CONNECTS)
     {
-      add_result (self, probe, ROAD_PORT_CLOSED, ROAD_REASON_CONN_REFUSED, outcome);
-      return ROAD_SCAN_HOST_RESULT;
+      road_heap_push (&self->retries, now, question);
+      return;
     }
 
-  push_retry (self, &again, now);
-  return ROAD_SCAN_HOST_WAITS;
+  if (question->purpose == PURPOSE_RESULT)
+    add_result (self, question->port, ROAD_PORT_CLOSED, ROAD_REASON_CONN_REFUSED, outcome);
+  else
+    self->n_extra_left--;
+  question_free (question);
+}
+
+static void
+handle_local_error (RoadScanHost *self, gint64 now, Question *question)
+{
+  road_pacer_local_failure (self->plan->pacer);
+  if (self->failing_since == 0)
+    self->failing_since = now;
+  if (self->hold_until <= now)
+    hold (self, now);
+  road_heap_push (&self->retries, self->hold_until, question);
 }
 
 /**
  * road_scan_host_handle:
  * @self: a host
- * @pacer: the scan's pacer
  * @now: the time in µs
  * @probe: a probe that road_scan_host_take_probe() gave
  * @outcome: how it ended
  *
  * Draws the conclusions from an outcome: a result, another try, or the host is down.
- *
- * Returns: what the outcome meant
  */
-RoadScanHostChange
+void
 road_scan_host_handle (RoadScanHost *self,
-                       RoadPacer *pacer,
                        gint64 now,
                        const RoadProbe *probe,
                        const RoadOutcome *outcome)
 {
-  g_return_val_if_fail (self != NULL, ROAD_SCAN_HOST_IGNORED);
-  g_return_val_if_fail (self->n_in_flight > 0, ROAD_SCAN_HOST_IGNORED);
+  Question *question = probe->tag;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (self->n_in_flight > 0);
 
   self->n_in_flight--;
 
-  if (self->n_left == 0)
-    return ROAD_SCAN_HOST_IGNORED;
-
-  switch (outcome->kind)
+  if (question->purpose == PURPOSE_CONTROL || question->purpose == PURPOSE_GROUP_CONTROL)
     {
-    case ROAD_OUTCOME_STATE:
-      note_answer (self, pacer, outcome);
-      add_result (self, probe, outcome->state, outcome->reason, outcome);
-      return ROAD_SCAN_HOST_RESULT;
-
-    case ROAD_OUTCOME_NO_ANSWER:
-      self->suspect = FALSE;
-      self->n_failures = 0;
-      return handle_no_answer (self, pacer, now, probe, outcome);
-
-    case ROAD_OUTCOME_HOST_DOWN:
-      return handle_host_down (self, pacer, now, probe, outcome);
-
-    case ROAD_OUTCOME_SELF_CONNECT:
-      return handle_self_connect (self, now, probe, outcome);
-
-    case ROAD_OUTCOME_LOCAL_ERROR:
-      road_pacer_local_failure (pacer);
-      if (self->hold_until <= now)
-        hold (self, now);
-      push_retry (self, probe, self->hold_until);
-      return ROAD_SCAN_HOST_LOCAL_ERROR;
-
-    default:
-      g_assert_not_reached ();
+      handle_control (self, now, question, outcome);
     }
+  else if (self->n_left == 0)
+    {
+      question_free (question);
+      return;
+    }
+  else
+    {
+      if (outcome->kind != ROAD_OUTCOME_LOCAL_ERROR)
+        self->failing_since = 0;
+
+      switch (outcome->kind)
+        {
+        case ROAD_OUTCOME_STATE:
+          handle_state (self, now, question, outcome);
+          break;
+        case ROAD_OUTCOME_NO_ANSWER:
+          self->suspect = FALSE;
+          self->n_failures = 0;
+          handle_silence (self, now, question);
+          break;
+        case ROAD_OUTCOME_HOST_DOWN:
+          handle_host_down (self, now, question);
+          break;
+        case ROAD_OUTCOME_SELF_CONNECT:
+          handle_self_connect (self, now, question, outcome);
+          break;
+        case ROAD_OUTCOME_LOCAL_ERROR:
+          handle_local_error (self, now, question);
+          break;
+        default:
+          g_assert_not_reached ();
+        }
+    }
+
+  judge (self, now);
 }
 
 /**
@@ -417,8 +588,8 @@ road_scan_host_drop (RoadScanHost *self)
   g_return_if_fail (self != NULL);
 
   self->n_left = 0;
-  self->next_port = self->n_ports;
-  g_array_set_size (self->retries, 0);
+  road_heap_clear (&self->retries, question_free);
+  g_queue_clear_full (&self->unjudged, question_free);
 }
 
 /**
@@ -503,4 +674,46 @@ road_scan_host_get_n_left (RoadScanHost *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->n_left;
+}
+
+/**
+ * road_scan_host_get_n_open:
+ * @self: a host
+ *
+ * Returns: how many of its ports were found open
+ */
+guint
+road_scan_host_get_n_open (RoadScanHost *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_open;
+}
+
+/**
+ * road_scan_host_get_failing_since:
+ * @self: a host
+ *
+ * Returns: since when our own machine has failed to connect to it, in µs; 0 if it does not fail
+ */
+gint64
+road_scan_host_get_failing_since (RoadScanHost *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->failing_since;
+}
+
+/**
+ * road_scan_host_get_turn:
+ * @self: a host
+ *
+ * Returns: (transfer none): where the scan notes when it is the host's turn
+ */
+RoadTurn *
+road_scan_host_get_turn (RoadScanHost *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return &self->turn;
 }

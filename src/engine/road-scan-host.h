@@ -4,12 +4,39 @@
 
 #include <gio/gio.h>
 
+#include "road-control.h"
 #include "road-host.h"
 #include "road-lane.h"
 #include "road-pacer.h"
 #include "road-target-list.h"
 
 G_BEGIN_DECLS
+
+/**
+ * RoadScanPlan:
+ * @ports: (array length=n_ports): the ports in the order in which they are tried
+ * @n_ports: how many
+ * @n_first: how many of them, from the first, discover a host
+ * @discovers: whether the others are tried only once the host has answered
+ * @extra_ports: (array length=n_extra_ports): further ports that discover a host, of which nothing
+ *   else is wanted
+ * @n_extra_ports: how many
+ * @pacer: the scan's pacer
+ * @control: whether anything answers, for hosts that have not answered themselves
+ *
+ * What all hosts of a scan share.
+ */
+typedef struct
+{
+  guint16 *ports;
+  guint n_ports;
+  guint n_first;
+  gboolean discovers;
+  guint16 *extra_ports;
+  guint n_extra_ports;
+  RoadPacer *pacer;
+  RoadControl control;
+} RoadScanPlan;
 
 /**
  * RoadScanHost:
@@ -21,37 +48,43 @@ G_BEGIN_DECLS
 typedef struct _RoadScanHost RoadScanHost;
 
 /**
- * RoadScanHostChange:
- * @ROAD_SCAN_HOST_WAITS: the probe will be tried again
- * @ROAD_SCAN_HOST_RESULT: the port has its result
- * @ROAD_SCAN_HOST_IGNORED: the probe no longer matters
- * @ROAD_SCAN_HOST_LOCAL_ERROR: our own machine failed; the probe will be tried again
+ * RoadTurn:
+ * @link: the host's place among those whose turn it is; its data is the host
+ * @ready: whether it is among them
+ * @wake_at: when it will be, if that is known; or 0
+ * @dirty: whether the report has not been told everything
+ * @known: whether the report has the host
+ * @named: whether the name of its address was asked for
  *
- * What an outcome meant.
+ * The scan's own notes on a host.
  */
-typedef enum
+typedef struct
 {
-  ROAD_SCAN_HOST_WAITS,
-  ROAD_SCAN_HOST_RESULT,
-  ROAD_SCAN_HOST_IGNORED,
-  ROAD_SCAN_HOST_LOCAL_ERROR,
-} RoadScanHostChange;
+  GList link;
+  gboolean ready;
+  gint64 wake_at;
+  gboolean dirty;
+  gboolean known;
+  gboolean named;
+} RoadTurn;
 
-RoadScanHost *road_scan_host_new (const RoadTarget *target, const guint16 *ports, guint n_ports);
+RoadScanHost *road_scan_host_new (const RoadTarget *target, RoadScanPlan *plan);
 void road_scan_host_free (RoadScanHost *self);
 RoadHost *road_scan_host_get_host (RoadScanHost *self);
-gboolean road_scan_host_take_probe (
-    RoadScanHost *self, RoadPacer *pacer, gint64 now, RoadProbe *probe, gint64 *next);
-RoadScanHostChange road_scan_host_handle (RoadScanHost *self,
-                                          RoadPacer *pacer,
-                                          gint64 now,
-                                          const RoadProbe *probe,
-                                          const RoadOutcome *outcome);
+RoadScanHost *road_scan_host_from_probe (const RoadProbe *probe);
+gboolean road_scan_host_take_probe (RoadScanHost *self, gint64 now, RoadProbe *probe, gint64 *next);
+void road_scan_host_handle (RoadScanHost *self,
+                            gint64 now,
+                            const RoadProbe *probe,
+                            const RoadOutcome *outcome);
 void road_scan_host_drop (RoadScanHost *self);
 guint road_scan_host_flush (RoadScanHost *self);
 gboolean road_scan_host_get_answered (RoadScanHost *self);
 gboolean road_scan_host_get_down (RoadScanHost *self);
 gboolean road_scan_host_is_done (RoadScanHost *self);
 guint road_scan_host_get_n_left (RoadScanHost *self);
+guint road_scan_host_get_n_open (RoadScanHost *self);
+gint64 road_scan_host_get_failing_since (RoadScanHost *self);
+RoadTurn *road_scan_host_get_turn (RoadScanHost *self);
 
 G_END_DECLS

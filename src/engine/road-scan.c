@@ -7,12 +7,15 @@
 #include <glib/gi18n.h>
 #include <time.h>
 
+#include "road-control.h"
+#include "road-heap.h"
 #include "road-lane.h"
 #include "road-limits.h"
 #include "road-pacer.h"
 #include "road-reverse-dns.h"
 #include "road-scan-host.h"
 #include "road-services.h"
+#include "road-shuffle.h"
 
 /*
  *   RoadTargetList ──> active hosts ──> probes ──> lanes ──> outcomes ──> active hosts ──> RoadReport
@@ -26,9 +29,14 @@
 
 #define TICK_MS 100
 
-/* So many hosts are scanned side by side: enough to keep the window full when each host allows only a
- * few connects, few enough for the first hosts to be done soon. */
-#define MAX_ACTIVE_HOSTS 64
+/* So many hosts are scanned side by side at the most: enough to keep the window full when most of them
+ * are silent and each has only the few ports in flight that discover hosts. */
+#define MAX_ACTIVE_HOSTS 4096
+
+/* The ports that discover hosts, all tried side by side. Any answer will do, a refusal too: web, remote
+ * login, file sharing and remote desktop are what firewalls of servers, routers and computers let
+ * through, or refuse aloud, most often; 62078 is answered by telephones that have nothing else. */
+static const guint16 discovery_ports[] = { 443, 80, 22, 445, 3389, 62078 };
 
 /* Our own machine must have failed for so long, without a single success, before the scan pauses. */
 #define FAILURE_PATIENCE_US (3 * G_USEC_PER_SEC)
@@ -54,22 +62,23 @@ struct _RoadScan
   RoadTargetSpec *targets;
   RoadProfile *profile;
   RoadReport *report;
+  guint64 seed;
   RoadScanState state;
   char *message;
 
   GCancellable *cancellable; /* of name resolution */
   RoadTargetList *target_list;
+  RoadShuffle order; /* of the targets */
   guint64 next_target;
-  guint16 *ports; /* in the order in which they are tried */
-  guint n_ports;
 
-  RoadPacer *pacer;
+  RoadScanPlan plan;
   GPtrArray *lanes; /* of Lane */
   guint max_lanes;
-  GQueue active;     /* of RoadScanHost */
-  GPtrArray *ended;  /* of RoadScanHost, done since the last tick */
-  GHashTable *known; /* RoadScanHost that the report has */
-  GHashTable *named; /* RoadScanHost whose name is being looked up */
+  GHashTable *active; /* of RoadScanHost */
+  GQueue ready;       /* of active hosts, those whose turn it is to send */
+  RoadHeap waiting;   /* of hosts that will be ready later; they may have ended */
+  GPtrArray *dirty;   /* of active hosts, those of which the report must be told */
+  GPtrArray *ended;   /* of RoadScanHost, done since the last tick */
   RoadReverseDns *reverse_dns;
   gboolean stopping;
 
@@ -83,8 +92,9 @@ struct _RoadScan
   guint64 n_done;
   guint64 n_open;
   gint64 running_since;
-  gint64 ran_before; /* µs, up to the last pause */
-  gint64 failing_since;
+  gint64 ran_before;    /* µs, up to the last pause */
+  gint64 failing_since; /* without a single success */
+  gint64 last_success;
 };
 
 enum
@@ -124,7 +134,7 @@ road_scan_finalize (GObject *object)
   RoadScan *self = ROAD_SCAN (object);
 
   /* A scan keeps itself alive until complete() has put everything else away. */
-  g_assert (self->lanes->len == 0 && self->active.length == 0);
+  g_assert (self->lanes->len == 0 && g_hash_table_size (self->active) == 0);
 
   g_clear_pointer (&self->targets, road_target_spec_unref);
   g_clear_object (&self->profile);
@@ -132,12 +142,15 @@ road_scan_finalize (GObject *object)
   g_clear_pointer (&self->message, g_free);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->target_list);
-  g_clear_pointer (&self->ports, g_free);
-  g_clear_pointer (&self->pacer, road_pacer_free);
+  g_clear_pointer (&self->plan.ports, g_free);
+  g_clear_pointer (&self->plan.extra_ports, g_free);
+  g_clear_pointer (&self->plan.pacer, road_pacer_free);
+  road_control_clear (&self->plan.control);
   g_clear_pointer (&self->lanes, g_ptr_array_unref);
+  g_clear_pointer (&self->active, g_hash_table_unref);
+  road_heap_clear (&self->waiting, NULL);
+  g_clear_pointer (&self->dirty, g_ptr_array_unref);
   g_clear_pointer (&self->ended, g_ptr_array_unref);
-  g_clear_pointer (&self->known, g_hash_table_unref);
-  g_clear_pointer (&self->named, g_hash_table_unref);
 
   G_OBJECT_CLASS (road_scan_parent_class)->finalize (object);
 }
@@ -201,10 +214,11 @@ road_scan_init (RoadScan *self)
   self->cancellable = g_cancellable_new ();
   self->lanes = g_ptr_array_new_with_free_func (lane_free);
   self->ended = g_ptr_array_new_with_free_func ((GDestroyNotify) road_scan_host_free);
-  self->known = g_hash_table_new (NULL, NULL);
-  self->named = g_hash_table_new (NULL, NULL);
   self->max_lanes = g_get_num_processors ();
-  g_queue_init (&self->active);
+  self->seed = (guint64) g_random_int () << 32 | g_random_int ();
+  self->active = g_hash_table_new (NULL, NULL);
+  self->dirty = g_ptr_array_new ();
+  g_queue_init (&self->ready);
 }
 
 static void
@@ -250,42 +264,65 @@ stop_clock (RoadScan *self)
 
 /* The report. */
 
-static void
-flush_host (RoadScan *self, RoadScanHost *host, GPtrArray *new_hosts)
+static gboolean
+lists_down (RoadScan *self)
 {
-  guint n_results = road_scan_host_flush (host);
+  return road_profile_get_list_down (self->profile) ||
+         road_target_list_get_n_targets (self->target_list) == 1;
+}
 
-  if (n_results == 0 && !road_scan_host_get_down (host))
+static void
+flush_host (RoadScan *self, RoadScanHost *scan_host, GPtrArray *new_hosts)
+{
+  RoadTurn *turn = road_scan_host_get_turn (scan_host);
+  RoadHost *host = road_scan_host_get_host (scan_host);
+  guint n_results;
+
+  turn->dirty = FALSE;
+
+  /* As long as it may be down, it is not known to have filtered ports. */
+  if (self->plan.discovers && !road_scan_host_get_answered (scan_host) &&
+      !road_scan_host_get_down (scan_host))
     return;
 
-  if (g_hash_table_add (self->known, host))
-    g_ptr_array_add (new_hosts, road_scan_host_get_host (host));
+  n_results = road_scan_host_flush (scan_host);
+
+  if (road_scan_host_get_down (scan_host) ? !lists_down (self) : n_results == 0)
+    return;
+
+  if (!turn->known)
+    g_ptr_array_add (new_hosts, host);
+  turn->known = TRUE;
 
   /* A router's word can come before the host's own. */
-  if (self->reverse_dns != NULL && road_scan_host_get_answered (host) &&
-      g_hash_table_add (self->named, host))
-    road_reverse_dns_look_up (self->reverse_dns, road_scan_host_get_host (host));
+  if (self->reverse_dns != NULL && road_scan_host_get_answered (scan_host) && !turn->named)
+    {
+      turn->named = TRUE;
+      road_reverse_dns_look_up (self->reverse_dns, host);
+    }
 }
 
 static void
 flush (RoadScan *self)
 {
   g_autoptr (GPtrArray) new_hosts = g_ptr_array_new ();
+  guint n_down = 0;
 
-  for (GList *link = self->active.head; link != NULL; link = link->next)
-    flush_host (self, link->data, new_hosts);
+  for (guint i = 0; i < self->dirty->len; i++)
+    flush_host (self, g_ptr_array_index (self->dirty, i), new_hosts);
 
   for (guint i = 0; i < self->ended->len; i++)
     {
       RoadScanHost *host = g_ptr_array_index (self->ended, i);
 
       flush_host (self, host, new_hosts);
-      g_hash_table_remove (self->known, host);
-      g_hash_table_remove (self->named, host);
+      n_down += road_scan_host_get_down (host) && !road_scan_host_get_turn (host)->known;
       road_host_set_done (road_scan_host_get_host (host));
     }
 
   road_report_add_hosts (self->report, new_hosts);
+  road_report_add_down (self->report, n_down);
+  g_ptr_array_set_size (self->dirty, 0);
   g_ptr_array_set_size (self->ended, 0);
 }
 
@@ -301,7 +338,6 @@ complete (RoadScan *self, RoadScanState state, const char *message)
   };
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *own_message = g_strdup (message);
-  RoadScanHost *host;
 
   /* Whoever is told of the last results may call road_scan_stop(). */
   self->stopping = TRUE;
@@ -313,10 +349,10 @@ complete (RoadScan *self, RoadScanState state, const char *message)
   stop_clock (self);
   flush (self);
   g_ptr_array_set_size (self->lanes, 0);
-  while ((host = g_queue_pop_head (&self->active)) != NULL)
-    road_scan_host_free (host);
-  g_hash_table_remove_all (self->known);
-  g_hash_table_remove_all (self->named);
+  while (self->ready.length > 0)
+    g_queue_unlink (&self->ready, self->ready.head);
+  g_hash_table_foreach (self->active, (GHFunc) road_scan_host_free, NULL);
+  g_hash_table_remove_all (self->active);
   g_clear_pointer (&self->reverse_dns, road_reverse_dns_free);
 
   road_report_finish (self->report, statuses[state], now,
@@ -361,7 +397,7 @@ check_end (RoadScan *self)
       return;
     }
 
-  if (self->state != ROAD_SCAN_RUNNING || self->active.length > 0 ||
+  if (self->state != ROAD_SCAN_RUNNING || g_hash_table_size (self->active) > 0 ||
       self->next_target < road_target_list_get_n_targets (self->target_list))
     return;
 
@@ -387,15 +423,40 @@ pause_scan (RoadScan *self, const char *message)
   set_state (self, ROAD_SCAN_PAUSED, message);
 }
 
+/* Our own machine fails with one host while others answer: no route leads there. */
 static void
-note_local_error (RoadScan *self, gint64 now, const RoadOutcome *outcome)
+give_host_up (RoadScan *self, RoadScanHost *host, const RoadOutcome *outcome)
+{
+  g_autofree char *problem = NULL;
+
+  /* Translators: an address, and what the system says, such as “Could not connect to 10.0.0.1:
+   * Network is unreachable” */
+  problem = g_strdup_printf (_ ("%s was not scanned. %s."),
+                             road_host_get_title (road_scan_host_get_host (host)),
+                             outcome->error->message);
+  road_report_add_problem (self->report, problem);
+  road_scan_host_drop (host);
+}
+
+static void
+note_local_error (RoadScan *self, RoadScanHost *host, gint64 now, const RoadOutcome *outcome)
 {
   g_autofree char *message = NULL;
+  gint64 host_since = road_scan_host_get_failing_since (host);
 
   if (self->failing_since == 0)
     self->failing_since = now;
 
-  if (now - self->failing_since < FAILURE_PATIENCE_US || self->state != ROAD_SCAN_RUNNING)
+  if (self->state != ROAD_SCAN_RUNNING || self->stopping)
+    return;
+
+  if (host_since != 0 && now - host_since >= FAILURE_PATIENCE_US && self->last_success > host_since)
+    {
+      give_host_up (self, host, outcome);
+      return;
+    }
+
+  if (now - self->failing_since < FAILURE_PATIENCE_US)
     return;
 
   /* Translators: %s is what the system says, such as “Network is unreachable” */
@@ -404,6 +465,54 @@ note_local_error (RoadScan *self, gint64 now, const RoadOutcome *outcome)
 }
 
 /* Lanes. */
+
+/* The host may have something to send. */
+static void
+make_ready (RoadScan *self, RoadScanHost *host)
+{
+  RoadTurn *turn = road_scan_host_get_turn (host);
+
+  if (turn->ready)
+    return;
+
+  turn->ready = TRUE;
+  g_queue_push_tail_link (&self->ready, &turn->link);
+}
+
+static void
+make_unready (RoadScan *self, RoadScanHost *host)
+{
+  RoadTurn *turn = road_scan_host_get_turn (host);
+
+  if (!turn->ready)
+    return;
+
+  turn->ready = FALSE;
+  g_queue_unlink (&self->ready, &turn->link);
+}
+
+static void
+note_progress (RoadScan *self, RoadScanHost *host)
+{
+  RoadTurn *turn = road_scan_host_get_turn (host);
+
+  if (!self->stopping && road_scan_host_is_done (host))
+    {
+      make_unready (self, host);
+      g_hash_table_remove (self->active, host);
+      if (turn->dirty)
+        g_ptr_array_remove_fast (self->dirty, host);
+      g_ptr_array_add (self->ended, host);
+      return;
+    }
+
+  make_ready (self, host);
+  if (!turn->dirty)
+    {
+      turn->dirty = TRUE;
+      g_ptr_array_add (self->dirty, host);
+    }
+}
 
 static void
 on_outcomes (RoadLane *lane,
@@ -417,26 +526,25 @@ on_outcomes (RoadLane *lane,
 
   for (guint i = 0; i < n; i++)
     {
-      RoadScanHost *host = probes[i].tag;
+      RoadScanHost *host = road_scan_host_from_probe (&probes[i]);
       guint n_left = road_scan_host_get_n_left (host);
-      RoadScanHostChange change =
-          road_scan_host_handle (host, self->pacer, now, &probes[i], &outcomes[i]);
+      guint n_open = road_scan_host_get_n_open (host);
+
+      road_scan_host_handle (host, now, &probes[i], &outcomes[i]);
+      self->n_open += road_scan_host_get_n_open (host) - n_open;
+
+      if (outcomes[i].kind == ROAD_OUTCOME_LOCAL_ERROR)
+        {
+          note_local_error (self, host, now, &outcomes[i]);
+        }
+      else
+        {
+          self->failing_since = 0;
+          self->last_success = now;
+        }
 
       self->n_done += n_left - road_scan_host_get_n_left (host);
-
-      if (change == ROAD_SCAN_HOST_LOCAL_ERROR)
-        note_local_error (self, now, &outcomes[i]);
-      else
-        self->failing_since = 0;
-
-      if (change == ROAD_SCAN_HOST_RESULT && outcomes[i].state == ROAD_PORT_OPEN)
-        self->n_open++;
-
-      if (!self->stopping && road_scan_host_is_done (host))
-        {
-          g_queue_remove (&self->active, host);
-          g_ptr_array_add (self->ended, host);
-        }
+      note_progress (self, host);
     }
 
   fill (self);
@@ -499,38 +607,92 @@ find_idlest_lane (RoadScan *self)
 static gboolean
 activate_host (RoadScan *self)
 {
+  guint64 n_targets = road_target_list_get_n_targets (self->target_list);
   RoadTarget target;
 
-  while (self->next_target < road_target_list_get_n_targets (self->target_list))
+  if (g_hash_table_size (self->active) >= MAX_ACTIVE_HOSTS)
+    return FALSE;
+
+  while (self->next_target < n_targets)
     {
-      if (road_target_list_get (self->target_list, self->next_target++, &target))
+      guint64 index = road_shuffle_get (&self->order, self->next_target++);
+
+      if (road_target_list_get (self->target_list, index, &target))
         {
-          g_queue_push_tail (&self->active,
-                             road_scan_host_new (&target, self->ports, self->n_ports));
+          RoadScanHost *host = road_scan_host_new (&target, &self->plan);
+
+          road_host_set_index (road_scan_host_get_host (host), index);
+
+          g_hash_table_add (self->active, host);
+          make_ready (self, host);
           return TRUE;
         }
 
       if (self->n_total != G_MAXUINT64)
-        self->n_total -= self->n_ports;
+        self->n_total -= self->plan.n_ports;
     }
 
   return FALSE;
 }
 
+/* Wakes the hosts whose time has come. */
+static void
+wake_hosts (RoadScan *self, gint64 now)
+{
+  while (road_heap_get_time (&self->waiting) <= now)
+    {
+      RoadScanHost *host = road_heap_pop (&self->waiting);
+
+      if (!g_hash_table_contains (self->active, host))
+        continue;
+
+      road_scan_host_get_turn (host)->wake_at = 0;
+      make_ready (self, host);
+    }
+}
+
+/* The host has nothing to send before @next. */
+static void
+put_aside (RoadScan *self, RoadScanHost *host, gint64 next)
+{
+  RoadTurn *turn = road_scan_host_get_turn (host);
+
+  make_unready (self, host);
+  if (next == G_MAXINT64 || (turn->wake_at != 0 && turn->wake_at <= next))
+    return;
+
+  turn->wake_at = next;
+  road_heap_push (&self->waiting, next, host);
+}
+
 /* The next probe, from the hosts in turn. */
 static gboolean
-take_probe (RoadScan *self, gint64 now, RoadProbe *probe, gint64 *next)
+take_probe (RoadScan *self, gint64 now, RoadProbe *probe)
 {
-  while (self->active.length < MAX_ACTIVE_HOSTS && activate_host (self))
-    ;
-
-  for (guint i = 0; i < self->active.length; i++)
+  while (self->ready.length > 0 || activate_host (self))
     {
-      GList *link = g_queue_pop_head_link (&self->active);
+      RoadScanHost *host = self->ready.head->data;
+      guint n_left = road_scan_host_get_n_left (host);
+      gint64 next = G_MAXINT64;
+      gboolean taken = road_scan_host_take_probe (host, now, probe, &next);
 
-      g_queue_push_tail_link (&self->active, link);
-      if (road_scan_host_take_probe (link->data, self->pacer, now, probe, next))
-        return TRUE;
+      /* Silence may have been judged. */
+      if (road_scan_host_get_n_left (host) != n_left)
+        {
+          self->n_done += n_left - road_scan_host_get_n_left (host);
+          note_progress (self, host);
+        }
+
+      if (taken)
+        {
+          GList *link = g_queue_pop_head_link (&self->ready);
+
+          g_queue_push_tail_link (&self->ready, link);
+          return TRUE;
+        }
+
+      if (g_hash_table_contains (self->active, host))
+        put_aside (self, host, next);
     }
 
   return FALSE;
@@ -565,26 +727,24 @@ fill (RoadScan *self)
 {
   gint64 now = g_get_monotonic_time ();
   gint64 next = G_MAXINT64;
-  gint64 pacer_next;
   guint allowance, n = 0;
 
   if (self->state != ROAD_SCAN_RUNNING || self->stopping)
     return;
 
-  allowance = road_pacer_get_allowance (self->pacer, now, count_in_flight (self), &pacer_next);
+  wake_hosts (self, now);
+  allowance = road_pacer_get_allowance (self->plan.pacer, now, count_in_flight (self), &next);
 
   while (n < allowance)
     {
       RoadProbe probe;
 
-      if (!take_probe (self, now, &probe, &next))
+      if (!take_probe (self, now, &probe))
         break;
 
       g_array_append_val (find_idlest_lane (self)->batch, probe);
       n++;
     }
-
-  road_pacer_sent (self->pacer, n);
 
   for (guint i = 0; i < self->lanes->len; i++)
     {
@@ -595,8 +755,10 @@ fill (RoadScan *self)
       g_array_set_size (lane->batch, 0);
     }
 
-  if (n == allowance)
-    next = pacer_next;
+  if (n < allowance)
+    next = road_heap_get_time (&self->waiting);
+  else if (n > 0)
+    road_pacer_get_allowance (self->plan.pacer, now, count_in_flight (self), &next);
   if (next != G_MAXINT64)
     fill_later (self, now, next);
 }
@@ -615,44 +777,68 @@ on_tick (gpointer user_data)
 
 /* The start. */
 
-/* Common ports first, so that what is interesting is on the screen first; then the others. */
+/* The ports that discover hosts first, then common ports, so that what is interesting is on the screen
+ * first, then the others in an order of their own. */
 static void
-order_ports (RoadScan *self, RoadPortSet *set)
+plan_ports (RoadScan *self, RoadPortSet *set)
 {
-  guint n_common;
+  RoadScanPlan *plan = &self->plan;
+  guint n_common, n_rest, n = 0;
   const guint16 *common = road_services_get_common_ports (&n_common);
+  g_autoptr (RoadPortSet) first = NULL;
   g_autoptr (RoadPortSet) common_set = road_port_set_new (common, n_common);
-  g_autoptr (RoadPortSet) rest = road_port_set_subtract (set, common_set);
-  guint n_rest = road_port_set_get_n_ports (rest);
-  guint n = 0;
+  g_autoptr (RoadPortSet) likely = NULL;
+  g_autoptr (RoadPortSet) rest = NULL;
+  RoadShuffle shuffle;
 
-  self->ports = g_new (guint16, road_port_set_get_n_ports (set));
+  first = road_port_set_new (discovery_ports, G_N_ELEMENTS (discovery_ports));
+  likely = road_port_set_union (first, common_set);
+  rest = road_port_set_subtract (set, likely);
+  n_rest = road_port_set_get_n_ports (rest);
+
+  plan->n_ports = road_port_set_get_n_ports (set);
+  plan->ports = g_new (guint16, plan->n_ports);
+  plan->extra_ports = g_new (guint16, G_N_ELEMENTS (discovery_ports));
+
+  for (guint i = 0; i < G_N_ELEMENTS (discovery_ports); i++)
+    {
+      if (road_port_set_contains (set, discovery_ports[i]))
+        plan->ports[n++] = discovery_ports[i];
+      else
+        plan->extra_ports[plan->n_extra_ports++] = discovery_ports[i];
+    }
+  plan->n_first = n;
+  plan->discovers = road_profile_get_discovery (self->profile);
 
   for (guint i = 0; i < n_common; i++)
     {
-      if (road_port_set_contains (set, common[i]))
-        self->ports[n++] = common[i];
+      if (road_port_set_contains (set, common[i]) && !road_port_set_contains (first, common[i]))
+        plan->ports[n++] = common[i];
     }
-  for (guint i = 0; i < n_rest; i++)
-    self->ports[n++] = road_port_set_get_nth (rest, i);
 
-  self->n_ports = n;
-  g_assert (n == road_port_set_get_n_ports (set));
+  if (n_rest > 0)
+    road_shuffle_init (&shuffle, n_rest, self->seed);
+  for (guint i = 0; i < n_rest; i++)
+    plan->ports[n++] = road_port_set_get_nth (rest, (guint) road_shuffle_get (&shuffle, i));
+
+  g_assert (n == plan->n_ports);
 }
 
 static void
 begin_scanning (RoadScan *self)
 {
-  guint n_free_files = road_limits_get_free_files ();
-  guint wanted = road_profile_get_max_parallelism (self->profile);
   const RoadPacerLimits limits = {
-    .max_in_flight = MIN (wanted != 0 ? wanted : ROAD_PACER_MAX_IN_FLIGHT, n_free_files),
+    .timing = road_profile_get_timing (self->profile),
+    .max_in_flight = road_profile_get_max_parallelism (self->profile),
+    .max_files = road_limits_get_free_files (),
     .max_rate = road_profile_get_max_rate (self->profile),
     .timeout_ms = road_profile_get_timeout (self->profile),
     .max_retries = road_profile_get_max_retries (self->profile),
   };
 
-  self->pacer = road_pacer_new (&limits);
+  self->plan.pacer = road_pacer_new (&limits);
+  road_shuffle_init (&self->order, MAX (road_target_list_get_n_targets (self->target_list), 1),
+                     self->seed);
   add_lane (self);
   if (road_profile_get_reverse_dns (self->profile))
     self->reverse_dns = road_reverse_dns_new (on_dns_idle, self);
@@ -692,7 +878,7 @@ on_targets_resolved (GObject *object, GAsyncResult *result, gpointer user_data)
 
   n_targets = road_target_list_get_n_targets (self->target_list);
   road_report_set_n_targets (self->report, n_targets);
-  if (!g_uint64_checked_mul (&self->n_total, n_targets, self->n_ports))
+  if (!g_uint64_checked_mul (&self->n_total, n_targets, self->plan.n_ports))
     self->n_total = G_MAXUINT64;
 
   begin_scanning (self);
@@ -719,6 +905,22 @@ road_scan_new (RoadTargetSpec *targets, RoadProfile *profile)
   self->report = road_report_new (road_target_spec_get_text (targets), profile);
 
   return self;
+}
+
+/**
+ * road_scan_set_seed:
+ * @self: a scan in %ROAD_SCAN_READY
+ * @seed: the same seed gives the same order of targets and ports
+ *
+ * Sets what is random otherwise.
+ */
+void
+road_scan_set_seed (RoadScan *self, guint64 seed)
+{
+  g_return_if_fail (ROAD_IS_SCAN (self));
+  g_return_if_fail (self->state == ROAD_SCAN_READY);
+
+  self->seed = seed;
 }
 
 /**
@@ -760,7 +962,7 @@ road_scan_start (RoadScan *self)
       return;
     }
 
-  order_ports (self, ports);
+  plan_ports (self, ports);
   set_state (self, ROAD_SCAN_RESOLVING, NULL);
   road_target_list_new_async (self->targets, road_profile_get_exclude_targets (self->profile),
                               road_profile_get_family (self->profile), self->cancellable,
@@ -828,7 +1030,7 @@ road_scan_stop (RoadScan *self)
   if (self->state == ROAD_SCAN_RESOLVING)
     return;
 
-  g_queue_foreach (&self->active, (GFunc) road_scan_host_drop, NULL);
+  g_hash_table_foreach (self->active, (GHFunc) road_scan_host_drop, NULL);
   for (guint i = 0; i < self->lanes->len; i++)
     road_lane_cancel (((Lane *) g_ptr_array_index (self->lanes, i))->lane);
 

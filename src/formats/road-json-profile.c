@@ -68,6 +68,8 @@ road_json_profile_to_node (RoadProfile *profile)
   add_boolean (builder, "discovery", road_profile_get_discovery (profile));
   add_boolean (builder, "reverse_dns", road_profile_get_reverse_dns (profile));
   add_boolean (builder, "open_only", road_profile_get_open_only (profile));
+  add_boolean (builder, "list_down", road_profile_get_list_down (profile));
+  add_string (builder, "timing", road_timing_to_string (road_profile_get_timing (profile)));
   add_integer (builder, "max_parallelism", road_profile_get_max_parallelism (profile));
   add_integer (builder, "max_rate", road_profile_get_max_rate (profile));
   add_integer (builder, "timeout_ms", road_profile_get_timeout (profile));
@@ -142,6 +144,22 @@ read_family (JsonObject *object, int *family, GError **error)
   return FALSE;
 }
 
+static gboolean
+read_timing (JsonObject *object, RoadTiming *timing, GError **error)
+{
+  const char *text = NULL;
+
+  if (!road_json_read_string (object, "timing", &text, error))
+    return FALSE;
+  if (text == NULL || road_timing_from_string (text, timing))
+    return TRUE;
+
+  g_propagate_error (error,
+                     road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
+                                        _ ("“timing” must be “polite”, “normal” or “fast”")));
+  return FALSE;
+}
+
 /**
  * road_json_profile_from_object:
  * @object: an object as road_json_profile_to_node() makes it
@@ -159,7 +177,8 @@ road_json_profile_from_object (JsonObject *object, GError **error)
   g_autoptr (RoadPortSet) exclude_ports = NULL;
   g_autoptr (RoadTargetSpec) exclude_targets = NULL;
   int family = ROAD_FAMILY_ANY;
-  gboolean discovery = TRUE, reverse_dns = TRUE, open_only = FALSE;
+  gboolean discovery = TRUE, reverse_dns = TRUE, open_only = FALSE, list_down = FALSE;
+  RoadTiming timing = ROAD_TIMING_NORMAL;
   gint64 max_parallelism = 0, max_rate = 0, timeout = 0, max_retries = -1;
 
   g_return_val_if_fail (object != NULL, NULL);
@@ -172,6 +191,8 @@ road_json_profile_from_object (JsonObject *object, GError **error)
       !road_json_read_boolean (object, "discovery", &discovery, error) ||
       !road_json_read_boolean (object, "reverse_dns", &reverse_dns, error) ||
       !road_json_read_boolean (object, "open_only", &open_only, error) ||
+      !road_json_read_boolean (object, "list_down", &list_down, error) ||
+      !read_timing (object, &timing, error) ||
       !road_json_read_integer (object, "max_parallelism", 0, G_MAXUINT, &max_parallelism, error) ||
       !road_json_read_integer (object, "max_rate", 0, G_MAXUINT, &max_rate, error) ||
       !road_json_read_integer (object, "timeout_ms", 0, G_MAXINT, &timeout, error) ||
@@ -181,6 +202,7 @@ road_json_profile_from_object (JsonObject *object, GError **error)
   return g_object_new (ROAD_TYPE_PROFILE, "name", name, "ports", ports, "exclude-ports",
                        exclude_ports, "exclude-targets", exclude_targets, "family", family,
                        "discovery", discovery, "reverse-dns", reverse_dns, "open-only", open_only,
-                       "max-parallelism", (guint) max_parallelism, "max-rate", (guint) max_rate,
-                       "timeout", (guint) timeout, "max-retries", (int) max_retries, NULL);
+                       "list-down", list_down, "timing", timing, "max-parallelism",
+                       (guint) max_parallelism, "max-rate", (guint) max_rate, "timeout",
+                       (guint) timeout, "max-retries", (int) max_retries, NULL);
 }

@@ -52,6 +52,7 @@ typedef struct
   RoadReportStatus status;
   GStrv problems;
   double n_targets;
+  double n_unlisted_down;
 } Draft;
 
 static void
@@ -267,7 +268,9 @@ read_summary (JsonObject *object, Draft *draft, GError **error)
 
   return road_json_read_object (object, "summary", &summary, error) &&
          (summary == NULL ||
-          road_json_read_double (summary, "n_targets", TOO_MANY, &draft->n_targets, error));
+          (road_json_read_double (summary, "n_targets", TOO_MANY, &draft->n_targets, error) &&
+           road_json_read_double (summary, "n_unlisted_down", TOO_MANY, &draft->n_unlisted_down,
+                                  error)));
 }
 
 static const struct
@@ -292,7 +295,11 @@ make_report (const Draft *draft, GPtrArray *hosts)
                                                                  : G_MAXUINT64);
   for (guint i = 0; draft->problems != NULL && draft->problems[i] != NULL; i++)
     road_report_add_problem (report, draft->problems[i]);
+  for (guint i = 0; i < hosts->len; i++)
+    road_host_set_index (g_ptr_array_index (hosts, i), i);
   road_report_add_hosts (report, hosts);
+  if (draft->n_unlisted_down < TOO_MANY)
+    road_report_add_down (report, (guint64) draft->n_unlisted_down);
   road_report_finish (report, draft->status, draft->finished, draft->elapsed);
 
   return report;

@@ -93,6 +93,8 @@ new_summary (const RoadReportSummary *summary)
 
   json_builder_begin_object (builder);
   add_count (builder, "n_targets", summary->n_targets);
+  if (summary->n_unlisted_down > 0)
+    add_count (builder, "n_unlisted_down", summary->n_unlisted_down);
 
   json_builder_set_member_name (builder, "hosts");
   json_builder_begin_object (builder);

@@ -11,6 +11,7 @@ struct _RoadReportWriter
 {
   const RoadReportWriterClass *klass;
   RoadReport *report;
+  GPtrArray *hosts;
   RoadFormatFlags flags;
   RoadReportSummary summary;
   guint n_hosts;
@@ -66,7 +67,8 @@ road_report_writer_new (RoadFormat format, RoadReport *report, RoadFormatFlags f
   self->klass = get_class (format);
   self->report = g_object_ref (report);
   self->flags = flags;
-  self->n_hosts = g_list_model_get_n_items (G_LIST_MODEL (report));
+  self->hosts = road_report_dup_hosts (report);
+  self->n_hosts = self->hosts->len;
 
   started = road_report_get_started (report);
   finished = road_report_get_finished (report);
@@ -80,6 +82,7 @@ road_report_writer_new (RoadFormat format, RoadReport *report, RoadFormatFlags f
       self->summary.elapsed =
           MAX (0.0, (double) g_date_time_difference (now, started) / G_TIME_SPAN_SECOND);
     }
+  self->summary.n_unlisted_down = road_report_get_n_unlisted_down (report);
   self->summary.n_targets = MAX (road_report_get_n_targets (report), self->n_hosts);
 
   return self;
@@ -97,6 +100,7 @@ road_report_writer_free (RoadReportWriter *self)
   g_return_if_fail (self != NULL);
 
   g_clear_object (&self->report);
+  g_clear_pointer (&self->hosts, g_ptr_array_unref);
   g_clear_pointer (&self->summary.finished, g_date_time_unref);
   g_free (self);
 }
@@ -123,8 +127,7 @@ road_report_writer_next (RoadReportWriter *self, GString *out)
     }
   else if (self->next_host < self->n_hosts)
     {
-      g_autoptr (RoadHost) host =
-          g_list_model_get_item (G_LIST_MODEL (self->report), self->next_host);
+      RoadHost *host = g_ptr_array_index (self->hosts, self->next_host);
 
       count_host (self, host);
       self->klass->host (self->report, host, self->next_host, self->flags, out);

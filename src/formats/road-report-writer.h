@@ -25,6 +25,7 @@ typedef struct
   GDateTime *finished;
   double elapsed;
   guint64 n_targets;
+  guint64 n_unlisted_down;
   guint n_done;
   guint n_hosts[ROAD_HOST_DOWN + 1];
   guint64 n_ports[ROAD_N_PORT_STATES];

@@ -364,6 +364,7 @@ write_end (RoadReport *report,
 {
   const char *const *problems = road_report_get_problems (report);
   const guint n_up = summary->n_hosts[ROAD_HOST_UP];
+  const guint64 n_done = summary->n_done + summary->n_unlisted_down;
 
   for (guint i = 0; problems[i] != NULL; i++)
     {
@@ -371,17 +372,22 @@ write_end (RoadReport *report,
       g_string_append_c (out, '\n');
     }
 
+  if (summary->status == ROAD_REPORT_FINISHED && summary->n_targets == 1 &&
+      summary->n_hosts[ROAD_HOST_DOWN] == 1)
+    g_string_append (out, "Note: Host seems down. If it is really up, but blocking our discovery "
+                          "probes, try --skip-discovery\n");
+
   road_text_append_escaped (out, road_report_get_scanner_name (report));
   switch (summary->status)
     {
     case ROAD_REPORT_RUNNING:
-      g_string_append_printf (out, " is still scanning: %u of ", summary->n_done);
+      g_string_append_printf (out, " is still scanning: %" G_GUINT64_FORMAT " of ", n_done);
       break;
     case ROAD_REPORT_STOPPED:
-      g_string_append_printf (out, " stopped: %u of ", summary->n_done);
+      g_string_append_printf (out, " stopped: %" G_GUINT64_FORMAT " of ", n_done);
       break;
     case ROAD_REPORT_FAILED:
-      g_string_append_printf (out, " failed: %u of ", summary->n_done);
+      g_string_append_printf (out, " failed: %" G_GUINT64_FORMAT " of ", n_done);
       break;
     case ROAD_REPORT_FINISHED:
     default:

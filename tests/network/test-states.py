@@ -9,6 +9,7 @@ which is not, or that a router refused which did not: what a scanner is for.
             fd00::1    ── fd00::fe              fd00:1::fe   ── fd00:1::1
 """
 
+import socket
 import netns
 import scanner
 import tap
@@ -74,6 +75,22 @@ with target:
     netns.run('ip', 'route', 'add', 'default', 'via', '198.18.1.254')
     if 'IPv6' in names:
         netns.run('ip', '-6', 'route', 'add', 'default', 'via', 'fd00:1::fe')
+
+
+def wait_for_target(address):
+    """Until neighbours have found each other, which IPv6 takes its time for."""
+    for _ in range(100):
+        try:
+            socket.create_connection((address, 9), timeout=0.1)
+        except ConnectionRefusedError:
+            return
+        except OSError:
+            pass
+    raise SystemExit(f'{address} does not answer')
+
+
+for family in names:
+    wait_for_target(FAMILIES[family]['target'])
 
 
 class Plan:
@@ -158,7 +175,7 @@ def result_of(family):
     """One scan of all the ports; made once."""
     if family not in results:
         plan = plans[family]
-        results[family] = scanner.scan_well('-p', f'7001-{plan.next_port - 1}', plan.addresses['target'])
+        results[family] = scanner.scan_well('--skip-discovery', '-p', f'7001-{plan.next_port - 1}', plan.addresses['target'])
     return results[family]
 
 
@@ -186,14 +203,14 @@ def check_tries(family, arguments, wanted):
     name = 'dropped' if family == 'IPv4' else 'dropped6'
     with router:
         before = netns.counter(name)
-    result = scanner.scan_well('-p', f'7001,{port}', *arguments, plan.addresses['target'])
+    result = scanner.scan_well('--skip-discovery', '-p', f'7001,{port}', *arguments, plan.addresses['target'])
     equal(result.ports(plan.addresses['target'])[port], SILENT, 'state')
     with router:
         equal(netns.counter(name) - before, wanted, 'SYNs that came to the router')
 
 
 for name in names:
-    tap.case(f'{name}: silent ports are tried again twice', name, (), 3)(check_tries)
+    tap.case(f'{name}: silent ports are tried again', name, (), 2)(check_tries)
     tap.case(f'{name}: --max-retries 0', name, ('--max-retries', '0', '--timeout', '300'), 1)(check_tries)
     tap.case(f'{name}: --max-retries 4', name, ('--max-retries', '4', '--timeout', '100'), 5)(check_tries)
 
@@ -210,7 +227,7 @@ def check_nobody(family):
 def check_nobody_among_others(family):
     """Somebody's absence must not change what is found out about the others."""
     plan = plans[family]
-    result = scanner.scan_well('-p', '7001-7005', FAMILIES[family]['nobody'], plan.addresses['target'])
+    result = scanner.scan_well('--list-down', '-p', '7001-7005', FAMILIES[family]['nobody'], plan.addresses['target'])
     equal(result.host(FAMILIES[family]['nobody'])['state'], 'down', 'the host that is not there')
     equal(result.ports(plan.addresses['target']), {port: plan.expected[port][1] for port in range(7001, 7006)},
           'the ports of the other')
@@ -219,7 +236,7 @@ def check_nobody_among_others(family):
 def check_router_says_host_unreachable(family):
     """The router does not reach a host behind it: that is the router's word, with its address."""
     address, reason = (('198.18.1.99', 'host-unreach') if family == 'IPv4' else ('fd00:1::99', 'addr-unreach'))
-    result = scanner.scan_well('-p', '80,443', '--timeout', '6000', address)
+    result = scanner.scan_well('--skip-discovery', '-p', '80,443', '--timeout', '6000', address)
     wanted = ('filtered', reason, plans[family].addresses['router'])
     equal(result.ports(address), {80: wanted, 443: wanted}, 'ports')
     equal(result.host(address)['state'], 'unknown', 'the host: only a router spoke')
@@ -235,7 +252,7 @@ for name in names:
 def check_all_dropped():
     plan = plans['IPv4']
     port = next(port for port, (text, _) in plan.expected.items() if text == 'a router drops')
-    result = scanner.scan_well('-p', str(port), '--timeout', '200', plan.addresses['target'])
+    result = scanner.scan_well('--skip-discovery', '-p', str(port), '--timeout', '200', plan.addresses['target'])
     equal(result.host(plan.addresses['target'])['state'], 'unknown', 'state of the host')
     equal(result.ports(plan.addresses['target']), {port: SILENT}, 'ports')
 
@@ -248,7 +265,7 @@ def check_many():
         netns.nft('table inet test {\n' + chain('forward', [
             f'ip daddr {address} tcp dport != 7001-7004 reject with icmpx type admin-prohibited']) + '}')
     try:
-        result = scanner.scan_well('-p', '5001-9000', '--max-retries', '1', '--timeout', '300', address)
+        result = scanner.scan_well('--skip-discovery', '-p', '5001-9000', '--max-retries', '1', '--timeout', '300', address)
     finally:
         set_rules()
     ports = result.ports(address)

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * RoadShuffle:
+ *
+ * A permutation of the numbers below @n that is never made into a list. Its fields are its own.
+ */
+typedef struct
+{
+  guint64 n;
+  guint half_bits;
+  guint64 keys[4];
+} RoadShuffle;
+
+void road_shuffle_init (RoadShuffle *self, guint64 n, guint64 seed);
+guint64 road_shuffle_get (const RoadShuffle *self, guint64 index);
+
+G_END_DECLS
