@@ -338,7 +338,7 @@ road_report_dup_hosts (RoadReport *self)
  *
  * Counts; costs time proportional to the hosts.
  *
- * Returns: how many hosts are in that state
+ * Returns: how many hosts are in that state, those that are down without an entry among them
  */
 guint
 road_report_get_n_hosts (RoadReport *self, RoadHostState state)
@@ -346,6 +346,9 @@ road_report_get_n_hosts (RoadReport *self, RoadHostState state)
   guint n = 0;
 
   g_return_val_if_fail (ROAD_IS_REPORT (self), 0);
+
+  if (state == ROAD_HOST_DOWN)
+    n = (guint) MIN (self->n_unlisted_down, G_MAXUINT / 2);
 
   for (guint i = 0; i < self->hosts->len; i++)
     n += road_host_get_state (g_ptr_array_index (self->hosts, i)) == state;
