@@ -24,11 +24,15 @@ typedef struct
 
 static const Timing timings[] = {
   [ROAD_TIMING_POLITE] = { "polite", 64, 16, 8, 100, 1000, 500 },
-  [ROAD_TIMING_NORMAL] = { "normal", 1500, 256, 64, 0, 500, 200 },
+  [ROAD_TIMING_NORMAL] = { "normal", 2000, 256, 64, 0, 500, 200 },
   [ROAD_TIMING_FAST] = { "fast", 4000, 1024, 256, 0, 300, 100 },
 };
 
 #define MAX_TIMEOUT_MS 10000
+
+/* One SYN to each host waits at least so long, in ms, for an answer: what RFC 6298 (2.1) says of the
+ * first deadline. The others may be given up sooner, by what is known of other hosts. */
+#define SCOUT_TIMEOUT_MS 1000
 
 /* How long an answer is taken to be on the way, in µs, while no round trip was seen, and at least. */
 #define FIRST_AGE 100000
@@ -247,7 +251,7 @@ road_pacer_may_send (RoadPacer *self, RoadPace *pace, gint64 now, gint64 *next)
  * @n_before: how often the port was tried before
  *
  * Returns: how long to wait for an answer, in ms: what the user said, or as RFC 6298 (2.3) has it
- *   from the host's round trips, or a half more than from the others' until it has answered; longer
+ *   from the host's round trips, or from the others' until it has answered; longer
  *   with each try
  */
 guint
@@ -264,12 +268,33 @@ road_pacer_get_timeout (RoadPacer *self, const RoadPace *pace, guint n_before)
   if (pace->rtt.srtt_us != 0)
     timeout_ms = MAX (road_rtt_get_spread (&pace->rtt, 4) / 1000, self->timing->min_timeout_ms);
   else if (self->rtt.srtt_us != 0)
-    timeout_ms =
-        MAX (road_rtt_get_spread (&self->rtt, 4) / 1000, self->timing->min_timeout_ms) * 3 / 2;
+    timeout_ms = MAX (road_rtt_get_spread (&self->rtt, 4) / 1000, self->timing->min_timeout_ms);
   else
     timeout_ms = self->timing->first_timeout_ms;
 
   return (guint) MIN (timeout_ms * (2 + MIN (n_before, 6)) / 2, MAX_TIMEOUT_MS);
+}
+
+/**
+ * road_pacer_get_scout_timeout:
+ * @self: a pacer
+ * @pace: a host's pace
+ *
+ * The first SYN to a host finds out how far away it is, and waits longer for that than the others need
+ * to: a host that is much farther away than the rest of them would else never be seen to answer.
+ *
+ * Returns: how long the first SYN to the host waits for an answer, in ms
+ */
+guint
+road_pacer_get_scout_timeout (RoadPacer *self, const RoadPace *pace)
+{
+  guint timeout_ms;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  timeout_ms = road_pacer_get_timeout (self, pace, 0);
+
+  return self->timeout_ms != 0 ? timeout_ms : MAX (timeout_ms, SCOUT_TIMEOUT_MS);
 }
 
 /**
@@ -376,6 +401,15 @@ road_pacer_judge (RoadPacer *self, RoadPace *pace, gint64 now, RoadTry *attempt,
   g_return_val_if_fail (self != NULL, TRUE);
   g_return_val_if_fail (pace != NULL && attempt != NULL && again_at != NULL, TRUE);
 
+  /* As is known by now, no answer could have come that soon. */
+  if (self->timeout_ms == 0 &&
+      attempt->timeout_ms * (gint64) 1000 < road_rtt_get_spread (&pace->rtt, 1))
+    {
+      road_pacer_excuse (self, attempt);
+      *again_at = now;
+      return FALSE;
+    }
+
   loss = get_loss (self, pace, attempt->sent_at);
   if (attempt->sent_before != 0)
     attempt->certainty -=
@@ -393,6 +427,27 @@ road_pacer_judge (RoadPacer *self, RoadPace *pace, gint64 now, RoadTry *attempt,
 
   return (attempt->n_before >= MIN_TRIES && attempt->certainty - log (loss) >= needed) ||
          attempt->n_before >= MAX_TRIES;
+}
+
+/**
+ * road_pacer_judge_host:
+ * @self: a pacer
+ * @pace: the pace of a host that has not answered
+ * @attempt: one more try that was not answered although the path was working
+ *
+ * Judges a silent host. The silences of several ports count together.
+ *
+ * Returns: whether it is convincing that the host does not answer, not just that SYNs were lost
+ */
+gboolean
+road_pacer_judge_host (RoadPacer *self, RoadPace *pace, const RoadTry *attempt)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+  g_return_val_if_fail (pace != NULL && attempt != NULL, TRUE);
+
+  pace->silence -= log (get_loss (self, pace, attempt->sent_at));
+
+  return pace->silence >= log (MIN_ANSWERABLE / ACCEPTED_ERRORS);
 }
 
 /**

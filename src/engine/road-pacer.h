@@ -51,6 +51,7 @@ typedef struct
  * @rtt: its round-trip time
  * @path: what the path to it carries
  * @n_answered: how many of its ports have answered
+ * @silence: how much its silence so far says, as for #RoadTry
  *
  * The pace of one host. road_pacer_init_host() makes it.
  */
@@ -59,12 +60,14 @@ typedef struct
   RoadRtt rtt;
   RoadCongestion path;
   guint n_answered;
+  double silence;
 } RoadPace;
 
 /**
  * RoadTry:
  * @n_before: how often the port was tried before
  * @sent_at: when the SYN was sent
+ * @timeout_ms: how long its answer is waited for, in ms
  * @sent_before: when the one before was sent, if it counts; or 0
  * @certainty: how much the silence of the tries before the last says: -ln of the likelihood that
  *   all of them were lost
@@ -76,6 +79,7 @@ typedef struct
 {
   guint n_before;
   gint64 sent_at;
+  guint timeout_ms;
   gint64 sent_before;
   double certainty;
   double loss_before;
@@ -99,6 +103,7 @@ void road_pacer_local_failure (RoadPacer *self);
 void road_pacer_init_host (RoadPacer *self, RoadPace *pace);
 gboolean road_pacer_may_send (RoadPacer *self, RoadPace *pace, gint64 now, gint64 *next);
 guint road_pacer_get_timeout (RoadPacer *self, const RoadPace *pace, guint n_before);
+guint road_pacer_get_scout_timeout (RoadPacer *self, const RoadPace *pace);
 void road_pacer_sent (RoadPacer *self, RoadPace *pace, gint64 now, RoadTry *attempt);
 void road_pacer_answered (RoadPacer *self,
                           RoadPace *pace,
@@ -108,6 +113,7 @@ void road_pacer_answered (RoadPacer *self,
                           guint n_repeats);
 gboolean
 road_pacer_judge (RoadPacer *self, RoadPace *pace, gint64 now, RoadTry *attempt, gint64 *again_at);
+gboolean road_pacer_judge_host (RoadPacer *self, RoadPace *pace, const RoadTry *attempt);
 void road_pacer_excuse (RoadPacer *self, RoadTry *attempt);
 
 G_END_DECLS

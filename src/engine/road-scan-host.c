@@ -70,6 +70,10 @@ struct _RoadScanHost
   guint n_failures;     /* in a row */
   gint64 failing_since; /* of our own machine; 0 when it does not */
 
+  Question *scout; /* the first, while it is under way: what else is silent waits for it */
+  gboolean scouted;
+
+  gboolean silent;  /* it is convincing that it does not answer */
   gboolean suspect; /* nobody seemed to have the address */
   gboolean down;
   gboolean answered;
@@ -217,15 +221,15 @@ mark_down (RoadScanHost *self)
   g_array_set_size (self->results, 0);
 }
 
-/* A host of which nothing was heard is down once everything that discovers hosts was in vain. */
+/* A host of which nothing was heard is down once everything that discovers hosts was in vain, be it
+ * that all tries are over or that those there were are convincing together. */
 static void
 check_discovery (RoadScanHost *self)
 {
-  guint n_waiting = self->n_in_flight + self->unjudged.length +
-                    (road_heap_get_time (&self->retries) != G_MAXINT64);
-
-  if (self->plan->discovers && !self->answered && n_waiting == 0 &&
-      self->next_port >= self->plan->n_first && self->next_extra >= self->plan->n_extra_ports)
+  if (self->plan->discovers && !self->answered && self->n_left > 0 && self->n_in_flight == 0 &&
+      self->unjudged.length == 0 && self->next_port >= self->plan->n_first &&
+      self->next_extra >= self->plan->n_extra_ports &&
+      (self->silent || road_heap_get_time (&self->retries) == G_MAXINT64))
     mark_down (self);
 }
 
@@ -247,6 +251,9 @@ judge (RoadScanHost *self, gint64 now)
   RoadLiveness *liveness = &get_control (self)->liveness;
   Question *question;
 
+  if (self->scout != NULL && !self->answered)
+    return;
+
   while ((question = g_queue_peek_head (&self->unjudged)) != NULL)
     {
       RoadLivenessVerdict verdict = road_liveness_judge (liveness, now, question->attempt.sent_at);
@@ -256,6 +263,9 @@ judge (RoadScanHost *self, gint64 now)
         break;
 
       g_queue_pop_head (&self->unjudged);
+      if (verdict == ROAD_LIVENESS_ALIVE && !self->answered)
+        self->silent = road_pacer_judge_host (self->plan->pacer, &self->pace, &question->attempt);
+
       if (verdict == ROAD_LIVENESS_DEAD)
         road_pacer_excuse (self->plan->pacer, &question->attempt);
       else if (road_pacer_judge (self->plan->pacer, &self->pace, now, &question->attempt,
@@ -284,12 +294,20 @@ ask (RoadScanHost *self, Question *question, gint64 now, RoadProbe *probe)
   if (target != NULL)
     g_set_object (&question->inet, target->inet);
 
+  question->attempt.timeout_ms =
+      road_pacer_get_timeout (self->plan->pacer, &self->pace, question->attempt.n_before);
+  if (!self->scouted && target == NULL)
+    {
+      self->scouted = TRUE;
+      self->scout = question;
+      question->attempt.timeout_ms = road_pacer_get_scout_timeout (self->plan->pacer, &self->pace);
+    }
+
   *probe = (RoadProbe){
     .address = target != NULL ? target->address : self->address,
     .inet = target != NULL ? question->inet : self->inet,
     .port = target != NULL ? target->port : question->port,
-    .timeout_ms =
-        road_pacer_get_timeout (self->plan->pacer, &self->pace, question->attempt.n_before),
+    .timeout_ms = question->attempt.timeout_ms,
     .tag = question,
   };
 
@@ -534,6 +552,8 @@ road_scan_host_handle (RoadScanHost *self,
   g_return_if_fail (self->n_in_flight > 0);
 
   self->n_in_flight--;
+  if (question == self->scout)
+    self->scout = NULL;
 
   if (question->purpose == PURPOSE_CONTROL || question->purpose == PURPOSE_GROUP_CONTROL)
     {

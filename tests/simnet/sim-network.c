@@ -4,6 +4,7 @@
 
 #include "sim-network.h"
 
+#include <math.h>
 #include <netinet/tcp.h>
 
 #include "sim-hash.h"
@@ -198,13 +199,20 @@ note_syn (SimNetwork *self, Arrival *arrival)
   arrival->chance = sim_hash (arrival->port_key, port->n_syns++, 0);
 }
 
+/* How late this answer is: as in real networks mostly a little, and now and then a lot. */
+static gint64
+get_jitter (const Arrival *arrival)
+{
+  double fraction = sim_fraction (sim_mix (arrival->chance ^ CHANCE_JITTER));
+
+  return (gint64) (-log (1 - fraction) * (double) arrival->host->rules->jitter);
+}
+
 static SimAnswer *
 add_answer (SimNetwork *self, const Arrival *arrival)
 {
-  double jitter = sim_fraction (sim_mix (arrival->chance ^ CHANCE_JITTER));
   SimAnswer *answer =
-      sim_queue_add (self->queue, arrival->now + arrival->host->rtt +
-                                      (gint64) (jitter * (double) arrival->host->rules->jitter));
+      sim_queue_add (self->queue, arrival->now + arrival->host->rtt + get_jitter (arrival));
 
   answer->flow = arrival->flow_key;
   answer->leaves_open = FALSE;

@@ -22,7 +22,7 @@ G_BEGIN_DECLS
  * @other: the state of all other ports
  * @rtt_min: the least round-trip time of a host in µs
  * @rtt_max: the largest
- * @jitter: by how much each answer may be later than that, in µs
+ * @jitter: how much later than that answers are on average, in µs; the distribution is exponential
  * @loss_out: which part of the SYNs is lost
  * @loss_back: which part of the answers is lost
  * @syn_limit: SYNs that reach a host

@@ -24,6 +24,7 @@ ROUTER, ROUTER6 = '192.0.2.254', 'fd00:198::fe'
 
 IP_RECVERR, IPV6_RECVERR = 11, 25
 SO_EE_ORIGIN_LOCAL = 1
+ATTEMPTS = 3
 
 # What each ICMP error of the configuration is: type and code, reason; the same of ICMPv6.
 REJECTIONS = {
@@ -191,13 +192,14 @@ def test_round_trip():
     within(rtts[-1], 110, 120, 'the farthest host')
     within(extra[0], 0, 15, 'ms too late, at best')
     within(extra[len(extra) // 2], 0, 30, 'ms too late, in the middle')
-    config['hosts']['jitter_ms'] = 50
-    config['hosts']['rtt_ms'] = [20, 20]
+    config['hosts'].update(jitter_ms=20, rtt_ms=[20, 20])
     with simnet.Network(config):
-        attempts = connect([(HOST, port) for port in range(1, 101)])
-        times = sorted(attempt.ms for attempt in attempts)
+        attempts = connect([(HOST, port) for port in range(1, 301)])
+        times = sorted(attempt.ms - 20 for attempt in attempts)
         close(attempts)
-    within(times[-1] - times[0], 35, 90, 'ms of jitter')
+    within(sum(times) / len(times), 15, 35, 'ms of jitter on average')
+    within(times[0], 0, 10, 'ms of jitter at least')
+    within(times[-1], 60, 300, 'ms of jitter at most')
 
 
 def test_loss():
@@ -385,11 +387,14 @@ def main():
     print(f'1..{len(tests)}', flush=True)
     for number, (name, function) in enumerate(tests, 1):
         started = time.monotonic()
-        try:
-            function()
-            failure = None
-        except Exception as error:      # pylint: disable=broad-except
-            failure = error
+        # On a busy machine answers may be seen too late; a fault of the simulator is there each time.
+        for _ in range(ATTEMPTS):
+            try:
+                function()
+                failure = None
+                break
+            except Exception as error:
+                failure = error
         print(f'{"not " if failure else ""}ok {number} - {name.replace("_", " ")}')
         print(f'# {time.monotonic() - started:.1f} s')
         for line in str(failure or '').splitlines():

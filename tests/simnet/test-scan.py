@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The scan in a simulated network: right answers whatever the network does, and soon enough.
+
+Losing any of these: a user reads that a port is filtered which is open, that a host is down which is
+not, waits for minutes, or drowns a small device. The times are generous, for a busy machine: how fast
+it really is, the benchmark tells.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'network'))
+import simnet                                                   # noqa: E402
+import tap                                                      # noqa: E402
+from tap import equal, true                                     # noqa: E402
+
+PROGRAM = os.path.abspath(sys.argv[1])
+HOST, OTHER, HOST6 = '198.18.0.1', '198.18.0.2', 'fd00:198:18::1'
+
+
+def scan(config, targets, ports, *options):
+    """Scans, compares with the truth; the run with .stats of the network and .hosts of the report."""
+    with simnet.Network(config) as network, tempfile.TemporaryDirectory() as folder:
+        report = os.path.join(folder, 'report.json')
+        run = simnet.run([PROGRAM, '-q', '-n', '-p', ports, '-o', report, *options, *targets.split(',')], timeout=100)
+        equal(run.status, 0, 'exit status')
+        truth = network.truth(targets, ports)
+        run.hosts = simnet.read_report(report)
+        faults = simnet.compare(truth, run.hosts)
+    equal(faults.total, 0, f'wrong answers ({faults})')
+    run.stats = network.stats
+    return run
+
+
+def config(states, rtt=(20, 20), **more):
+    hosts = {'ports': '1-2000', 'states': states, 'rtt_ms': list(rtt), 'jitter_ms': 1}
+    network = {key: more.pop(key) for key in ('syn_limit', 'silence_ms', 'exceptions') if key in more}
+    return {'seed': 11, 'hosts': {**hosts, **more}, **network}
+
+
+@tap.case('a thousand ports, 100 ms away, some of them filtered')
+def check_textbook():
+    run = scan(config({'open': 12, 'filtered': 4}, rtt=(100, 100)), HOST, '1-1000', '--skip-discovery')
+    true(run.seconds < 6, f'{run.seconds:.1f} s')
+
+
+@tap.case('a firewall that is silent')
+def check_firewall():
+    run = scan(config({'filtered': 1000, 'open': 3}, ports='1-1003', rtt=(50, 50)), HOST, '1-1003', '--skip-discovery')
+    true(run.seconds < 6, f'{run.seconds:.1f} s')
+
+
+@tap.case('3 % of the SYNs and 3 % of the answers get lost')
+def check_lossy():
+    run = scan(config({'open': 20, 'filtered': 5}, loss_out=0.03, loss_back=0.03), HOST, '1-2000', '--skip-discovery')
+    true(run.seconds < 12, f'{run.seconds:.1f} s')
+
+
+@tap.case('a third gets lost')
+def check_very_lossy():
+    scan(config({'open': 20, 'filtered': 5}, ports='1-500', loss_out=0.2, loss_back=0.15), HOST, '1-500',
+         '--skip-discovery')
+
+
+@tap.case('500 SYNs a second pass')
+def check_limited():
+    run = scan(config({'open': 20}, syn_limit={'rate': 500, 'burst': 50}), HOST, '1-2000', '--skip-discovery')
+    true(run.seconds < 15, f'{run.seconds:.1f} s where the limit allows 4 s')
+
+
+@tap.case('a host that sends 200 RSTs a second')
+def check_rst_limit():
+    run = scan(config({'open': 20, 'filtered': 3}, rst_limit={'rate': 200, 'burst': 20}), HOST, '1-1000',
+               '--skip-discovery')
+    true(run.seconds < 25, f'{run.seconds:.1f} s where the limit allows 5 s')
+
+
+@tap.case('everything is silent for three seconds')
+def check_silent_moment():
+    """Nothing is called filtered that was only asked at the wrong moment."""
+    run = scan(config({'open': 20}, rtt=(60, 60), silence_ms=[150, 3000]), HOST, '1-2000', '--skip-discovery')
+    true(run.seconds > 2.5, f'{run.seconds:.1f} s: the silence was never met')
+
+
+@tap.case('everything is silent for two seconds while hosts are discovered')
+def check_silent_discovery():
+    scan(config({'open': 10}, ports='1-100', rtt=(40, 60), up=0.5, silence_ms=[80, 2000]), '198.18.0.0/26', '1-100')
+
+
+@tap.case('rejections by ICMP, with their sender')
+def check_rejections():
+    scan(config({'open': 3, 'net-unreach': 2, 'host-unreach': 2, 'port-unreach': 5, 'admin-prohibited': 5,
+                 'filtered': 10, 'reset': 3}, ports='1-200', rejected_by='router'), HOST, '1-200', '--skip-discovery')
+
+
+@tap.case('IPv6')
+def check_ipv6():
+    scan(config({'open': 20, 'filtered': 5, 'port-unreach': 3}, ports='1-500'), HOST6, '1-500')
+
+
+@tap.case('a home network: hosts are discovered, those that are down are counted')
+def check_discovery():
+    run = scan(config({'open': 0.05, 'filtered': 0.01}, ports='1-100', rtt=(10, 50), up=0.3), '198.18.0.0/24', '1-100')
+    true(run.seconds < 15, f'{run.seconds:.1f} s')
+
+
+@tap.case('a network without discovery')
+def check_no_discovery():
+    scan(config({'open': 0.3, 'filtered': 0.1}, ports='22,80,443', rtt=(10, 50), up=0.2), '198.18.0.0/25', '22,80,443',
+         '--skip-discovery')
+
+
+@tap.case('a slow host does not hold a fast one up')
+def check_slow_and_fast():
+    slow = {OTHER: {'ports': '1-1000', 'states': {'open': 5}, 'rtt_ms': [900, 900]}}
+    both = config({'open': 5}, ports='1-1000', rtt=(5, 5), exceptions=slow)
+    run = scan(both, f'{HOST},{OTHER}', '1-1000', '--skip-discovery')
+    true(run.seconds < 20, f'{run.seconds:.1f} s')
+
+
+@tap.case('polite is polite')
+def check_polite():
+    run = scan(config({'open': 3}, ports='1-150'), HOST, '1-150', '--skip-discovery', '--timing', 'polite')
+    true(run.seconds > 1.3, f'{run.seconds:.1f} s for 150 ports at 100 a second')
+    true(run.stats['syns'] < 160, f'{run.stats["syns"]} SYNs')
+
+
+@tap.case('5,000 connects under way are stopped within 200 ms')
+def check_stop():
+    """Stop is obeyed at once, and what was found is written."""
+    everything = config({'filtered': 20000, 'open': 5}, ports='1-20005', rtt=(10, 10))
+    with simnet.Network(everything), tempfile.TemporaryDirectory() as folder:
+        report = os.path.join(folder, 'report.json')
+        process = subprocess.Popen([PROGRAM, '-q', '-n', '-p', '1-20005', '-o', report, '--skip-discovery', '--timeout',
+                                    '20000', '--max-parallelism', '5000', HOST])
+        deadline = time.monotonic() + 30
+        sockets = 0
+        while sockets < 5000 and time.monotonic() < deadline:
+            sockets = len(os.listdir(f'/proc/{process.pid}/fd'))
+            time.sleep(0.01)
+        true(sockets >= 5000, f'{sockets} files are open')
+        before = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        status = process.wait(timeout=20)
+        elapsed = time.monotonic() - before
+        equal(status, 130, 'exit status')
+        true(os.path.exists(report), 'no report was written')
+    # Writing the report and the end of the process count too; a busy machine gets some patience.
+    true(elapsed < 1.0, f'{elapsed:.3f} s')
+    print(f'# stopped after {elapsed:.3f} s')
+
+
+if __name__ == '__main__':
+    reason = simnet.why_unavailable()
+    if reason:
+        tap.skip_all(reason)
+    simnet.enter_namespace()
+    tap.main()
