@@ -41,22 +41,23 @@ road_liveness_good (RoadLiveness *self, gint64 sent_at)
  * @self: a path
  * @now: the time
  * @sent_at: when a SYN was sent that had no answer
+ * @until: until when its answer was waited for
  *
- * Returns: whether the path was working then. A path of which nothing was ever heard is taken to be.
+ * Returns: whether the path was working all that time. A path of which nothing was ever heard is taken to be.
  */
 RoadLivenessVerdict
-road_liveness_judge (RoadLiveness *self, gint64 now, gint64 sent_at)
+road_liveness_judge (RoadLiveness *self, gint64 now, gint64 sent_at, gint64 until)
 {
   g_return_val_if_fail (self != NULL, ROAD_LIVENESS_ALIVE);
 
   if (!self->known || (self->dead && now - self->dead_since > PATIENCE))
     return ROAD_LIVENESS_ALIVE;
 
-  if (sent_at > self->last_good)
+  if (until > self->last_good)
     return ROAD_LIVENESS_UNKNOWN;
 
-  return sent_at > self->dead_from && sent_at < self->dead_to ? ROAD_LIVENESS_DEAD
-                                                              : ROAD_LIVENESS_ALIVE;
+  return until > self->dead_from && sent_at < self->dead_to ? ROAD_LIVENESS_DEAD
+                                                            : ROAD_LIVENESS_ALIVE;
 }
 
 /**

@@ -44,7 +44,8 @@ typedef struct
 } RoadLiveness;
 
 void road_liveness_good (RoadLiveness *self, gint64 sent_at);
-RoadLivenessVerdict road_liveness_judge (RoadLiveness *self, gint64 now, gint64 sent_at);
+RoadLivenessVerdict
+road_liveness_judge (RoadLiveness *self, gint64 now, gint64 sent_at, gint64 until);
 gboolean road_liveness_wants_probe (RoadLiveness *self, gint64 now, gint64 *next);
 void road_liveness_probe_sent (RoadLiveness *self);
 void road_liveness_probe_answered (RoadLiveness *self, gint64 sent_at);

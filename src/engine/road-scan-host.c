@@ -256,7 +256,10 @@ judge (RoadScanHost *self, gint64 now)
 
   while ((question = g_queue_peek_head (&self->unjudged)) != NULL)
     {
-      RoadLivenessVerdict verdict = road_liveness_judge (liveness, now, question->attempt.sent_at);
+      const RoadTry *attempt = &question->attempt;
+      RoadLivenessVerdict verdict =
+          road_liveness_judge (liveness, now, attempt->sent_at,
+                               attempt->sent_at + attempt->timeout_ms * (gint64) 1000);
       gint64 again_at = now;
 
       if (verdict == ROAD_LIVENESS_UNKNOWN)
