@@ -29,7 +29,7 @@ add_filter (GtkFileChooser *chooser, guint index)
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (filter, _ (formats[index].name));
-  gtk_file_filter_add_suffix (filter, road_format_get_suffix (formats[index].format));
+  gtk_file_filter_add_suffix (filter, road_format_get_suffix (formats[index].format) + 1);
   g_object_set_data (G_OBJECT (filter), "road-format", GUINT_TO_POINTER (formats[index].format));
   gtk_file_chooser_add_filter (chooser, filter);
 }
@@ -104,6 +104,27 @@ road_file_dialog_open_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* What of @text can stand in a file's name everywhere, each piece after a hyphen. */
+static char *
+make_name_part (const char *text)
+{
+  GString *part = g_string_new (NULL);
+  gboolean in_word = FALSE;
+
+  for (const char *p = text; *p != '\0' && part->len < MAX_NAME_LENGTH; p++)
+    {
+      gboolean is_word = g_ascii_isalnum (*p) || (in_word && *p == '.');
+
+      if (is_word && !in_word)
+        g_string_append_c (part, '-');
+      if (is_word)
+        g_string_append_c (part, *p);
+      in_word = is_word;
+    }
+
+  return g_string_free (part, FALSE);
+}
+
 /**
  * road_file_dialog_make_name:
  * @report: a report
@@ -121,8 +142,7 @@ road_file_dialog_make_name (RoadReport *report, RoadFormat format)
   g_return_val_if_fail (ROAD_IS_REPORT (report), NULL);
 
   started = road_report_get_started (report);
-  target = g_strndup (road_report_get_targets (report), MAX_NAME_LENGTH);
-  g_strcanon (target, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS ".", '-');
+  target = make_name_part (road_report_get_targets (report));
   if (started != NULL)
     {
       g_autoptr (GDateTime) local = g_date_time_to_local (started);
@@ -130,7 +150,7 @@ road_file_dialog_make_name (RoadReport *report, RoadFormat format)
       date = g_date_time_format (local, "-%Y-%m-%d");
     }
 
-  return g_strdup_printf ("roadstead-%s%s.%s", target, date != NULL ? date : "",
+  return g_strdup_printf ("roadstead%s%s%s", target, date != NULL ? date : "",
                           road_format_get_suffix (format));
 }
 
@@ -157,7 +177,7 @@ on_filter_changed (GtkFileChooser *chooser)
   if (dot == NULL || !road_format_from_file_name (name, &old_format) || old_format == format)
     return;
 
-  new_name = g_strdup_printf ("%.*s.%s", (int) (dot - name), name, road_format_get_suffix (format));
+  new_name = g_strdup_printf ("%.*s%s", (int) (dot - name), name, road_format_get_suffix (format));
   gtk_file_chooser_set_current_name (chooser, new_name);
 }
 

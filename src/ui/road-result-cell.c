@@ -24,6 +24,9 @@ struct _RoadResultCell
   GtkWidget *detail; /* the address beside a host's name */
 };
 
+/* So much of a host's name is shown however narrow the column is, in characters. */
+#define MIN_NAME 9
+
 G_DEFINE_FINAL_TYPE (RoadResultCell, road_result_cell, GTK_TYPE_WIDGET)
 
 static const struct
@@ -72,6 +75,16 @@ set_look (RoadResultCell *self, const char *icon_name, const char *css_class)
   gtk_widget_set_css_classes (GTK_WIDGET (self), (const char **) classes);
 }
 
+/* The name keeps its place, and the address beside it gives way. A name is narrower than so many of
+ * the widest characters, by which Pango counts. */
+static void
+set_name (GtkWidget *label, const char *name)
+{
+  gtk_label_set_width_chars (GTK_LABEL (label),
+                             (int) MIN (g_utf8_strlen (name, -1) * 3 / 4, MIN_NAME));
+  set_label (label, name);
+}
+
 static void
 update_for_host (RoadResultCell *self, RoadHost *host)
 {
@@ -81,7 +94,7 @@ update_for_host (RoadResultCell *self, RoadHost *host)
   switch (self->column)
     {
     case ROAD_COLUMN_TITLE:
-      set_label (self->label, road_host_get_title (host));
+      set_name (self->label, road_host_get_title (host));
       gtk_widget_add_css_class (self->label, "host");
       gtk_widget_set_visible (self->detail, g_strcmp0 (road_host_get_title (host),
                                                        road_host_get_address_string (host)) != 0);
@@ -132,6 +145,7 @@ update_for_port (RoadResultCell *self, RoadPortRow *row)
     case ROAD_COLUMN_TITLE:
       text = get_port_title (row);
       gtk_widget_remove_css_class (self->label, "host");
+      gtk_label_set_width_chars (GTK_LABEL (self->label), widths[self->column]);
       gtk_widget_hide (self->detail);
       break;
     case ROAD_COLUMN_STATE:

@@ -265,11 +265,12 @@ static void
 on_sorter_changed (RoadResultsView *self, GtkSorterChange change, GtkSorter *sorter)
 {
   g_autoptr (GObject) probe = g_object_new (G_TYPE_OBJECT, NULL);
+  g_autoptr (GObject) other = g_object_new (G_TYPE_OBJECT, NULL);
   RoadColumn column = ROAD_COLUMN_TITLE;
   GtkOrdering ordering;
 
   g_object_set_data (probe, "road-asked-column", &column);
-  ordering = gtk_sorter_compare (sorter, probe, probe);
+  ordering = gtk_sorter_compare (sorter, probe, other);
 
   if (ordering != GTK_ORDERING_EQUAL)
     road_sort_order_set (self->order, column, ordering == GTK_ORDERING_LARGER);

@@ -42,6 +42,7 @@ struct _RoadScanChooser
   GtkCheckButton *list_button;
   GtkEntry *list_entry;
   GtkLabel *explanation;
+  GtkCheckButton *down_button;
 };
 
 G_DEFINE_FINAL_TYPE (RoadScanChooser, road_scan_chooser, GTK_TYPE_WIDGET)
@@ -171,6 +172,7 @@ road_scan_chooser_class_init (RoadScanChooserClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, list_button);
   gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, list_entry);
   gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, explanation);
+  gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, down_button);
   gtk_widget_class_bind_template_callback (widget_class, on_choice_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_list_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activate);
@@ -207,7 +209,8 @@ road_scan_chooser_make_profile (RoadScanChooser *self)
     return NULL;
 
   return g_object_new (ROAD_TYPE_PROFILE, "name",
-                       choice != CHOICE_LIST ? _ (choices[choice].name) : "", "ports", ports, NULL);
+                       choice != CHOICE_LIST ? _ (choices[choice].name) : "", "ports", ports,
+                       "discovery", !gtk_check_button_get_active (self->down_button), NULL);
 }
 
 /**

@@ -115,6 +115,15 @@ show_report (RoadWindow *self, RoadReport *report)
   road_message_bar_hide (self->message_bar);
 }
 
+/* The one host that was asked for did not answer: is it down, or does it only keep silent? */
+static gboolean
+seems_down (RoadReport *report)
+{
+  return road_report_get_status (report) == ROAD_REPORT_FINISHED &&
+         road_report_get_n_targets (report) == 1 &&
+         road_report_get_n_hosts (report, ROAD_HOST_DOWN) == 1;
+}
+
 static void
 show_problems (RoadWindow *self)
 {
@@ -122,6 +131,15 @@ show_problems (RoadWindow *self)
   guint n = g_strv_length ((GStrv) problems);
   g_autofree char *summary = NULL;
   g_autofree char *details = NULL;
+
+  if (n == 0 && seems_down (self->report))
+    {
+      road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING,
+                             _ ("The host seems to be down. If it only keeps silent, choose “Scan "
+                                "hosts that seem down, too” beside the ports and scan again."),
+                             NULL);
+      return;
+    }
 
   if (n == 0)
     {
@@ -213,6 +231,8 @@ on_loss_answered (GtkDialog *dialog, int response, gpointer user_data)
   g_autoptr (RoadWindow) self =
       g_object_ref (ROAD_WINDOW (gtk_window_get_transient_for (GTK_WINDOW (dialog))));
 
+  /* GTK would look at the window once more after the deed has closed it. */
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
   gtk_window_destroy (GTK_WINDOW (dialog));
   if (response == GTK_RESPONSE_ACCEPT)
     deed (self);

@@ -10,6 +10,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import warnings
 
@@ -26,6 +27,9 @@ warnings.filterwarnings('ignore', message='Atspi.Action')
 
 PROGRAM = os.environ.get('ROADSTEAD', 'roadstead')
 TIMEOUT = 30
+
+# GTK 4.8 says this when it is asked about a widget that is just being closed.
+HARMLESS = ('g_variant_is_object_path', 'g_variant_new_object_path')
 
 
 class Failure(tap.Failed):
@@ -79,7 +83,8 @@ class Window:
     """The program, and its first window."""
 
     def __init__(self, *arguments, program=PROGRAM, environment=None):
-        self.process = subprocess.Popen([program, *arguments],
+        self.errors = tempfile.TemporaryFile()
+        self.process = subprocess.Popen([program, *arguments], stderr=self.errors,
                                         env={**os.environ, **(environment or {})})
         self.root = wait_for('the program in the accessibility tree', self._find_application)
         self.frame = wait_for('its window', lambda: self._find_frame())
@@ -111,14 +116,27 @@ class Window:
         if self.process.returncode != 0:
             raise Failure(f'the program ended with {self.process.returncode}')
 
-    def frames(self):
-        return [child for child in children(self.root) if child.get_role() == Atspi.Role.FRAME]
+    def wait_for_windows(self, count):
+        """Waits until so many windows and dialogs are open. X is asked, as GTK 4.8 answers badly for
+        what is just being closed."""
+        wait_for(f'{count} windows', lambda: len(subprocess.run(
+            ['xdotool', 'search', '--onlyvisible', '--class', 'roadstead'],
+            capture_output=True, text=True, check=False).stdout.split()) == count)
 
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, failure, *_):
         self.close()
+        if failure is None:
+            self._check_errors()
+
+    def _check_errors(self):
+        """What the program complains of on its standard error is a fault of it."""
+        self.errors.seek(0)
+        for line in self.errors.read().decode('utf-8', 'replace').splitlines():
+            if line.strip() and not any(harmless in line for harmless in HARMLESS):
+                raise Failure(f'the program says: {line}')
 
     # Finding.
 

@@ -214,6 +214,7 @@ def sort_by_header():
 
         window.wait_for_rows('ports by number', has_order(*numbers))
         window.click(window.find(Atspi.Role.LABEL, str(ports[0])))
+        wait_for('the row to be selected', window.selected_rows)
         window.click(window.find(Atspi.Role.LABEL, 'State'))
         window.wait_for_rows('open ports first', has_order(*numbers[1:], numbers[0]))
         tap.equal(window.selected_rows(), [str(ports[0])], 'what is selected')
@@ -235,7 +236,9 @@ def closing():
         window.wait_for_text(' left')
         time.sleep(11)      # what took less time than 10 s is not asked about
         window.key('ctrl+q')
+        window.wait_for_windows(2)
         window.press('_Cancel')
+        window.wait_for_windows(1)
         window.find(Atspi.Role.PUSH_BUTTON, '_Stop')
         window.key('ctrl+q')
         window.press('Close _Without Saving')
@@ -247,9 +250,9 @@ def closing():
 def second_window():
     with Window() as window:
         window.key('ctrl+n')
-        wait_for('two windows', lambda: len(window.frames()) == 2)
+        window.wait_for_windows(2)
         window.key('ctrl+w')
-        wait_for('one window', lambda: len(window.frames()) == 1)
+        window.wait_for_windows(1)
         window.key('ctrl+q')
         window.wait_for_end()
 
