@@ -132,7 +132,27 @@ def link(near, near_name, near_addresses, far, far_name, far_addresses):
         with machine:
             for address in addresses:
                 run('ip', 'address', 'add', address, 'dev', name, *(['nodad'] if ':' in address else []))
+            if have_ipv6():
+                sysctl(f'net.ipv6.conf.{name}.accept_dad', 0)
             run('ip', 'link', 'set', name, 'up')
+    for address in far_addresses:
+        with near:
+            wait_for_answer(address.partition('/')[0])
+
+
+def wait_for_answer(address):
+    wait_for(lambda: _answers(address), f'{address} to answer')
+
+
+def _answers(address):
+    """Whether a machine answers at all. IPv6 neighbours take a while to find each other."""
+    try:
+        socket.create_connection((address, 9), timeout=0.2).close()
+    except ConnectionRefusedError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def have_ipv6():

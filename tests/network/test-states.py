@@ -9,7 +9,6 @@ which is not, or that a router refused which did not: what a scanner is for.
             fd00::1    ── fd00::fe              fd00:1::fe   ── fd00:1::1
 """
 
-import socket
 import netns
 import scanner
 import tap
@@ -77,20 +76,8 @@ with target:
         netns.run('ip', '-6', 'route', 'add', 'default', 'via', 'fd00:1::fe')
 
 
-def wait_for_target(address):
-    """Until neighbours have found each other, which IPv6 takes its time for."""
-    for _ in range(100):
-        try:
-            socket.create_connection((address, 9), timeout=0.1)
-        except ConnectionRefusedError:
-            return
-        except OSError:
-            pass
-    raise SystemExit(f'{address} does not answer')
-
-
 for family in names:
-    wait_for_target(FAMILIES[family]['target'])
+    netns.wait_for_answer(FAMILIES[family]['target'])
 
 
 class Plan:
