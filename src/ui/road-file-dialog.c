@@ -37,8 +37,6 @@ add_filter (GtkFileChooser *chooser, guint index)
 static void
 on_response (GTask *task, int response, GtkNativeDialog *dialog)
 {
-  g_autoptr (GTask) owned = task;
-
   gtk_native_dialog_hide (dialog);
 
   if (response == GTK_RESPONSE_ACCEPT)
@@ -46,6 +44,8 @@ on_response (GTask *task, int response, GtkNativeDialog *dialog)
                            g_object_unref);
   else
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", "");
+
+  g_object_unref (task);
 }
 
 /* The task holds the dialog, and the dialog's one answer releases the task. */

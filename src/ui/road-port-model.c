@@ -4,6 +4,7 @@
 
 #include "road-port-model.h"
 
+#include "road-count-rows.h"
 #include "road-services.h"
 
 /* Each change costs the views above about as much as 1,000 rows in one change do. More separate
@@ -201,74 +202,15 @@ update_listed (RoadPortModel *self)
     }
 }
 
-static int
-compare_counts (gconstpointer a, gconstpointer b)
-{
-  const RoadPortResult *result_a = road_port_row_get_result (*(RoadPortRow *const *) a);
-  const RoadPortResult *result_b = road_port_row_get_result (*(RoadPortRow *const *) b);
-
-  if (result_a->state != result_b->state)
-    return (int) result_a->state - (int) result_b->state;
-
-  return (int) result_a->reason - (int) result_b->reason;
-}
-
-static RoadPortRow *
-find_count (GPtrArray *counts, RoadPortRow *row)
-{
-  for (guint i = 0; i < counts->len; i++)
-    {
-      if (road_port_row_equal (g_ptr_array_index (counts, i), row))
-        return g_ptr_array_index (counts, i);
-    }
-
-  return NULL;
-}
-
-/* One row for each state and reason that is not listed port by port. */
-static GPtrArray *
-make_counts (RoadPortModel *self)
-{
-  GPtrArray *counts = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < road_host_get_n_groups (self->host); i++)
-    {
-      const RoadPortGroup *group = road_host_get_group (self->host, i);
-      guint n_ports = road_port_set_get_n_ports (group->ports);
-      const RoadPortResult common = {
-        .state = (guint8) group->state,
-        .reason = (guint8) group->reason,
-        .reason_from = group->reason_from,
-      };
-      g_autoptr (RoadPortRow) row = NULL;
-      RoadPortRow *same;
-
-      if (n_ports == 0 || road_host_lists_state (self->host, group->state))
-        continue;
-
-      row = road_port_row_new_count (self->host, &common, n_ports);
-      same = find_count (counts, row);
-      if (same != NULL)
-        road_port_row_set_count (same, road_port_row_get_count (same) + n_ports,
-                                 &ROAD_ADDRESS_NONE);
-      else
-        g_ptr_array_add (counts, g_steal_pointer (&row));
-    }
-
-  g_ptr_array_sort (counts, compare_counts);
-
-  return counts;
-}
-
 /* Rows that stay are told their new count: replacing them would take the selection away. */
 static void
 update_counts (RoadPortModel *self)
 {
-  g_autoptr (GPtrArray) counts = make_counts (self);
+  g_autoptr (GPtrArray) counts = road_count_rows_make (self->host);
 
   for (guint i = self->counts->len; i > 0; i--)
     {
-      if (find_count (counts, g_ptr_array_index (self->counts, i - 1)) == NULL)
+      if (road_count_rows_find (counts, g_ptr_array_index (self->counts, i - 1)) == NULL)
         {
           g_ptr_array_remove_index (self->counts, i - 1);
           g_list_model_items_changed (G_LIST_MODEL (self), self->listed->len + i - 1, 1, 0);
@@ -278,7 +220,7 @@ update_counts (RoadPortModel *self)
   for (guint i = 0; i < counts->len; i++)
     {
       RoadPortRow *row = g_ptr_array_index (counts, i);
-      RoadPortRow *old = find_count (self->counts, row);
+      RoadPortRow *old = road_count_rows_find (self->counts, row);
 
       if (old != NULL)
         {
@@ -322,7 +264,7 @@ ensure_listed (RoadPortModel *self)
     return;
 
   self->listed = list_results (self);
-  self->counts = make_counts (self);
+  self->counts = road_count_rows_make (self->host);
 }
 
 static GType

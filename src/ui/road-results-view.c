@@ -6,7 +6,7 @@
 
 #include "road-host-list.h"
 #include "road-port-model.h"
-#include "road-result-cell.h"
+#include "road-result-columns.h"
 #include "road-sort-order.h"
 
 #include <glib/gi18n.h>
@@ -249,100 +249,10 @@ create_ports (gpointer item, gpointer user_data)
   return G_LIST_MODEL (ports);
 }
 
-/* The order in which GTK asks is all that is known of a column view's sorter before GTK 4.10: the
- * first column it asks is the one to sort by, and it turns the answer round for descending. */
-static int
-note_column (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  RoadColumn *asked = g_object_get_data ((gpointer) a, "road-asked-column");
-
-  *asked = (RoadColumn) GPOINTER_TO_INT (user_data);
-
-  return GTK_ORDERING_SMALLER;
-}
-
 static void
 on_sorter_changed (RoadResultsView *self, GtkSorterChange change, GtkSorter *sorter)
 {
-  g_autoptr (GObject) probe = g_object_new (G_TYPE_OBJECT, NULL);
-  g_autoptr (GObject) other = g_object_new (G_TYPE_OBJECT, NULL);
-  RoadColumn column = ROAD_COLUMN_TITLE;
-  GtkOrdering ordering;
-
-  g_object_set_data (probe, "road-asked-column", &column);
-  ordering = gtk_sorter_compare (sorter, probe, other);
-
-  if (ordering != GTK_ORDERING_EQUAL)
-    road_sort_order_set (self->order, column, ordering == GTK_ORDERING_LARGER);
-}
-
-static void
-on_setup_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
-{
-  RoadColumn column = (RoadColumn) GPOINTER_TO_INT (user_data);
-  GtkWidget *cell = road_result_cell_new (column);
-  GtkWidget *expander;
-
-  if (column != ROAD_COLUMN_TITLE)
-    {
-      gtk_list_item_set_child (list_item, cell);
-      return;
-    }
-
-  /* The rows have the focus; else Tab would stop at each of them. */
-  expander = gtk_tree_expander_new ();
-  gtk_widget_set_focusable (expander, FALSE);
-  gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), cell);
-  gtk_list_item_set_child (list_item, expander);
-}
-
-static RoadResultCell *
-get_cell (GtkListItem *list_item)
-{
-  GtkWidget *child = gtk_list_item_get_child (list_item);
-
-  if (GTK_IS_TREE_EXPANDER (child))
-    child = gtk_tree_expander_get_child (GTK_TREE_EXPANDER (child));
-
-  return ROAD_RESULT_CELL (child);
-}
-
-static void
-on_bind_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
-{
-  GtkWidget *child = gtk_list_item_get_child (list_item);
-  GtkTreeListRow *row = gtk_list_item_get_item (list_item);
-  g_autoptr (GObject) item = gtk_tree_list_row_get_item (row);
-
-  if (GTK_IS_TREE_EXPANDER (child))
-    gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (child), row);
-
-  road_result_cell_set_item (get_cell (list_item), item);
-}
-
-static void
-on_unbind_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
-{
-  GtkWidget *child = gtk_list_item_get_child (list_item);
-
-  if (GTK_IS_TREE_EXPANDER (child))
-    gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (child), NULL);
-
-  road_result_cell_set_item (get_cell (list_item), NULL);
-}
-
-static void
-set_up_column (GtkColumnViewColumn *view_column, RoadColumn column)
-{
-  const gpointer data = GINT_TO_POINTER ((int) column);
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (note_column, data, NULL));
-
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cell), data);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cell), data);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind_cell), data);
-  gtk_column_view_column_set_factory (view_column, factory);
-  gtk_column_view_column_set_sorter (view_column, sorter);
+  road_result_columns_read_order (sorter, self->order);
 }
 
 static void
@@ -508,11 +418,11 @@ road_results_view_init (RoadResultsView *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  set_up_column (self->title_column, ROAD_COLUMN_TITLE);
-  set_up_column (self->state_column, ROAD_COLUMN_STATE);
-  set_up_column (self->service_column, ROAD_COLUMN_SERVICE);
-  set_up_column (self->reason_column, ROAD_COLUMN_REASON);
-  set_up_column (self->latency_column, ROAD_COLUMN_LATENCY);
+  road_result_columns_set_up (self->title_column, ROAD_COLUMN_TITLE);
+  road_result_columns_set_up (self->state_column, ROAD_COLUMN_STATE);
+  road_result_columns_set_up (self->service_column, ROAD_COLUMN_SERVICE);
+  road_result_columns_set_up (self->reason_column, ROAD_COLUMN_REASON);
+  road_result_columns_set_up (self->latency_column, ROAD_COLUMN_LATENCY);
   gtk_column_view_sort_by_column (self->column_view, self->title_column, GTK_SORT_ASCENDING);
   add_shortcuts (self);
   g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed",

@@ -6,7 +6,8 @@
 
 #include "road-empty-page.h"
 #include "road-file-dialog.h"
-#include "road-message-bar.h"
+#include "road-loss-dialog.h"
+#include "road-notices.h"
 #include "road-results-view.h"
 #include "road-scan-chooser.h"
 #include "road-status-bar.h"
@@ -38,9 +39,7 @@ struct _RoadWindow
   RoadTargetEntry *target_entry;
   RoadScanChooser *scan_chooser;
   GtkButton *scan_button;
-  RoadMessageBar *message_bar;
-  RoadMessageBar *pause_bar;
-  RoadMessageBar *problems_bar;
+  RoadNotices *notices;
   GtkStack *stack;
   RoadResultsView *results_view;
   RoadStatusBar *status_bar;
@@ -112,77 +111,14 @@ show_report (RoadWindow *self, RoadReport *report)
   road_results_view_set_report (self->results_view, report);
   gtk_stack_set_visible_child_name (self->stack, "results");
   gtk_window_set_title (GTK_WINDOW (self), title);
-  road_message_bar_hide (self->message_bar);
-}
-
-/* The one host that was asked for did not answer: is it down, or does it only keep silent? */
-static gboolean
-seems_down (RoadReport *report)
-{
-  return road_report_get_status (report) == ROAD_REPORT_FINISHED &&
-         road_report_get_n_targets (report) == 1 &&
-         road_report_get_n_hosts (report, ROAD_HOST_DOWN) == 1;
-}
-
-static void
-show_problems (RoadWindow *self)
-{
-  const char *const *problems = road_report_get_problems (self->report);
-  guint n = g_strv_length ((GStrv) problems);
-  g_autofree char *summary = NULL;
-  g_autofree char *details = NULL;
-
-  if (n == 0 && seems_down (self->report))
-    {
-      road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING,
-                             _ ("The host seems to be down. If it only keeps silent, choose “Scan "
-                                "hosts that seem down, too” beside the ports and scan again."),
-                             NULL);
-      return;
-    }
-
-  if (n == 0)
-    {
-      road_message_bar_hide (self->problems_bar);
-      return;
-    }
-
-  if (n == 1)
-    {
-      road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING, problems[0], NULL);
-      return;
-    }
-
-  summary = g_strdup_printf (ngettext ("%'u target could not be scanned.",
-                                       "%'u targets could not be scanned.", n),
-                             n);
-  details = g_strjoinv ("\n", (GStrv) problems);
-  road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING, summary, details);
+  road_notices_hide_error (self->notices);
 }
 
 static void
 on_scan_changed (RoadWindow *self)
 {
-  RoadScanState state = road_scan_get_state (self->scan);
-  const char *message = road_scan_get_message (self->scan);
-
   update_actions (self);
-
-  if (state == ROAD_SCAN_PAUSED && message != NULL)
-    road_message_bar_show (self->pause_bar, ROAD_MESSAGE_WARNING, message, NULL);
-  else
-    road_message_bar_hide (self->pause_bar);
-
-  if (state == ROAD_SCAN_FAILED)
-    {
-      road_message_bar_hide (self->problems_bar);
-      road_message_bar_show (self->message_bar, ROAD_MESSAGE_ERROR,
-                             message != NULL ? message : _ ("The scan failed."), NULL);
-    }
-  else if (state != ROAD_SCAN_RESOLVING)
-    {
-      show_problems (self);
-    }
+  road_notices_update (self->notices, self->scan);
 }
 
 static void
@@ -225,51 +161,34 @@ close_window (RoadWindow *self)
 }
 
 static void
-on_loss_answered (GtkDialog *dialog, int response, gpointer user_data)
+on_loss_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (RoadWindow) self = g_object_ref (ROAD_WINDOW (source));
   Deed deed = (Deed) user_data;
-  g_autoptr (RoadWindow) self =
-      g_object_ref (ROAD_WINDOW (gtk_window_get_transient_for (GTK_WINDOW (dialog))));
 
-  /* GTK would look at the window once more after the deed has closed it. */
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
-  gtk_window_destroy (GTK_WINDOW (dialog));
-  if (response == GTK_RESPONSE_ACCEPT)
-    deed (self);
-  else if (response == GTK_RESPONSE_APPLY)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.save-as", NULL);
+  switch (road_loss_dialog_ask_finish (result))
+    {
+    case ROAD_LOSS_ACCEPT:
+      deed (self);
+      break;
+    case ROAD_LOSS_SAVE:
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.save-as", NULL);
+      break;
+    case ROAD_LOSS_CANCEL:
+    default:
+      break;
+    }
 }
 
 /* Does @deed, at once if nothing is lost by it, else if the user agrees. */
 static void
 do_unless_loss (RoadWindow *self, Deed deed, const char *button)
 {
-  GtkWidget *dialog;
-
-  if (!has_unsaved_results (self))
-    {
-      deed (self);
-      return;
-    }
-
-  dialog =
-      gtk_message_dialog_new (GTK_WINDOW (self), GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
-                              GTK_MESSAGE_QUESTION, GTK_BUTTONS_NONE, "%s",
-                              is_active (self) ? _ ("The scan is still running.")
-                                               : _ ("The results are not saved."));
-  gtk_message_dialog_format_secondary_text (
-      GTK_MESSAGE_DIALOG (dialog), "%s",
-      is_active (self) ? _ ("If you go on, it stops and what it found is lost.")
-                       : _ ("If you go on, they are lost."));
-  gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Cancel"), GTK_RESPONSE_CANCEL);
-  if (!is_active (self))
-    gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Save As…"), GTK_RESPONSE_APPLY);
-  gtk_widget_add_css_class (gtk_dialog_add_button (GTK_DIALOG (dialog), button,
-                                                   GTK_RESPONSE_ACCEPT),
-                            "destructive-action");
-  gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
-  g_signal_connect (dialog, "response", G_CALLBACK (on_loss_answered), (gpointer) deed);
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (has_unsaved_results (self))
+    road_loss_dialog_ask_async (GTK_WINDOW (self), is_active (self), button, on_loss_answered,
+                                (gpointer) deed);
+  else
+    deed (self);
 }
 
 static void
@@ -338,7 +257,7 @@ static void
 show_error (RoadWindow *self, const GError *error)
 {
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    road_message_bar_show (self->message_bar, ROAD_MESSAGE_ERROR, error->message, NULL);
+    road_notices_show_error (self->notices, error->message);
 }
 
 static void
@@ -369,7 +288,7 @@ on_save_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  road_message_bar_hide (self->message_bar);
+  road_notices_hide_error (self->notices);
   road_format_save_async (format, report, ROAD_FORMAT_FLAGS_NONE, file, NULL, on_saved,
                           g_object_ref (self));
 }
@@ -404,7 +323,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 
   set_scan (self, NULL);
   show_report (self, report);
-  show_problems (self);
+  road_notices_show_problems (self->notices, report);
   road_status_bar_set_report (self->status_bar, report);
   road_target_entry_set_text (self->target_entry, road_report_get_targets (report));
   road_scan_chooser_set_ports (self->scan_chooser,
@@ -580,7 +499,7 @@ road_window_class_init (RoadWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = road_window_close_request;
 
   g_type_ensure (ROAD_TYPE_EMPTY_PAGE);
-  g_type_ensure (ROAD_TYPE_MESSAGE_BAR);
+  g_type_ensure (ROAD_TYPE_NOTICES);
   g_type_ensure (ROAD_TYPE_RESULTS_VIEW);
   g_type_ensure (ROAD_TYPE_SCAN_CHOOSER);
   g_type_ensure (ROAD_TYPE_STATUS_BAR);
@@ -593,9 +512,7 @@ road_window_class_init (RoadWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, target_entry);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, scan_chooser);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, scan_button);
-  gtk_widget_class_bind_template_child (widget_class, RoadWindow, message_bar);
-  gtk_widget_class_bind_template_child (widget_class, RoadWindow, pause_bar);
-  gtk_widget_class_bind_template_child (widget_class, RoadWindow, problems_bar);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, notices);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, results_view);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, status_bar);
@@ -616,8 +533,6 @@ road_window_init (RoadWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   gtk_drop_target_set_gtypes (self->drop_target, drop_types, G_N_ELEMENTS (drop_types));
-  road_message_bar_add_button (self->pause_bar, _ ("_Stop"), "win.stop");
-  road_message_bar_add_button (self->pause_bar, _ ("_Resume"), "win.resume");
 
   self->scan_signals = g_signal_group_new (ROAD_TYPE_SCAN);
   g_signal_group_connect_object (self->scan_signals, "notify::state", G_CALLBACK (on_scan_changed),
@@ -695,7 +610,7 @@ road_window_open (RoadWindow *self, GFile *file)
   g_clear_object (&self->opening);
   self->opening = g_cancellable_new ();
 
-  road_message_bar_hide (self->message_bar);
+  road_notices_hide_error (self->notices);
   gtk_stack_set_visible_child_name (self->stack, "opening");
   road_format_open_async (file, self->opening, on_opened, g_object_ref (self));
 }

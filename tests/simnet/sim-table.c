@@ -138,15 +138,3 @@ sim_table_find (SimTable *self, guint64 key)
 
   return *entry == 0 ? NULL : entry;
 }
-
-/**
- * sim_table_get_n_entries:
- * @self: a table
- *
- * Returns: how many entries it has
- */
-gsize
-sim_table_get_n_entries (SimTable *self)
-{
-  return self->n_entries;
-}

@@ -18,6 +18,5 @@ SimTable *sim_table_new (gsize entry_size, gsize capacity);
 void sim_table_free (SimTable *self);
 gpointer sim_table_get (SimTable *self, guint64 key, gboolean *is_new);
 gpointer sim_table_find (SimTable *self, guint64 key);
-gsize sim_table_get_n_entries (SimTable *self);
 
 G_END_DECLS

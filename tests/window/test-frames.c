@@ -16,6 +16,7 @@ typedef struct
 {
   GArray *gaps; /* of double, in ms */
   gint64 last_frame;
+  GtkWidget *window; /* the last one, while it exists */
   guint n_runs;
   gboolean passed;
 } Frames;
@@ -104,7 +105,10 @@ on_frame (GtkWidget *window, GdkFrameClock *clock, gpointer user_data)
 static void
 on_window_added (GtkApplication *application, GtkWindow *window, gpointer user_data)
 {
-  gtk_widget_add_tick_callback (GTK_WIDGET (window), on_frame, user_data, NULL);
+  Frames *frames = user_data;
+
+  g_set_weak_pointer (&frames->window, GTK_WIDGET (window));
+  gtk_widget_add_tick_callback (GTK_WIDGET (window), on_frame, frames, NULL);
 }
 
 /* GIO says several things about each connect that the test framework would all print. */
@@ -129,6 +133,9 @@ test_full_scan (void)
 
   g_assert_cmpuint (frames.n_runs, >, 0);
   g_assert_true (frames.passed);
+
+  /* A window that is closed is gone, with all that it scanned. */
+  g_assert_null (frames.window);
 }
 
 int

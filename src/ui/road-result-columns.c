@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-result-columns.h"
+
+#include "road-result-cell.h"
+
+/* The order in which GTK asks is all that is known of a column view's sorter before GTK 4.10: the
+ * first column it asks is the one to sort by, and it turns the answer round for descending. */
+static int
+note_column (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  RoadColumn *asked = g_object_get_data ((gpointer) a, "road-asked-column");
+
+  *asked = (RoadColumn) GPOINTER_TO_INT (user_data);
+
+  return GTK_ORDERING_SMALLER;
+}
+
+static void
+on_setup_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
+{
+  RoadColumn column = (RoadColumn) GPOINTER_TO_INT (user_data);
+  GtkWidget *cell = road_result_cell_new (column);
+  GtkWidget *expander;
+
+  if (column != ROAD_COLUMN_TITLE)
+    {
+      gtk_list_item_set_child (list_item, cell);
+      return;
+    }
+
+  /* The rows have the focus; else Tab would stop at each of them. */
+  expander = gtk_tree_expander_new ();
+  gtk_widget_set_focusable (expander, FALSE);
+  gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), cell);
+  gtk_list_item_set_child (list_item, expander);
+}
+
+static RoadResultCell *
+get_cell (GtkListItem *list_item)
+{
+  GtkWidget *child = gtk_list_item_get_child (list_item);
+
+  if (GTK_IS_TREE_EXPANDER (child))
+    child = gtk_tree_expander_get_child (GTK_TREE_EXPANDER (child));
+
+  return ROAD_RESULT_CELL (child);
+}
+
+static void
+on_bind_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
+{
+  GtkWidget *child = gtk_list_item_get_child (list_item);
+  GtkTreeListRow *row = gtk_list_item_get_item (list_item);
+  g_autoptr (GObject) item = gtk_tree_list_row_get_item (row);
+
+  if (GTK_IS_TREE_EXPANDER (child))
+    gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (child), row);
+
+  road_result_cell_set_item (get_cell (list_item), item);
+}
+
+static void
+on_unbind_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
+{
+  GtkWidget *child = gtk_list_item_get_child (list_item);
+
+  if (GTK_IS_TREE_EXPANDER (child))
+    gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (child), NULL);
+
+  road_result_cell_set_item (get_cell (list_item), NULL);
+}
+
+/**
+ * road_result_columns_set_up:
+ * @view_column: a column of the view
+ * @column: what it shows
+ *
+ * Gives a column its cells, and a header that can be clicked.
+ */
+void
+road_result_columns_set_up (GtkColumnViewColumn *view_column, RoadColumn column)
+{
+  const gpointer data = GINT_TO_POINTER ((int) column);
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (note_column, data, NULL));
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cell), data);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cell), data);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind_cell), data);
+  gtk_column_view_column_set_factory (view_column, factory);
+  gtk_column_view_column_set_sorter (view_column, sorter);
+}
+
+/**
+ * road_result_columns_read_order:
+ * @sorter: the column view's sorter
+ * @order: (inout): the order that the user chose by clicking on headers
+ *
+ * Tells @order what @sorter knows.
+ */
+void
+road_result_columns_read_order (GtkSorter *sorter, RoadSortOrder *order)
+{
+  g_autoptr (GObject) probe = g_object_new (G_TYPE_OBJECT, NULL);
+  g_autoptr (GObject) other = g_object_new (G_TYPE_OBJECT, NULL);
+  RoadColumn column = ROAD_COLUMN_TITLE;
+  GtkOrdering ordering;
+
+  g_object_set_data (probe, "road-asked-column", &column);
+  ordering = gtk_sorter_compare (sorter, probe, other);
+
+  if (ordering != GTK_ORDERING_EQUAL)
+    road_sort_order_set (order, column, ordering == GTK_ORDERING_LARGER);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "road-sort-order.h"
+
+G_BEGIN_DECLS
+
+void road_result_columns_set_up (GtkColumnViewColumn *view_column, RoadColumn column);
+void road_result_columns_read_order (GtkSorter *sorter, RoadSortOrder *order);
+
+G_END_DECLS
