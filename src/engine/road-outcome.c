@@ -17,6 +17,10 @@
  * for a RST, for a firewall's ICMP and (since GLib 2.81) for a machine that has run out of local
  * ports. So the socket itself is asked: its error queue, its address and TCP_INFO. */
 
+/* The kernel repeats a SYN after 1 s (TCP_TIMEOUT_INIT; RFC 6298 2.1), so not before this, in µs. A
+ * connect costs some ten system calls: those that cannot tell anything are left out. */
+#define FIRST_REPEAT_US 900000
+
 /* ICMP destination unreachable codes (RFC 792, RFC 1122 section 3.2.2.1, RFC 1812 section 5.2.7.1). */
 static const RoadReason icmp_reasons[] = {
   [ICMP_NET_UNREACH] = ROAD_REASON_NET_UNREACH,
@@ -279,7 +283,8 @@ read_failure (RoadOutcome *outcome, int fd, const RoadAddress *target, const GEr
   int unseen = 0; /* an errno that GIO has not fetched from the socket, since we gave up waiting */
   socklen_t length = sizeof unseen;
 
-  getsockopt (fd, SOL_SOCKET, SO_ERROR, &unseen, &length);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    getsockopt (fd, SOL_SOCKET, SO_ERROR, &unseen, &length);
 
   if (!get_name (fd, getsockname, &local, &local_port) || local_port == 0)
     read_local_failure (outcome, target, error);
@@ -333,8 +338,13 @@ road_outcome_read (RoadOutcome *outcome,
       return;
     }
 
-  if (getsockopt (fd, IPPROTO_TCP, TCP_INFO, &info, &info_length) == 0)
-    outcome->n_retransmits = info.tcpi_total_retrans;
+  /* A refusal that came before the kernel repeats its SYN has nothing to tell but that. */
+  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      outcome->elapsed_us >= FIRST_REPEAT_US)
+    {
+      if (getsockopt (fd, IPPROTO_TCP, TCP_INFO, &info, &info_length) == 0)
+        outcome->n_retransmits = info.tcpi_total_retrans;
+    }
 
   /* When the time was up, the answer may have come all the same, just not been looked at yet. */
   if (error == NULL || info.tcpi_state == TCP_ESTABLISHED)
