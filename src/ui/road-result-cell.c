@@ -25,7 +25,7 @@ struct _RoadResultCell
 };
 
 /* So much of a host's name is shown however narrow the column is, in characters. */
-#define MIN_NAME 9
+#define MIN_NAME 12
 
 G_DEFINE_FINAL_TYPE (RoadResultCell, road_result_cell, GTK_TYPE_WIDGET)
 
@@ -44,10 +44,16 @@ static const struct
   [ROAD_HOST_DOWN] = { "road-down-symbolic", "state-closed" },
 };
 
-/* Widths that hold still while rows come and go, in characters. */
-static const int widths[ROAD_N_COLUMNS] = {
-  [ROAD_COLUMN_TITLE] = -1,  [ROAD_COLUMN_STATE] = 12,  [ROAD_COLUMN_SERVICE] = 13,
-  [ROAD_COLUMN_REASON] = 22, [ROAD_COLUMN_LATENCY] = 7,
+/* In characters. The least width holds still while rows come and go; the most is for languages with
+ * longer words and for reasons that name who sent them. */
+static const struct
+{
+  int min;
+  int max;
+} widths[ROAD_N_COLUMNS] = {
+  [ROAD_COLUMN_TITLE] = { -1, -1 },   [ROAD_COLUMN_STATE] = { 12, 24 },
+  [ROAD_COLUMN_SERVICE] = { 13, 18 }, [ROAD_COLUMN_REASON] = { 22, 40 },
+  [ROAD_COLUMN_LATENCY] = { 7, 12 },
 };
 
 /* An empty label would be read out by the name of its type. */
@@ -75,13 +81,15 @@ set_look (RoadResultCell *self, const char *icon_name, const char *css_class)
   gtk_widget_set_css_classes (GTK_WIDGET (self), (const char **) classes);
 }
 
-/* The name keeps its place, and the address beside it gives way. A name is narrower than so many of
- * the widest characters, by which Pango counts. */
+/* The name keeps its place, and the address beside it gives way. */
 static void
 set_name (GtkWidget *label, const char *name)
 {
-  gtk_label_set_width_chars (GTK_LABEL (label),
-                             (int) MIN (g_utf8_strlen (name, -1) * 3 / 4, MIN_NAME));
+  gboolean is_short = g_utf8_strlen (name, -1) <= MIN_NAME;
+
+  gtk_label_set_ellipsize (GTK_LABEL (label),
+                           is_short ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), is_short ? -1 : MIN_NAME);
   set_label (label, name);
 }
 
@@ -145,7 +153,8 @@ update_for_port (RoadResultCell *self, RoadPortRow *row)
     case ROAD_COLUMN_TITLE:
       text = get_port_title (row);
       gtk_widget_remove_css_class (self->label, "host");
-      gtk_label_set_width_chars (GTK_LABEL (self->label), widths[self->column]);
+      gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_width_chars (GTK_LABEL (self->label), -1);
       gtk_widget_hide (self->detail);
       break;
     case ROAD_COLUMN_STATE:
@@ -247,8 +256,8 @@ road_result_cell_new (RoadColumn column)
     }
 
   self->label = new_label (self);
-  gtk_label_set_width_chars (GTK_LABEL (self->label), widths[column]);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->label), widths[column]);
+  gtk_label_set_width_chars (GTK_LABEL (self->label), widths[column].min);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->label), widths[column].max);
   gtk_widget_set_hexpand (self->label, column != ROAD_COLUMN_TITLE);
 
   if (column == ROAD_COLUMN_TITLE)

@@ -116,6 +116,24 @@ on_host_ports_changed (RoadResultsView *self, RoadHost *host)
     consider_expanding (self, host);
 }
 
+/* A list keeps the row in sight that was there, so that one on whose first row another follows would
+ * run away from its beginning as hosts come in. Before GTK 4.12 only the list's own action helps. */
+static void
+stay_at_top (RoadResultsView *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->column_view));
+
+  if (adjustment == NULL || gtk_adjustment_get_value (adjustment) > 0)
+    return;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->column_view));
+       child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_LIST_VIEW (child))
+        gtk_widget_activate_action (child, "list.scroll-to-item", "u", 0);
+    }
+}
+
 static void
 on_hosts_changed (RoadResultsView *self, guint position, guint n_removed, guint n_added)
 {
@@ -135,6 +153,7 @@ on_hosts_changed (RoadResultsView *self, guint position, guint n_removed, guint 
     }
 
   update_placeholder (self);
+  stay_at_top (self);
 }
 
 static void

@@ -49,8 +49,9 @@ def wait_for(what, condition, timeout=TIMEOUT):
         time.sleep(0.02)
 
 
-def children(node):
-    for index in range(node.get_child_count()):
+def children(node, backwards=False):
+    indices = range(node.get_child_count())
+    for index in reversed(indices) if backwards else indices:
         child = node.get_child_at_index(index)
         if child is not None:
             yield child
@@ -60,19 +61,30 @@ def is_visible(node):
     return node.get_state_set().contains(Atspi.StateType.VISIBLE)
 
 
-def walk(node):
+def walk(node, backwards=False):
     """The node and all below it, without what is hidden."""
     yield node
-    for child in children(node):
+    for child in children(node, backwards):
         if is_visible(child):
-            yield from walk(child)
+            yield from walk(child, backwards)
+
+
+def search(root, role=None, name=None, backwards=False):
+    """The nodes of a role whose name contains `name`, one by one."""
+    for node in walk(root, backwards):
+        if (role is None or node.get_role() == role) and (
+                name is None or name in (node.get_name() or '')):
+            yield node
 
 
 def find_all(root, role=None, name=None):
-    """All nodes of a role whose name contains `name`."""
-    return [node for node in walk(root)
-            if (role is None or node.get_role() == role)
-            and (name is None or name in (node.get_name() or ''))]
+    return list(search(root, role, name))
+
+
+def find_first(root, role=None, name=None):
+    """Any node that fits. Header and status bar come after the rows of the results, of which there
+    are many: it begins at the end."""
+    return next(search(root, role, name, backwards=True), None)
 
 
 def text_of(node):
@@ -142,11 +154,11 @@ class Window:
 
     def find(self, role=None, name=None, root=None, timeout=TIMEOUT):
         return wait_for(f'a {role.value_nick if role else "widget"} named {name!r}',
-                        lambda: (find_all(root or self.root, role, name) or [None])[0], timeout)
+                        lambda: find_first(root or self.root, role, name), timeout)
 
     def exists(self, role=None, name=None, root=None):
         try:
-            return bool(find_all(root or self.root, role, name))
+            return find_first(root or self.root, role, name) is not None
         except GLib.Error:
             return False
 
@@ -159,7 +171,7 @@ class Window:
     def press(self, name, root=None):
         """Presses a button, a check button or a menu's item."""
         def press():
-            for node in find_all(root or self.root, name=name):
+            for node in search(root or self.root, name=name, backwards=True):
                 for candidate in walk(node):
                     if candidate.get_n_actions() > 0 and candidate.get_role() != Atspi.Role.TEXT:
                         return Atspi.Action.do_action(candidate, 0)
@@ -199,9 +211,12 @@ class Window:
 
     # Reading the results.
 
+    def results(self):
+        """The results with the headers of their columns."""
+        return find_first(self.frame, Atspi.Role.TREE_TABLE)
+
     def _result_rows(self):
-        view = find_all(self.frame, Atspi.Role.TREE_TABLE, 'Results')[0]
-        body = find_all(view, Atspi.Role.LIST)[0]
+        body = find_all(self.results(), Atspi.Role.LIST)[0]
         return [node for node in children(body) if node.get_role() == Atspi.Role.TABLE_ROW]
 
     def rows(self):
@@ -211,7 +226,7 @@ class Window:
                     for row in self._result_rows()]
         try:
             return read()
-        except (GLib.Error, IndexError):
+        except (GLib.Error, IndexError, AttributeError):
             return []
 
     def selected_rows(self):
