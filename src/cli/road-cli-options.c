@@ -60,7 +60,7 @@ clear_output (gpointer data)
 }
 
 /* The short options that have a value. */
-#define OPTIONS_WITH_VALUE "pio"
+#define OPTIONS_WITH_VALUE "pioT"
 
 /* GOption wants a short option's value in an argument of its own: makes "-p" "22,80" of "-p22,80", and
  * "-p" "-" of "-p-". */

@@ -31,8 +31,10 @@ static const Timing timings[] = {
 #define MAX_TIMEOUT_MS 10000
 
 /* One SYN to each host waits at least so long, in ms, for an answer: what RFC 6298 (2.1) says of the
- * first deadline. The others may be given up sooner, by what is known of other hosts. */
-#define SCOUT_TIMEOUT_MS 1000
+ * first deadline, and a little, since the kernel asks for a neighbour's address again after 1 s (ARP's
+ * and neighbour discovery's retrans_time_ms). The others may be given up sooner, by what is known of
+ * other hosts. */
+#define SCOUT_TIMEOUT_MS 1200
 
 /* How long an answer is taken to be on the way, in µs, while no round trip was seen, and at least. */
 #define FIRST_AGE 100000

@@ -234,6 +234,23 @@ def check_full_scan_few_local_ports():
         equal(len(result.ports('127.0.0.1')), 65535, 'ports')
 
 
+@tap.case('the first question for a neighbour’s address is lost')
+def check_lost_arp():
+    """A machine beside us is not called down for one lost packet that all the first SYNs waited for."""
+    with target:
+        netns.nft('table arp test { counter asked {}\n chain input { type filter hook input priority 0;\n'
+                  'arp operation request counter name asked drop\n}\n}')
+    netns.run('ip', 'neighbour', 'flush', 'dev', 's0')
+    path = scanner.report_path()
+    process = scanner.start('-n', '-o', path, '-p', '79-81', TARGETS['IPv4'])
+    with target:
+        netns.wait_for(lambda: netns.counter('asked', 'arp') > 0, 'the question')
+        netns.run('nft', 'flush', 'ruleset')
+    result = scanner.finish(process, path)
+    equal(result.host(TARGETS['IPv4'])['state'], 'up', 'the host')
+    equal(result.open_ports(TARGETS['IPv4']), [80], 'open ports')
+
+
 @tap.case('the network goes down in the middle')
 def check_network_down():
     """What was found before stays right, and nothing is made up about the rest."""
