@@ -908,22 +908,6 @@ road_scan_new (RoadTargetSpec *targets, RoadProfile *profile)
 }
 
 /**
- * road_scan_set_seed:
- * @self: a scan in %ROAD_SCAN_READY
- * @seed: the same seed gives the same order of targets and ports
- *
- * Sets what is random otherwise.
- */
-void
-road_scan_set_seed (RoadScan *self, guint64 seed)
-{
-  g_return_if_fail (ROAD_IS_SCAN (self));
-  g_return_if_fail (self->state == ROAD_SCAN_READY);
-
-  self->seed = seed;
-}
-
-/**
  * road_scan_start:
  * @self: a scan in %ROAD_SCAN_READY
  *

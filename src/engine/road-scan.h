@@ -52,15 +52,14 @@ typedef struct
 /**
  * RoadScan:
  *
- * One scan from start to finish. Signals and changes of its report come in batches on the main
- * context of the thread that made it, at most ten a second: RoadScan::progress, notify::state,
- * notify::message.
+ * One scan from start to finish. It belongs to the main thread: its signals and the changes of its report
+ * come in batches on the default main context, at most ten a second: RoadScan::progress,
+ * notify::state, notify::message.
  */
 #define ROAD_TYPE_SCAN (road_scan_get_type ())
 G_DECLARE_FINAL_TYPE (RoadScan, road_scan, ROAD, SCAN, GObject)
 
 RoadScan *road_scan_new (RoadTargetSpec *targets, RoadProfile *profile);
-void road_scan_set_seed (RoadScan *self, guint64 seed);
 void road_scan_start (RoadScan *self);
 void road_scan_pause (RoadScan *self);
 void road_scan_resume (RoadScan *self);
