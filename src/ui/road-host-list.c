@@ -4,6 +4,8 @@
 
 #include "road-host-list.h"
 
+#include "road-list-changes.h"
+
 /* With more targets than this, those that are down or silent are only counted: a network of 254
  * addresses with 12 hosts gives 12 rows. */
 #define MAX_TARGETS_ALL_LISTED ROAD_HOST_MAX_LISTED
@@ -112,36 +114,31 @@ find_place (RoadHostList *self, RoadHost *host)
   return first;
 }
 
-/* Hosts that come to stand side by side, most often all at the end, are one change. */
+static void
+insert_hosts (GListModel *model, const RoadListChange *change, gpointer user_data)
+{
+  RoadHostList *self = ROAD_HOST_LIST (model);
+  RoadHost ***next = user_data;
+
+  for (guint i = 0; i < change->n_added; i++)
+    g_ptr_array_insert (self->hosts, (int) (change->position + i), g_object_ref (*(*next)++));
+}
+
 static gboolean
 insert_pending (gpointer user_data)
 {
   RoadHostList *self = user_data;
   g_autoptr (GPtrArray) pending = g_steal_pointer (&self->pending);
-  guint i = 0;
+  g_autoptr (GArray) changes = road_list_changes_new ();
+  RoadHost **next = (RoadHost **) pending->pdata;
 
   self->pending = g_ptr_array_new_with_free_func (g_object_unref);
   self->pending_source = 0;
 
   g_ptr_array_sort_with_data (pending, compare_hosts, self);
-
-  while (i < pending->len)
-    {
-      guint position = find_place (self, g_ptr_array_index (pending, i));
-      guint n = 0;
-
-      do
-        {
-          g_ptr_array_insert (self->hosts, (int) (position + n),
-                              g_object_ref (g_ptr_array_index (pending, i + n)));
-          n++;
-        }
-      while (i + n < pending->len &&
-             find_place (self, g_ptr_array_index (pending, i + n)) == position + n);
-
-      g_list_model_items_changed (G_LIST_MODEL (self), position, 0, n);
-      i += n;
-    }
+  for (guint i = 0; i < pending->len; i++)
+    road_list_changes_add (changes, find_place (self, g_ptr_array_index (pending, i)) + i, 0, 1);
+  road_list_changes_make (changes, G_LIST_MODEL (self), insert_hosts, &next);
 
   return G_SOURCE_REMOVE;
 }

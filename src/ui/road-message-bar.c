@@ -20,6 +20,16 @@ struct _RoadMessageBar
 
 G_DEFINE_FINAL_TYPE (RoadMessageBar, road_message_bar, GTK_TYPE_WIDGET)
 
+static const struct
+{
+  const char *icon_name;
+  const char *css_class;
+} looks[] = {
+  [ROAD_MESSAGE_INFO] = { "dialog-information-symbolic", "info" },
+  [ROAD_MESSAGE_WARNING] = { "dialog-warning-symbolic", "warning" },
+  [ROAD_MESSAGE_ERROR] = { "dialog-error-symbolic", "error" },
+};
+
 /* A message that is gone is gone for screen readers too. */
 static void
 on_revealed (RoadMessageBar *self)
@@ -69,7 +79,8 @@ road_message_bar_init (RoadMessageBar *self)
  * @label: what is on the button, with a mnemonic
  * @action_name: the action it does
  *
- * Adds a button. A bar with buttons has none to dismiss it: the user chooses.
+ * Adds a button. A bar with buttons has none to dismiss it, the user chooses; but what only informs
+ * can always be dismissed.
  */
 void
 road_message_bar_add_button (RoadMessageBar *self, const char *label, const char *action_name)
@@ -82,7 +93,6 @@ road_message_bar_add_button (RoadMessageBar *self, const char *label, const char
   button = gtk_button_new_with_mnemonic (label);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action_name);
   gtk_box_append (self->buttons, button);
-  gtk_widget_hide (self->close_button);
 }
 
 /**
@@ -100,15 +110,18 @@ road_message_bar_show (RoadMessageBar *self,
                        const char *text,
                        const char *details)
 {
-  const char *const classes[] = { "message-bar", kind == ROAD_MESSAGE_ERROR ? "error" : "warning",
-                                  NULL };
+  const char *classes[] = { "message-bar", NULL, NULL };
 
   g_return_if_fail (ROAD_IS_MESSAGE_BAR (self));
+  g_return_if_fail (kind < G_N_ELEMENTS (looks));
   g_return_if_fail (text != NULL);
 
-  gtk_widget_set_css_classes (self->box, (const char **) classes);
-  gtk_image_set_from_icon_name (self->icon, kind == ROAD_MESSAGE_ERROR ? "dialog-error-symbolic"
-                                                                       : "dialog-warning-symbolic");
+  classes[1] = looks[kind].css_class;
+  gtk_widget_set_css_classes (self->box, classes);
+  gtk_image_set_from_icon_name (self->icon, looks[kind].icon_name);
+  gtk_widget_set_visible (self->close_button,
+                          kind == ROAD_MESSAGE_INFO ||
+                              gtk_widget_get_first_child (GTK_WIDGET (self->buttons)) == NULL);
   gtk_label_set_text (self->label, text);
   gtk_label_set_text (self->details, details != NULL ? details : "");
   gtk_widget_set_visible (GTK_WIDGET (self->expander), details != NULL);

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * RoadMessageKind:
+ * @ROAD_MESSAGE_INFO: something was done, which can be taken back
  * @ROAD_MESSAGE_WARNING: something needs attention
  * @ROAD_MESSAGE_ERROR: something could not be done
  *
@@ -15,6 +16,7 @@ G_BEGIN_DECLS
  */
 typedef enum
 {
+  ROAD_MESSAGE_INFO,
   ROAD_MESSAGE_WARNING,
   ROAD_MESSAGE_ERROR,
 } RoadMessageKind;

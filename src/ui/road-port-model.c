@@ -5,10 +5,10 @@
 #include "road-port-model.h"
 
 #include "road-count-rows.h"
+#include "road-list-changes.h"
 #include "road-services.h"
 
-/* Each change costs the views above about as much as 1,000 rows in one change do. More separate
- * changes than this at a time are announced as one that covers them all. */
+/* More separate changes than this at a time are announced as one that covers them all. */
 #define MAX_SEPARATE_CHANGES 16
 
 /* The rows are the ports listed one by one (an array of results in the order that the user wants),
@@ -26,14 +26,6 @@ struct _RoadPortModel
   GPtrArray *counts; /* of RoadPortRow */
   gboolean resetting;
 };
-
-/* Rows from @position on: @n_removed of them go and @n_added come. */
-typedef struct
-{
-  guint position;
-  guint n_removed;
-  guint n_added;
-} Change;
 
 enum
 {
@@ -123,56 +115,47 @@ replace_listed (RoadPortModel *self, GArray *listed)
   set_resetting (self, FALSE);
 }
 
-/* Where two sorted arrays differ. Positions are those after all changes before it were made. */
+/* Where two sorted arrays differ. */
 static GArray *
 find_changes (RoadPortModel *self, GArray *before, GArray *after)
 {
-  GArray *changes = g_array_new (FALSE, FALSE, sizeof (Change));
+  GArray *changes = road_list_changes_new ();
   guint i = 0;
   guint j = 0;
 
   while (i < before->len || j < after->len)
     {
-      Change change = { j, 0, 0 };
+      int order;
 
-      for (;;)
-        {
-          int order;
+      if (i == before->len)
+        order = 1;
+      else if (j == after->len)
+        order = -1;
+      else
+        order = compare_results (&g_array_index (before, RoadPortResult, i),
+                                 &g_array_index (after, RoadPortResult, j), self->order);
 
-          if (i == before->len && j == after->len)
-            break;
-
-          if (i == before->len)
-            order = 1;
-          else if (j == after->len)
-            order = -1;
-          else
-            order = compare_results (&g_array_index (before, RoadPortResult, i),
-                                     &g_array_index (after, RoadPortResult, j), self->order);
-
-          if (order == 0)
-            break;
-
-          if (order < 0)
-            {
-              i++;
-              change.n_removed++;
-            }
-          else
-            {
-              j++;
-              change.n_added++;
-            }
-        }
-
-      if (change.n_removed > 0 || change.n_added > 0)
-        g_array_append_val (changes, change);
-
-      i++;
-      j++;
+      if (order != 0)
+        road_list_changes_add (changes, j, order < 0 ? 1 : 0, order > 0 ? 1 : 0);
+      i += order <= 0 ? 1 : 0;
+      j += order >= 0 ? 1 : 0;
     }
 
   return changes;
+}
+
+static void
+change_listed (GListModel *model, const RoadListChange *change, gpointer user_data)
+{
+  RoadPortModel *self = ROAD_PORT_MODEL (model);
+  GArray *listed = user_data;
+
+  if (change->n_removed > 0)
+    g_array_remove_range (self->listed, change->position, change->n_removed);
+  if (change->n_added > 0)
+    g_array_insert_vals (self->listed, change->position,
+                         &g_array_index (listed, RoadPortResult, change->position),
+                         change->n_added);
 }
 
 static void
@@ -182,24 +165,9 @@ update_listed (RoadPortModel *self)
   g_autoptr (GArray) changes = find_changes (self, self->listed, listed);
 
   if (changes->len > MAX_SEPARATE_CHANGES)
-    {
-      replace_listed (self, listed);
-      return;
-    }
-
-  for (guint i = 0; i < changes->len; i++)
-    {
-      const Change *change = &g_array_index (changes, Change, i);
-
-      if (change->n_removed > 0)
-        g_array_remove_range (self->listed, change->position, change->n_removed);
-      if (change->n_added > 0)
-        g_array_insert_vals (self->listed, change->position,
-                             &g_array_index (listed, RoadPortResult, change->position),
-                             change->n_added);
-      g_list_model_items_changed (G_LIST_MODEL (self), change->position, change->n_removed,
-                                  change->n_added);
-    }
+    replace_listed (self, listed);
+  else
+    road_list_changes_make (changes, G_LIST_MODEL (self), change_listed, listed);
 }
 
 /* Rows that stay are told their new count: replacing them would take the selection away. */

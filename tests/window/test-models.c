@@ -4,6 +4,7 @@
 
 #include "road-file-dialog.h"
 #include "road-host-list.h"
+#include "road-list-changes.h"
 #include "road-local-network.h"
 #include "road-port-model.h"
 #include "road-result-text.h"
@@ -339,6 +340,30 @@ test_hosts_that_answer (void)
   assert_follows (follower);
 }
 
+/* Losing this: a list that grows by thousands of rows stops the window, as it announces each alone. */
+static void
+test_changes_side_by_side (void)
+{
+  g_autoptr (GArray) changes = road_list_changes_new ();
+  const RoadListChange *change;
+
+  road_list_changes_add (changes, 2, 0, 1);
+  road_list_changes_add (changes, 3, 1, 0);
+  road_list_changes_add (changes, 3, 0, 1);
+  road_list_changes_add (changes, 5, 2, 0);
+  g_assert_cmpuint (changes->len, ==, 2);
+
+  change = &g_array_index (changes, RoadListChange, 0);
+  g_assert_cmpuint (change->position, ==, 2);
+  g_assert_cmpuint (change->n_removed, ==, 1);
+  g_assert_cmpuint (change->n_added, ==, 2);
+
+  change = &g_array_index (changes, RoadListChange, 1);
+  g_assert_cmpuint (change->position, ==, 5);
+  g_assert_cmpuint (change->n_removed, ==, 2);
+  g_assert_cmpuint (change->n_added, ==, 0);
+}
+
 /* Losing this: who asks for two hosts and sees one is left to guess about the other. */
 static void
 test_few_hosts_all_listed (void)
@@ -480,6 +505,7 @@ main (int argc, char **argv)
   g_test_add_func ("/host-list/hosts-that-answer", test_hosts_that_answer);
   g_test_add_func ("/host-list/few-hosts-all-listed", test_few_hosts_all_listed);
   g_test_add_func ("/host-list/sort", test_hosts_sort);
+  g_test_add_func ("/list-changes/side-by-side", test_changes_side_by_side);
   g_test_add_func ("/local-network/from-address", test_local_network);
   g_test_add_func ("/result-text/times", test_texts);
   g_test_add_func ("/result-text/reasons-explained", test_reasons_explained);
