@@ -12,5 +12,6 @@ def source_files(root):
                             if name not in ('.git', '.flatpak-builder', '__pycache__')
                             and not (Path(folder) / name / 'meson-private').exists())
         for name in sorted(names):
-            if not name.endswith(('~', '.swp')):
+            # In a further working tree of the repository .git is a file.
+            if name != '.git' and not name.endswith(('~', '.swp')):
                 yield Path(folder) / name
