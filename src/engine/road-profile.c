@@ -4,6 +4,8 @@
 
 #include "road-profile.h"
 
+#include <gobject/gvaluecollector.h>
+
 /* What a plain scan looks at; the ranking itself is data/services/common-ports.tsv. */
 #define DEFAULT_PORTS "top:1000"
 
@@ -12,6 +14,8 @@ struct _RoadProfile
   GObject parent_instance;
 
   char *name;
+  char *description;
+  RoadTargetSpec *targets;
   RoadPortSet *ports;
   RoadPortSet *exclude_ports;
   RoadTargetSpec *exclude_targets;
@@ -31,6 +35,8 @@ enum
 {
   PROP_0,
   PROP_NAME,
+  PROP_DESCRIPTION,
+  PROP_TARGETS,
   PROP_PORTS,
   PROP_EXCLUDE_PORTS,
   PROP_EXCLUDE_TARGETS,
@@ -61,6 +67,9 @@ road_profile_constructed (GObject *object)
   if (self->name == NULL)
     self->name = g_strdup ("");
 
+  if (self->description == NULL)
+    self->description = g_strdup ("");
+
   if (self->ports == NULL)
     self->ports = road_port_set_parse (DEFAULT_PORTS, NULL);
 }
@@ -71,6 +80,8 @@ road_profile_finalize (GObject *object)
   RoadProfile *self = ROAD_PROFILE (object);
 
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->description, g_free);
+  g_clear_pointer (&self->targets, road_target_spec_unref);
   g_clear_pointer (&self->ports, road_port_set_unref);
   g_clear_pointer (&self->exclude_ports, road_port_set_unref);
   g_clear_pointer (&self->exclude_targets, road_target_spec_unref);
@@ -87,6 +98,12 @@ road_profile_get_property (GObject *object, guint prop_id, GValue *value, GParam
     {
     case PROP_NAME:
       g_value_set_string (value, self->name);
+      break;
+    case PROP_DESCRIPTION:
+      g_value_set_string (value, self->description);
+      break;
+    case PROP_TARGETS:
+      g_value_set_boxed (value, self->targets);
       break;
     case PROP_PORTS:
       g_value_set_boxed (value, self->ports);
@@ -141,6 +158,12 @@ road_profile_set_property (GObject *object, guint prop_id, const GValue *value, 
     {
     case PROP_NAME:
       self->name = g_value_dup_string (value);
+      break;
+    case PROP_DESCRIPTION:
+      self->description = g_value_dup_string (value);
+      break;
+    case PROP_TARGETS:
+      self->targets = g_value_dup_boxed (value);
       break;
     case PROP_PORTS:
       self->ports = g_value_dup_boxed (value);
@@ -203,6 +226,21 @@ road_profile_class_init (RoadProfileClass *klass)
    * What the user calls it; empty for one that was made for a single scan.
    */
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+
+  /**
+   * RoadProfile:description:
+   *
+   * What it is good for, in a sentence; empty where nobody has said so.
+   */
+  properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, flags);
+
+  /**
+   * RoadProfile:targets:
+   *
+   * What is scanned with it where nothing else is asked for, or %NULL.
+   */
+  properties[PROP_TARGETS] =
+      g_param_spec_boxed ("targets", NULL, NULL, ROAD_TYPE_TARGET_SPEC, flags);
 
   /**
    * RoadProfile:ports:
@@ -309,6 +347,66 @@ road_profile_init (RoadProfile *self)
 {
 }
 
+/* Puts the values of the named properties in place of those that are there. */
+static void
+collect_changes (
+    GParamSpec **pspecs, guint n_pspecs, GValue *values, const char *name, va_list args)
+{
+  for (; name != NULL; name = va_arg (args, const char *))
+    {
+      g_autofree char *error = NULL;
+      guint i = 0;
+
+      while (i < n_pspecs && !g_str_equal (pspecs[i]->name, name))
+        i++;
+      g_return_if_fail (i < n_pspecs);
+
+      g_value_unset (&values[i]);
+      G_VALUE_COLLECT_INIT (&values[i], pspecs[i]->value_type, args, 0, &error);
+      g_return_if_fail (error == NULL);
+    }
+}
+
+/**
+ * road_profile_copy:
+ * @self: a profile
+ * @first_property: (nullable): the name of a property that shall be different
+ * @...: its value, then further names and values, ended by %NULL
+ *
+ * Makes a profile that is like another but for some properties.
+ *
+ * Returns: (transfer full): the new profile
+ */
+RoadProfile *
+road_profile_copy (RoadProfile *self, const char *first_property, ...)
+{
+  const char *names[N_PROPS];
+  GValue values[N_PROPS] = { G_VALUE_INIT };
+  g_autofree GParamSpec **pspecs = NULL;
+  RoadProfile *copy;
+  va_list args;
+  guint n;
+
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), NULL);
+
+  pspecs = g_object_class_list_properties (G_OBJECT_GET_CLASS (self), &n);
+  for (guint i = 0; i < n; i++)
+    {
+      names[i] = pspecs[i]->name;
+      g_object_get_property (G_OBJECT (self), names[i], &values[i]);
+    }
+
+  va_start (args, first_property);
+  collect_changes (pspecs, n, values, first_property, args);
+  va_end (args);
+
+  copy = ROAD_PROFILE (g_object_new_with_properties (ROAD_TYPE_PROFILE, n, names, values));
+  for (guint i = 0; i < n; i++)
+    g_value_unset (&values[i]);
+
+  return copy;
+}
+
 /**
  * road_profile_get_name:
  * @self: a profile
@@ -321,6 +419,34 @@ road_profile_get_name (RoadProfile *self)
   g_return_val_if_fail (ROAD_IS_PROFILE (self), NULL);
 
   return self->name;
+}
+
+/**
+ * road_profile_get_description:
+ * @self: a profile
+ *
+ * Returns: what it is good for, in a sentence, or an empty text
+ */
+const char *
+road_profile_get_description (RoadProfile *self)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), NULL);
+
+  return self->description;
+}
+
+/**
+ * road_profile_get_targets:
+ * @self: a profile
+ *
+ * Returns: (transfer none) (nullable): what is scanned with it where nothing else is asked for
+ */
+RoadTargetSpec *
+road_profile_get_targets (RoadProfile *self)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), NULL);
+
+  return self->targets;
 }
 
 /**

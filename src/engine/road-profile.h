@@ -13,14 +13,18 @@ G_BEGIN_DECLS
 /**
  * RoadProfile:
  *
- * Everything about a scan but its targets. An immutable value with construct-only properties: the
+ * Everything about a scan; its targets only where they always are the same. An immutable value with construct-only properties: the
  * window, the command line and a file all make one with g_object_new() and leave out what shall be
  * as usual. 0 stands for "automatic" where a number is a limit.
  */
 #define ROAD_TYPE_PROFILE (road_profile_get_type ())
 G_DECLARE_FINAL_TYPE (RoadProfile, road_profile, ROAD, PROFILE, GObject)
 
+RoadProfile *
+road_profile_copy (RoadProfile *self, const char *first_property, ...) G_GNUC_NULL_TERMINATED;
 const char *road_profile_get_name (RoadProfile *self);
+const char *road_profile_get_description (RoadProfile *self);
+RoadTargetSpec *road_profile_get_targets (RoadProfile *self);
 RoadPortSet *road_profile_get_ports (RoadProfile *self);
 RoadPortSet *road_profile_get_exclude_ports (RoadProfile *self);
 RoadTargetSpec *road_profile_get_exclude_targets (RoadProfile *self);

@@ -20,12 +20,14 @@ typedef struct
 } Service;
 
 /* The tables, read once and never freed: a service for each port, the ports for each name in lower
- * case, and the common ports, the most likely first. */
+ * case, those for each name that one of ours stands in for, and the common ports, the most likely
+ * first. */
 typedef struct
 {
   GStringChunk *strings;
   Service services[N_PORTS];
   GHashTable *ports_by_name;
+  GHashTable *ports_by_old_name;
   GArray *common;
 } Tables;
 
@@ -65,12 +67,28 @@ read_table (Tables *tables, const char *file_name, RowFunc func)
 }
 
 static void
+index_name (GHashTable *ports_by_name, const char *name, guint16 port)
+{
+  g_autofree char *key = g_ascii_strdown (name, -1);
+  GArray *ports = g_hash_table_lookup (ports_by_name, key);
+
+  if (ports == NULL)
+    {
+      ports = g_array_new (FALSE, FALSE, sizeof (guint16));
+      g_hash_table_insert (ports_by_name, g_steal_pointer (&key), ports);
+    }
+  g_array_append_val (ports, port);
+}
+
+static void
 add_service (Tables *tables, guint16 port, char **fields)
 {
   Service *service = &tables->services[port];
 
   if (fields[1] == NULL || *fields[1] == '\0')
     return;
+  if (service->name != NULL && g_ascii_strcasecmp (service->name, fields[1]) != 0)
+    index_name (tables->ports_by_old_name, service->name, port);
   service->name = g_string_chunk_insert_const (tables->strings, fields[1]);
   service->description = NULL;
   if (fields[2] != NULL && *fields[2] != '\0')
@@ -86,22 +104,10 @@ add_common_port (Tables *tables, guint16 port, char **fields)
 static void
 index_names (Tables *tables)
 {
-  for (guint i = 0; i < N_PORTS; i++)
+  for (guint port = 0; port < N_PORTS; port++)
     {
-      guint16 port = (guint16) i;
-      g_autofree char *key = NULL;
-      GArray *ports;
-
-      if (tables->services[i].name == NULL)
-        continue;
-      key = g_ascii_strdown (tables->services[i].name, -1);
-      ports = g_hash_table_lookup (tables->ports_by_name, key);
-      if (ports == NULL)
-        {
-          ports = g_array_new (FALSE, FALSE, sizeof (guint16));
-          g_hash_table_insert (tables->ports_by_name, g_steal_pointer (&key), ports);
-        }
-      g_array_append_val (ports, port);
+      if (tables->services[port].name != NULL)
+        index_name (tables->ports_by_name, tables->services[port].name, (guint16) port);
     }
 }
 
@@ -112,6 +118,7 @@ read_tables (gpointer data)
 
   tables->strings = g_string_chunk_new (64 * 1024);
   tables->ports_by_name = g_hash_table_new (g_str_hash, g_str_equal);
+  tables->ports_by_old_name = g_hash_table_new (g_str_hash, g_str_equal);
   tables->common = g_array_new (FALSE, FALSE, sizeof (guint16));
 
   road_services_register_resource ();
@@ -166,7 +173,9 @@ road_services_get_description (guint16 port)
  *   lower case are the same
  * @ports: (element-type guint16): where the ports are appended, in no particular order
  *
- * Finds the ports whose service has a name.
+ * Finds the ports whose service has a name. Where none has, the registry's own name is good too that
+ * ours stands in for: “epmap” is port 135, which we call “msrpc”. A pattern goes by the names that
+ * road_services_get_name() gives, and that the user sees.
  *
  * Returns: whether there is any
  */
@@ -190,6 +199,8 @@ road_services_find (const char *pattern, GArray *ports)
     {
       GArray *named = g_hash_table_lookup (tables->ports_by_name, key);
 
+      if (named == NULL)
+        named = g_hash_table_lookup (tables->ports_by_old_name, key);
       if (named != NULL)
         g_array_append_vals (ports, named->data, named->len);
       return named != NULL;

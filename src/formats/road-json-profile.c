@@ -51,14 +51,20 @@ road_json_profile_to_node (RoadProfile *profile)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   RoadPortSet *exclude_ports;
   RoadTargetSpec *exclude_targets;
+  RoadTargetSpec *targets;
 
   g_return_val_if_fail (ROAD_IS_PROFILE (profile), NULL);
 
+  targets = road_profile_get_targets (profile);
   exclude_ports = road_profile_get_exclude_ports (profile);
   exclude_targets = road_profile_get_exclude_targets (profile);
 
   json_builder_begin_object (builder);
   add_string (builder, "name", road_profile_get_name (profile));
+  if (*road_profile_get_description (profile) != '\0')
+    add_string (builder, "description", road_profile_get_description (profile));
+  if (targets != NULL)
+    add_string (builder, "targets", road_target_spec_get_text (targets));
   add_string (builder, "ports", road_port_set_get_text (road_profile_get_ports (profile)));
   if (exclude_ports != NULL && road_port_set_get_n_ports (exclude_ports) > 0)
     add_string (builder, "exclude_ports", road_port_set_get_text (exclude_ports));
@@ -172,7 +178,8 @@ read_timing (JsonObject *object, RoadTiming *timing, GError **error)
 RoadProfile *
 road_json_profile_from_object (JsonObject *object, GError **error)
 {
-  const char *name = "";
+  const char *name = "", *description = "";
+  g_autoptr (RoadTargetSpec) targets = NULL;
   g_autoptr (RoadPortSet) ports = NULL;
   g_autoptr (RoadPortSet) exclude_ports = NULL;
   g_autoptr (RoadTargetSpec) exclude_targets = NULL;
@@ -184,6 +191,8 @@ road_json_profile_from_object (JsonObject *object, GError **error)
   g_return_val_if_fail (object != NULL, NULL);
 
   if (!road_json_read_string (object, "name", &name, error) ||
+      !road_json_read_string (object, "description", &description, error) ||
+      !read_targets (object, "targets", &targets, error) ||
       !read_ports (object, "ports", &ports, error) ||
       !read_ports (object, "exclude_ports", &exclude_ports, error) ||
       !read_targets (object, "exclude_targets", &exclude_targets, error) ||
@@ -199,10 +208,11 @@ road_json_profile_from_object (JsonObject *object, GError **error)
       !road_json_read_integer (object, "max_retries", -1, G_MAXINT, &max_retries, error))
     return NULL;
 
-  return g_object_new (ROAD_TYPE_PROFILE, "name", name, "ports", ports, "exclude-ports",
-                       exclude_ports, "exclude-targets", exclude_targets, "family", family,
-                       "discovery", discovery, "reverse-dns", reverse_dns, "open-only", open_only,
-                       "list-down", list_down, "timing", timing, "max-parallelism",
-                       (guint) max_parallelism, "max-rate", (guint) max_rate, "timeout",
-                       (guint) timeout, "max-retries", (int) max_retries, NULL);
+  return g_object_new (ROAD_TYPE_PROFILE, "name", name, "description", description, "targets",
+                       targets, "ports", ports, "exclude-ports", exclude_ports, "exclude-targets",
+                       exclude_targets, "family", family, "discovery", discovery, "reverse-dns",
+                       reverse_dns, "open-only", open_only, "list-down", list_down, "timing",
+                       timing, "max-parallelism", (guint) max_parallelism, "max-rate",
+                       (guint) max_rate, "timeout", (guint) timeout, "max-retries",
+                       (int) max_retries, NULL);
 }
