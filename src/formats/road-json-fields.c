@@ -313,3 +313,27 @@ road_json_require (gconstpointer value, const char *name, GError **error)
                      road_error_new_at (ROAD_ERROR_FORMAT, 0, 0, _ ("“%s” is missing"), name));
   return FALSE;
 }
+
+/**
+ * road_json_propagate_at:
+ * @error: (nullable): where to
+ * @reason: (transfer full): an error
+ * @line: the line of the file that it is about, or 0
+ *
+ * Like g_propagate_error(), and adds the line to an error of those who do not know it.
+ */
+void
+road_json_propagate_at (GError **error, GError *reason, guint line)
+{
+  g_return_if_fail (reason != NULL);
+
+  if (reason->domain != ROAD_ERROR || road_error_get_line (reason) != 0)
+    {
+      g_propagate_error (error, reason);
+      return;
+    }
+
+  g_propagate_error (error,
+                     road_error_new_at ((RoadError) reason->code, line, 0, "%s", reason->message));
+  g_error_free (reason);
+}

@@ -22,5 +22,6 @@ road_json_read_object (JsonObject *object, const char *name, JsonObject **value,
 gboolean
 road_json_read_strings (JsonObject *object, const char *name, GStrv *value, GError **error);
 gboolean road_json_require (gconstpointer value, const char *name, GError **error);
+void road_json_propagate_at (GError **error, GError *reason, guint line);
 
 G_END_DECLS

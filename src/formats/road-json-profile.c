@@ -5,6 +5,7 @@
 #include "road-json-profile.h"
 
 #include <glib/gi18n.h>
+#include <stddef.h>
 
 #include "road-error.h"
 #include "road-json-fields.h"
@@ -85,31 +86,85 @@ road_json_profile_to_node (RoadProfile *profile)
   return json_builder_get_root (builder);
 }
 
-static gboolean
-read_ports (JsonObject *object, const char *name, RoadPortSet **ports, GError **error)
+/* What has been read of a profile. Texts belong to the object. */
+typedef struct
 {
-  g_autoptr (GError) parse_error = NULL;
-  const char *text = NULL;
+  const char *name;
+  const char *description;
+  RoadTargetSpec *targets;
+  RoadPortSet *ports;
+  RoadPortSet *exclude_ports;
+  RoadTargetSpec *exclude_targets;
+  RoadFamily family;
+  gboolean discovery;
+  gboolean reverse_dns;
+  gboolean open_only;
+  gboolean list_down;
+  RoadTiming timing;
+  gint64 max_parallelism;
+  gint64 max_rate;
+  gint64 timeout;
+  gint64 max_retries;
+} Draft;
 
-  if (!road_json_read_string (object, name, &text, error))
-    return FALSE;
-  if (text == NULL)
-    return TRUE;
+static void
+draft_clear (Draft *self)
+{
+  g_clear_pointer (&self->targets, road_target_spec_unref);
+  g_clear_pointer (&self->ports, road_port_set_unref);
+  g_clear_pointer (&self->exclude_ports, road_port_set_unref);
+  g_clear_pointer (&self->exclude_targets, road_target_spec_unref);
+}
 
-  *ports = road_port_set_parse (text, &parse_error);
-  if (*ports != NULL)
-    return TRUE;
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Draft, draft_clear)
 
+/* Reads one member into its place in the draft. */
+typedef gboolean (*ReadFunc) (JsonObject *object, const char *name, gpointer value, GError **error);
+
+static gboolean
+read_string (JsonObject *object, const char *name, gpointer value, GError **error)
+{
+  return road_json_read_string (object, name, value, error);
+}
+
+static gboolean
+read_boolean (JsonObject *object, const char *name, gpointer value, GError **error)
+{
+  return road_json_read_boolean (object, name, value, error);
+}
+
+static gboolean
+read_count (JsonObject *object, const char *name, gpointer value, GError **error)
+{
+  return road_json_read_integer (object, name, 0, G_MAXUINT, value, error);
+}
+
+static gboolean
+read_milliseconds (JsonObject *object, const char *name, gpointer value, GError **error)
+{
+  return road_json_read_integer (object, name, 0, G_MAXINT, value, error);
+}
+
+static gboolean
+read_retries (JsonObject *object, const char *name, gpointer value, GError **error)
+{
+  return road_json_read_integer (object, name, -1, G_MAXINT, value, error);
+}
+
+static gboolean
+fail_value (const char *name, const GError *reason, GError **error)
+{
   /* Translators: the name of a field, and a sentence that says what is wrong with its value. */
   g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0, _ ("“%s” is wrong: %s"),
-                                               name, parse_error->message));
+                                               name, reason->message));
   return FALSE;
 }
 
 static gboolean
-read_targets (JsonObject *object, const char *name, RoadTargetSpec **targets, GError **error)
+read_ports (JsonObject *object, const char *name, gpointer value, GError **error)
 {
-  g_autoptr (GError) parse_error = NULL;
+  g_autoptr (GError) reason = NULL;
+  RoadPortSet **ports = value;
   const char *text = NULL;
 
   if (!road_json_read_string (object, name, &text, error))
@@ -117,21 +172,35 @@ read_targets (JsonObject *object, const char *name, RoadTargetSpec **targets, GE
   if (text == NULL)
     return TRUE;
 
-  *targets = road_target_spec_parse (text, &parse_error);
-  if (*targets != NULL)
-    return TRUE;
+  *ports = road_port_set_parse (text, &reason);
 
-  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0, _ ("“%s” is wrong: %s"),
-                                               name, parse_error->message));
-  return FALSE;
+  return *ports != NULL || fail_value (name, reason, error);
 }
 
 static gboolean
-read_family (JsonObject *object, int *family, GError **error)
+read_targets (JsonObject *object, const char *name, gpointer value, GError **error)
 {
+  g_autoptr (GError) reason = NULL;
+  RoadTargetSpec **targets = value;
   const char *text = NULL;
 
-  if (!road_json_read_string (object, "family", &text, error))
+  if (!road_json_read_string (object, name, &text, error))
+    return FALSE;
+  if (text == NULL)
+    return TRUE;
+
+  *targets = road_target_spec_parse (text, &reason);
+
+  return *targets != NULL || fail_value (name, reason, error);
+}
+
+static gboolean
+read_family (JsonObject *object, const char *name, gpointer value, GError **error)
+{
+  RoadFamily *family = value;
+  const char *text = NULL;
+
+  if (!road_json_read_string (object, name, &text, error))
     return FALSE;
   if (text == NULL)
     return TRUE;
@@ -140,7 +209,7 @@ read_family (JsonObject *object, int *family, GError **error)
     {
       if (g_str_equal (families[i], text))
         {
-          *family = (int) i;
+          *family = (RoadFamily) i;
           return TRUE;
         }
     }
@@ -151,13 +220,13 @@ read_family (JsonObject *object, int *family, GError **error)
 }
 
 static gboolean
-read_timing (JsonObject *object, RoadTiming *timing, GError **error)
+read_timing (JsonObject *object, const char *name, gpointer value, GError **error)
 {
   const char *text = NULL;
 
-  if (!road_json_read_string (object, "timing", &text, error))
+  if (!road_json_read_string (object, name, &text, error))
     return FALSE;
-  if (text == NULL || road_timing_from_string (text, timing))
+  if (text == NULL || road_timing_from_string (text, value))
     return TRUE;
 
   g_propagate_error (error,
@@ -166,9 +235,52 @@ read_timing (JsonObject *object, RoadTiming *timing, GError **error)
   return FALSE;
 }
 
+static const struct
+{
+  const char *name;
+  ReadFunc read;
+  gsize offset;
+} members[] = {
+  { "name", read_string, offsetof (Draft, name) },
+  { "description", read_string, offsetof (Draft, description) },
+  { "targets", read_targets, offsetof (Draft, targets) },
+  { "ports", read_ports, offsetof (Draft, ports) },
+  { "exclude_ports", read_ports, offsetof (Draft, exclude_ports) },
+  { "exclude_targets", read_targets, offsetof (Draft, exclude_targets) },
+  { "family", read_family, offsetof (Draft, family) },
+  { "discovery", read_boolean, offsetof (Draft, discovery) },
+  { "reverse_dns", read_boolean, offsetof (Draft, reverse_dns) },
+  { "open_only", read_boolean, offsetof (Draft, open_only) },
+  { "list_down", read_boolean, offsetof (Draft, list_down) },
+  { "timing", read_timing, offsetof (Draft, timing) },
+  { "max_parallelism", read_count, offsetof (Draft, max_parallelism) },
+  { "max_rate", read_count, offsetof (Draft, max_rate) },
+  { "timeout_ms", read_milliseconds, offsetof (Draft, timeout) },
+  { "max_retries", read_retries, offsetof (Draft, max_retries) },
+};
+
+/**
+ * road_json_profile_has_member:
+ * @name: the name of a member of an object
+ *
+ * Returns: whether it is one of those that this version reads and writes
+ */
+gboolean
+road_json_profile_has_member (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      if (g_strcmp0 (members[i].name, name) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * road_json_profile_from_object:
  * @object: an object as road_json_profile_to_node() makes it
+ * @fault: (out) (optional): the name of the member that is wrong
  * @error: (nullable): %ROAD_ERROR_FORMAT, without a line
  *
  * Reads a profile. What is missing is as usual, what is unknown is passed over.
@@ -176,43 +288,37 @@ read_timing (JsonObject *object, RoadTiming *timing, GError **error)
  * Returns: (transfer full) (nullable): the profile
  */
 RoadProfile *
-road_json_profile_from_object (JsonObject *object, GError **error)
+road_json_profile_from_object (JsonObject *object, const char **fault, GError **error)
 {
-  const char *name = "", *description = "";
-  g_autoptr (RoadTargetSpec) targets = NULL;
-  g_autoptr (RoadPortSet) ports = NULL;
-  g_autoptr (RoadPortSet) exclude_ports = NULL;
-  g_autoptr (RoadTargetSpec) exclude_targets = NULL;
-  int family = ROAD_FAMILY_ANY;
-  gboolean discovery = TRUE, reverse_dns = TRUE, open_only = FALSE, list_down = FALSE;
-  RoadTiming timing = ROAD_TIMING_NORMAL;
-  gint64 max_parallelism = 0, max_rate = 0, timeout = 0, max_retries = -1;
+  g_auto (Draft) draft = {
+    .name = "",
+    .description = "",
+    .family = ROAD_FAMILY_ANY,
+    .discovery = TRUE,
+    .reverse_dns = TRUE,
+    .timing = ROAD_TIMING_NORMAL,
+    .max_retries = -1,
+  };
 
   g_return_val_if_fail (object != NULL, NULL);
 
-  if (!road_json_read_string (object, "name", &name, error) ||
-      !road_json_read_string (object, "description", &description, error) ||
-      !read_targets (object, "targets", &targets, error) ||
-      !read_ports (object, "ports", &ports, error) ||
-      !read_ports (object, "exclude_ports", &exclude_ports, error) ||
-      !read_targets (object, "exclude_targets", &exclude_targets, error) ||
-      !read_family (object, &family, error) ||
-      !road_json_read_boolean (object, "discovery", &discovery, error) ||
-      !road_json_read_boolean (object, "reverse_dns", &reverse_dns, error) ||
-      !road_json_read_boolean (object, "open_only", &open_only, error) ||
-      !road_json_read_boolean (object, "list_down", &list_down, error) ||
-      !read_timing (object, &timing, error) ||
-      !road_json_read_integer (object, "max_parallelism", 0, G_MAXUINT, &max_parallelism, error) ||
-      !road_json_read_integer (object, "max_rate", 0, G_MAXUINT, &max_rate, error) ||
-      !road_json_read_integer (object, "timeout_ms", 0, G_MAXINT, &timeout, error) ||
-      !road_json_read_integer (object, "max_retries", -1, G_MAXINT, &max_retries, error))
-    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      if (!members[i].read (object, members[i].name, G_STRUCT_MEMBER_P (&draft, members[i].offset),
+                            error))
+        {
+          if (fault != NULL)
+            *fault = members[i].name;
+          return NULL;
+        }
+    }
 
-  return g_object_new (ROAD_TYPE_PROFILE, "name", name, "description", description, "targets",
-                       targets, "ports", ports, "exclude-ports", exclude_ports, "exclude-targets",
-                       exclude_targets, "family", family, "discovery", discovery, "reverse-dns",
-                       reverse_dns, "open-only", open_only, "list-down", list_down, "timing",
-                       timing, "max-parallelism", (guint) max_parallelism, "max-rate",
-                       (guint) max_rate, "timeout", (guint) timeout, "max-retries",
-                       (int) max_retries, NULL);
+  return g_object_new (ROAD_TYPE_PROFILE, "name", draft.name, "description", draft.description,
+                       "targets", draft.targets, "ports", draft.ports, "exclude-ports",
+                       draft.exclude_ports, "exclude-targets", draft.exclude_targets, "family",
+                       draft.family, "discovery", draft.discovery, "reverse-dns", draft.reverse_dns,
+                       "open-only", draft.open_only, "list-down", draft.list_down, "timing",
+                       draft.timing, "max-parallelism", (guint) draft.max_parallelism, "max-rate",
+                       (guint) draft.max_rate, "timeout", (guint) draft.timeout, "max-retries",
+                       (int) draft.max_retries, NULL);
 }

@@ -66,20 +66,6 @@ draft_clear (Draft *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Draft, draft_clear)
 
-/* Adds the line to an error of those who do not know it. */
-static void
-propagate_at (GError **error, GError *reason, guint line)
-{
-  if (reason->domain == ROAD_ERROR && road_error_get_line (reason) == 0)
-    {
-      g_propagate_error (error, road_error_new_at ((RoadError) reason->code, line, 0, "%s",
-                                                   reason->message));
-      g_error_free (reason);
-    }
-  else
-    g_propagate_error (error, reason);
-}
-
 /* What the splitter lets through is JSON, and json-glib has no reason not to take it. */
 static JsonNode *
 parse (JsonParser *parser, const char *text, gssize length, GError **error)
@@ -113,7 +99,7 @@ take_host (const char *text, gsize length, guint line, gpointer user_data, GErro
   if (host != NULL)
     g_ptr_array_add (self->hosts, host);
   else
-    propagate_at (&self->host_error, local_error, line);
+    road_json_propagate_at (&self->host_error, local_error, line);
 
   return TRUE;
 }
@@ -139,7 +125,8 @@ check_kind (JsonNode *node, RoadJsonSplitter *splitter, GError **error)
   if (!road_json_read_integer (object, "version", 1, G_MAXINT32, &version, &local_error) ||
       !road_json_require (version != 0 ? object : NULL, "version", &local_error))
     {
-      propagate_at (error, local_error, road_json_splitter_get_line (splitter, "version"));
+      road_json_propagate_at (error, local_error,
+                              road_json_splitter_get_line (splitter, "version"));
       return FALSE;
     }
   if (version > ROAD_JSON_VERSION)
@@ -214,7 +201,7 @@ read_profile (JsonObject *object, Draft *draft, GError **error)
   if (!road_json_read_object (object, "profile", &profile, error))
     return FALSE;
 
-  draft->profile = profile != NULL ? road_json_profile_from_object (profile, error)
+  draft->profile = profile != NULL ? road_json_profile_from_object (profile, NULL, error)
                                    : g_object_new (ROAD_TYPE_PROFILE, NULL);
   return draft->profile != NULL;
 }
@@ -328,8 +315,8 @@ read_rest (Reader *self, RoadJsonSplitter *splitter, GError **error)
 
       if (!members[i].read (object, &draft, &local_error))
         {
-          propagate_at (error, local_error,
-                        road_json_splitter_get_line (splitter, members[i].name));
+          road_json_propagate_at (error, local_error,
+                                  road_json_splitter_get_line (splitter, members[i].name));
           return NULL;
         }
     }

@@ -110,7 +110,7 @@ append (RoadJsonSplitter *self, char c, GError **error)
   if (out->len >= MAX_TEXT)
     {
       g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, self->line, 0,
-                                                   _ ("The file is not a Roadstead report: it has "
+                                                   _ ("The file is not one of Roadstead’s: it has "
                                                       "a part that is too large")));
       return FALSE;
     }
@@ -156,7 +156,7 @@ open_container (RoadJsonSplitter *self, char c, GError **error)
   if (self->depth == MAX_DEPTH)
     {
       g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, self->line, 0,
-                                                   _ ("The file is not a Roadstead report: it is "
+                                                   _ ("The file is not one of Roadstead’s: it is "
                                                       "nested too deeply")));
       return FALSE;
     }
@@ -165,7 +165,7 @@ open_container (RoadJsonSplitter *self, char c, GError **error)
   self->expect = c == '{' ? EXPECT_KEY_OR_END : EXPECT_VALUE_OR_END;
 
   if (self->depth == 2 && self->is_object[1] && c == '[' &&
-      g_str_equal (self->key->str, self->member))
+      g_strcmp0 (self->key->str, self->member) == 0)
     {
       if (self->list_seen)
         return fail (self, error);
@@ -338,8 +338,9 @@ take (RoadJsonSplitter *self, char c, GError **error)
 
 /**
  * road_json_splitter_new:
- * @member: the member of the outermost object that holds the list
- * @func: takes each element of the list
+ * @member: (nullable): the member of the outermost object that holds the list, or %NULL for a file
+ *   that is only checked, and kept as a whole
+ * @func: (nullable): takes each element of the list
  * @user_data: for @func
  *
  * Returns: (transfer full): a splitter at the beginning of a file
@@ -349,8 +350,8 @@ road_json_splitter_new (const char *member, RoadJsonElementFunc func, gpointer u
 {
   RoadJsonSplitter *self;
 
-  g_return_val_if_fail (member != NULL && strlen (member) < MAX_KEY, NULL);
-  g_return_val_if_fail (func != NULL, NULL);
+  g_return_val_if_fail (member == NULL || strlen (member) < MAX_KEY, NULL);
+  g_return_val_if_fail ((member == NULL) == (func == NULL), NULL);
 
   self = g_new0 (RoadJsonSplitter, 1);
   self->member = g_strdup (member);

@@ -304,6 +304,46 @@ road_output_get_stream (RoadOutput *self)
   return self->stream;
 }
 
+/* Gives the temporary file its name, unless a file has it already. Not all file systems can do that
+ * in one step. */
+static int
+rename_new (const char *temporary_path, const char *path)
+{
+  if (renameat2 (AT_FDCWD, temporary_path, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+    return 0;
+  if (errno != EINVAL && errno != ENOSYS)
+    return -1;
+
+  if (access (path, F_OK) == 0)
+    {
+      errno = EEXIST;
+      return -1;
+    }
+  return g_rename (temporary_path, path);
+}
+
+static gboolean
+commit (RoadOutput *self, gboolean is_new, GCancellable *cancellable, GError **error)
+{
+  if (self->temporary_path == NULL)
+    return g_output_stream_close (self->stream, cancellable, error);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+
+  if (fsync (g_unix_output_stream_get_fd (G_UNIX_OUTPUT_STREAM (self->stream))) != 0 ||
+      (is_new ? rename_new (self->temporary_path, self->path)
+              : g_rename (self->temporary_path, self->path)) != 0)
+    {
+      g_autoptr (GFile) file = g_file_new_for_path (self->path);
+
+      return fail_errno (error, file, errno);
+    }
+  g_clear_pointer (&self->temporary_path, g_free);
+
+  return g_output_stream_close (self->stream, NULL, error);
+}
+
 /**
  * road_output_commit:
  * @self: an output to which everything was written
@@ -319,20 +359,24 @@ road_output_commit (RoadOutput *self, GCancellable *cancellable, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (self->temporary_path == NULL)
-    return g_output_stream_close (self->stream, cancellable, error);
+  return commit (self, FALSE, cancellable, error);
+}
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
+/**
+ * road_output_commit_new:
+ * @self: an output to which everything was written
+ * @cancellable: (nullable): to stop
+ * @error: (nullable): a #GIOErrorEnum
+ *
+ * Like road_output_commit() for a local file that is to be new: whoever had the same idea at the same
+ * time loses nothing.
+ *
+ * Returns: %FALSE on error, %G_IO_ERROR_EXISTS if there is a file of this name meanwhile
+ */
+gboolean
+road_output_commit_new (RoadOutput *self, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
 
-  if (fsync (g_unix_output_stream_get_fd (G_UNIX_OUTPUT_STREAM (self->stream))) != 0 ||
-      g_rename (self->temporary_path, self->path) != 0)
-    {
-      g_autoptr (GFile) file = g_file_new_for_path (self->path);
-
-      return fail_errno (error, file, errno);
-    }
-  g_clear_pointer (&self->temporary_path, g_free);
-
-  return g_output_stream_close (self->stream, NULL, error);
+  return commit (self, TRUE, cancellable, error);
 }

@@ -18,6 +18,7 @@ RoadOutput *road_output_open (GFile *file, GCancellable *cancellable, GError **e
 void road_output_free (RoadOutput *self);
 GOutputStream *road_output_get_stream (RoadOutput *self);
 gboolean road_output_commit (RoadOutput *self, GCancellable *cancellable, GError **error);
+gboolean road_output_commit_new (RoadOutput *self, GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoadOutput, road_output_free)
 
