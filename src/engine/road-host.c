@@ -4,6 +4,8 @@
 
 #include "road-host.h"
 
+#include "road-services.h"
+
 /* A host's ports are kept as a few groups of equal outcome, each a set of ranges, so that a host of
  * 65,535 closed ports costs as much as one of ten. Only what cannot be told from the group, an open
  * port's latency, is kept port by port. Results are merged in batches: see road_host_add_results().
@@ -34,6 +36,7 @@ struct _RoadHost
   GArray *groups;    /* of RoadPortGroup */
   GArray *latencies; /* of PortLatency, sorted by port */
   guint n_ports[ROAD_N_PORT_STATES];
+  RoadHostExtra *extra; /* NULL for most hosts */
 };
 
 enum
@@ -88,6 +91,7 @@ road_host_finalize (GObject *object)
   g_clear_pointer (&self->other_addresses, g_strfreev);
   g_clear_pointer (&self->groups, g_array_unref);
   g_clear_pointer (&self->latencies, g_array_unref);
+  g_clear_pointer (&self->extra, road_host_extra_free);
 
   G_OBJECT_CLASS (road_host_parent_class)->finalize (object);
 }
@@ -512,6 +516,96 @@ road_host_get_listed (RoadHost *self, gboolean open_only)
 }
 
 /**
+ * road_host_get_service_name:
+ * @self: a host
+ * @port: a port
+ *
+ * Returns: (nullable): what answers on that port: what was found out, else what is usual there
+ */
+const char *
+road_host_get_service_name (RoadHost *self, guint16 port)
+{
+  const RoadService *service = road_host_get_service (self, port);
+
+  return service != NULL && service->name != NULL ? service->name : road_services_get_name (port);
+}
+
+/**
+ * road_host_get_service:
+ * @self: a host
+ * @port: a port
+ *
+ * Returns: (transfer none) (nullable): what another scanner found out by talking to that port; valid
+ *   until more is added
+ */
+const RoadService *
+road_host_get_service (RoadHost *self, guint16 port)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
+
+  return road_host_extra_get_service (self->extra, port);
+}
+
+/**
+ * road_host_get_version:
+ * @self: a host
+ * @port: a port
+ *
+ * Returns: (nullable): the program that answers on that port and its version. The host itself said
+ *   so: it can hold anything.
+ */
+const char *
+road_host_get_version (RoadHost *self, guint16 port)
+{
+  const RoadService *service = road_host_get_service (self, port);
+
+  return service != NULL ? service->version : NULL;
+}
+
+/**
+ * road_host_has_versions:
+ * @self: a host
+ *
+ * Returns: whether road_host_get_version() knows that of any port
+ */
+gboolean
+road_host_has_versions (RoadHost *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), FALSE);
+
+  return road_host_extra_has_versions (self->extra);
+}
+
+/**
+ * road_host_get_n_notes:
+ * @self: a host
+ *
+ * Returns: how many notes another scanner made about it and its ports
+ */
+guint
+road_host_get_n_notes (RoadHost *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), 0);
+
+  return road_host_extra_get_n_notes (self->extra);
+}
+
+/**
+ * road_host_get_note:
+ * @self: a host
+ * @index: less than road_host_get_n_notes()
+ *
+ * Returns: (transfer none): a note; those about the whole host come first, then by port
+ */
+const RoadNote *
+road_host_get_note (RoadHost *self, guint index)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
+
+  return road_host_extra_get_note (self->extra, index);
+}
+
+/**
  * road_host_set_state:
  * @self: a host
  * @state: its state
@@ -705,4 +799,53 @@ road_host_add_group (RoadHost *self, const RoadPortGroup *group)
   add_to_group (self, ensure_group (self, group->state, group->reason, &group->reason_from),
                 group->ports);
   g_signal_emit (self, signals[PORTS_CHANGED], 0);
+}
+
+static RoadHostExtra *
+ensure_extra (RoadHost *self)
+{
+  if (self->extra == NULL)
+    self->extra = road_host_extra_new ();
+
+  return self->extra;
+}
+
+/**
+ * road_host_set_service:
+ * @self: a host
+ * @port: a port
+ * @name: (nullable): what was found to answer there, as nmap calls it; “ssl/” before it says that it
+ *   is spoken through TLS
+ * @version: (nullable): the program that answers there and its version
+ *
+ * Adds what another scanner found out by talking to a port. A name that says no more than the port's
+ * number is not kept.
+ */
+void
+road_host_set_service (RoadHost *self, guint16 port, const char *name, const char *version)
+{
+  g_return_if_fail (ROAD_IS_HOST (self));
+
+  if (g_strcmp0 (name, road_services_get_name (port)) == 0)
+    name = NULL;
+
+  if (name != NULL || version != NULL)
+    road_host_extra_set_service (ensure_extra (self), port, name, version);
+}
+
+/**
+ * road_host_add_note:
+ * @self: a host
+ * @port: the port that the note is about, or %ROAD_NOTE_HOST
+ * @name: what kind of note it is, see #RoadNote
+ * @text: what it says
+ *
+ * Adds what else another scanner found out, unless it is there already.
+ */
+void
+road_host_add_note (RoadHost *self, int port, const char *name, const char *text)
+{
+  g_return_if_fail (ROAD_IS_HOST (self));
+
+  road_host_extra_add_note (ensure_extra (self), port, name, text);
 }

@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "road-host-extra.h"
 #include "road-port-set.h"
 #include "road-port-state.h"
 
@@ -61,6 +62,13 @@ gboolean road_host_get_result (RoadHost *self, guint16 port, RoadPortResult *res
 gboolean road_host_lists_state (RoadHost *self, RoadPortState state);
 GArray *road_host_get_listed (RoadHost *self, gboolean open_only);
 
+const char *road_host_get_service_name (RoadHost *self, guint16 port);
+const RoadService *road_host_get_service (RoadHost *self, guint16 port);
+const char *road_host_get_version (RoadHost *self, guint16 port);
+gboolean road_host_has_versions (RoadHost *self);
+guint road_host_get_n_notes (RoadHost *self);
+const RoadNote *road_host_get_note (RoadHost *self, guint index);
+
 /* For who fills a host in: the scan and the readers of saved reports. */
 void road_host_set_state (RoadHost *self, RoadHostState state, RoadReason reason);
 void road_host_set_ptr_name (RoadHost *self, const char *name);
@@ -69,5 +77,7 @@ void road_host_set_index (RoadHost *self, guint64 index);
 void road_host_set_done (RoadHost *self);
 void road_host_add_results (RoadHost *self, const RoadPortResult *results, gsize n_results);
 void road_host_add_group (RoadHost *self, const RoadPortGroup *group);
+void road_host_set_service (RoadHost *self, guint16 port, const char *name, const char *version);
+void road_host_add_note (RoadHost *self, int port, const char *name, const char *text);
 
 G_END_DECLS

@@ -37,6 +37,13 @@ static const char *const reasons[ROAD_N_REASONS] = {
   [ROAD_REASON_DEST_UNREACH] = "dest-unreach",
   [ROAD_REASON_TIME_EXCEEDED] = "time-exceeded",
   [ROAD_REASON_USER_SET] = "user-set",
+  [ROAD_REASON_RESET] = "reset",
+  [ROAD_REASON_ECHO_REPLY] = "echo-reply",
+  [ROAD_REASON_TIMESTAMP_REPLY] = "timestamp-reply",
+  [ROAD_REASON_ARP_RESPONSE] = "arp-response",
+  [ROAD_REASON_ND_RESPONSE] = "nd-response",
+  [ROAD_REASON_LOCALHOST_RESPONSE] = "localhost-response",
+  [ROAD_REASON_HOST_TIMEOUT] = "host-timeout",
 };
 
 static gboolean

@@ -46,7 +46,8 @@ typedef enum
  * RoadReason:
  *
  * Why a port or a host has its state. The names are nmap's (reason.cc of nmap 7.93), as in its
- * XML.
+ * XML. Those from %ROAD_REASON_RESET on are never found by a connect scan; they come from files of
+ * scanners that send packets of their own.
  */
 typedef enum
 {
@@ -69,9 +70,16 @@ typedef enum
   ROAD_REASON_DEST_UNREACH,
   ROAD_REASON_TIME_EXCEEDED,
   ROAD_REASON_USER_SET,
+  ROAD_REASON_RESET,
+  ROAD_REASON_ECHO_REPLY,
+  ROAD_REASON_TIMESTAMP_REPLY,
+  ROAD_REASON_ARP_RESPONSE,
+  ROAD_REASON_ND_RESPONSE,
+  ROAD_REASON_LOCALHOST_RESPONSE,
+  ROAD_REASON_HOST_TIMEOUT,
 } RoadReason;
 
-#define ROAD_N_REASONS (ROAD_REASON_USER_SET + 1)
+#define ROAD_N_REASONS (ROAD_REASON_HOST_TIMEOUT + 1)
 
 /**
  * RoadPortResult:

@@ -10,7 +10,7 @@
 
 #include "road-error.h"
 #include "road-json-fields.h"
-#include "road-services.h"
+#include "road-json-notes.h"
 #include "road-text-escape.h"
 
 #define N_ALL_PORTS (G_MAXUINT16 + 1)
@@ -66,7 +66,8 @@ add_listed (JsonBuilder *builder, RoadHost *host)
   for (guint i = 0; i < listed->len; i++)
     {
       const RoadPortResult *result = &g_array_index (listed, RoadPortResult, i);
-      const char *service = road_services_get_name (result->port);
+      const char *service = road_host_get_service_name (host, result->port);
+      const char *version = road_host_get_version (host, result->port);
 
       json_builder_begin_object (builder);
       json_builder_set_member_name (builder, "port");
@@ -75,6 +76,8 @@ add_listed (JsonBuilder *builder, RoadHost *host)
                    &result->reason_from);
       if (service != NULL)
         add_string (builder, "service", service);
+      if (version != NULL)
+        add_string (builder, "version", version);
       add_latency (builder, result->latency_us);
       json_builder_end_object (builder);
     }
@@ -153,6 +156,7 @@ road_json_host_to_node (RoadHost *host)
   json_builder_begin_array (builder);
   add_unlisted (builder, host);
   json_builder_end_array (builder);
+  road_json_notes_add (builder, host);
   json_builder_end_object (builder);
 
   return json_builder_get_root (builder);
@@ -257,9 +261,10 @@ mark_seen (guint8 *seen, guint first, guint last, GError **error)
 }
 
 static gboolean
-read_listed (JsonNode *node, guint8 *seen, GArray *results, GError **error)
+read_listed (JsonNode *node, guint8 *seen, RoadHost *host, GArray *results, GError **error)
 {
   JsonObject *object = road_json_as_object (node, "ports", error);
+  const char *service = NULL, *version = NULL;
   RoadPortGroup outcome = { 0 };
   RoadPortResult result = { 0 };
   gint64 port = -1;
@@ -268,6 +273,8 @@ read_listed (JsonNode *node, guint8 *seen, GArray *results, GError **error)
       !road_json_require (port >= 0 ? object : NULL, "port", error) ||
       !read_outcome (object, &outcome, error) ||
       !read_latency (object, &result.latency_us, error) ||
+      !road_json_read_string (object, "service", &service, error) ||
+      !road_json_read_string (object, "version", &version, error) ||
       !mark_seen (seen, (guint) port, (guint) port, error))
     return FALSE;
 
@@ -276,6 +283,7 @@ read_listed (JsonNode *node, guint8 *seen, GArray *results, GError **error)
   result.reason = (guint8) outcome.reason;
   result.reason_from = outcome.reason_from;
   g_array_append_val (results, result);
+  road_host_set_service (host, result.port, service, version);
 
   return TRUE;
 }
@@ -343,7 +351,7 @@ read_ports (JsonObject *object, RoadHost *host, GError **error)
 
   for (guint i = 0; listed != NULL && i < json_array_get_length (listed); i++)
     {
-      if (!read_listed (json_array_get_element (listed, i), seen, results, error))
+      if (!read_listed (json_array_get_element (listed, i), seen, host, results, error))
         return FALSE;
     }
   road_host_add_results (host, (const RoadPortResult *) (gpointer) results->data, results->len);
@@ -431,7 +439,7 @@ road_json_host_from_object (JsonObject *object, GError **error)
   road_host_set_state (host, state, reason);
   road_host_set_ptr_name (host, ptr_name);
   road_host_set_latency (host, latency_us);
-  if (!read_ports (object, host, error))
+  if (!read_ports (object, host, error) || !road_json_notes_read (object, host, error))
     return NULL;
   if (done)
     road_host_set_done (host);

@@ -5,10 +5,9 @@
 #include "road-text-writer.h"
 
 #include <math.h>
-#include <string.h>
 
-#include "road-services.h"
 #include "road-text-escape.h"
+#include "road-text-table.h"
 
 /* nmap's normal output, line by line as nmap 7.93 prints it, because eyes and scripts are used to
  * it. For the same reason it is never translated, and numbers have a decimal point in every locale.
@@ -229,69 +228,6 @@ append_ignored (GString *out, RoadHost *host, gboolean open_only, gboolean any_l
 }
 
 static void
-append_row (GString *out,
-            const int *widths,
-            const char *port,
-            const char *state,
-            const char *service,
-            const char *reason)
-{
-  g_string_append_printf (out, "%-*s %-*s ", widths[0], port, widths[1], state);
-  if (reason != NULL)
-    g_string_append_printf (out, "%-*s %s\n", widths[2], service, reason);
-  else
-    g_string_append_printf (out, "%s\n", service);
-}
-
-static const char *
-get_service (guint16 port)
-{
-  const char *name = road_services_get_name (port);
-
-  return name != NULL ? name : "unknown";
-}
-
-static void
-append_table (GString *out, GArray *listed, RoadFormatFlags flags)
-{
-  const gboolean with_reason = (flags & ROAD_FORMAT_FLAGS_REASON) != 0;
-  int widths[] = { (int) strlen ("PORT"), (int) strlen ("STATE"), (int) strlen ("SERVICE") };
-
-  for (guint i = 0; i < listed->len; i++)
-    {
-      const RoadPortResult *result = &g_array_index (listed, RoadPortResult, i);
-      char port[16];
-
-      widths[0] = MAX (widths[0], g_snprintf (port, sizeof port, "%u/tcp", result->port));
-      widths[1] =
-          MAX (widths[1], (int) strlen (road_port_state_to_string ((RoadPortState) result->state)));
-      widths[2] = MAX (widths[2], (int) strlen (get_service (result->port)));
-    }
-
-  append_row (out, widths, "PORT", "STATE", "SERVICE", with_reason ? "REASON" : NULL);
-  for (guint i = 0; i < listed->len; i++)
-    {
-      const RoadPortResult *result = &g_array_index (listed, RoadPortResult, i);
-      g_autoptr (GString) reason = NULL;
-      char port[16];
-
-      g_snprintf (port, sizeof port, "%u/tcp", result->port);
-      if (with_reason)
-        {
-          reason = g_string_new (road_reason_to_string ((RoadReason) result->reason));
-          if (result->reason_from.length != 0)
-            {
-              g_autofree char *from = road_address_to_string (&result->reason_from);
-
-              g_string_append_printf (reason, " from %s", from);
-            }
-        }
-      append_row (out, widths, port, road_port_state_to_string ((RoadPortState) result->state),
-                  get_service (result->port), reason != NULL ? reason->str : NULL);
-    }
-}
-
-static void
 write_begin (RoadReport *report,
              const RoadReportSummary *summary,
              RoadFormatFlags flags,
@@ -349,10 +285,11 @@ write_host (RoadReport *report, RoadHost *host, guint index, RoadFormatFlags fla
       append_ignored (out, host, open_only, TRUE);
       if (out->len == before)
         g_string_append_c (out, '\n');
-      append_table (out, listed, flags);
+      road_text_append_table (out, host, listed, flags);
     }
   else
     append_ignored (out, host, open_only, FALSE);
+  road_text_append_notes (out, host);
   g_string_append_c (out, '\n');
 }
 

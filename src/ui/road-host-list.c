@@ -87,8 +87,9 @@ compare_hosts (gconstpointer a, gconstpointer b, gpointer user_data)
     result = GPOINTER_TO_INT (g_hash_table_lookup (self->indices, host_a)) -
              GPOINTER_TO_INT (g_hash_table_lookup (self->indices, host_b));
 
-  /* Services and reasons are the ports'; the hosts stand still. */
-  if (column == ROAD_COLUMN_SERVICE || column == ROAD_COLUMN_REASON)
+  /* Services, versions and reasons are the ports'; the hosts stand still. */
+  if (column == ROAD_COLUMN_SERVICE || column == ROAD_COLUMN_VERSION ||
+      column == ROAD_COLUMN_REASON)
     return result;
 
   return road_sort_order_get_descending (self->order) ? -result : result;

@@ -6,7 +6,6 @@
 
 #include "road-count-rows.h"
 #include "road-list-changes.h"
-#include "road-services.h"
 
 /* More separate changes than this at a time are announced as one that covers them all. */
 #define MAX_SEPARATE_CHANGES 16
@@ -45,14 +44,21 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (RoadPortModel,
                                                       road_port_model_list_model_init))
 
 static int
-compare_by_column (const RoadPortResult *a, const RoadPortResult *b, RoadColumn column)
+compare_by_column (RoadHost *host,
+                   const RoadPortResult *a,
+                   const RoadPortResult *b,
+                   RoadColumn column)
 {
   switch (column)
     {
     case ROAD_COLUMN_STATE:
       return (int) a->state - (int) b->state;
     case ROAD_COLUMN_SERVICE:
-      return g_strcmp0 (road_services_get_name (a->port), road_services_get_name (b->port));
+      return g_strcmp0 (road_host_get_service_name (host, a->port),
+                        road_host_get_service_name (host, b->port));
+    case ROAD_COLUMN_VERSION:
+      return g_strcmp0 (road_host_get_version (host, a->port),
+                        road_host_get_version (host, b->port));
     case ROAD_COLUMN_REASON:
       return g_strcmp0 (road_reason_to_string ((RoadReason) a->reason),
                         road_reason_to_string ((RoadReason) b->reason));
@@ -70,9 +76,9 @@ compare_results (gconstpointer a, gconstpointer b, gpointer user_data)
 {
   const RoadPortResult *result_a = a;
   const RoadPortResult *result_b = b;
-  RoadSortOrder *order = user_data;
-  RoadColumn column = road_sort_order_get_column (order);
-  int result = compare_by_column (result_a, result_b, column);
+  RoadPortModel *self = user_data;
+  RoadColumn column = road_sort_order_get_column (self->order);
+  int result = compare_by_column (self->host, result_a, result_b, column);
 
   if (result == 0)
     {
@@ -81,7 +87,7 @@ compare_results (gconstpointer a, gconstpointer b, gpointer user_data)
         return result;
     }
 
-  return road_sort_order_get_descending (order) ? -result : result;
+  return road_sort_order_get_descending (self->order) ? -result : result;
 }
 
 static GArray *
@@ -91,7 +97,7 @@ list_results (RoadPortModel *self)
 
   if (road_sort_order_get_column (self->order) != ROAD_COLUMN_TITLE ||
       road_sort_order_get_descending (self->order))
-    g_array_sort_with_data (listed, compare_results, self->order);
+    g_array_sort_with_data (listed, compare_results, self);
 
   return listed;
 }
@@ -133,7 +139,7 @@ find_changes (RoadPortModel *self, GArray *before, GArray *after)
         order = -1;
       else
         order = compare_results (&g_array_index (before, RoadPortResult, i),
-                                 &g_array_index (after, RoadPortResult, j), self->order);
+                                 &g_array_index (after, RoadPortResult, j), self);
 
       if (order != 0)
         road_list_changes_add (changes, j, order < 0 ? 1 : 0, order > 0 ? 1 : 0);

@@ -52,8 +52,8 @@ static const struct
   int max;
 } widths[ROAD_N_COLUMNS] = {
   [ROAD_COLUMN_TITLE] = { -1, -1 },   [ROAD_COLUMN_STATE] = { 12, 24 },
-  [ROAD_COLUMN_SERVICE] = { 13, 18 }, [ROAD_COLUMN_REASON] = { 22, 40 },
-  [ROAD_COLUMN_LATENCY] = { 7, 12 },
+  [ROAD_COLUMN_SERVICE] = { 13, 18 }, [ROAD_COLUMN_VERSION] = { 16, 40 },
+  [ROAD_COLUMN_REASON] = { 22, 40 },  [ROAD_COLUMN_LATENCY] = { 7, 12 },
 };
 
 /* An empty label would be read out by the name of its type. */
@@ -79,6 +79,17 @@ set_look (RoadResultCell *self, const char *icon_name, const char *css_class)
 
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon_name);
   gtk_widget_set_css_classes (GTK_WIDGET (self), (const char **) classes);
+}
+
+/* What another scanner found out, in one line; the rest of it is in the tooltip. */
+static char *
+show_extra (RoadResultCell *self, RoadHost *host, int port)
+{
+  g_autofree char *notes = road_result_text_notes (host, port);
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), *notes != '\0' ? notes : NULL);
+
+  return road_result_text_version (host, port);
 }
 
 /* The name keeps its place, and the address beside it gives way. */
@@ -112,6 +123,9 @@ update_for_host (RoadResultCell *self, RoadHost *host)
       text = road_result_text_host_state (host);
       set_look (self, host_looks[state].icon_name, host_looks[state].css_class);
       break;
+    case ROAD_COLUMN_VERSION:
+      text = show_extra (self, host, ROAD_NOTE_HOST);
+      break;
     case ROAD_COLUMN_REASON:
       text = road_result_text_reason (road_host_get_reason (host), NULL);
       gtk_widget_set_tooltip_text (GTK_WIDGET (self),
@@ -140,6 +154,16 @@ get_port_title (RoadPortRow *row)
   return g_strdup_printf ("%d", result->port);
 }
 
+/* What is usual on a port says nothing about something else that was found there. */
+static const char *
+describe_service (RoadPortRow *row, const char *name)
+{
+  const guint16 port = road_port_row_get_result (row)->port;
+
+  return g_strcmp0 (name, road_services_get_name (port)) == 0 ? road_services_get_description (port)
+                                                              : NULL;
+}
+
 static void
 update_for_port (RoadResultCell *self, RoadPortRow *row)
 {
@@ -162,9 +186,18 @@ update_for_port (RoadResultCell *self, RoadPortRow *row)
       set_look (self, port_looks[state].icon_name, port_looks[state].css_class);
       break;
     case ROAD_COLUMN_SERVICE:
-      text = is_count ? NULL : g_strdup (road_services_get_name (result->port));
+      text =
+          is_count
+              ? NULL
+              : g_strdup (road_host_get_service_name (road_port_row_get_host (row), result->port));
       gtk_widget_set_tooltip_text (GTK_WIDGET (self),
-                                   is_count ? NULL : road_services_get_description (result->port));
+                                   is_count ? NULL : describe_service (row, text));
+      break;
+    case ROAD_COLUMN_VERSION:
+      if (is_count)
+        gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
+      else
+        text = show_extra (self, road_port_row_get_host (row), result->port);
       break;
     case ROAD_COLUMN_REASON:
       text = road_result_text_reason ((RoadReason) result->reason, &result->reason_from);

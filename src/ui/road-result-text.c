@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 /* Results in the user's words. What stands in files (road_port_state_to_string()) is not
  * translated; this is. */
@@ -31,6 +32,13 @@ static const char *const explanations[ROAD_N_REASONS] = {
   [ROAD_REASON_DEST_UNREACH] = N_ ("A router could not reach the host."),
   [ROAD_REASON_TIME_EXCEEDED] = N_ ("It was passed on between too many routers."),
   [ROAD_REASON_USER_SET] = N_ ("You said so."),
+  [ROAD_REASON_RESET] = N_ ("The host answered that nothing listens there."),
+  [ROAD_REASON_ECHO_REPLY] = N_ ("It answered a ping."),
+  [ROAD_REASON_TIMESTAMP_REPLY] = N_ ("It answered when asked for the time."),
+  [ROAD_REASON_ARP_RESPONSE] = N_ ("It answered when asked for its hardware address."),
+  [ROAD_REASON_ND_RESPONSE] = N_ ("It answered when asked for its hardware address."),
+  [ROAD_REASON_LOCALHOST_RESPONSE] = N_ ("It is the computer that scanned."),
+  [ROAD_REASON_HOST_TIMEOUT] = N_ ("The scanner had no more time for it."),
 };
 
 /**
@@ -160,6 +168,95 @@ road_result_text_explain_reason (RoadReason reason)
   g_return_val_if_fail (reason < ROAD_N_REASONS, NULL);
 
   return explanations[reason] != NULL ? _ (explanations[reason]) : NULL;
+}
+
+static char *
+describe_note (const RoadNote *note)
+{
+  if (g_str_equal (note->name, ROAD_NOTE_MAC))
+    /* Translators: a hardware address, and who made it */
+    return g_strdup_printf (_ ("MAC address: %s"), note->text);
+
+  if (g_str_equal (note->name, ROAD_NOTE_OS))
+    /* Translators: an operating system */
+    return g_strdup_printf (_ ("System: %s"), note->text);
+
+  if (g_str_equal (note->name, ROAD_NOTE_DISTANCE))
+    /* Translators: how many networks away a host is */
+    return g_strdup_printf (_ ("Distance in hops: %s"), note->text);
+
+  if (g_str_equal (note->name, ROAD_NOTE_UPTIME))
+    {
+      g_autofree char *duration =
+          road_result_text_duration (CLAMP (g_ascii_strtod (note->text, NULL), 0, G_MAXINT32));
+
+      /* Translators: for how long a host has been running, as "3 h 20 min" */
+      return g_strdup_printf (_ ("Running for: %s"), duration);
+    }
+
+  return g_strdup_printf ("%s: %s", note->name, note->text);
+}
+
+/**
+ * road_result_text_notes:
+ * @host: a host
+ * @port: one of its ports, or %ROAD_NOTE_HOST
+ *
+ * Returns: (transfer full): the version and all notes of that, in lines; empty if there are none
+ */
+char *
+road_result_text_notes (RoadHost *host, int port)
+{
+  const char *version =
+      port != ROAD_NOTE_HOST ? road_host_get_version (host, (guint16) port) : NULL;
+  GString *text = g_string_new (version);
+
+  for (guint i = 0; i < road_host_get_n_notes (host); i++)
+    {
+      const RoadNote *note = road_host_get_note (host, i);
+      g_autofree char *line = NULL;
+
+      if (note->port != port)
+        continue;
+
+      line = describe_note (note);
+      g_strstrip (line);
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      g_string_append (text, line);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * road_result_text_version:
+ * @host: a host
+ * @port: one of its ports, or %ROAD_NOTE_HOST
+ *
+ * Returns: (transfer full): in one line, what matters most of what another scanner found out: the
+ *   version of a port's service or the host's system, else the first note
+ */
+char *
+road_result_text_version (RoadHost *host, int port)
+{
+  g_autofree char *notes = NULL;
+  char *end;
+
+  for (guint i = 0; port == ROAD_NOTE_HOST && i < road_host_get_n_notes (host); i++)
+    {
+      const RoadNote *note = road_host_get_note (host, i);
+
+      if (note->port == port && g_str_equal (note->name, ROAD_NOTE_OS))
+        return g_strdup (note->text);
+    }
+
+  notes = road_result_text_notes (host, port);
+  end = strchr (notes, '\n');
+  if (end != NULL)
+    *end = '\0';
+
+  return g_steal_pointer (&notes);
 }
 
 /**

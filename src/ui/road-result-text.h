@@ -11,6 +11,8 @@ char *road_result_text_host_state (RoadHost *host);
 char *road_result_text_count (RoadPortState state, guint count);
 char *road_result_text_reason (RoadReason reason, const RoadAddress *from);
 const char *road_result_text_explain_reason (RoadReason reason);
+char *road_result_text_version (RoadHost *host, int port);
+char *road_result_text_notes (RoadHost *host, int port);
 char *road_result_text_latency (guint latency_us);
 char *road_result_text_duration (double seconds);
 

@@ -33,6 +33,9 @@
 #define MIN_WIDTH_REASON 620
 #define MIN_WIDTH_LATENCY 440
 
+/* As wide as this, the view has room for versions beside the reasons. */
+#define MIN_WIDTH_VERSION_AND_REASON 800
+
 struct _RoadResultsView
 {
   GtkWidget parent_instance;
@@ -47,6 +50,7 @@ struct _RoadResultsView
   GObject *saved_selection;  /* a RoadHost or RoadPortRow */
   GPtrArray *saved_expanded; /* of RoadHost */
   guint width_source;
+  gboolean has_versions; /* whether there is anything for the column of versions */
 
   GtkStack *stack;
   GtkLabel *placeholder;
@@ -54,11 +58,24 @@ struct _RoadResultsView
   GtkColumnViewColumn *title_column;
   GtkColumnViewColumn *state_column;
   GtkColumnViewColumn *service_column;
+  GtkColumnViewColumn *version_column;
   GtkColumnViewColumn *reason_column;
   GtkColumnViewColumn *latency_column;
 };
 
 G_DEFINE_FINAL_TYPE (RoadResultsView, road_results_view, GTK_TYPE_WIDGET)
+
+static GtkColumnViewColumn *
+get_column (RoadResultsView *self, RoadColumn column)
+{
+  GtkColumnViewColumn *const columns[ROAD_N_COLUMNS] = {
+    [ROAD_COLUMN_TITLE] = self->title_column,     [ROAD_COLUMN_STATE] = self->state_column,
+    [ROAD_COLUMN_SERVICE] = self->service_column, [ROAD_COLUMN_VERSION] = self->version_column,
+    [ROAD_COLUMN_REASON] = self->reason_column,   [ROAD_COLUMN_LATENCY] = self->latency_column,
+  };
+
+  return columns[column];
+}
 
 static void
 update_placeholder (RoadResultsView *self)
@@ -339,6 +356,26 @@ add_shortcuts (RoadResultsView *self)
   gtk_widget_add_controller (GTK_WIDGET (self->column_view), controller);
 }
 
+/* Versions say more than reasons and latencies, which give way to them. */
+static gboolean
+wants_column (RoadResultsView *self, RoadColumn column, int width)
+{
+  switch (column)
+    {
+    case ROAD_COLUMN_VERSION:
+      return self->has_versions && width >= MIN_WIDTH_LATENCY;
+    case ROAD_COLUMN_REASON:
+      return width >= (self->has_versions ? MIN_WIDTH_VERSION_AND_REASON : MIN_WIDTH_REASON);
+    case ROAD_COLUMN_LATENCY:
+      return width >= (self->has_versions ? MIN_WIDTH_REASON : MIN_WIDTH_LATENCY);
+    case ROAD_COLUMN_TITLE:
+    case ROAD_COLUMN_STATE:
+    case ROAD_COLUMN_SERVICE:
+    default:
+      return TRUE;
+    }
+}
+
 static gboolean
 adapt_to_width (gpointer user_data)
 {
@@ -346,10 +383,18 @@ adapt_to_width (gpointer user_data)
   int width = gtk_widget_get_width (GTK_WIDGET (self));
 
   self->width_source = 0;
-  gtk_column_view_column_set_visible (self->reason_column, width >= MIN_WIDTH_REASON);
-  gtk_column_view_column_set_visible (self->latency_column, width >= MIN_WIDTH_LATENCY);
+  for (guint i = 0; i < ROAD_N_COLUMNS; i++)
+    gtk_column_view_column_set_visible (get_column (self, (RoadColumn) i),
+                                        wants_column (self, (RoadColumn) i, width));
 
   return G_SOURCE_REMOVE;
+}
+
+static void
+queue_adapt (RoadResultsView *self)
+{
+  if (self->width_source == 0)
+    self->width_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, adapt_to_width, self, NULL);
 }
 
 static void
@@ -374,10 +419,12 @@ road_results_view_size_allocate (GtkWidget *widget, int width, int height, int b
   gtk_widget_allocate (GTK_WIDGET (self->stack), width, height, baseline, NULL);
 
   /* Columns may not come and go in the middle of an allocation. */
-  if (self->width_source == 0 &&
-      (gtk_column_view_column_get_visible (self->reason_column) != (width >= MIN_WIDTH_REASON) ||
-       gtk_column_view_column_get_visible (self->latency_column) != (width >= MIN_WIDTH_LATENCY)))
-    self->width_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, adapt_to_width, self, NULL);
+  for (guint i = 0; i < ROAD_N_COLUMNS; i++)
+    {
+      if (gtk_column_view_column_get_visible (get_column (self, (RoadColumn) i)) !=
+          wants_column (self, (RoadColumn) i, width))
+        queue_adapt (self);
+    }
 }
 
 static void
@@ -423,6 +470,7 @@ road_results_view_class_init (RoadResultsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, title_column);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, state_column);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, service_column);
+  gtk_widget_class_bind_template_child (widget_class, RoadResultsView, version_column);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, reason_column);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, latency_column);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
@@ -437,11 +485,8 @@ road_results_view_init (RoadResultsView *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  road_result_columns_set_up (self->title_column, ROAD_COLUMN_TITLE);
-  road_result_columns_set_up (self->state_column, ROAD_COLUMN_STATE);
-  road_result_columns_set_up (self->service_column, ROAD_COLUMN_SERVICE);
-  road_result_columns_set_up (self->reason_column, ROAD_COLUMN_REASON);
-  road_result_columns_set_up (self->latency_column, ROAD_COLUMN_LATENCY);
+  for (guint i = 0; i < ROAD_N_COLUMNS; i++)
+    road_result_columns_set_up (get_column (self, (RoadColumn) i), (RoadColumn) i);
   gtk_column_view_sort_by_column (self->column_view, self->title_column, GTK_SORT_ASCENDING);
   add_shortcuts (self);
   g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed",
@@ -471,6 +516,23 @@ clear_report (RoadResultsView *self)
   g_clear_object (&self->report);
 }
 
+/* A scan of our own never finds a version: only what is there from the beginning has any. */
+static gboolean
+has_versions (RoadReport *report)
+{
+  const guint n_hosts = g_list_model_get_n_items (G_LIST_MODEL (report));
+
+  for (guint i = 0; i < n_hosts; i++)
+    {
+      g_autoptr (RoadHost) host = g_list_model_get_item (G_LIST_MODEL (report), i);
+
+      if (road_host_has_versions (host) || road_host_get_n_notes (host) > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * road_results_view_set_report:
  * @self: a view
@@ -493,6 +555,8 @@ road_results_view_set_report (RoadResultsView *self, RoadReport *report)
     return;
 
   self->report = g_object_ref (report);
+  self->has_versions = has_versions (report);
+  queue_adapt (self);
   self->hosts = road_host_list_new (report, self->order);
   self->tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->hosts)), FALSE, FALSE,
                                         create_ports, self, NULL);

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @ROAD_COLUMN_TITLE: the host's name or the port's number
  * @ROAD_COLUMN_STATE: the state
  * @ROAD_COLUMN_SERVICE: the service's name
+ * @ROAD_COLUMN_VERSION: the program that answers, where another scanner found it out
  * @ROAD_COLUMN_REASON: why it has its state
  * @ROAD_COLUMN_LATENCY: the round-trip time
  *
@@ -21,6 +22,7 @@ typedef enum
   ROAD_COLUMN_TITLE,
   ROAD_COLUMN_STATE,
   ROAD_COLUMN_SERVICE,
+  ROAD_COLUMN_VERSION,
   ROAD_COLUMN_REASON,
   ROAD_COLUMN_LATENCY,
 } RoadColumn;

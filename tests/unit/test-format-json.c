@@ -80,6 +80,26 @@ add_random_results (RoadHost *host)
   road_host_add_results (host, (const RoadPortResult *) (gpointer) results->data, results->len);
 }
 
+/* What other scanners knew of the ports that are listed, and of the host. */
+static void
+add_random_extra (RoadHost *host)
+{
+  g_autoptr (GArray) listed = road_host_get_listed (host, FALSE);
+  g_autofree char *text = random_text ();
+
+  for (guint i = 0; i < listed->len; i += (guint) g_test_rand_int_range (1, 5))
+    {
+      const guint16 port = g_array_index (listed, RoadPortResult, i).port;
+      g_autofree char *version = random_text ();
+
+      road_host_set_service (host, port, chance () ? "ssl/http" : NULL, chance () ? version : NULL);
+      if (chance ())
+        road_host_add_note (host, port, "http-title", version);
+    }
+  if (chance ())
+    road_host_add_note (host, ROAD_NOTE_HOST, ROAD_NOTE_OS, text);
+}
+
 static RoadHost *
 random_host (void)
 {
@@ -98,6 +118,8 @@ random_host (void)
     road_host_set_done (host);
   if (chance () || chance ())
     add_random_results (host);
+  if (chance ())
+    add_random_extra (host);
 
   return host;
 }
@@ -171,6 +193,33 @@ assert_same_time (GDateTime *a, GDateTime *b)
 }
 
 static void
+assert_same_extra (RoadHost *a, RoadHost *b)
+{
+  g_autoptr (GArray) listed = road_host_get_listed (a, FALSE);
+
+  g_assert_cmpint (road_host_has_versions (a), ==, road_host_has_versions (b));
+  for (guint i = 0; i < listed->len; i++)
+    {
+      const guint16 port = g_array_index (listed, RoadPortResult, i).port;
+
+      g_assert_cmpstr (road_host_get_version (a, port), ==, road_host_get_version (b, port));
+      g_assert_cmpstr (road_host_get_service_name (a, port), ==,
+                       road_host_get_service_name (b, port));
+    }
+
+  g_assert_cmpuint (road_host_get_n_notes (a), ==, road_host_get_n_notes (b));
+  for (guint i = 0; i < road_host_get_n_notes (a); i++)
+    {
+      const RoadNote *x = road_host_get_note (a, i);
+      const RoadNote *y = road_host_get_note (b, i);
+
+      g_assert_cmpint (x->port, ==, y->port);
+      g_assert_cmpstr (x->name, ==, y->name);
+      g_assert_cmpstr (x->text, ==, y->text);
+    }
+}
+
+static void
 assert_same_host (RoadHost *a, RoadHost *b)
 {
   const char *const none[] = { NULL };
@@ -206,6 +255,8 @@ assert_same_host (RoadHost *a, RoadHost *b)
       g_assert_cmpuint (x->latency_us, ==, y->latency_us);
       g_assert_true (road_address_equal (&x->reason_from, &y->reason_from));
     }
+
+  assert_same_extra (a, b);
 
   /* And what is not listed: each group of the one is in the other. */
   g_assert_cmpuint (road_host_get_n_groups (a), ==, road_host_get_n_groups (b));
@@ -421,7 +472,7 @@ test_lenient (void)
       "\"targets\":null,\"profile\":{\"new\":1,\"ports\":null},\"finished\":\"20261121T070800Z\","
       "\"hosts\":[{\"address\":\"10.0.0.1\",\"state\":\"up\",\"new\":[{}],\"names\":"
       "[{\"name\":\"a\",\"type\":\"mDNS\"}],\"ports\":[{\"port\":80.0,\"state\":\"open\","
-      "\"service\":7,\"latency_ms\":1,\"new\":null}],\"unlisted\":[{\"state\":\"closed\","
+      "\"service\":null,\"latency_ms\":1,\"new\":null}],\"unlisted\":[{\"state\":\"closed\","
       "\"ports\":\"1-3\"}]},{\"address\":\"fe80::1%no-such-zone\",\"state\":\"up\"}]}",
       -1, &error);
   g_assert_no_error (error);
@@ -507,6 +558,14 @@ static const struct
   { PORT ("\"port\": 80, \"state\": \"ajar\""), 7, "“ajar” is not a state that a port can have" },
   { PORT ("\"port\": 80, \"state\": \"open\", \"latency_ms\": \"x\""), 7,
     "“latency_ms” must be a number that is neither negative nor too large" },
+  { PORT ("\"port\": 80, \"state\": \"open\", \"service\": 7"), 7,
+    "“service” must be a text in quotation marks" },
+  { PORT ("\"port\": 80, \"state\": \"open\", \"version\": [1, 0]"), 7,
+    "“version” must be a text in quotation marks" },
+  { HOST ("\"notes\": [{\"name\": \"os\"}]"), 7, "“text” is missing" },
+  { HOST ("\"notes\": [{\"text\": \"x\"}]"), 7, "“name” is missing" },
+  { HOST ("\"notes\": [{\"port\": 70000, \"name\": \"x\", \"text\": \"\"}]"), 7,
+    "“port” must be a whole number from 0 to 65535" },
   { PORT ("\"port\": 80, \"state\": \"open\", \"reason_from\": \"me\""), 7,
     "“me” is not an IP address" },
   { PORT ("\"port\": 80, \"state\": \"open\"}, {\"port\": 80, \"state\": \"open\""), 7,

@@ -199,6 +199,66 @@ test_notify (void)
   g_assert_true (road_host_get_done (host));
 }
 
+/* Losing this: what another scanner found out about a service is shown at another port, or hides
+ * what its number says. */
+static void
+test_services (void)
+{
+  g_autoptr (RoadHost) host = make_host ("192.0.2.1", NULL);
+
+  g_assert_false (road_host_has_versions (host));
+  g_assert_null (road_host_get_service (host, 22));
+
+  road_host_set_service (host, 22, "ssh", NULL);
+  g_assert_null (road_host_get_service (host, 22));
+  road_host_set_service (host, 8443, "ssl/http", "nginx 1.22");
+  road_host_set_service (host, 80, "http", "Apache");
+  road_host_set_service (host, 80, NULL, "Apache 2.4");
+  road_host_set_service (host, 2222, "ssh", NULL);
+
+  g_assert_true (road_host_has_versions (host));
+  g_assert_cmpstr (road_host_get_service_name (host, 22), ==, "ssh");
+  g_assert_cmpstr (road_host_get_service_name (host, 2222), ==, "ssh");
+  g_assert_cmpstr (road_host_get_service_name (host, 8443), ==, "ssl/http");
+  g_assert_cmpstr (road_host_get_version (host, 8443), ==, "nginx 1.22");
+  g_assert_cmpstr (road_host_get_version (host, 80), ==, "Apache 2.4");
+  g_assert_null (road_host_get_version (host, 2222));
+  g_assert_null (road_host_get_version (host, 443));
+}
+
+/* Losing this: a note is lost, told twice, or told of another port. */
+static void
+test_notes (void)
+{
+  static const struct
+  {
+    int port;
+    const char *name;
+    const char *text;
+  } expected[] = {
+    { ROAD_NOTE_HOST, ROAD_NOTE_OS, "Linux" },
+    { ROAD_NOTE_HOST, ROAD_NOTE_DISTANCE, "1" },
+    { 80, "http-title", "Hello" },
+    { 80, "http-title", "Goodbye" },
+    { 443, "http-title", "Hello" },
+  };
+  static const guint order[] = { 4, 0, 2, 2, 3, 1, 0 };
+  g_autoptr (RoadHost) host = make_host ("192.0.2.1", NULL);
+
+  g_assert_cmpuint (road_host_get_n_notes (host), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    road_host_add_note (host, expected[order[i]].port, expected[order[i]].name,
+                        expected[order[i]].text);
+
+  g_assert_cmpuint (road_host_get_n_notes (host), ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_assert_cmpint (road_host_get_note (host, i)->port, ==, expected[i].port);
+      g_assert_cmpstr (road_host_get_note (host, i)->name, ==, expected[i].name);
+      g_assert_cmpstr (road_host_get_note (host, i)->text, ==, expected[i].text);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -209,6 +269,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/host/against-table", test_against_table);
   g_test_add_func ("/host/add-group", test_add_group);
   g_test_add_func ("/host/notify", test_notify);
+  g_test_add_func ("/host/services", test_services);
+  g_test_add_func ("/host/notes", test_notes);
 
   return g_test_run ();
 }
