@@ -290,6 +290,40 @@ road_port_set_subtract (RoadPortSet *a, RoadPortSet *b)
 }
 
 /**
+ * road_port_set_intersect:
+ * @a: a set
+ * @b: another
+ *
+ * Returns: (transfer full): the ports that are in both
+ */
+RoadPortSet *
+road_port_set_intersect (RoadPortSet *a, RoadPortSet *b)
+{
+  GArray *ranges;
+  guint i = 0;
+  guint j = 0;
+
+  g_return_val_if_fail (a != NULL, NULL);
+  g_return_val_if_fail (b != NULL, NULL);
+
+  ranges = ranges_new ();
+  while (i < a->n_ranges && j < b->n_ranges)
+    {
+      guint first = MAX (a->ranges[i].first, b->ranges[j].first);
+      guint last = MIN (a->ranges[i].last, b->ranges[j].last);
+
+      if (first <= last)
+        ranges_append (ranges, first, last);
+      if (a->ranges[i].last < b->ranges[j].last)
+        i++;
+      else
+        j++;
+    }
+
+  return set_from_ranges (ranges);
+}
+
+/**
  * road_port_set_ref:
  * @self: a set
  *

@@ -314,6 +314,7 @@ test_random (void)
       g_autoptr (RoadPortSet) b = random_set (b_flags);
       g_autoptr (RoadPortSet) both = road_port_set_union (a, b);
       g_autoptr (RoadPortSet) rest = road_port_set_subtract (a, b);
+      g_autoptr (RoadPortSet) common = road_port_set_intersect (a, b);
       g_autoptr (RoadPortSet) shuffled = NULL;
       g_autoptr (GArray) ports = g_array_new (FALSE, FALSE, sizeof (guint16));
 
@@ -324,6 +325,9 @@ test_random (void)
       for (guint port = 0; port < N_PORTS; port++)
         flags[port] = a_flags[port] && !b_flags[port];
       assert_is (rest, flags);
+      for (guint port = 0; port < N_PORTS; port++)
+        flags[port] = a_flags[port] && b_flags[port];
+      assert_is (common, flags);
 
       for (guint port = N_PORTS; port-- > 0;)
         {
@@ -367,7 +371,13 @@ test_subtract_ends (void)
       g_autoptr (RoadPortSet) nothing = road_port_set_subtract (empty, b);
       g_autoptr (RoadPortSet) all = road_port_set_subtract (a, empty);
       g_autoptr (RoadPortSet) sum = road_port_set_union (a, empty);
+      g_autoptr (RoadPortSet) outside = road_port_set_intersect (rest, b);
+      g_autoptr (RoadPortSet) none = road_port_set_intersect (a, empty);
+      g_autoptr (RoadPortSet) itself = road_port_set_intersect (a, a);
 
+      assert_ports (outside, "");
+      assert_ports (none, "");
+      assert_ports (itself, cases[i].a);
       assert_ports (rest, cases[i].rest);
       assert_ports (nothing, "");
       assert_ports (all, cases[i].a);

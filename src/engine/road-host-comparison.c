@@ -1,0 +1,615 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-host-comparison.h"
+
+/* Each report has a host's ports in a few groups of equal outcome. What happened to the ports is
+ * found by intersecting the groups of one with those of the other: the time it takes is in
+ * proportion to the groups and their ranges, not to the ports. */
+
+struct _RoadHostComparison
+{
+  GObject parent_instance;
+
+  RoadHost *hosts[ROAD_N_SIDES]; /* one of them can be NULL */
+  RoadHostFinding findings[ROAD_N_SIDES];
+  RoadChange change;
+  GArray *ports; /* of RoadPortChange */
+  guint n_ports[ROAD_N_CHANGES];
+};
+
+/* What one report says of some of a host's ports. */
+typedef struct
+{
+  RoadPortFinding finding;
+  RoadPortSet *ports;
+} Part;
+
+G_DEFINE_FINAL_TYPE (RoadHostComparison, road_host_comparison, G_TYPE_OBJECT)
+
+static void
+part_clear (gpointer data)
+{
+  g_clear_pointer (&((Part *) data)->ports, road_port_set_unref);
+}
+
+static void
+port_change_clear (gpointer data)
+{
+  g_clear_pointer (&((RoadPortChange *) data)->ports, road_port_set_unref);
+}
+
+static void
+road_host_comparison_finalize (GObject *object)
+{
+  RoadHostComparison *self = ROAD_HOST_COMPARISON (object);
+
+  g_clear_object (&self->hosts[ROAD_BEFORE]);
+  g_clear_object (&self->hosts[ROAD_AFTER]);
+  g_clear_pointer (&self->ports, g_array_unref);
+
+  G_OBJECT_CLASS (road_host_comparison_parent_class)->finalize (object);
+}
+
+static void
+road_host_comparison_class_init (RoadHostComparisonClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = road_host_comparison_finalize;
+}
+
+static void
+road_host_comparison_init (RoadHostComparison *self)
+{
+  self->ports = g_array_new (FALSE, FALSE, sizeof (RoadPortChange));
+  g_array_set_clear_func (self->ports, port_change_clear);
+}
+
+static RoadHostFinding
+find_host (RoadHost *host, RoadCoverage *coverage, RoadHost *other)
+{
+  if (host == NULL)
+    return road_coverage_find_missing (coverage, road_host_get_address (other),
+                                       road_host_get_user_name (other));
+
+  switch (road_host_get_state (host))
+    {
+    case ROAD_HOST_UP:
+      return ROAD_HOST_WAS_UP;
+    case ROAD_HOST_DOWN:
+      return ROAD_HOST_WAS_DOWN;
+    case ROAD_HOST_UNKNOWN:
+    default:
+      return road_host_get_done (host) ? ROAD_HOST_WAS_SILENT : ROAD_HOST_NOT_SCANNED;
+    }
+}
+
+static RoadPortVerdict
+to_verdict (RoadPortState state)
+{
+  switch (state)
+    {
+    case ROAD_PORT_OPEN:
+      return ROAD_PORT_WAS_OPEN;
+    case ROAD_PORT_CLOSED:
+      return ROAD_PORT_WAS_CLOSED;
+    case ROAD_PORT_FILTERED:
+      return ROAD_PORT_WAS_FILTERED;
+    case ROAD_PORT_UNKNOWN:
+    default:
+      return ROAD_PORT_NOT_SCANNED;
+    }
+}
+
+/* Takes @ports. Ports with which the same was found are one part; reasons keep them apart only
+ * where they make a difference. */
+static void
+add_part (GArray *parts, const RoadPortFinding *finding, RoadPortSet *ports)
+{
+  Part part = { *finding, ports };
+
+  for (guint i = 0; i < parts->len; i++)
+    {
+      Part *other = &g_array_index (parts, Part, i);
+      RoadPortSet *all;
+
+      if (other->finding.verdict != finding->verdict || other->finding.reason != finding->reason ||
+          !road_address_equal (&other->finding.reason_from, &finding->reason_from))
+        continue;
+
+      all = road_port_set_union (other->ports, ports);
+      road_port_set_unref (other->ports);
+      road_port_set_unref (ports);
+      other->ports = all;
+      return;
+    }
+
+  g_array_append_val (parts, part);
+}
+
+static RoadPortSet *
+unite (GArray *parts)
+{
+  RoadPortSet *all = road_port_set_new_empty ();
+
+  for (guint i = 0; i < parts->len; i++)
+    {
+      RoadPortSet *before = all;
+
+      all = road_port_set_union (before, g_array_index (parts, Part, i).ports);
+      road_port_set_unref (before);
+    }
+
+  return all;
+}
+
+static void
+add_groups (GArray *parts, RoadHost *host, RoadCompareFlags flags)
+{
+  for (guint i = 0; i < road_host_get_n_groups (host); i++)
+    {
+      const RoadPortGroup *group = road_host_get_group (host, i);
+      RoadPortFinding finding = { to_verdict (group->state), ROAD_REASON_NONE, ROAD_ADDRESS_NONE };
+
+      if (finding.verdict == ROAD_PORT_NOT_SCANNED)
+        continue;
+      if (flags & ROAD_COMPARE_REASONS)
+        {
+          finding.reason = group->reason;
+          finding.reason_from = group->reason_from;
+        }
+      add_part (parts, &finding, road_port_set_ref (group->ports));
+    }
+}
+
+/* What one report says of the host's ports, as disjoint parts; of ports in none it says nothing. */
+static GArray *
+list_parts (RoadHostComparison *self, RoadSide side, RoadCoverage *coverage, RoadCompareFlags flags)
+{
+  RoadHost *host = self->hosts[side];
+  GArray *parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  RoadPortFinding rest = { ROAD_PORT_NOT_SCANNED, ROAD_REASON_NONE, ROAD_ADDRESS_NONE };
+
+  g_array_set_clear_func (parts, part_clear);
+  if (host != NULL)
+    add_groups (parts, host, flags);
+
+  if (self->findings[side] == ROAD_HOST_WAS_DOWN)
+    rest.verdict = ROAD_PORT_HOST_WAS_DOWN;
+  else if (self->findings[side] == ROAD_HOST_WAS_NOT_LISTED)
+    rest.verdict = ROAD_PORT_WAS_NOT_OPEN;
+  else if (host != NULL && road_host_get_done (host) && road_coverage_get_only_open (coverage) &&
+           road_host_get_n_ports (host, ROAD_PORT_CLOSED) == 0 &&
+           road_host_get_n_ports (host, ROAD_PORT_FILTERED) == 0)
+    rest.verdict = ROAD_PORT_WAS_NOT_OPEN;
+
+  if (rest.verdict != ROAD_PORT_NOT_SCANNED)
+    {
+      g_autoptr (RoadPortSet) known = unite (parts);
+
+      add_part (parts, &rest, road_port_set_subtract (road_coverage_get_ports (coverage), known));
+    }
+
+  return parts;
+}
+
+/* Whether a report has no entry that says so. */
+static gboolean
+is_inferred (const RoadPortFinding *finding)
+{
+  return finding->verdict == ROAD_PORT_HOST_WAS_DOWN || finding->verdict == ROAD_PORT_WAS_NOT_OPEN;
+}
+
+/* Takes @ports. */
+static void
+add_change (RoadHostComparison *self,
+            const RoadPortFinding *before,
+            const RoadPortFinding *after,
+            RoadPortSet *ports,
+            RoadCompareFlags flags)
+{
+  RoadPortChange change = { ROAD_CHANGE_NONE, { *before, *after }, ports };
+  gboolean any_open = before->verdict == ROAD_PORT_WAS_OPEN || after->verdict == ROAD_PORT_WAS_OPEN;
+
+  /* What no report lists because nothing is open there is not worth a line. */
+  if (road_port_set_get_n_ports (ports) == 0 ||
+      (!any_open && (is_inferred (before) || is_inferred (after))))
+    {
+      road_port_set_unref (ports);
+      return;
+    }
+
+  change.change = road_port_finding_compare (before, after, flags);
+  self->n_ports[change.change] += road_port_set_get_n_ports (ports);
+  g_array_append_val (self->ports, change);
+}
+
+static void
+compare_ports (RoadHostComparison *self,
+               RoadCoverage *const coverages[ROAD_N_SIDES],
+               RoadCompareFlags flags)
+{
+  const RoadPortFinding unknown = { ROAD_PORT_NOT_SCANNED, ROAD_REASON_NONE, ROAD_ADDRESS_NONE };
+  g_autoptr (GArray) before = list_parts (self, ROAD_BEFORE, coverages[ROAD_BEFORE], flags);
+  g_autoptr (GArray) after = list_parts (self, ROAD_AFTER, coverages[ROAD_AFTER], flags);
+  g_autoptr (RoadPortSet) all_before = unite (before);
+  g_autoptr (RoadPortSet) all_after = unite (after);
+
+  for (guint i = 0; i < before->len; i++)
+    {
+      const Part *a = &g_array_index (before, Part, i);
+
+      for (guint j = 0; j < after->len; j++)
+        {
+          const Part *b = &g_array_index (after, Part, j);
+
+          add_change (self, &a->finding, &b->finding, road_port_set_intersect (a->ports, b->ports),
+                      flags);
+        }
+      add_change (self, &a->finding, &unknown, road_port_set_subtract (a->ports, all_after), flags);
+    }
+
+  for (guint j = 0; j < after->len; j++)
+    {
+      const Part *b = &g_array_index (after, Part, j);
+
+      add_change (self, &unknown, &b->finding, road_port_set_subtract (b->ports, all_before),
+                  flags);
+    }
+}
+
+static RoadChange
+compare_host (RoadHostComparison *self)
+{
+  RoadChange change =
+      road_host_finding_compare (self->findings[ROAD_BEFORE], self->findings[ROAD_AFTER]);
+
+  if (change == ROAD_CHANGE_NEW || change == ROAD_CHANGE_GONE)
+    return change;
+
+  return self->n_ports[ROAD_CHANGE_NEW] > 0 || self->n_ports[ROAD_CHANGE_GONE] > 0 ||
+                 self->n_ports[ROAD_CHANGE_OTHER] > 0 || road_host_comparison_get_moved (self)
+             ? ROAD_CHANGE_OTHER
+             : change;
+}
+
+/**
+ * road_host_comparison_new:
+ * @hosts: (array fixed-size=2): the host in both reports, %NULL where it has no entry
+ * @coverages: (array fixed-size=2): what the scans looked at
+ * @flags: what is a difference
+ *
+ * Compares. A port or a host of which one report says nothing although its scan looked there is
+ * told from one that the scan did not look at.
+ *
+ * Returns: (transfer full): what became of the host
+ */
+RoadHostComparison *
+road_host_comparison_new (RoadHost *const hosts[ROAD_N_SIDES],
+                          RoadCoverage *const coverages[ROAD_N_SIDES],
+                          RoadCompareFlags flags)
+{
+  RoadHostComparison *self;
+
+  g_return_val_if_fail (hosts[ROAD_BEFORE] != NULL || hosts[ROAD_AFTER] != NULL, NULL);
+
+  self = g_object_new (ROAD_TYPE_HOST_COMPARISON, NULL);
+  for (guint side = 0; side < ROAD_N_SIDES; side++)
+    {
+      g_set_object (&self->hosts[side], hosts[side]);
+      self->findings[side] = find_host (hosts[side], coverages[side], hosts[!side]);
+    }
+  compare_ports (self, coverages, flags);
+  self->change = compare_host (self);
+
+  return self;
+}
+
+/**
+ * road_host_comparison_get_change:
+ * @self: a host of a comparison
+ *
+ * Returns: what became of it
+ */
+RoadChange
+road_host_comparison_get_change (RoadHostComparison *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST_COMPARISON (self), ROAD_CHANGE_NOT_COMPARED);
+
+  return self->change;
+}
+
+/**
+ * road_host_comparison_get_host:
+ * @self: a host of a comparison
+ * @side: which report
+ *
+ * Returns: (transfer none) (nullable): its entry in that report
+ */
+RoadHost *
+road_host_comparison_get_host (RoadHostComparison *self, RoadSide side)
+{
+  g_return_val_if_fail (ROAD_IS_HOST_COMPARISON (self), NULL);
+  g_return_val_if_fail (side < ROAD_N_SIDES, NULL);
+
+  return self->hosts[side];
+}
+
+/**
+ * road_host_comparison_get_finding:
+ * @self: a host of a comparison
+ * @side: which report
+ *
+ * Returns: what that report says of it
+ */
+RoadHostFinding
+road_host_comparison_get_finding (RoadHostComparison *self, RoadSide side)
+{
+  g_return_val_if_fail (ROAD_IS_HOST_COMPARISON (self), ROAD_HOST_NOT_SCANNED);
+  g_return_val_if_fail (side < ROAD_N_SIDES, ROAD_HOST_NOT_SCANNED);
+
+  return self->findings[side];
+}
+
+/* The entry that says how the host is called now. */
+static RoadHost *
+get_latest (RoadHostComparison *self)
+{
+  return self->hosts[ROAD_AFTER] != NULL ? self->hosts[ROAD_AFTER] : self->hosts[ROAD_BEFORE];
+}
+
+/**
+ * road_host_comparison_get_address:
+ * @self: a host of a comparison
+ *
+ * Returns: (transfer none): its address, if it moved the later one
+ */
+const RoadAddress *
+road_host_comparison_get_address (RoadHostComparison *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST_COMPARISON (self), NULL);
+
+  return road_host_get_address (get_latest (self));
+}
+
+/**
+ * road_host_comparison_get_address_string:
+ * @self: a host of a comparison
+ *
+ * Returns: its address in text, if it moved the later one
+ */
+const char *
+road_host_comparison_get_address_string (RoadHostComparison *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST_COMPARISON (self), NULL);
+
+  return road_host_get_address_string (get_latest (self));
+}
+
+/**
+ * road_host_comparison_get_title:
+ * @self: a host of a comparison
+ *
+ * Returns: what to call it: a name that one of the reports has for it, or else its address
+ */
+const char *
+road_host_comparison_get_title (RoadHostComparison *self)
+{
+  RoadHost *latest;
+
+  g_return_val_if_fail (ROAD_IS_HOST_COMPARISON (self), NULL);
+
+  latest = get_latest (self);
+  if (self->hosts[ROAD_BEFORE] != NULL && road_host_get_user_name (latest) == NULL &&
+      road_host_get_ptr_name (latest) == NULL && !road_host_comparison_get_moved (self))
+    return road_host_get_title (self->hosts[ROAD_BEFORE]);
+
+  return road_host_get_title (latest);
+}
+
+/**
+ * road_host_comparison_get_moved:
+ * @self: a host of a comparison
+ *
+ * Returns: whether it has another address than before, and was known by the name that the user
+ *   gave
+ */
+gboolean
+road_host_comparison_get_moved (RoadHostComparison *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST_COMPARISON (self), FALSE);
+
+  return self->hosts[ROAD_BEFORE] != NULL && self->hosts[ROAD_AFTER] != NULL &&
+         !road_address_equal (road_host_get_address (self->hosts[ROAD_BEFORE]),
+                              road_host_get_address (self->hosts[ROAD_AFTER]));
+}
+
+/**
+ * road_host_comparison_get_n_ports:
+ * @self: a host of a comparison
+ * @change: what happened
+ *
+ * Returns: with how many of its ports that happened
+ */
+guint
+road_host_comparison_get_n_ports (RoadHostComparison *self, RoadChange change)
+{
+  g_return_val_if_fail (ROAD_IS_HOST_COMPARISON (self), 0);
+  g_return_val_if_fail (change < ROAD_N_CHANGES, 0);
+
+  return self->n_ports[change];
+}
+
+static gboolean
+is_open (const RoadPortChange *change)
+{
+  return change->findings[ROAD_BEFORE].verdict == ROAD_PORT_WAS_OPEN ||
+         change->findings[ROAD_AFTER].verdict == ROAD_PORT_WAS_OPEN;
+}
+
+/**
+ * road_host_comparison_get_n_open_not_compared:
+ * @self: a host of a comparison
+ *
+ * Returns: how many of its ports were found open by one scan and not looked at by the other
+ */
+guint
+road_host_comparison_get_n_open_not_compared (RoadHostComparison *self)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (ROAD_IS_HOST_COMPARISON (self), 0);
+
+  for (guint i = 0; i < self->ports->len; i++)
+    {
+      const RoadPortChange *change = &g_array_index (self->ports, RoadPortChange, i);
+
+      if (change->change == ROAD_CHANGE_NOT_COMPARED && is_open (change))
+        n += road_port_set_get_n_ports (change->ports);
+    }
+
+  return n;
+}
+
+static gboolean
+is_difference (const RoadPortChange *change)
+{
+  return change->change != ROAD_CHANGE_NONE && change->change != ROAD_CHANGE_NOT_COMPARED;
+}
+
+static void
+add_rows (GArray *rows, const RoadPortChange *change)
+{
+  const guint n_ports = road_port_set_get_n_ports (change->ports);
+  const RoadPortRange *ranges;
+  guint n_ranges;
+
+  ranges = road_port_set_get_ranges (change->ports, &n_ranges);
+  if (!is_open (change) && n_ports > ROAD_HOST_MAX_LISTED)
+    {
+      const RoadPortChangeRow row = { change, ranges[0].first, n_ports };
+
+      g_array_append_val (rows, row);
+      return;
+    }
+
+  for (guint i = 0; i < n_ranges; i++)
+    {
+      for (guint port = ranges[i].first; port <= ranges[i].last; port++)
+        {
+          const RoadPortChangeRow row = { change, (guint16) port, 1 };
+
+          g_array_append_val (rows, row);
+        }
+    }
+}
+
+/* Ports before counts. */
+static int
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  const RoadPortChangeRow *row_a = a;
+  const RoadPortChangeRow *row_b = b;
+  const gboolean counts_a = row_a->n_ports > 1;
+  const gboolean counts_b = row_b->n_ports > 1;
+
+  return counts_a != counts_b ? counts_a - counts_b : (int) row_a->port - (int) row_b->port;
+}
+
+/**
+ * road_host_comparison_get_rows:
+ * @self: a host of a comparison
+ * @all: also what did not change or was not compared
+ *
+ * The ports worth a line each, as road_host_get_listed() has it: those that are or were open, and
+ * others if not too many of them share their fate; and the counts of the rest.
+ *
+ * Returns: (transfer full) (element-type RoadPortChangeRow): sorted by port, counts at the end; as
+ *   long as @self lives
+ */
+GArray *
+road_host_comparison_get_rows (RoadHostComparison *self, gboolean all)
+{
+  GArray *rows;
+
+  g_return_val_if_fail (ROAD_IS_HOST_COMPARISON (self), NULL);
+
+  rows = g_array_new (FALSE, FALSE, sizeof (RoadPortChangeRow));
+  for (guint i = 0; i < self->ports->len; i++)
+    {
+      const RoadPortChange *change = &g_array_index (self->ports, RoadPortChange, i);
+
+      if (all || is_difference (change))
+        add_rows (rows, change);
+    }
+  g_array_sort (rows, compare_rows);
+
+  return rows;
+}
+
+/**
+ * road_host_comparison_has_rows:
+ * @self: a host of a comparison
+ * @all: also what did not change or was not compared
+ *
+ * Returns: whether road_host_comparison_get_rows() would give any
+ */
+gboolean
+road_host_comparison_has_rows (RoadHostComparison *self, gboolean all)
+{
+  g_return_val_if_fail (ROAD_IS_HOST_COMPARISON (self), FALSE);
+
+  for (guint i = 0; i < self->ports->len; i++)
+    {
+      if (all || is_difference (&g_array_index (self->ports, RoadPortChange, i)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+port_changes_equal (const RoadPortChange *a, const RoadPortChange *b)
+{
+  for (guint side = 0; side < ROAD_N_SIDES; side++)
+    {
+      if (a->findings[side].verdict != b->findings[side].verdict ||
+          a->findings[side].reason != b->findings[side].reason ||
+          !road_address_equal (&a->findings[side].reason_from, &b->findings[side].reason_from))
+        return FALSE;
+    }
+
+  return a->change == b->change &&
+         g_str_equal (road_port_set_get_text (a->ports), road_port_set_get_text (b->ports));
+}
+
+/**
+ * road_host_comparison_equal:
+ * @self: a host of a comparison
+ * @other: a host of another one
+ *
+ * Returns: whether they are about the same host and say the same of it
+ */
+gboolean
+road_host_comparison_equal (RoadHostComparison *self, RoadHostComparison *other)
+{
+  g_return_val_if_fail (ROAD_IS_HOST_COMPARISON (self), FALSE);
+  g_return_val_if_fail (ROAD_IS_HOST_COMPARISON (other), FALSE);
+
+  for (guint side = 0; side < ROAD_N_SIDES; side++)
+    {
+      if (self->hosts[side] != other->hosts[side] || self->findings[side] != other->findings[side])
+        return FALSE;
+    }
+  if (self->change != other->change || self->ports->len != other->ports->len)
+    return FALSE;
+
+  for (guint i = 0; i < self->ports->len; i++)
+    {
+      if (!port_changes_equal (&g_array_index (self->ports, RoadPortChange, i),
+                               &g_array_index (other->ports, RoadPortChange, i)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
