@@ -370,7 +370,7 @@ collect_changes (
 /**
  * road_profile_copy:
  * @self: a profile
- * @first_property: (nullable): the name of a property that shall be different
+ * @first_property: the name of a property that shall be different
  * @...: its value, then further names and values, ended by %NULL
  *
  * Makes a profile that is like another but for some properties.
@@ -388,6 +388,7 @@ road_profile_copy (RoadProfile *self, const char *first_property, ...)
   guint n;
 
   g_return_val_if_fail (ROAD_IS_PROFILE (self), NULL);
+  g_return_val_if_fail (first_property != NULL, NULL);
 
   pspecs = g_object_class_list_properties (G_OBJECT_GET_CLASS (self), &n);
   for (guint i = 0; i < n; i++)

@@ -335,9 +335,10 @@ commit (RoadOutput *self, gboolean is_new, GCancellable *cancellable, GError **e
       (is_new ? rename_new (self->temporary_path, self->path)
               : g_rename (self->temporary_path, self->path)) != 0)
     {
+      int saved_errno = errno;
       g_autoptr (GFile) file = g_file_new_for_path (self->path);
 
-      return fail_errno (error, file, errno);
+      return fail_errno (error, file, saved_errno);
     }
   g_clear_pointer (&self->temporary_path, g_free);
 

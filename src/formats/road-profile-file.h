@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define ROAD_PROFILE_SUFFIX ".json"
+
+char *road_profile_file_make_name (const char *profile_name);
+
+char *
+road_profile_file_read (GFile *file, gsize *length, GCancellable *cancellable, GError **error);
+GFile *road_profile_file_create (GFile *folder,
+                                 const char *profile_name,
+                                 const char *text,
+                                 GCancellable *cancellable,
+                                 GError **error);
+gboolean road_profile_file_replace (
+    GFile *file, const char *old_text, const char *text, GCancellable *cancellable, GError **error);
+gboolean
+road_profile_file_write (GFile *file, const char *text, GCancellable *cancellable, GError **error);
+gboolean road_profile_file_delete (GFile *file,
+                                   const char *old_text,
+                                   GCancellable *cancellable,
+                                   GError **error);
+
+void road_profile_file_recognise_async (GFile *file,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+gboolean road_profile_file_recognise_finish (GAsyncResult *result);
+
+G_END_DECLS
