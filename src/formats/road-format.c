@@ -9,9 +9,7 @@
 #include "road-json-reader.h"
 #include "road-output.h"
 #include "road-report-writer.h"
-
-/* How much is collected before it is written. */
-#define CHUNK_SIZE (64 * 1024)
+#include "road-save.h"
 
 static const struct
 {
@@ -109,6 +107,12 @@ road_format_from_file_name (const char *file_name, RoadFormat *format)
   return FALSE;
 }
 
+static gboolean
+next_piece (gpointer writer, GString *out)
+{
+  return road_report_writer_next (writer, out);
+}
+
 /**
  * road_format_write:
  * @format: a format
@@ -131,28 +135,12 @@ road_format_write (RoadFormat format,
                    GError **error)
 {
   g_autoptr (RoadReportWriter) writer = NULL;
-  g_autoptr (GString) chunk = NULL;
-  gboolean more;
 
   g_return_val_if_fail (ROAD_IS_REPORT (report), FALSE);
-  g_return_val_if_fail (G_IS_OUTPUT_STREAM (stream), FALSE);
 
   writer = road_report_writer_new (format, report, flags);
-  chunk = g_string_new (NULL);
 
-  do
-    {
-      more = road_report_writer_next (writer, chunk);
-      if (chunk->len >= CHUNK_SIZE || !more)
-        {
-          if (!g_output_stream_write_all (stream, chunk->str, chunk->len, NULL, cancellable, error))
-            return FALSE;
-          g_string_truncate (chunk, 0);
-        }
-    }
-  while (more);
-
-  return TRUE;
+  return road_save_to_stream (next_piece, writer, stream, cancellable, error);
 }
 
 /**
@@ -177,17 +165,55 @@ road_format_save (RoadFormat format,
                   GCancellable *cancellable,
                   GError **error)
 {
-  g_autoptr (RoadOutput) output = NULL;
+  g_autoptr (RoadReportWriter) writer = NULL;
 
   g_return_val_if_fail (ROAD_IS_REPORT (report), FALSE);
-  g_return_val_if_fail (G_IS_FILE (file), FALSE);
 
-  output = road_output_open (file, cancellable, error);
+  writer = road_report_writer_new (format, report, flags);
 
-  return output != NULL &&
-         road_format_write (format, report, flags, road_output_get_stream (output), cancellable,
-                            error) &&
-         road_output_commit (output, cancellable, error);
+  return road_save (next_piece, writer, file, cancellable, error);
+}
+
+/**
+ * road_format_save_async:
+ * @format: a format
+ * @report: the report
+ * @flags: how to write it
+ * @file: the file
+ * @cancellable: (nullable): to stop
+ * @callback: called when it is on the disk, or not
+ * @user_data: for @callback
+ *
+ * Like road_format_save(), without keeping the main loop waiting. The report may go on growing
+ * meanwhile: the hosts are written that it has now.
+ */
+void
+road_format_save_async (RoadFormat format,
+                        RoadReport *report,
+                        RoadFormatFlags flags,
+                        GFile *file,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_return_if_fail (ROAD_IS_REPORT (report));
+
+  road_save_async (next_piece, road_report_writer_new (format, report, flags),
+                   (GDestroyNotify) road_report_writer_free, file, cancellable, callback,
+                   user_data);
+}
+
+/**
+ * road_format_save_finish:
+ * @result: what the callback was given
+ * @error: (nullable): a #GIOErrorEnum
+ *
+ * Returns: %FALSE if the file was not written; what was there is still there then
+ */
+gboolean
+road_format_save_finish (GAsyncResult *result, GError **error)
+{
+  return road_save_finish (result, error);
 }
 
 /**

@@ -2,14 +2,13 @@
 
 #include "config.h"
 
-#include "road-format.h"
+#include "road-save.h"
 
 #include "road-output.h"
-#include "road-report-writer.h"
 
-/* Saving without keeping the main loop waiting. A report belongs to the main thread, so it is turned
- * into text there, in an idle source, a few hosts at a time; all that touches the disk is done in
- * threads:
+/* Saving without keeping the main loop waiting. What is saved belongs to the main thread, so it is
+ * turned into text there, in an idle source, a few pieces at a time; all that touches the disk is
+ * done in threads:
  *
  *     open (thread) -> [ fill (idle) -> write (GIO) ]... -> commit or give up (thread) -> callback
  *
@@ -24,7 +23,9 @@
 typedef struct
 {
   GFile *file;
-  RoadReportWriter *writer;
+  RoadPieceFunc next;
+  gpointer source;
+  GDestroyNotify free_source;
   RoadOutput *output;
   GString *chunk;
   gboolean more;
@@ -37,7 +38,7 @@ save_free (gpointer data)
   Save *self = data;
 
   g_clear_object (&self->file);
-  g_clear_pointer (&self->writer, road_report_writer_free);
+  self->free_source (self->source);
   g_clear_pointer (&self->output, road_output_free);
   g_string_free (self->chunk, TRUE);
   g_clear_error (&self->error);
@@ -106,7 +107,7 @@ fill (gpointer user_data)
   const gint64 end = g_get_monotonic_time () + MAX_FILL_USEC;
 
   do
-    self->more = road_report_writer_next (self->writer, self->chunk);
+    self->more = self->next (self->source, self->chunk);
   while (self->more && self->chunk->len < CHUNK_SIZE && g_get_monotonic_time () < end);
 
   if (self->more && self->chunk->len < CHUNK_SIZE)
@@ -151,57 +152,124 @@ open_done (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 /**
- * road_format_save_async:
- * @format: a format
- * @report: the report
- * @flags: how to write it
+ * road_save_to_stream:
+ * @next: gives the pieces
+ * @source: where @next takes them from
+ * @stream: where to
+ * @cancellable: (nullable): to stop
+ * @error: (nullable): an error of @stream
+ *
+ * Writes what comes in pieces, and does not close @stream. Blocks.
+ *
+ * Returns: %FALSE on error
+ */
+gboolean
+road_save_to_stream (RoadPieceFunc next,
+                     gpointer source,
+                     GOutputStream *stream,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  g_autoptr (GString) chunk = g_string_new (NULL);
+  gboolean more;
+
+  g_return_val_if_fail (G_IS_OUTPUT_STREAM (stream), FALSE);
+
+  do
+    {
+      more = next (source, chunk);
+      if (chunk->len >= CHUNK_SIZE || !more)
+        {
+          if (!g_output_stream_write_all (stream, chunk->str, chunk->len, NULL, cancellable, error))
+            return FALSE;
+          g_string_truncate (chunk, 0);
+        }
+    }
+  while (more);
+
+  return TRUE;
+}
+
+/**
+ * road_save:
+ * @next: gives the pieces
+ * @source: where @next takes them from
+ * @file: the file
+ * @cancellable: (nullable): to stop
+ * @error: (nullable): a #GIOErrorEnum
+ *
+ * Writes a file, or replaces it in one step when everything is written: on error, what was there
+ * stays. A device or a pipe is written to. Blocks.
+ *
+ * Returns: %FALSE on error
+ */
+gboolean
+road_save (
+    RoadPieceFunc next, gpointer source, GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (RoadOutput) output = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+
+  output = road_output_open (file, cancellable, error);
+
+  return output != NULL &&
+         road_save_to_stream (next, source, road_output_get_stream (output), cancellable, error) &&
+         road_output_commit (output, cancellable, error);
+}
+
+/**
+ * road_save_async:
+ * @next: gives the pieces
+ * @source: (transfer full): where @next takes them from
+ * @free_source: frees @source
  * @file: the file
  * @cancellable: (nullable): to stop
  * @callback: called when it is on the disk, or not
  * @user_data: for @callback
  *
- * Like road_format_save(), without keeping the main loop waiting. The report may go on growing
- * meanwhile: the hosts are written that it has now.
+ * Like road_save(), without keeping the main loop waiting.
  */
 void
-road_format_save_async (RoadFormat format,
-                        RoadReport *report,
-                        RoadFormatFlags flags,
-                        GFile *file,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data)
+road_save_async (RoadPieceFunc next,
+                 gpointer source,
+                 GDestroyNotify free_source,
+                 GFile *file,
+                 GCancellable *cancellable,
+                 GAsyncReadyCallback callback,
+                 gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
   Save *self;
 
-  g_return_if_fail (ROAD_IS_REPORT (report));
   g_return_if_fail (G_IS_FILE (file));
 
   self = g_new0 (Save, 1);
   self->file = g_object_ref (file);
-  self->writer = road_report_writer_new (format, report, flags);
+  self->next = next;
+  self->source = source;
+  self->free_source = free_source;
   self->chunk = g_string_new (NULL);
 
   task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, road_format_save_async);
+  g_task_set_source_tag (task, road_save_async);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, self, save_free);
   run_step (task, open_thread, open_done);
 }
 
 /**
- * road_format_save_finish:
+ * road_save_finish:
  * @result: what the callback was given
  * @error: (nullable): a #GIOErrorEnum
  *
  * Returns: %FALSE if the file was not written; what was there is still there then
  */
 gboolean
-road_format_save_finish (GAsyncResult *result, GError **error)
+road_save_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, road_format_save_async), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, road_save_async), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
