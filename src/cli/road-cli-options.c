@@ -7,11 +7,17 @@
 #include <glib/gi18n.h>
 #include <unistd.h>
 
+#include "road-cli-profile.h"
 #include "road-error.h"
+
+/* What a number is that was not given. */
+#define NOT_GIVEN G_MININT
 
 /* What GOption fills in, before it is looked at more closely. */
 typedef struct
 {
+  char *profile;
+  gboolean list_profiles;
   char *ports;
   int top_ports;
   char *exclude;
@@ -39,6 +45,7 @@ typedef struct
 static void
 arguments_clear (Arguments *arguments)
 {
+  g_free (arguments->profile);
   g_free (arguments->ports);
   g_free (arguments->exclude);
   g_free (arguments->exclude_ports);
@@ -104,6 +111,10 @@ static gboolean
 parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
 {
   const GOptionEntry entries[] = {
+    { "profile", 0, 0, G_OPTION_ARG_STRING, &arguments->profile,
+      N_ ("Scan as a profile says; other options come before it"), N_ ("NAME|FILE") },
+    { "list-profiles", 0, 0, G_OPTION_ARG_NONE, &arguments->list_profiles,
+      N_ ("Print the profiles there are"), NULL },
     { "ports", 'p', 0, G_OPTION_ARG_STRING, &arguments->ports,
       N_ ("Ports to scan: 22,80,1000-2000, http*, top:100, or - for all"), N_ ("PORTS") },
     { "top-ports", 0, 0, G_OPTION_ARG_INT, &arguments->top_ports,
@@ -229,6 +240,17 @@ read_input (const char *path, GError **error)
   return g_memory_output_stream_steal_data (G_MEMORY_OUTPUT_STREAM (output));
 }
 
+/* Puts a value in place of the profile's. */
+#define OVERRIDE(self, ...)                                                                        \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    RoadProfile *profile_ = road_profile_copy ((self)->profile, __VA_ARGS__, NULL);                \
+                                                                                                   \
+    g_object_unref ((self)->profile);                                                              \
+    (self)->profile = profile_;                                                                    \
+  }                                                                                                \
+  G_STMT_END
+
 static gboolean
 add_targets (RoadCliOptions *self, RoadTargetSpec *spec)
 {
@@ -269,6 +291,11 @@ set_targets (RoadCliOptions *self, const Arguments *arguments, GError **error)
       add_targets (self, spec);
     }
 
+  /* The scan has targets of its own, and its report says so once. */
+  if (self->targets == NULL && road_profile_get_targets (self->profile) != NULL)
+    add_targets (self, road_profile_get_targets (self->profile));
+  OVERRIDE (self, "targets", NULL);
+
   if (self->targets == NULL)
     {
       g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
@@ -283,7 +310,7 @@ set_targets (RoadCliOptions *self, const Arguments *arguments, GError **error)
 static gboolean
 check_range (const char *option, int value, int least, GError **error)
 {
-  if (value >= least)
+  if (value >= least || value == NOT_GIVEN)
     return TRUE;
 
   g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
@@ -302,7 +329,7 @@ check_arguments (const Arguments *arguments, GError **error)
       return FALSE;
     }
 
-  if (arguments->ports != NULL && arguments->top_ports != G_MININT)
+  if (arguments->ports != NULL && arguments->top_ports != NOT_GIVEN)
     {
       g_set_error_literal (
           error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
@@ -311,8 +338,7 @@ check_arguments (const Arguments *arguments, GError **error)
       return FALSE;
     }
 
-  return (arguments->top_ports == G_MININT ||
-          check_range ("--top-ports", arguments->top_ports, 1, error)) &&
+  return check_range ("--top-ports", arguments->top_ports, 1, error) &&
          check_range ("--max-parallelism", arguments->max_parallelism, 0, error) &&
          check_range ("--max-rate", arguments->max_rate, 0, error) &&
          check_range ("--timeout", arguments->timeout, 0, error) &&
@@ -320,61 +346,104 @@ check_arguments (const Arguments *arguments, GError **error)
 }
 
 static gboolean
-set_profile (RoadCliOptions *self, const Arguments *arguments, GError **error)
+override_ports (RoadCliOptions *self, const Arguments *arguments, GError **error)
 {
-  g_autoptr (RoadPortSet) ports = NULL;
-  g_autoptr (RoadPortSet) exclude_ports = NULL;
-  g_autoptr (RoadTargetSpec) exclude = NULL;
-  RoadTiming timing = ROAD_TIMING_NORMAL;
+  g_autofree char *top =
+      arguments->top_ports != NOT_GIVEN ? g_strdup_printf ("top:%d", arguments->top_ports) : NULL;
 
-  if (arguments->timing != NULL && !road_timing_from_string (arguments->timing, &timing))
+  if (arguments->ports != NULL || top != NULL)
     {
-      g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                   _ ("--timing: “%s” is no timing: use polite, normal or fast."),
-                   arguments->timing);
-      return FALSE;
-    }
+      g_autoptr (RoadPortSet) ports = top != NULL
+                                          ? parse_ports ("--top-ports", top, error)
+                                          : parse_ports ("--ports", arguments->ports, error);
 
-  if (arguments->ports != NULL)
-    {
-      ports = parse_ports ("--ports", arguments->ports, error);
       if (ports == NULL)
         return FALSE;
-    }
-  else if (arguments->top_ports != G_MININT)
-    {
-      g_autofree char *text = g_strdup_printf ("top:%d", arguments->top_ports);
-
-      ports = parse_ports ("--top-ports", text, error);
-      if (ports == NULL)
-        return FALSE;
+      OVERRIDE (self, "ports", ports);
     }
 
   if (arguments->exclude_ports != NULL)
     {
-      exclude_ports = parse_ports ("--exclude-ports", arguments->exclude_ports, error);
-      if (exclude_ports == NULL)
+      g_autoptr (RoadPortSet) ports =
+          parse_ports ("--exclude-ports", arguments->exclude_ports, error);
+
+      if (ports == NULL)
         return FALSE;
+      OVERRIDE (self, "exclude-ports", ports);
     }
 
-  if (arguments->exclude != NULL)
+  return TRUE;
+}
+
+static gboolean
+override_targets (RoadCliOptions *self, const Arguments *arguments, GError **error)
+{
+  g_autoptr (RoadTargetSpec) exclude = NULL;
+
+  if (arguments->exclude == NULL)
+    return TRUE;
+
+  exclude = parse_targets ("--exclude", arguments->exclude, error);
+  if (exclude == NULL)
+    return FALSE;
+  OVERRIDE (self, "exclude-targets", exclude);
+
+  return TRUE;
+}
+
+static gboolean
+override_pace (RoadCliOptions *self, const Arguments *arguments, GError **error)
+{
+  RoadTiming timing;
+
+  if (arguments->timing != NULL)
     {
-      exclude = parse_targets ("--exclude", arguments->exclude, error);
-      if (exclude == NULL)
-        return FALSE;
+      if (!road_timing_from_string (arguments->timing, &timing))
+        {
+          g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+                       _ ("--timing: “%s” is no timing: use polite, normal or fast."),
+                       arguments->timing);
+          return FALSE;
+        }
+      OVERRIDE (self, "timing", timing);
     }
 
-  self->profile =
-      g_object_new (ROAD_TYPE_PROFILE, "ports", ports, "exclude-ports", exclude_ports,
-                    "exclude-targets", exclude, "family",
-                    arguments->ipv4   ? ROAD_FAMILY_IPV4
-                    : arguments->ipv6 ? ROAD_FAMILY_IPV6
-                                      : ROAD_FAMILY_ANY,
-                    "discovery", !arguments->skip_discovery, "reverse-dns", !arguments->no_dns,
-                    "timing", timing, "list-down", arguments->list_down, "open-only",
-                    arguments->open_only, "max-parallelism", (guint) arguments->max_parallelism,
-                    "max-rate", (guint) arguments->max_rate, "timeout", (guint) arguments->timeout,
-                    "max-retries", arguments->max_retries, NULL);
+  if (arguments->max_parallelism != NOT_GIVEN)
+    OVERRIDE (self, "max-parallelism", arguments->max_parallelism);
+  if (arguments->max_rate != NOT_GIVEN)
+    OVERRIDE (self, "max-rate", arguments->max_rate);
+  if (arguments->timeout != NOT_GIVEN)
+    OVERRIDE (self, "timeout", arguments->timeout);
+  if (arguments->max_retries != NOT_GIVEN)
+    OVERRIDE (self, "max-retries", arguments->max_retries);
+
+  return TRUE;
+}
+
+static void
+override_switches (RoadCliOptions *self, const Arguments *arguments)
+{
+  if (arguments->ipv4 || arguments->ipv6)
+    OVERRIDE (self, "family", arguments->ipv4 ? ROAD_FAMILY_IPV4 : ROAD_FAMILY_IPV6);
+  if (arguments->skip_discovery)
+    OVERRIDE (self, "discovery", FALSE);
+  if (arguments->no_dns)
+    OVERRIDE (self, "reverse-dns", FALSE);
+  if (arguments->list_down)
+    OVERRIDE (self, "list-down", TRUE);
+  if (arguments->open_only)
+    OVERRIDE (self, "open-only", TRUE);
+}
+
+static gboolean
+set_profile (RoadCliOptions *self, const Arguments *arguments, GError **error)
+{
+  self->profile = arguments->profile != NULL ? road_cli_profile_find (arguments->profile, error)
+                                             : g_object_new (ROAD_TYPE_PROFILE, NULL);
+  if (self->profile == NULL || !override_ports (self, arguments, error) ||
+      !override_targets (self, arguments, error) || !override_pace (self, arguments, error))
+    return FALSE;
+  override_switches (self, arguments);
 
   return TRUE;
 }
@@ -450,14 +519,21 @@ set_outputs (RoadCliOptions *self, const Arguments *arguments, GError **error)
  *
  * Reads the command line and all that it names: target files, too.
  *
- * Returns: (transfer full): what it said, or %NULL with @error: %ROAD_ERROR or %G_OPTION_ERROR for
- *   wrong usage, %G_IO_ERROR for a target file that cannot be read
+ * Returns: (transfer full): what it said, or %NULL with @error: %ROAD_ERROR_SYNTAX or %G_OPTION_ERROR
+ *   for wrong usage, %G_IO_ERROR, %ROAD_ERROR_FORMAT or %ROAD_ERROR_VERSION for a file that cannot be
+ *   read
  */
 RoadCliOptions *
 road_cli_options_new (int argc, char *argv[], GError **error)
 {
   g_autoptr (RoadCliOptions) self = g_new0 (RoadCliOptions, 1);
-  g_auto (Arguments) arguments = { .top_ports = G_MININT, .max_retries = -1 };
+  g_auto (Arguments) arguments = {
+    .top_ports = NOT_GIVEN,
+    .max_parallelism = NOT_GIVEN,
+    .max_rate = NOT_GIVEN,
+    .timeout = NOT_GIVEN,
+    .max_retries = NOT_GIVEN,
+  };
 
   self->outputs = g_array_new (FALSE, FALSE, sizeof (RoadCliOutput));
   g_array_set_clear_func (self->outputs, clear_output);
@@ -470,7 +546,8 @@ road_cli_options_new (int argc, char *argv[], GError **error)
   if (arguments.reason)
     self->flags |= ROAD_FORMAT_FLAGS_REASON;
 
-  if (self->version)
+  self->list_profiles = arguments.list_profiles;
+  if (self->version || self->list_profiles)
     return g_steal_pointer (&self);
 
   if (!check_arguments (&arguments, error) || !set_profile (self, &arguments, error) ||

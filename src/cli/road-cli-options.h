@@ -31,6 +31,7 @@ typedef struct
  * @flags: how it is written
  * @quiet: nothing but errors is said
  * @version: the version is asked for, nothing else
+ * @list_profiles: the list of profiles is asked for, nothing else
  *
  * What the command line said.
  */
@@ -42,6 +43,7 @@ typedef struct
   RoadFormatFlags flags;
   gboolean quiet;
   gboolean version;
+  gboolean list_profiles;
 } RoadCliOptions;
 
 RoadCliOptions *road_cli_options_new (int argc, char *argv[], GError **error);

@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include "road-cli-options.h"
+#include "road-cli-profile.h"
+#include "road-error.h"
 #include "road-scan.h"
 
 #define EXIT_DONE 0
@@ -178,6 +180,14 @@ scan (Run *run)
   return written && road_scan_get_state (run->scan) == ROAD_SCAN_FINISHED ? EXIT_DONE : EXIT_FAILED;
 }
 
+/* A file that cannot be read is no wrong usage. */
+static gboolean
+is_about_file (const GError *error)
+{
+  return error->domain == G_IO_ERROR ||
+         (error->domain == ROAD_ERROR && error->code != ROAD_ERROR_SYNTAX);
+}
+
 /**
  * road_cli_run:
  * @argc: the number of arguments
@@ -198,13 +208,21 @@ road_cli_run (int argc, char *argv[])
   if (options == NULL)
     {
       g_printerr ("roadstead-cli: %s\n", error->message);
-      return error->domain == G_IO_ERROR ? EXIT_FAILED : EXIT_USAGE;
+      return is_about_file (error) ? EXIT_FAILED : EXIT_USAGE;
     }
 
   if (options->version)
     {
       g_print ("roadstead-cli %s\n", PACKAGE_VERSION);
       return EXIT_DONE;
+    }
+
+  if (options->list_profiles)
+    {
+      if (road_cli_profile_list (&error))
+        return EXIT_DONE;
+      g_printerr ("roadstead-cli: %s\n", error->message);
+      return EXIT_FAILED;
     }
 
   if (!check_outputs (&run))
