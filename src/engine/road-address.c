@@ -239,19 +239,17 @@ road_address_to_inet (const RoadAddress *address)
 /**
  * road_address_to_socket_address:
  * @address: an address
+ * @inet: the same from road_address_to_inet(), which all ports of a host share
  * @port: a port
  *
- * Returns: (transfer full): what a #GSocketClient connects to, with the zone
+ * Returns: (transfer full): what to connect to, with the zone
  */
 GSocketAddress *
-road_address_to_socket_address (const RoadAddress *address, guint16 port)
+road_address_to_socket_address (const RoadAddress *address, GInetAddress *inet, guint16 port)
 {
-  g_autoptr (GInetAddress) inet = NULL;
-
   g_return_val_if_fail (address != NULL, NULL);
-  g_return_val_if_fail (address->length != 0, NULL);
+  g_return_val_if_fail (G_IS_INET_ADDRESS (inet), NULL);
 
-  inet = road_address_to_inet (address);
   if (address->scope_id == 0)
     return g_inet_socket_address_new (inet, port);
 

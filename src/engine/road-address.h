@@ -33,6 +33,7 @@ gboolean road_address_equal (gconstpointer a, gconstpointer b);
 guint road_address_hash (gconstpointer address);
 char *road_address_to_string (const RoadAddress *address);
 GInetAddress *road_address_to_inet (const RoadAddress *address);
-GSocketAddress *road_address_to_socket_address (const RoadAddress *address, guint16 port);
+GSocketAddress *
+road_address_to_socket_address (const RoadAddress *address, GInetAddress *inet, guint16 port);
 
 G_END_DECLS

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "road-attempt.h"
+
 /*
  * Probes go in and outcomes come out through two queues:
  *
@@ -35,13 +37,9 @@ typedef struct
   GList link;
   RoadLane *lane;
   RoadProbe probe;
-  GSocketAddress *address;
-  GCancellable *cancellable;
-  GSocketConnection *connection; /* from GSocketClient::event; NULL until the socket exists */
-  gint64 started;
+  RoadAttempt *attempt;
   gint64 deadline;
-  gboolean gave_up;
-} Attempt;
+} Pending;
 
 struct _RoadLane
 {
@@ -56,8 +54,7 @@ struct _RoadLane
   GSocketClient *client;
   GSource *work_source;
   GSource *deadline_source;
-  GQueue pending;       /* of Attempt */
-  GHashTable *attempts; /* GSocketAddress -> Attempt */
+  GQueue pending; /* of Pending */
 
   /* In the owner's context. */
   GSource *report_source;
@@ -73,15 +70,6 @@ struct _RoadLane
 };
 
 static void
-attempt_free (Attempt *attempt)
-{
-  g_clear_object (&attempt->address);
-  g_clear_object (&attempt->cancellable);
-  g_clear_object (&attempt->connection);
-  g_free (attempt);
-}
-
-static void
 update_deadline (RoadLane *self, gint64 deadline)
 {
   gint64 ready_time = g_source_get_ready_time (self->deadline_source);
@@ -90,102 +78,50 @@ update_deadline (RoadLane *self, gint64 deadline)
     g_source_set_ready_time (self->deadline_source, deadline);
 }
 
-/* GSocketClient::event: the socket exists and has not connected yet. */
 static void
-on_event (GSocketClient *client,
-          GSocketClientEvent event,
-          GSocketConnectable *connectable,
-          GIOStream *connection,
-          gpointer user_data)
+on_ended (RoadAttempt *attempt, RoadOutcome *outcome, gpointer user_data)
 {
-  RoadLane *self = user_data;
-  Attempt *attempt;
+  Pending *pending = user_data;
+  RoadLane *self = pending->lane;
 
-  if (event != G_SOCKET_CLIENT_CONNECTING)
-    return;
-
-  attempt = g_hash_table_lookup (self->attempts, connectable);
-  g_assert (attempt != NULL);
-
-  /* Our reference keeps the socket open when the connect fails, so that it can be asked why. */
-  g_set_object (&attempt->connection, G_SOCKET_CONNECTION (connection));
-  road_outcome_prepare_socket (g_socket_connection_get_socket (attempt->connection));
-
-  attempt->started = g_get_monotonic_time ();
-  attempt->deadline = attempt->started + attempt->probe.timeout_ms * (gint64) 1000;
-  update_deadline (self, attempt->deadline);
-}
-
-static void
-on_connected (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  Attempt *attempt = user_data;
-  RoadLane *self = attempt->lane;
-  g_autoptr (GSocketConnection) connection = NULL;
-  g_autoptr (GError) error = NULL;
-  GSocket *socket = NULL;
-  RoadOutcome outcome = { 0 };
-
-  connection = g_socket_client_connect_finish (self->client, result, &error);
-
-  if (attempt->connection != NULL)
-    socket = g_socket_connection_get_socket (attempt->connection);
-  if (attempt->started != 0)
-    outcome.elapsed_us =
-        (guint32) MIN (g_get_monotonic_time () - attempt->started, (gint64) G_MAXUINT32);
-
-  road_outcome_read (&outcome, socket, &attempt->probe.address, error);
-
-  if (attempt->connection != NULL)
-    g_io_stream_close (G_IO_STREAM (attempt->connection), NULL, NULL);
-
-  g_queue_unlink (&self->pending, &attempt->link);
-  g_hash_table_remove (self->attempts, attempt->address);
+  g_queue_unlink (&self->pending, &pending->link);
 
   g_mutex_lock (&self->mutex);
-  g_array_append_val (self->outbox_probes, attempt->probe);
-  g_array_append_val (self->outbox_outcomes, outcome);
+  g_array_append_val (self->outbox_probes, pending->probe);
+  g_array_append_val (self->outbox_outcomes, *outcome);
   if (self->outbox_probes->len == 1)
     g_source_set_ready_time (self->report_source, 0);
   g_mutex_unlock (&self->mutex);
 
-  attempt_free (attempt);
+  g_object_unref (pending->attempt);
+  g_free (pending);
 }
 
 static void
 start_attempt (RoadLane *self, const RoadProbe *probe)
 {
-  Attempt *attempt = g_new0 (Attempt, 1);
+  Pending *pending = g_new0 (Pending, 1);
+  gint64 started;
 
-  attempt->link.data = attempt;
-  attempt->lane = self;
-  attempt->probe = *probe;
-  attempt->deadline = G_MAXINT64;
-  attempt->cancellable = g_cancellable_new ();
-  attempt->address = g_object_new (G_TYPE_INET_SOCKET_ADDRESS, "address", probe->inet, "port",
-                                   (guint) probe->port, "scope-id", probe->address.scope_id, NULL);
+  pending->link.data = pending;
+  pending->lane = self;
+  pending->probe = *probe;
+  pending->attempt = road_attempt_new (&probe->address, probe->inet, probe->port);
+  g_queue_push_tail_link (&self->pending, &pending->link);
 
-  g_queue_push_tail_link (&self->pending, &attempt->link);
-  g_hash_table_insert (self->attempts, attempt->address, attempt);
-  g_socket_client_connect_async (self->client, G_SOCKET_CONNECTABLE (attempt->address),
-                                 attempt->cancellable, on_connected, attempt);
-}
+  road_attempt_start (pending->attempt, self->client, on_ended, pending);
 
-static void
-give_up_attempt (Attempt *attempt)
-{
-  if (attempt->gave_up)
-    return;
-
-  attempt->gave_up = TRUE;
-  g_cancellable_cancel (attempt->cancellable);
+  started = road_attempt_get_started (pending->attempt);
+  pending->deadline = started == 0 ? G_MAXINT64 : started + probe->timeout_ms * (gint64) 1000;
+  if (started != 0)
+    update_deadline (self, pending->deadline);
 }
 
 static void
 give_up_all (RoadLane *self)
 {
   for (GList *link = self->pending.head; link != NULL; link = link->next)
-    give_up_attempt (link->data);
+    road_attempt_give_up (((Pending *) link->data)->attempt);
 }
 
 /* Takes up to @max probes from the inbox. The source that asks for them rests when it is empty. */
@@ -239,15 +175,17 @@ dispatch_deadlines (gpointer user_data)
 
   for (GList *link = self->pending.head; link != NULL; link = link->next)
     {
-      Attempt *attempt = link->data;
+      Pending *pending = link->data;
 
-      if (attempt->gave_up)
-        continue;
-
-      if (attempt->deadline <= now)
-        give_up_attempt (attempt);
+      if (pending->deadline <= now)
+        {
+          road_attempt_give_up (pending->attempt);
+          pending->deadline = G_MAXINT64;
+        }
       else
-        next = MIN (next, attempt->deadline);
+        {
+          next = MIN (next, pending->deadline);
+        }
     }
 
   g_source_set_ready_time (self->deadline_source,
@@ -347,7 +285,6 @@ road_lane_new (gboolean threaded, RoadLaneFunc func, gpointer user_data)
   self->inbox = g_array_new (FALSE, FALSE, sizeof (RoadProbe));
   self->outbox_probes = g_array_new (FALSE, FALSE, sizeof (RoadProbe));
   self->outbox_outcomes = g_array_new (FALSE, FALSE, sizeof (RoadOutcome));
-  self->attempts = g_hash_table_new (NULL, NULL);
   g_queue_init (&self->pending);
 
   self->context = threaded ? g_main_context_new () : g_main_context_ref (owner_context);
@@ -355,9 +292,7 @@ road_lane_new (gboolean threaded, RoadLaneFunc func, gpointer user_data)
   self->work_source = add_source (self->context, dispatch_work, self);
   self->deadline_source = add_source (self->context, dispatch_deadlines, self);
 
-  self->client = g_socket_client_new ();
-  g_socket_client_set_enable_proxy (self->client, FALSE);
-  g_signal_connect (self->client, "event", G_CALLBACK (on_event), self);
+  self->client = road_attempt_client_new ();
 
   if (threaded)
     {
@@ -402,10 +337,8 @@ road_lane_free (RoadLane *self)
   remove_source (&self->report_source);
   remove_source (&self->work_source);
   remove_source (&self->deadline_source);
-  g_signal_handlers_disconnect_by_data (self->client, self);
   g_clear_object (&self->client);
   g_clear_pointer (&self->context, g_main_context_unref);
-  g_clear_pointer (&self->attempts, g_hash_table_unref);
   g_clear_pointer (&self->inbox, g_array_unref);
   g_clear_pointer (&self->outbox_probes, g_array_unref);
   g_clear_pointer (&self->outbox_outcomes, g_array_unref);

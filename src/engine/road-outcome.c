@@ -56,20 +56,17 @@ static const RoadReason icmp6_reasons[] = {
  * road_outcome_prepare_socket:
  * @socket: a socket that has not connected yet
  *
- * Has the kernel keep the ICMP errors that come back (IP_RECVERR) and break the connection off with
- * a RST when the socket is closed (SO_LINGER 0), as nmap does, so that no TIME_WAIT is left behind.
+ * Has the kernel keep the ICMP errors that come back (IP_RECVERR), for road_outcome_read().
  */
 void
 road_outcome_prepare_socket (GSocket *socket)
 {
-  const struct linger linger = { .l_onoff = 1, .l_linger = 0 };
   const int on = 1;
   int fd;
 
   g_return_if_fail (G_IS_SOCKET (socket));
 
   fd = g_socket_get_fd (socket);
-  setsockopt (fd, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
   if (g_socket_get_family (socket) == G_SOCKET_FAMILY_IPV6)
     setsockopt (fd, IPPROTO_IPV6, IPV6_RECVERR, &on, sizeof on);
   else
@@ -194,7 +191,7 @@ set_local_error (RoadOutcome *outcome, const GError *error)
   outcome->error = g_error_copy (error);
 }
 
-/* The connect succeeded, or had when it was given up. */
+/* The connect succeeded. */
 static void
 read_success (RoadOutcome *outcome, int fd, guint rtt_us)
 {
@@ -245,7 +242,8 @@ read_rejection (RoadOutcome *outcome,
 static gboolean
 is_group_address (const RoadAddress *target)
 {
-  g_autoptr (GSocketAddress) address = road_address_to_socket_address (target, 9);
+  g_autoptr (GInetAddress) inet = road_address_to_inet (target);
+  g_autoptr (GSocketAddress) address = road_address_to_socket_address (target, inet, 9);
   struct sockaddr_storage native;
   gboolean has_way;
   int fd;
@@ -280,25 +278,43 @@ read_failure (RoadOutcome *outcome, int fd, const RoadAddress *target, const GEr
 {
   RoadAddress local;
   guint16 local_port = 0;
-  int unseen = 0; /* an errno that GIO has not fetched from the socket, since we gave up waiting */
-  socklen_t length = sizeof unseen;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    getsockopt (fd, SOL_SOCKET, SO_ERROR, &unseen, &length);
 
   if (!get_name (fd, getsockname, &local, &local_port) || local_port == 0)
     read_local_failure (outcome, target, error);
-  else if (unseen == ECONNREFUSED ||
-           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
     set_state (outcome, ROAD_PORT_CLOSED, ROAD_REASON_CONN_REFUSED);
-  else if (unseen == ECONNRESET || unseen == EPIPE ||
-           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
     set_state (outcome, ROAD_PORT_OPEN, ROAD_REASON_SYN_ACK);
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
-           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     outcome->kind = ROAD_OUTCOME_NO_ANSWER;
   else
     set_local_error (outcome, error);
+}
+
+static gboolean
+read_tcp_info (int fd, struct tcp_info *info)
+{
+  socklen_t length = sizeof *info;
+
+  *info = (struct tcp_info){ 0 };
+
+  return getsockopt (fd, IPPROTO_TCP, TCP_INFO, info, &length) == 0;
+}
+
+/**
+ * road_outcome_read_retransmits:
+ * @socket: a socket that connects
+ *
+ * Returns: how many SYNs the kernel has sent again so far
+ */
+guint
+road_outcome_read_retransmits (GSocket *socket)
+{
+  struct tcp_info info;
+
+  g_return_val_if_fail (G_IS_SOCKET (socket), 0);
+
+  return read_tcp_info (g_socket_get_fd (socket), &info) ? info.tcpi_total_retrans : 0;
 }
 
 /**
@@ -307,7 +323,7 @@ read_failure (RoadOutcome *outcome, int fd, const RoadAddress *target, const GEr
  *   Its elapsed_us is left alone.
  * @socket: (nullable): the attempt's socket, still open, or %NULL if none could be made
  * @target: the address it connected to
- * @error: (nullable): what GIO says; %NULL for success, %G_IO_ERROR_CANCELLED if the time was up
+ * @error: (nullable): what GIO says; %NULL for success
  *
  * Tells a port's state from what the kernel knows of the connect: the state table of the README.
  */
@@ -319,7 +335,6 @@ road_outcome_read (RoadOutcome *outcome,
 {
   struct sock_extended_err icmp;
   struct tcp_info info = { 0 };
-  socklen_t info_length = sizeof info;
   RoadAddress from;
   int fd;
 
@@ -331,23 +346,18 @@ road_outcome_read (RoadOutcome *outcome,
 
   if (socket == NULL || (fd = g_socket_get_fd (socket)) < 0)
     {
-      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        outcome->kind = ROAD_OUTCOME_NO_ANSWER;
-      else
-        set_local_error (outcome, error);
+      set_local_error (outcome, error);
       return;
     }
 
   /* A refusal that came before the kernel repeats its SYN has nothing to tell but that. */
-  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      outcome->elapsed_us >= FIRST_REPEAT_US)
+  if (error == NULL || outcome->elapsed_us >= FIRST_REPEAT_US)
     {
-      if (getsockopt (fd, IPPROTO_TCP, TCP_INFO, &info, &info_length) == 0)
+      if (read_tcp_info (fd, &info))
         outcome->n_retransmits = info.tcpi_total_retrans;
     }
 
-  /* When the time was up, the answer may have come all the same, just not been looked at yet. */
-  if (error == NULL || info.tcpi_state == TCP_ESTABLISHED)
+  if (error == NULL)
     read_success (outcome, fd, info.tcpi_rtt);
   else if (read_icmp_error (fd, &icmp, &from))
     read_rejection (outcome, fd, &icmp, &from, target);

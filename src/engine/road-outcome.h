@@ -53,6 +53,7 @@ typedef struct
 } RoadOutcome;
 
 void road_outcome_prepare_socket (GSocket *socket);
+guint road_outcome_read_retransmits (GSocket *socket);
 void road_outcome_read (RoadOutcome *outcome,
                         GSocket *socket,
                         const RoadAddress *target,

@@ -187,7 +187,7 @@ test_gio (void)
       road_address_set_inet (&back, inet, address.scope_id);
       g_assert_true (road_address_equal (&address, &back));
 
-      socket_address = road_address_to_socket_address (&address, 443);
+      socket_address = road_address_to_socket_address (&address, inet, 443);
       inet_socket_address = G_INET_SOCKET_ADDRESS (socket_address);
       g_assert_cmpint (g_inet_socket_address_get_port (inet_socket_address), ==, 443);
       g_assert_true (
