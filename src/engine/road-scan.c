@@ -5,17 +5,13 @@
 #include "road-scan.h"
 
 #include <glib/gi18n.h>
-#include <time.h>
 
-#include "road-control.h"
-#include "road-heap.h"
-#include "road-lane.h"
-#include "road-limits.h"
-#include "road-pacer.h"
+#include "road-lanes.h"
 #include "road-reverse-dns.h"
 #include "road-scan-host.h"
-#include "road-services.h"
+#include "road-scan-plan.h"
 #include "road-shuffle.h"
+#include "road-turns.h"
 
 /*
  *   RoadTargetList ──> active hosts ──> probes ──> lanes ──> outcomes ──> active hosts ──> RoadReport
@@ -33,27 +29,11 @@
  * are silent and each has only the few ports in flight that discover hosts. */
 #define MAX_ACTIVE_HOSTS 4096
 
-/* The ports that discover hosts, all tried side by side. Any answer will do, a refusal too: web, remote
- * login, file sharing and remote desktop are what firewalls of servers, routers and computers let
- * through, or refuse aloud, most often; 62078 is answered by telephones that have nothing else. */
-static const guint16 discovery_ports[] = { 443, 80, 22, 445, 3389, 62078 };
-
 /* Our own machine must have failed for so long, without a single success, before the scan pauses. */
 #define FAILURE_PATIENCE_US (3 * G_USEC_PER_SEC)
 
 /* How long the end of a scan waits for names of addresses. */
 #define DNS_PATIENCE_MS 2000
-
-/* A lane that keeps its thread busy for this part of the time is outgrown, and one with so many
- * connects in flight: see the table in the README. */
-#define BUSY_THREAD 0.7
-#define MAX_IN_FLIGHT_PER_LANE 512
-
-typedef struct
-{
-  RoadLane *lane;
-  GArray *batch; /* of RoadProbe, about to be submitted */
-} Lane;
 
 struct _RoadScan
 {
@@ -72,13 +52,10 @@ struct _RoadScan
   guint64 next_target;
 
   RoadScanPlan plan;
-  GPtrArray *lanes; /* of Lane */
-  guint max_lanes;
-  GHashTable *active; /* of RoadScanHost */
-  GQueue ready;       /* of active hosts, those whose turn it is to send */
-  RoadHeap waiting;   /* of hosts that will be ready later; they may have ended */
-  GPtrArray *dirty;   /* of active hosts, those of which the report must be told */
-  GPtrArray *ended;   /* of RoadScanHost, done since the last tick */
+  RoadLanes *lanes; /* while it runs */
+  RoadTurns turns;
+  GPtrArray *dirty; /* of hosts in turns, those of which the report must be told */
+  GPtrArray *ended; /* of RoadScanHost, done since the last tick */
   RoadReverseDns *reverse_dns;
   gboolean stopping;
 
@@ -86,7 +63,6 @@ struct _RoadScan
   guint fill_id;
   guint dns_id;
   gint64 fill_at;
-  gint64 thread_time; /* CPU time of this thread at the last tick */
 
   guint64 n_total;
   guint64 n_done;
@@ -119,22 +95,12 @@ G_DEFINE_FINAL_TYPE (RoadScan, road_scan, G_TYPE_OBJECT)
 static void fill (RoadScan *self);
 
 static void
-lane_free (gpointer data)
-{
-  Lane *lane = data;
-
-  road_lane_free (lane->lane);
-  g_array_unref (lane->batch);
-  g_free (lane);
-}
-
-static void
 road_scan_finalize (GObject *object)
 {
   RoadScan *self = ROAD_SCAN (object);
 
   /* A scan keeps itself alive until complete() has put everything else away. */
-  g_assert (self->lanes->len == 0 && g_hash_table_size (self->active) == 0);
+  g_assert (self->lanes == NULL && road_turns_get_n_hosts (&self->turns) == 0);
 
   g_clear_pointer (&self->targets, road_target_spec_unref);
   g_clear_object (&self->profile);
@@ -142,13 +108,8 @@ road_scan_finalize (GObject *object)
   g_clear_pointer (&self->message, g_free);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->target_list);
-  g_clear_pointer (&self->plan.ports, g_free);
-  g_clear_pointer (&self->plan.extra_ports, g_free);
-  g_clear_pointer (&self->plan.pacer, road_pacer_free);
-  road_control_clear (&self->plan.control);
-  g_clear_pointer (&self->lanes, g_ptr_array_unref);
-  g_clear_pointer (&self->active, g_hash_table_unref);
-  road_heap_clear (&self->waiting, NULL);
+  road_scan_plan_clear (&self->plan);
+  road_turns_clear (&self->turns);
   g_clear_pointer (&self->dirty, g_ptr_array_unref);
   g_clear_pointer (&self->ended, g_ptr_array_unref);
 
@@ -212,13 +173,10 @@ static void
 road_scan_init (RoadScan *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->lanes = g_ptr_array_new_with_free_func (lane_free);
   self->ended = g_ptr_array_new_with_free_func ((GDestroyNotify) road_scan_host_free);
-  self->max_lanes = g_get_num_processors ();
   self->seed = (guint64) g_random_int () << 32 | g_random_int ();
-  self->active = g_hash_table_new (NULL, NULL);
   self->dirty = g_ptr_array_new ();
-  g_queue_init (&self->ready);
+  road_turns_init (&self->turns);
 }
 
 static void
@@ -348,11 +306,8 @@ complete (RoadScan *self, RoadScanState state, const char *message)
 
   stop_clock (self);
   flush (self);
-  g_ptr_array_set_size (self->lanes, 0);
-  while (self->ready.length > 0)
-    g_queue_unlink (&self->ready, self->ready.head);
-  g_hash_table_foreach (self->active, (GHFunc) road_scan_host_free, NULL);
-  g_hash_table_remove_all (self->active);
+  g_clear_pointer (&self->lanes, road_lanes_free);
+  road_turns_free_hosts (&self->turns);
   g_clear_pointer (&self->reverse_dns, road_reverse_dns_free);
 
   road_report_finish (self->report, statuses[state], now,
@@ -365,12 +320,7 @@ complete (RoadScan *self, RoadScanState state, const char *message)
 static guint
 count_in_flight (RoadScan *self)
 {
-  guint n = 0;
-
-  for (guint i = 0; i < self->lanes->len; i++)
-    n += road_lane_get_n_pending (((Lane *) g_ptr_array_index (self->lanes, i))->lane);
-
-  return n;
+  return self->lanes != NULL ? road_lanes_get_n_pending (self->lanes) : 0;
 }
 
 static gboolean
@@ -397,7 +347,7 @@ check_end (RoadScan *self)
       return;
     }
 
-  if (self->state != ROAD_SCAN_RUNNING || g_hash_table_size (self->active) > 0 ||
+  if (self->state != ROAD_SCAN_RUNNING || road_turns_get_n_hosts (&self->turns) > 0 ||
       self->next_target < road_target_list_get_n_targets (self->target_list))
     return;
 
@@ -464,32 +414,7 @@ note_local_error (RoadScan *self, RoadScanHost *host, gint64 now, const RoadOutc
   pause_scan (self, message);
 }
 
-/* Lanes. */
-
-/* The host may have something to send. */
-static void
-make_ready (RoadScan *self, RoadScanHost *host)
-{
-  RoadTurn *turn = road_scan_host_get_turn (host);
-
-  if (turn->ready)
-    return;
-
-  turn->ready = TRUE;
-  g_queue_push_tail_link (&self->ready, &turn->link);
-}
-
-static void
-make_unready (RoadScan *self, RoadScanHost *host)
-{
-  RoadTurn *turn = road_scan_host_get_turn (host);
-
-  if (!turn->ready)
-    return;
-
-  turn->ready = FALSE;
-  g_queue_unlink (&self->ready, &turn->link);
-}
+/* Outcomes. */
 
 static void
 note_progress (RoadScan *self, RoadScanHost *host)
@@ -498,15 +423,14 @@ note_progress (RoadScan *self, RoadScanHost *host)
 
   if (!self->stopping && road_scan_host_is_done (host))
     {
-      make_unready (self, host);
-      g_hash_table_remove (self->active, host);
+      road_turns_remove (&self->turns, host);
       if (turn->dirty)
         g_ptr_array_remove_fast (self->dirty, host);
       g_ptr_array_add (self->ended, host);
       return;
     }
 
-  make_ready (self, host);
+  road_turns_make_ready (&self->turns, host);
   if (!turn->dirty)
     {
       turn->dirty = TRUE;
@@ -551,57 +475,6 @@ on_outcomes (RoadLane *lane,
   check_end (self);
 }
 
-static void
-add_lane (RoadScan *self)
-{
-  Lane *lane = g_new0 (Lane, 1);
-
-  lane->lane = road_lane_new (self->lanes->len > 0, on_outcomes, self);
-  lane->batch = g_array_new (FALSE, FALSE, sizeof (RoadProbe));
-  g_ptr_array_add (self->lanes, lane);
-}
-
-/* Opens one more lane, with a thread, if the ones there are do not keep up. */
-static void
-check_lanes (RoadScan *self)
-{
-  struct timespec time;
-  gint64 thread_time, used;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-  thread_time = time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
-  used = thread_time - self->thread_time;
-  self->thread_time = thread_time;
-
-  if (self->lanes->len >= self->max_lanes || self->state != ROAD_SCAN_RUNNING)
-    return;
-
-  if ((double) used > BUSY_THREAD * TICK_MS * 1000 ||
-      count_in_flight (self) > self->lanes->len * MAX_IN_FLIGHT_PER_LANE)
-    add_lane (self);
-}
-
-static Lane *
-find_idlest_lane (RoadScan *self)
-{
-  Lane *idlest = NULL;
-  guint least = G_MAXUINT;
-
-  for (guint i = 0; i < self->lanes->len; i++)
-    {
-      Lane *lane = g_ptr_array_index (self->lanes, i);
-      guint load = road_lane_get_n_pending (lane->lane) + lane->batch->len;
-
-      if (load < least)
-        {
-          least = load;
-          idlest = lane;
-        }
-    }
-
-  return idlest;
-}
-
 /* Probes. */
 
 static gboolean
@@ -610,7 +483,7 @@ activate_host (RoadScan *self)
   guint64 n_targets = road_target_list_get_n_targets (self->target_list);
   RoadTarget target;
 
-  if (g_hash_table_size (self->active) >= MAX_ACTIVE_HOSTS)
+  if (road_turns_get_n_hosts (&self->turns) >= MAX_ACTIVE_HOSTS)
     return FALSE;
 
   while (self->next_target < n_targets)
@@ -622,9 +495,7 @@ activate_host (RoadScan *self)
           RoadScanHost *host = road_scan_host_new (&target, &self->plan);
 
           road_host_set_index (road_scan_host_get_host (host), index);
-
-          g_hash_table_add (self->active, host);
-          make_ready (self, host);
+          road_turns_add (&self->turns, host);
           return TRUE;
         }
 
@@ -635,43 +506,13 @@ activate_host (RoadScan *self)
   return FALSE;
 }
 
-/* Wakes the hosts whose time has come. */
-static void
-wake_hosts (RoadScan *self, gint64 now)
-{
-  while (road_heap_get_time (&self->waiting) <= now)
-    {
-      RoadScanHost *host = road_heap_pop (&self->waiting);
-
-      if (!g_hash_table_contains (self->active, host))
-        continue;
-
-      road_scan_host_get_turn (host)->wake_at = 0;
-      make_ready (self, host);
-    }
-}
-
-/* The host has nothing to send before @next. */
-static void
-put_aside (RoadScan *self, RoadScanHost *host, gint64 next)
-{
-  RoadTurn *turn = road_scan_host_get_turn (host);
-
-  make_unready (self, host);
-  if (next == G_MAXINT64 || (turn->wake_at != 0 && turn->wake_at <= next))
-    return;
-
-  turn->wake_at = next;
-  road_heap_push (&self->waiting, next, host);
-}
-
 /* The next probe, from the hosts in turn. */
 static gboolean
 take_probe (RoadScan *self, gint64 now, RoadProbe *probe)
 {
-  while (self->ready.length > 0 || activate_host (self))
+  while (road_turns_peek (&self->turns) != NULL || activate_host (self))
     {
-      RoadScanHost *host = self->ready.head->data;
+      RoadScanHost *host = road_turns_peek (&self->turns);
       guint n_left = road_scan_host_get_n_left (host);
       gint64 next = G_MAXINT64;
       gboolean taken = road_scan_host_take_probe (host, now, probe, &next);
@@ -685,14 +526,12 @@ take_probe (RoadScan *self, gint64 now, RoadProbe *probe)
 
       if (taken)
         {
-          GList *link = g_queue_pop_head_link (&self->ready);
-
-          g_queue_push_tail_link (&self->ready, link);
+          road_turns_next (&self->turns);
           return TRUE;
         }
 
-      if (g_hash_table_contains (self->active, host))
-        put_aside (self, host, next);
+      if (road_turns_contains (&self->turns, host))
+        road_turns_put_aside (&self->turns, host, next);
     }
 
   return FALSE;
@@ -732,7 +571,8 @@ fill (RoadScan *self)
   if (self->state != ROAD_SCAN_RUNNING || self->stopping)
     return;
 
-  wake_hosts (self, now);
+  road_lanes_check (self->lanes, now);
+  road_turns_wake (&self->turns, now);
   allowance = road_pacer_get_allowance (self->plan.pacer, now, count_in_flight (self), &next);
 
   while (n < allowance)
@@ -742,21 +582,14 @@ fill (RoadScan *self)
       if (!take_probe (self, now, &probe))
         break;
 
-      g_array_append_val (find_idlest_lane (self)->batch, probe);
+      road_lanes_add (self->lanes, &probe);
       n++;
     }
 
-  for (guint i = 0; i < self->lanes->len; i++)
-    {
-      Lane *lane = g_ptr_array_index (self->lanes, i);
-
-      road_lane_submit (lane->lane, (const RoadProbe *) (gpointer) lane->batch->data,
-                        lane->batch->len);
-      g_array_set_size (lane->batch, 0);
-    }
+  road_lanes_submit (self->lanes);
 
   if (n < allowance)
-    next = road_heap_get_time (&self->waiting);
+    next = road_turns_get_time (&self->turns);
   else if (n > 0)
     road_pacer_get_allowance (self->plan.pacer, now, count_in_flight (self), &next);
   if (next != G_MAXINT64)
@@ -769,7 +602,6 @@ on_tick (gpointer user_data)
   RoadScan *self = user_data;
 
   flush (self);
-  check_lanes (self);
   g_signal_emit (self, signals[PROGRESS], 0);
 
   return G_SOURCE_CONTINUE;
@@ -777,69 +609,12 @@ on_tick (gpointer user_data)
 
 /* The start. */
 
-/* The ports that discover hosts first, then common ports, so that what is interesting is on the screen
- * first, then the others in an order of their own. */
-static void
-plan_ports (RoadScan *self, RoadPortSet *set)
-{
-  RoadScanPlan *plan = &self->plan;
-  guint n_common, n_rest, n = 0;
-  const guint16 *common = road_services_get_common_ports (&n_common);
-  g_autoptr (RoadPortSet) first = NULL;
-  g_autoptr (RoadPortSet) common_set = road_port_set_new (common, n_common);
-  g_autoptr (RoadPortSet) likely = NULL;
-  g_autoptr (RoadPortSet) rest = NULL;
-  RoadShuffle shuffle;
-
-  first = road_port_set_new (discovery_ports, G_N_ELEMENTS (discovery_ports));
-  likely = road_port_set_union (first, common_set);
-  rest = road_port_set_subtract (set, likely);
-  n_rest = road_port_set_get_n_ports (rest);
-
-  plan->n_ports = road_port_set_get_n_ports (set);
-  plan->ports = g_new (guint16, plan->n_ports);
-  plan->extra_ports = g_new (guint16, G_N_ELEMENTS (discovery_ports));
-
-  for (guint i = 0; i < G_N_ELEMENTS (discovery_ports); i++)
-    {
-      if (road_port_set_contains (set, discovery_ports[i]))
-        plan->ports[n++] = discovery_ports[i];
-      else
-        plan->extra_ports[plan->n_extra_ports++] = discovery_ports[i];
-    }
-  plan->n_first = n;
-  plan->discovers = road_profile_get_discovery (self->profile);
-
-  for (guint i = 0; i < n_common; i++)
-    {
-      if (road_port_set_contains (set, common[i]) && !road_port_set_contains (first, common[i]))
-        plan->ports[n++] = common[i];
-    }
-
-  if (n_rest > 0)
-    road_shuffle_init (&shuffle, n_rest, self->seed);
-  for (guint i = 0; i < n_rest; i++)
-    plan->ports[n++] = road_port_set_get_nth (rest, (guint) road_shuffle_get (&shuffle, i));
-
-  g_assert (n == plan->n_ports);
-}
-
 static void
 begin_scanning (RoadScan *self)
 {
-  const RoadPacerLimits limits = {
-    .timing = road_profile_get_timing (self->profile),
-    .max_in_flight = road_profile_get_max_parallelism (self->profile),
-    .max_files = road_limits_get_free_files (),
-    .max_rate = road_profile_get_max_rate (self->profile),
-    .timeout_ms = road_profile_get_timeout (self->profile),
-    .max_retries = road_profile_get_max_retries (self->profile),
-  };
-
-  self->plan.pacer = road_pacer_new (&limits);
   road_shuffle_init (&self->order, MAX (road_target_list_get_n_targets (self->target_list), 1),
                      self->seed);
-  add_lane (self);
+  self->lanes = road_lanes_new (on_outcomes, self);
   if (road_profile_get_reverse_dns (self->profile))
     self->reverse_dns = road_reverse_dns_new (on_dns_idle, self);
   self->tick_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, TICK_MS, on_tick, self, NULL);
@@ -908,6 +683,23 @@ road_scan_new (RoadTargetSpec *targets, RoadProfile *profile)
 }
 
 /**
+ * road_scan_set_seed:
+ * @self: a scan in %ROAD_SCAN_READY
+ * @seed: any number
+ *
+ * Sets the seed of the order in which hosts and ports are tried: the same for the same seed, targets
+ * and ports. A scan has a random one otherwise.
+ */
+void
+road_scan_set_seed (RoadScan *self, guint64 seed)
+{
+  g_return_if_fail (ROAD_IS_SCAN (self));
+  g_return_if_fail (self->state == ROAD_SCAN_READY);
+
+  self->seed = seed;
+}
+
+/**
  * road_scan_start:
  * @self: a scan in %ROAD_SCAN_READY
  *
@@ -918,8 +710,6 @@ void
 road_scan_start (RoadScan *self)
 {
   g_autoptr (GDateTime) now = NULL;
-  g_autoptr (RoadPortSet) ports = NULL;
-  RoadPortSet *excluded;
 
   g_return_if_fail (ROAD_IS_SCAN (self));
   g_return_if_fail (self->state == ROAD_SCAN_READY);
@@ -930,23 +720,12 @@ road_scan_start (RoadScan *self)
   road_report_set_started (self->report, now);
   self->running_since = g_get_monotonic_time ();
 
-  ports = road_port_set_ref (road_profile_get_ports (self->profile));
-  excluded = road_profile_get_exclude_ports (self->profile);
-  if (excluded != NULL)
-    {
-      RoadPortSet *left = road_port_set_subtract (ports, excluded);
-
-      road_port_set_unref (ports);
-      ports = left;
-    }
-
-  if (road_port_set_get_n_ports (ports) == 0)
+  if (!road_scan_plan_init (&self->plan, self->profile, self->seed))
     {
       complete (self, ROAD_SCAN_FAILED, _ ("All ports are excluded: there is nothing to scan."));
       return;
     }
 
-  plan_ports (self, ports);
   set_state (self, ROAD_SCAN_RESOLVING, NULL);
   road_target_list_new_async (self->targets, road_profile_get_exclude_targets (self->profile),
                               road_profile_get_family (self->profile), self->cancellable,
@@ -1014,9 +793,8 @@ road_scan_stop (RoadScan *self)
   if (self->state == ROAD_SCAN_RESOLVING)
     return;
 
-  g_hash_table_foreach (self->active, (GHFunc) road_scan_host_drop, NULL);
-  for (guint i = 0; i < self->lanes->len; i++)
-    road_lane_cancel (((Lane *) g_ptr_array_index (self->lanes, i))->lane);
+  road_turns_drop_all (&self->turns);
+  road_lanes_cancel (self->lanes);
 
   /* Not now: the caller may be a handler that a loop over hosts or outcomes has called. */
   fill_later (self, 0, 0);

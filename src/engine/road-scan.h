@@ -60,6 +60,7 @@ typedef struct
 G_DECLARE_FINAL_TYPE (RoadScan, road_scan, ROAD, SCAN, GObject)
 
 RoadScan *road_scan_new (RoadTargetSpec *targets, RoadProfile *profile);
+void road_scan_set_seed (RoadScan *self, guint64 seed);
 void road_scan_start (RoadScan *self);
 void road_scan_pause (RoadScan *self);
 void road_scan_resume (RoadScan *self);
