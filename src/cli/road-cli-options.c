@@ -33,6 +33,7 @@ typedef struct
   int max_rate;
   int timeout;
   int max_retries;
+  char *seed;
   gboolean open_only;
   gboolean reason;
   gboolean ipv4;
@@ -53,6 +54,7 @@ arguments_clear (Arguments *arguments)
   g_strfreev (arguments->outputs);
   g_free (arguments->format);
   g_free (arguments->timing);
+  g_free (arguments->seed);
   g_strfreev (arguments->targets);
 }
 
@@ -146,6 +148,8 @@ parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
       N_ ("Wait MS milliseconds for each answer"), N_ ("MS") },
     { "max-retries", 0, 0, G_OPTION_ARG_INT, &arguments->max_retries,
       N_ ("Try silent ports at most N times again"), N_ ("N") },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &arguments->seed,
+      N_ ("Try hosts and ports in the order number N: the same order each time"), N_ ("N") },
     { "open", 0, 0, G_OPTION_ARG_NONE, &arguments->open_only, N_ ("List open ports only"), NULL },
     { "reason", 0, 0, G_OPTION_ARG_NONE, &arguments->reason, N_ ("Say why each port has its state"),
       NULL },
@@ -449,6 +453,19 @@ set_profile (RoadCliOptions *self, const Arguments *arguments, GError **error)
 }
 
 static gboolean
+set_seed (RoadCliOptions *self, const char *seed, GError **error)
+{
+  self->has_seed = seed != NULL;
+  if (seed == NULL || g_ascii_string_to_unsigned (seed, 10, 0, G_MAXUINT64, &self->seed, NULL))
+    return TRUE;
+
+  g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+               _ ("--seed: “%s” is no whole number from 0 to 18446744073709551615."), seed);
+
+  return FALSE;
+}
+
+static gboolean
 add_output (RoadCliOptions *self, const char *path, const RoadFormat *format, GError **error)
 {
   RoadCliOutput output = { NULL, ROAD_FORMAT_TEXT };
@@ -551,7 +568,8 @@ road_cli_options_new (int argc, char *argv[], GError **error)
     return g_steal_pointer (&self);
 
   if (!check_arguments (&arguments, error) || !set_profile (self, &arguments, error) ||
-      !set_outputs (self, &arguments, error) || !set_targets (self, &arguments, error))
+      !set_seed (self, arguments.seed, error) || !set_outputs (self, &arguments, error) ||
+      !set_targets (self, &arguments, error))
     return NULL;
 
   return g_steal_pointer (&self);

@@ -27,6 +27,8 @@ typedef struct
  * RoadCliOptions:
  * @targets: (nullable): what to scan
  * @profile: (nullable): how
+ * @has_seed: whether @seed is given
+ * @seed: of the order of hosts and ports
  * @outputs: (element-type RoadCliOutput): where the report goes
  * @flags: how it is written
  * @quiet: nothing but errors is said
@@ -39,6 +41,8 @@ typedef struct
 {
   RoadTargetSpec *targets;
   RoadProfile *profile;
+  gboolean has_seed;
+  guint64 seed;
   GArray *outputs;
   RoadFormatFlags flags;
   gboolean quiet;

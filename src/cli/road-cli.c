@@ -150,6 +150,8 @@ scan (Run *run)
 
   run->loop = g_main_loop_new (NULL, FALSE);
   run->scan = road_scan_new (run->options->targets, run->options->profile);
+  if (run->options->has_seed)
+    road_scan_set_seed (run->scan, run->options->seed);
   run->shows_progress = !run->options->quiet && isatty (STDERR_FILENO);
   g_signal_connect (run->scan, "progress", G_CALLBACK (on_progress), run);
   g_signal_connect (run->scan, "notify::state", G_CALLBACK (on_state_changed), run);

@@ -42,6 +42,7 @@ static const struct
   { "--top-ports|-5|host", { "--top-ports", "-5" }, 0 },
   { "--top-ports|x|host", { "x" }, 0 },
   { "--max-rate|-1|host", { "--max-rate", "-1" }, 0 },
+  { "--seed|-1|host", { "--seed", "-1" }, 0 },
   { "--max-parallelism|-1|host", { "--max-parallelism", "-1" }, 0 },
   { "--timeout|-1|host", { "--timeout", "-1" }, 0 },
   { "--timeout|99999999999|host", { "99999999999" }, 0 },

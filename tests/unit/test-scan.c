@@ -307,6 +307,52 @@ test_nothing_to_scan (void)
     }
 }
 
+/* Scans an open port of eight addresses. Returns: the last byte of each, in the order tried. */
+static char *
+get_order (guint64 seed)
+{
+  guint16 port;
+  int fd = make_open (&port);
+  g_autoptr (RoadTargetSpec) spec = road_target_spec_parse ("127.0.0.1-8", NULL);
+  g_autoptr (RoadPortSet) set = road_port_set_new (&port, 1);
+  g_autoptr (RoadProfile) profile =
+      g_object_new (ROAD_TYPE_PROFILE, "ports", set, "reverse-dns", FALSE, "discovery", FALSE,
+                    "max-parallelism", 1, NULL);
+  g_autoptr (RoadScan) scan = road_scan_new (spec, profile);
+  GString *order = g_string_new (NULL);
+
+  road_scan_set_seed (scan, seed);
+  road_scan_start (scan);
+  wait_for_end (scan);
+
+  for (guint i = 0; i < 8; i++)
+    {
+      struct sockaddr_in address;
+      socklen_t length = sizeof address;
+      int connection = accept (fd, NULL, NULL);
+
+      g_assert_cmpint (getsockname (connection, (struct sockaddr *) &address, &length), ==, 0);
+      g_string_append_printf (order, "%u ", ntohl (address.sin_addr.s_addr) & 0xff);
+      close (connection);
+    }
+  close (fd);
+
+  return g_string_free (order, FALSE);
+}
+
+/* Losing this: a scan whose order matters cannot be repeated, or goes through a network in a row. */
+static void
+test_seed (void)
+{
+  g_autofree char *first = get_order (1);
+  g_autofree char *again = get_order (1);
+  g_autofree char *other = get_order (2);
+
+  g_assert_cmpstr (first, ==, again);
+  g_assert_cmpstr (first, !=, other);
+  g_assert_cmpstr (first, !=, "1 2 3 4 5 6 7 8 ");
+}
+
 /* Losing this: a window is told of each port and does nothing but redraw. */
 static void
 test_batches (void)
@@ -434,6 +480,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scan/never-started", test_never_started);
   g_test_add_func ("/scan/stop-resolving", test_stop_resolving);
   g_test_add_func ("/scan/nothing-to-scan", test_nothing_to_scan);
+  g_test_add_func ("/scan/seed", test_seed);
   g_test_add_func ("/scan/batches", test_batches);
   g_test_add_func ("/scan/lanes", test_lanes);
   g_test_add_func ("/scan/stop-lanes", test_stop_lanes);
