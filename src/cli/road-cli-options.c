@@ -23,8 +23,7 @@ typedef struct
   char *exclude;
   char *exclude_ports;
   char **input_files;
-  char **outputs;
-  char *format;
+  RoadCliOutputNames outputs;
   gboolean no_dns;
   gboolean skip_discovery;
   gboolean list_down;
@@ -51,8 +50,7 @@ arguments_clear (Arguments *arguments)
   g_free (arguments->exclude);
   g_free (arguments->exclude_ports);
   g_strfreev (arguments->input_files);
-  g_strfreev (arguments->outputs);
-  g_free (arguments->format);
+  road_cli_output_names_clear (&arguments->outputs);
   g_free (arguments->timing);
   g_free (arguments->seed);
   g_strfreev (arguments->targets);
@@ -60,19 +58,22 @@ arguments_clear (Arguments *arguments)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
 
-static void
-clear_output (gpointer data)
-{
-  RoadCliOutput *output = data;
-
-  g_clear_object (&output->file);
-}
-
 /* The short options that have a value. */
 #define OPTIONS_WITH_VALUE "pioT"
 
+/* What follows -o where it is one of nmap's options for output. */
+#define NMAP_OUTPUTS "NXGA"
+
+/* Whether fingers that are used to nmap typed this: “-oX”. */
+static gboolean
+is_nmap_output (const char *argument)
+{
+  return g_str_has_prefix (argument, "-o") && argument[2] != '\0' &&
+         strchr (NMAP_OUTPUTS, argument[2]) != NULL && argument[3] == '\0';
+}
+
 /* GOption wants a short option's value in an argument of its own: makes "-p" "22,80" of "-p22,80", and
- * "-p" "-" of "-p-". */
+ * "-p" "-" of "-p-"; and two hyphens before a name of more than one letter: makes "--oX" of "-oX". */
 static GStrv
 split_values (int argc, char *argv[])
 {
@@ -84,6 +85,7 @@ split_values (int argc, char *argv[])
       const char *argument = argv[i];
       gboolean has_value = !is_value && argument[0] == '-' && argument[1] != '\0' &&
                            strchr (OPTIONS_WITH_VALUE, argument[1]) != NULL;
+      gboolean is_output = !is_value && is_nmap_output (argument);
 
       if (!is_value && g_str_equal (argument, "--"))
         {
@@ -91,7 +93,13 @@ split_values (int argc, char *argv[])
           break;
         }
 
-      if (has_value && argument[2] != '\0')
+      if (is_output)
+        {
+          const char option[] = { '-', '-', 'o', argument[2], '\0' };
+
+          g_strv_builder_add (builder, option);
+        }
+      else if (has_value && argument[2] != '\0')
         {
           const char option[] = { '-', argument[1], '\0' };
 
@@ -103,7 +111,7 @@ split_values (int argc, char *argv[])
           g_strv_builder_add (builder, argument);
         }
 
-      is_value = has_value && argument[2] == '\0';
+      is_value = is_output || (has_value && argument[2] == '\0');
     }
 
   return g_strv_builder_end (builder);
@@ -127,11 +135,21 @@ parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
       N_ ("Ports never to scan"), N_ ("PORTS") },
     { "input-file", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments->input_files,
       N_ ("Read targets from FILE, - is standard input"), N_ ("FILE") },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments->outputs,
-      N_ ("Write the report to FILE (.txt or .json), - is standard output; can be repeated"),
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments->outputs.files,
+      N_ ("Write the report to FILE (.txt, .json, .xml, .gnmap or .csv), - is standard output; can "
+          "be repeated"),
       N_ ("FILE") },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &arguments->format,
-      N_ ("Format where the suffix of FILE does not tell: text or json"), N_ ("FORMAT") },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &arguments->outputs.format,
+      N_ ("Format where the suffix of FILE does not tell: text, json, xml, grepable or csv"),
+      N_ ("FORMAT") },
+    { "oN", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &arguments->outputs.text_files,
+      NULL, NULL },
+    { "oX", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &arguments->outputs.xml_files,
+      NULL, NULL },
+    { "oG", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY,
+      &arguments->outputs.grepable_files, NULL, NULL },
+    { "oA", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &arguments->outputs.base_names,
+      NULL, NULL },
     { "no-dns", 'n', 0, G_OPTION_ARG_NONE, &arguments->no_dns,
       N_ ("Do not look the names of addresses up"), NULL },
     { "skip-discovery", 0, 0, G_OPTION_ARG_NONE, &arguments->skip_discovery,
@@ -169,7 +187,8 @@ parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
   g_option_context_set_description (
       context,
       _ ("Targets are host names, addresses, ranges (10.0.0-3.1,5), networks (192.168.1.0/24) "
-         "and URLs.\nExit status: 0 done, 1 wrong usage, 2 scan or file failed, 130 interrupted.\n"
+         "and URLs.\n-oN, -oX, -oG FILE and -oA NAME write what they do with nmap.\nExit status: 0 "
+         "done, 1 wrong usage, 2 scan or file failed, 130 interrupted.\n"
          "Scan only what you are allowed to scan."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 
@@ -466,66 +485,11 @@ set_seed (RoadCliOptions *self, const char *seed, GError **error)
 }
 
 static gboolean
-add_output (RoadCliOptions *self, const char *path, const RoadFormat *format, GError **error)
-{
-  RoadCliOutput output = { NULL, ROAD_FORMAT_TEXT };
-  gboolean to_stdout = g_str_equal (path, "-");
-
-  if (format != NULL)
-    output.format = *format;
-
-  /* The suffix is nearer to the file than --format, which may be meant for another. */
-  if (!to_stdout && !road_format_from_file_name (path, &output.format) && format == NULL)
-    {
-      g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                   _ ("--output: the name “%s” does not tell the format: let it end in .txt or "
-                      ".json, or add --format."),
-                   path);
-      return FALSE;
-    }
-
-  if (!to_stdout)
-    output.file = g_file_new_for_commandline_arg (path);
-  g_array_append_val (self->outputs, output);
-
-  return TRUE;
-}
-
-static gboolean
 set_outputs (RoadCliOptions *self, const Arguments *arguments, GError **error)
 {
-  RoadFormat format;
-  guint n_stdout = 0;
+  self->outputs = road_cli_outputs_new (&arguments->outputs, arguments->quiet, error);
 
-  if (arguments->format != NULL && !road_format_from_name (arguments->format, &format))
-    {
-      g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                   _ ("--format: “%s” is not a format: use text or json."), arguments->format);
-      return FALSE;
-    }
-
-  for (guint i = 0; arguments->outputs != NULL && arguments->outputs[i] != NULL; i++)
-    {
-      if (!add_output (self, arguments->outputs[i], arguments->format != NULL ? &format : NULL,
-                       error))
-        return FALSE;
-      n_stdout += g_str_equal (arguments->outputs[i], "-");
-    }
-
-  if (n_stdout > 1)
-    {
-      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                           _ ("--output: only one report fits on standard output: give “-” once."));
-      return FALSE;
-    }
-
-  /* What was found is printed, unless something else takes its place or nothing is wanted. */
-  if (n_stdout == 0 && !arguments->quiet)
-    return add_output (self, "-",
-                       arguments->outputs == NULL && arguments->format != NULL ? &format : NULL,
-                       error);
-
-  return TRUE;
+  return self->outputs != NULL;
 }
 
 /**
@@ -551,9 +515,6 @@ road_cli_options_new (int argc, char *argv[], GError **error)
     .timeout = NOT_GIVEN,
     .max_retries = NOT_GIVEN,
   };
-
-  self->outputs = g_array_new (FALSE, FALSE, sizeof (RoadCliOutput));
-  g_array_set_clear_func (self->outputs, clear_output);
 
   if (!parse_arguments (&arguments, argc, argv, error))
     return NULL;

@@ -4,24 +4,11 @@
 
 #include <gio/gio.h>
 
-#include "road-format.h"
+#include "road-cli-outputs.h"
 #include "road-profile.h"
 #include "road-target-spec.h"
 
 G_BEGIN_DECLS
-
-/**
- * RoadCliOutput:
- * @file: (nullable): where to, or %NULL for stdout
- * @format: how
- *
- * One output of a scan.
- */
-typedef struct
-{
-  GFile *file;
-  RoadFormat format;
-} RoadCliOutput;
 
 /**
  * RoadCliOptions:

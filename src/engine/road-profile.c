@@ -480,6 +480,21 @@ road_profile_get_exclude_ports (RoadProfile *self)
 }
 
 /**
+ * road_profile_dup_scanned_ports:
+ * @self: a profile
+ *
+ * Returns: (transfer full): the ports to scan without those never to scan
+ */
+RoadPortSet *
+road_profile_dup_scanned_ports (RoadProfile *self)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), NULL);
+
+  return self->exclude_ports != NULL ? road_port_set_subtract (self->ports, self->exclude_ports)
+                                     : road_port_set_ref (self->ports);
+}
+
+/**
  * road_profile_get_exclude_targets:
  * @self: a profile
  *

@@ -27,6 +27,7 @@ const char *road_profile_get_description (RoadProfile *self);
 RoadTargetSpec *road_profile_get_targets (RoadProfile *self);
 RoadPortSet *road_profile_get_ports (RoadProfile *self);
 RoadPortSet *road_profile_get_exclude_ports (RoadProfile *self);
+RoadPortSet *road_profile_dup_scanned_ports (RoadProfile *self);
 RoadTargetSpec *road_profile_get_exclude_targets (RoadProfile *self);
 RoadFamily road_profile_get_family (RoadProfile *self);
 gboolean road_profile_get_discovery (RoadProfile *self);

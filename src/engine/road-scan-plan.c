@@ -58,16 +58,6 @@ order_ports (RoadScanPlan *self, RoadPortSet *set, guint64 seed)
   g_assert (n == self->n_ports);
 }
 
-/* Returns: (transfer full): the ports that are left */
-static RoadPortSet *
-get_ports (RoadProfile *profile)
-{
-  RoadPortSet *ports = road_profile_get_ports (profile);
-  RoadPortSet *excluded = road_profile_get_exclude_ports (profile);
-
-  return excluded != NULL ? road_port_set_subtract (ports, excluded) : road_port_set_ref (ports);
-}
-
 /**
  * road_scan_plan_init:
  * @self: (out caller-allocates): a plan
@@ -96,7 +86,7 @@ road_scan_plan_init (RoadScanPlan *self, RoadProfile *profile, guint64 seed)
 
   *self = (RoadScanPlan){ .discovers = road_profile_get_discovery (profile) };
 
-  ports = get_ports (profile);
+  ports = road_profile_dup_scanned_ports (profile);
   if (road_port_set_get_n_ports (ports) == 0)
     return FALSE;
 

@@ -15,9 +15,12 @@ static const struct
 {
   const char *name;
   const char *suffixes[3]; /* the first is the one that new files get */
-} formats[] = {
+} formats[ROAD_N_FORMATS] = {
   [ROAD_FORMAT_TEXT] = { "text", { ".txt", ".nmap" } },
   [ROAD_FORMAT_JSON] = { "json", { ".json" } },
+  [ROAD_FORMAT_XML] = { "xml", { ".xml" } },
+  [ROAD_FORMAT_GREPABLE] = { "grepable", { ".gnmap" } },
+  [ROAD_FORMAT_CSV] = { "csv", { ".csv" } },
 };
 
 /**

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
  * RoadFormat:
  * @ROAD_FORMAT_TEXT: nmap's normal output
  * @ROAD_FORMAT_JSON: everything, can be opened again
+ * @ROAD_FORMAT_XML: nmap's XML, for the many programs that read it
+ * @ROAD_FORMAT_GREPABLE: nmap's grepable output, a line for each host
+ * @ROAD_FORMAT_CSV: a row for each listed port, for spreadsheets
  *
  * The file formats a report can be written in.
  */
@@ -19,7 +22,12 @@ typedef enum
 {
   ROAD_FORMAT_TEXT,
   ROAD_FORMAT_JSON,
+  ROAD_FORMAT_XML,
+  ROAD_FORMAT_GREPABLE,
+  ROAD_FORMAT_CSV,
 } RoadFormat;
+
+#define ROAD_N_FORMATS (ROAD_FORMAT_CSV + 1)
 
 /**
  * RoadFormatFlags:

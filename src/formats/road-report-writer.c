@@ -4,8 +4,11 @@
 
 #include "road-report-writer.h"
 
+#include "road-csv-writer.h"
+#include "road-grepable-writer.h"
 #include "road-json-writer.h"
 #include "road-text-writer.h"
+#include "road-xml-writer.h"
 
 struct _RoadReportWriter
 {
@@ -29,6 +32,12 @@ get_class (RoadFormat format)
       return &road_text_writer;
     case ROAD_FORMAT_JSON:
       return &road_json_writer;
+    case ROAD_FORMAT_XML:
+      return &road_xml_writer;
+    case ROAD_FORMAT_GREPABLE:
+      return &road_grepable_writer;
+    case ROAD_FORMAT_CSV:
+      return &road_csv_writer;
     default:
       g_return_val_if_reached (NULL);
     }

@@ -9,6 +9,40 @@
 /* What shows in a message which value it speaks of. */
 #define MAX_EXCERPT 60
 
+/* What is no character, as bytes that are not UTF-8. */
+#define NO_CHARACTER ((gunichar) -1)
+
+static gunichar
+get_character (const char *text, gsize *length)
+{
+  gunichar c = g_utf8_get_char_validated (text, -1);
+
+  if (c == NO_CHARACTER || c == (gunichar) -2)
+    {
+      *length = 1;
+      return NO_CHARACTER;
+    }
+
+  *length = (gsize) (g_utf8_next_char (text) - text);
+  return c;
+}
+
+/* Neither moves a cursor nor turns the direction of writing nor ends a line anywhere. */
+static gboolean
+is_printable (gunichar c)
+{
+  return c != NO_CHARACTER && g_unichar_isprint (c) &&
+         g_unichar_type (c) != G_UNICODE_LINE_SEPARATOR &&
+         g_unichar_type (c) != G_UNICODE_PARAGRAPH_SEPARATOR;
+}
+
+static void
+append_bytes (GString *out, const char *bytes, gsize n_bytes)
+{
+  for (gsize i = 0; i < n_bytes; i++)
+    g_string_append_printf (out, "\\%03u", (guint) (guchar) bytes[i]);
+}
+
 /**
  * road_text_append_escaped:
  * @out: where to append
@@ -23,35 +57,116 @@
 void
 road_text_append_escaped (GString *out, const char *text)
 {
+  gsize length;
+
   g_return_if_fail (out != NULL);
   g_return_if_fail (text != NULL);
 
-  while (*text != '\0')
+  for (; *text != '\0'; text += length)
     {
-      gunichar c = g_utf8_get_char_validated (text, -1);
-      int length = 1;
+      gunichar c = get_character (text, &length);
 
-      if (c != (gunichar) -1 && c != (gunichar) -2)
-        {
-          length = g_utf8_next_char (text) - text;
-          if (c == '\\')
-            {
-              g_string_append (out, "\\\\");
-              text++;
-              continue;
-            }
-          if (g_unichar_isprint (c))
-            {
-              g_string_append_len (out, text, length);
-              text += length;
-              continue;
-            }
-        }
-
-      for (int i = 0; i < length; i++)
-        g_string_append_printf (out, "\\%03u", (guint) (guchar) text[i]);
-      text += length;
+      if (c == '\\')
+        g_string_append (out, "\\\\");
+      else if (is_printable (c))
+        g_string_append_len (out, text, (gssize) length);
+      else
+        append_bytes (out, text, length);
     }
+}
+
+/* XML 1.0, 2.2: other characters cannot be in a file at all, not even as a reference. */
+static gboolean
+is_xml_character (gunichar c)
+{
+  return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c <= 0xd7ff) ||
+         (c >= 0xe000 && c <= 0xfffd) || (c >= 0x10000 && c <= 0x10ffff);
+}
+
+static gboolean
+is_markup (gunichar c)
+{
+  return c == '<' || c == '>' || c == '&' || c == '"' || c == '\'';
+}
+
+/**
+ * road_text_append_xml:
+ * @out: where to append
+ * @text: any bytes
+ *
+ * Appends the same kind of text to the value of an attribute or the content of an element of XML.
+ * It is read back as it is: what cannot be printed is a reference, which no terminal obeys. Only
+ * what XML cannot hold becomes backslashes and digits as road_text_append_escaped() makes them.
+ */
+void
+road_text_append_xml (GString *out, const char *text)
+{
+  gsize length;
+
+  g_return_if_fail (out != NULL);
+  g_return_if_fail (text != NULL);
+
+  for (; *text != '\0'; text += length)
+    {
+      gunichar c = get_character (text, &length);
+
+      if (c == NO_CHARACTER || !is_xml_character (c))
+        append_bytes (out, text, length);
+      else if (!is_printable (c) || is_markup (c))
+        g_string_append_printf (out, "&#x%X;", c);
+      else
+        g_string_append_len (out, text, (gssize) length);
+    }
+}
+
+/* What makes a spreadsheet take a cell for a formula and run it; those of full width do, too. */
+static gboolean
+begins_formula (const char *text)
+{
+  static const char *const marks[] = { "=", "+", "-", "@", "＝", "＋", "－", "＠" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    {
+      if (g_str_has_prefix (text, marks[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * road_text_append_csv:
+ * @out: where to append
+ * @text: any bytes
+ *
+ * Appends the same kind of text as a field of CSV, RFC 4180: escaped as road_text_append_escaped()
+ * does, so that each row is one line for every tool, and in quotation marks where it needs them.
+ * What a spreadsheet would run has an apostrophe before it, which makes it text.
+ */
+void
+road_text_append_csv (GString *out, const char *text)
+{
+  g_autoptr (GString) field = NULL;
+  const char *start;
+
+  g_return_if_fail (out != NULL);
+  g_return_if_fail (text != NULL);
+
+  field = g_string_new (NULL);
+  road_text_append_escaped (field, text);
+
+  /* Some strip the spaces first. */
+  start = field->str + strspn (field->str, " ");
+  if (begins_formula (start))
+    g_string_prepend_c (field, '\'');
+
+  if (strpbrk (field->str, ",\" ") != NULL)
+    {
+      g_string_replace (field, "\"", "\"\"", 0);
+      g_string_append_printf (out, "\"%s\"", field->str);
+    }
+  else
+    g_string_append (out, field->str);
 }
 
 /**

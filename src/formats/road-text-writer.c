@@ -6,29 +6,14 @@
 
 #include <math.h>
 
+#include "road-ignored-ports.h"
+#include "road-report-words.h"
 #include "road-text-escape.h"
 #include "road-text-table.h"
 
 /* nmap's normal output, line by line as nmap 7.93 prints it, because eyes and scripts are used to
  * it. For the same reason it is never translated, and numbers have a decimal point in every locale.
  */
-
-/* One kind of "Not shown". nmap names the reason, not who sent it. */
-typedef struct
-{
-  RoadPortState state;
-  RoadReason reason;
-  guint n_ports;
-  guint n_ports_of_state;
-} Ignored;
-
-static void
-append_number (GString *out, const char *format, double number)
-{
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_string_append (out, g_ascii_formatd (buffer, sizeof buffer, format, number));
-}
 
 /* Two significant digits and never an exponent: 0.000073, 0.00010, 0.72, 12. */
 static void
@@ -39,13 +24,7 @@ append_seconds (GString *out, double seconds)
 
   seconds = floor (seconds / step + 0.5) * step;
   g_snprintf (format, sizeof format, "%%.%df", MAX (0, (int) round (-log10 (step))));
-  append_number (out, format, seconds);
-}
-
-static const char *
-plural (guint64 n, const char *one, const char *many)
-{
-  return n == 1 ? one : many;
+  road_words_append_number (out, format, seconds);
 }
 
 static void
@@ -123,84 +102,17 @@ append_state (GString *out, RoadHost *host, RoadFormatFlags flags)
 static void
 append_progress (GString *out, RoadReport *report, RoadHost *host)
 {
-  RoadProfile *profile = road_report_get_profile (report);
-  RoadPortSet *excluded = road_profile_get_exclude_ports (profile);
-  g_autoptr (RoadPortSet) ports = road_port_set_ref (road_profile_get_ports (profile));
-  guint n_scanned = 0;
-
   if (road_host_get_done (host))
     return;
 
-  if (excluded != NULL)
-    {
-      g_autoptr (RoadPortSet) all = g_steal_pointer (&ports);
-
-      ports = road_port_set_subtract (all, excluded);
-    }
-  for (guint i = 0; i < ROAD_N_PORT_STATES; i++)
-    n_scanned += road_host_get_n_ports (host, (RoadPortState) i);
-
-  g_string_append_printf (out, "Not finished: %u of %u ports scanned.\n", n_scanned,
-                          road_port_set_get_n_ports (ports));
-}
-
-static int
-compare_ignored (gconstpointer a, gconstpointer b)
-{
-  const Ignored *x = a, *y = b;
-
-  if (x->n_ports_of_state != y->n_ports_of_state)
-    return x->n_ports_of_state > y->n_ports_of_state ? -1 : 1;
-  if (x->state != y->state)
-    return x->state < y->state ? -1 : 1;
-  if (x->n_ports != y->n_ports)
-    return x->n_ports > y->n_ports ? -1 : 1;
-
-  return (int) x->reason - (int) y->reason;
-}
-
-/* The most frequent state first, and within it the most frequent reason. */
-static GArray *
-get_ignored (RoadHost *host, gboolean open_only)
-{
-  GArray *ignored = g_array_new (FALSE, FALSE, sizeof (Ignored));
-
-  for (guint i = 0; i < road_host_get_n_groups (host); i++)
-    {
-      const RoadPortGroup *group = road_host_get_group (host, i);
-      guint n_ports = road_port_set_get_n_ports (group->ports);
-      guint j;
-
-      if (open_only ? group->state == ROAD_PORT_OPEN : road_host_lists_state (host, group->state))
-        continue;
-
-      for (j = 0; j < ignored->len; j++)
-        {
-          Ignored *other = &g_array_index (ignored, Ignored, j);
-
-          if (other->state == group->state && other->reason == group->reason)
-            {
-              other->n_ports += n_ports;
-              break;
-            }
-        }
-      if (j == ignored->len)
-        {
-          const Ignored new_ignored = { group->state, group->reason, n_ports,
-                                        road_host_get_n_ports (host, group->state) };
-
-          g_array_append_val (ignored, new_ignored);
-        }
-    }
-  g_array_sort (ignored, compare_ignored);
-
-  return ignored;
+  road_words_append_progress (out, report, host);
+  g_string_append (out, ".\n");
 }
 
 static void
 append_ignored (GString *out, RoadHost *host, gboolean open_only, gboolean any_listed)
 {
-  g_autoptr (GArray) ignored = get_ignored (host, open_only);
+  g_autoptr (GArray) ignored = road_ignored_ports_new (host, open_only);
   guint n_ports = 0;
 
   if (ignored->len == 0)
@@ -209,7 +121,7 @@ append_ignored (GString *out, RoadHost *host, gboolean open_only, gboolean any_l
   if (!any_listed)
     {
       for (guint i = 0; i < ignored->len; i++)
-        n_ports += g_array_index (ignored, Ignored, i).n_ports;
+        n_ports += road_port_set_get_n_ports (g_array_index (ignored, RoadIgnoredPorts, i).ports);
       g_string_append_printf (out, "All %u scanned ports on ", n_ports);
       append_name (out, host);
       g_string_append (out, " are in ignored states.\n");
@@ -217,11 +129,12 @@ append_ignored (GString *out, RoadHost *host, gboolean open_only, gboolean any_l
 
   for (guint i = 0; i < ignored->len; i++)
     {
-      const Ignored *each = &g_array_index (ignored, Ignored, i);
+      const RoadIgnoredPorts *each = &g_array_index (ignored, RoadIgnoredPorts, i);
 
-      g_string_append_printf (out, "%s%u %s tcp %s (%s)", i == 0 ? "Not shown: " : ", ",
-                              each->n_ports, road_port_state_to_string (each->state),
-                              plural (each->n_ports, "port", "ports"),
+      n_ports = road_port_set_get_n_ports (each->ports);
+      g_string_append_printf (out, "%s%u %s tcp %s (%s)", i == 0 ? "Not shown: " : ", ", n_ports,
+                              road_port_state_to_string (each->state),
+                              n_ports == 1 ? "port" : "ports",
                               road_reason_to_string (each->reason));
     }
   g_string_append_c (out, '\n');
@@ -300,8 +213,6 @@ write_end (RoadReport *report,
            GString *out)
 {
   const char *const *problems = road_report_get_problems (report);
-  const guint n_up = summary->n_hosts[ROAD_HOST_UP];
-  const guint64 n_done = summary->n_done + summary->n_unlisted_down;
 
   for (guint i = 0; problems[i] != NULL; i++)
     {
@@ -315,28 +226,9 @@ write_end (RoadReport *report,
                           "probes, try --skip-discovery\n");
 
   road_text_append_escaped (out, road_report_get_scanner_name (report));
-  switch (summary->status)
-    {
-    case ROAD_REPORT_RUNNING:
-      g_string_append_printf (out, " is still scanning: %" G_GUINT64_FORMAT " of ", n_done);
-      break;
-    case ROAD_REPORT_STOPPED:
-      g_string_append_printf (out, " stopped: %" G_GUINT64_FORMAT " of ", n_done);
-      break;
-    case ROAD_REPORT_FAILED:
-      g_string_append_printf (out, " failed: %" G_GUINT64_FORMAT " of ", n_done);
-      break;
-    case ROAD_REPORT_FINISHED:
-    default:
-      g_string_append (out, " done: ");
-      break;
-    }
-
-  g_string_append_printf (out, "%" G_GUINT64_FORMAT " IP %s (%u %s up) scanned in ",
-                          summary->n_targets, plural (summary->n_targets, "address", "addresses"),
-                          n_up, plural (n_up, "host", "hosts"));
-  append_number (out, "%.2f", summary->elapsed);
-  g_string_append (out, " seconds\n");
+  g_string_append_printf (out, " %s: ", road_words_get_verdict (summary->status));
+  road_words_append_counts (out, summary);
+  g_string_append_c (out, '\n');
 }
 
 /**

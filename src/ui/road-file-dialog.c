@@ -21,6 +21,12 @@ static const struct
   { ROAD_FORMAT_JSON, N_ ("JSON, can be opened again") },
   /* Translators: a kind of file */
   { ROAD_FORMAT_TEXT, N_ ("Text, for reading") },
+  /* Translators: a kind of file */
+  { ROAD_FORMAT_CSV, N_ ("CSV, for spreadsheets") },
+  /* Translators: a kind of file */
+  { ROAD_FORMAT_XML, N_ ("Nmap XML, for other programs") },
+  /* Translators: a kind of file, made for the command grep: Nmap's own name of it */
+  { ROAD_FORMAT_GREPABLE, N_ ("Nmap grepable, for scripts") },
 };
 
 static void

@@ -76,8 +76,9 @@ WRONG = [
     (['--top-ports', '0', TARGET], ['--top-ports'], None),
     (['--max-rate', '-1', TARGET], ['--max-rate'], None),
     (['--timeout', 'soon', TARGET], ['soon'], None),
-    (['-o', 'report', TARGET], ['report', '.json'], None),
-    (['--format', 'yaml', TARGET], ['yaml', 'json'], None),
+    (['-o', 'report', TARGET], ['report', '.json', '.gnmap'], None),
+    (['--format', 'yaml', TARGET], ['yaml', 'json', 'grepable'], None),
+    (['-oX', '-', '-oG', '-', TARGET], ['standard output'], None),
     (['-o', '-', '-o', '-', '--format', 'json', TARGET], ['standard output'], None),
 ]
 

@@ -171,11 +171,15 @@ test_ports (void)
     }
 }
 
-/* Losing this: reports land in other files or formats than was said. “T” and “J” are formats, in
+/* Losing this: reports land in other files or formats than was said. Each format is a letter, in
  * capital for stdout. */
 static void
 test_outputs (void)
 {
+  static const char letters[ROAD_N_FORMATS] = {
+    [ROAD_FORMAT_TEXT] = 't',     [ROAD_FORMAT_JSON] = 'j', [ROAD_FORMAT_XML] = 'x',
+    [ROAD_FORMAT_GREPABLE] = 'g', [ROAD_FORMAT_CSV] = 'c',
+  };
   static const struct
   {
     const char *line;
@@ -193,6 +197,16 @@ test_outputs (void)
     { "--format|json|-o|report|-q|h", "j" },
     { "--format|json|-o|a.txt|-o|-|h", "tJ" },
     { "-q|-o|-|h", "T" },
+    { "-o|a.xml|-o|b.gnmap|-o|c.csv|h", "xgcT" },
+    { "-o|-|--format|xml|h", "X" },
+    { "-o|-|--format|grepable|h", "G" },
+    { "-o|-|--format|csv|h", "C" },
+    { "-oX|a|h", "xT" },
+    { "-oX|-|h", "X" },
+    { "-oN|a|-oG|-|h", "tG" },
+    { "h|-oA|b", "txgT" },
+    { "-q|-oA|b|-oX|c.txt|-o|d.json|h", "jxtxg" },
+    { "-oX.json|h", "jT" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
@@ -205,7 +219,7 @@ test_outputs (void)
       for (guint j = 0; j < options->outputs->len; j++)
         {
           RoadCliOutput *output = &g_array_index (options->outputs, RoadCliOutput, j);
-          char letter = output->format == ROAD_FORMAT_JSON ? 'j' : 't';
+          char letter = letters[output->format];
 
           g_string_append_c (outputs, output->file == NULL ? g_ascii_toupper (letter) : letter);
         }

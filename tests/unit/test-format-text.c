@@ -405,6 +405,9 @@ test_escapes (void)
     { "a\xff\xfe", "a\\255\\254" },
     { "a\xe2\x80", "a\\226\\128" },
     { "\xed\xa0\x80", "\\237\\160\\128" },
+    { "a\xe2\x80\xa8"
+      "b",
+      "a\\226\\128\\168b" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -480,7 +483,10 @@ test_suffixes (void)
     { "scan", -1 },
     { "scan.", -1 },
     { ".json", -1 },
-    { "scan.xml", -1 },
+    { "scan.xml", ROAD_FORMAT_XML },
+    { "scan.gnmap", ROAD_FORMAT_GREPABLE },
+    { "scan.csv", ROAD_FORMAT_CSV },
+    { "scan.html", -1 },
     { "scan.json.gz", -1 },
     { "", -1 },
   };
@@ -494,7 +500,7 @@ test_suffixes (void)
         g_assert_cmpint (format, ==, cases[i].format);
     }
 
-  for (RoadFormat format = ROAD_FORMAT_TEXT; format <= ROAD_FORMAT_JSON; format++)
+  for (RoadFormat format = ROAD_FORMAT_TEXT; format < ROAD_N_FORMATS; format++)
     {
       g_autofree char *name = g_strconcat ("a", road_format_get_suffix (format), NULL);
       RoadFormat found;

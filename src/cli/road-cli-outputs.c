@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-cli-outputs.h"
+
+#include <glib/gi18n.h>
+
+#include "road-error.h"
+
+/**
+ * road_cli_output_names_clear:
+ * @names: what the command line says about outputs
+ *
+ * Frees what is in it.
+ */
+void
+road_cli_output_names_clear (RoadCliOutputNames *names)
+{
+  g_return_if_fail (names != NULL);
+
+  g_strfreev (names->files);
+  g_strfreev (names->text_files);
+  g_strfreev (names->xml_files);
+  g_strfreev (names->grepable_files);
+  g_strfreev (names->base_names);
+  g_free (names->format);
+}
+
+static void
+clear_output (gpointer data)
+{
+  RoadCliOutput *output = data;
+
+  g_clear_object (&output->file);
+}
+
+static void
+add_output (GArray *self, const char *path, RoadFormat format)
+{
+  RoadCliOutput output = { NULL, format };
+
+  if (!g_str_equal (path, "-"))
+    output.file = g_file_new_for_commandline_arg (path);
+  g_array_append_val (self, output);
+}
+
+static void
+add_outputs_of_format (GArray *self, char **paths, RoadFormat format)
+{
+  for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
+    add_output (self, paths[i], format);
+}
+
+/* nmap's three files: NAME.nmap, NAME.xml, NAME.gnmap. */
+static void
+add_base_name (GArray *self, const char *name)
+{
+  g_autofree char *text = g_strconcat (name, ".nmap", NULL);
+  g_autofree char *xml = g_strconcat (name, ".xml", NULL);
+  g_autofree char *grepable = g_strconcat (name, ".gnmap", NULL);
+
+  add_output (self, text, ROAD_FORMAT_TEXT);
+  add_output (self, xml, ROAD_FORMAT_XML);
+  add_output (self, grepable, ROAD_FORMAT_GREPABLE);
+}
+
+/* The suffix is nearer to the file than --format, which may be meant for another. */
+static gboolean
+add_output_by_suffix (GArray *self, const char *path, const RoadFormat *format, GError **error)
+{
+  RoadFormat own_format = format != NULL ? *format : ROAD_FORMAT_TEXT;
+
+  if (!g_str_equal (path, "-") && !road_format_from_file_name (path, &own_format) && format == NULL)
+    {
+      g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+                   _ ("--output: the name “%s” does not tell the format: let it end in .txt, "
+                      ".json, .xml, .gnmap or .csv, or add --format."),
+                   path);
+      return FALSE;
+    }
+
+  add_output (self, path, own_format);
+  return TRUE;
+}
+
+static guint
+count_on_stdout (GArray *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->len; i++)
+    n += g_array_index (self, RoadCliOutput, i).file == NULL;
+
+  return n;
+}
+
+static gboolean
+add_all (GArray *self, const RoadCliOutputNames *names, const RoadFormat *format, GError **error)
+{
+  for (guint i = 0; names->files != NULL && names->files[i] != NULL; i++)
+    {
+      if (!add_output_by_suffix (self, names->files[i], format, error))
+        return FALSE;
+    }
+  add_outputs_of_format (self, names->text_files, ROAD_FORMAT_TEXT);
+  add_outputs_of_format (self, names->xml_files, ROAD_FORMAT_XML);
+  add_outputs_of_format (self, names->grepable_files, ROAD_FORMAT_GREPABLE);
+  for (guint i = 0; names->base_names != NULL && names->base_names[i] != NULL; i++)
+    add_base_name (self, names->base_names[i]);
+
+  return TRUE;
+}
+
+/**
+ * road_cli_outputs_new:
+ * @names: what the command line says
+ * @quiet: whether nothing is to be printed that is not asked for
+ * @error: %ROAD_ERROR_SYNTAX: what is wrong, and what would be right
+ *
+ * What was found is printed as text, unless something else takes its place or nothing is wanted.
+ *
+ * Returns: (transfer full) (element-type RoadCliOutput): where to write the report and how, or %NULL
+ *   with @error
+ */
+GArray *
+road_cli_outputs_new (const RoadCliOutputNames *names, gboolean quiet, GError **error)
+{
+  g_autoptr (GArray) self = NULL;
+  RoadFormat format = ROAD_FORMAT_TEXT;
+  guint n_stdout;
+
+  g_return_val_if_fail (names != NULL, NULL);
+
+  if (names->format != NULL && !road_format_from_name (names->format, &format))
+    {
+      g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+                   _ ("--format: “%s” is not a format: use text, json, xml, grepable or csv."),
+                   names->format);
+      return NULL;
+    }
+
+  self = g_array_new (FALSE, FALSE, sizeof (RoadCliOutput));
+  g_array_set_clear_func (self, clear_output);
+  if (!add_all (self, names, names->format != NULL ? &format : NULL, error))
+    return NULL;
+
+  n_stdout = count_on_stdout (self);
+  if (n_stdout > 1)
+    {
+      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+                           _ ("--output: only one report fits on standard output: give “-” once."));
+      return NULL;
+    }
+
+  if (n_stdout == 0 && !quiet)
+    add_output (self, "-", self->len == 0 ? format : ROAD_FORMAT_TEXT);
+
+  return g_steal_pointer (&self);
+}

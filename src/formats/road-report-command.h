@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "road-report.h"
+
+G_BEGIN_DECLS
+
+char *road_report_dup_command (RoadReport *report);
+
+G_END_DECLS

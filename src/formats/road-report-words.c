@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-report-words.h"
+
+#include <string.h>
+
+/* What the formats that follow nmap's say in the same words. For programs as much as for people: it
+ * is never translated, and numbers have a decimal point in every locale. */
+
+/**
+ * road_words_append_number:
+ * @out: where to append
+ * @format: how, as printf() has it
+ * @number: a number
+ *
+ * Appends a number.
+ */
+void
+road_words_append_number (GString *out, const char *format, double number)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_return_if_fail (out != NULL);
+
+  g_string_append (out, g_ascii_formatd (buffer, sizeof buffer, format, number));
+}
+
+/**
+ * road_words_append_time:
+ * @out: where to append
+ * @time: a time
+ *
+ * Appends a time as ctime() writes it, in the zone of whoever reads: “Sat Nov 21 07:08:00 2026”.
+ */
+void
+road_words_append_time (GString *out, GDateTime *time)
+{
+  static const char days[][4] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+  static const char months[][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+  g_autoptr (GDateTime) local = NULL;
+
+  g_return_if_fail (out != NULL);
+  g_return_if_fail (time != NULL);
+
+  local = g_date_time_to_local (time);
+  g_string_append_printf (out, "%s %s %2d %02d:%02d:%02d %d",
+                          days[g_date_time_get_day_of_week (local) - 1],
+                          months[g_date_time_get_month (local) - 1],
+                          g_date_time_get_day_of_month (local), g_date_time_get_hour (local),
+                          g_date_time_get_minute (local), g_date_time_get_second (local),
+                          g_date_time_get_year (local));
+}
+
+/**
+ * road_words_dup_end:
+ * @report: a report
+ * @summary: its summary
+ *
+ * Returns: (transfer full) (nullable): when the scan ended, or up to when it is known
+ */
+GDateTime *
+road_words_dup_end (RoadReport *report, const RoadReportSummary *summary)
+{
+  GDateTime *started;
+
+  g_return_val_if_fail (ROAD_IS_REPORT (report), NULL);
+  g_return_val_if_fail (summary != NULL, NULL);
+
+  started = road_report_get_started (report);
+  if (summary->finished != NULL)
+    return g_date_time_ref (summary->finished);
+
+  return started != NULL ? g_date_time_add_seconds (started, summary->elapsed) : NULL;
+}
+
+/**
+ * road_words_get_verdict:
+ * @status: how a scan ended
+ *
+ * Returns: what to say of it after the scanner's name
+ */
+const char *
+road_words_get_verdict (RoadReportStatus status)
+{
+  static const char *const verdicts[] = {
+    [ROAD_REPORT_RUNNING] = "is still scanning",
+    [ROAD_REPORT_FINISHED] = "done",
+    [ROAD_REPORT_STOPPED] = "stopped",
+    [ROAD_REPORT_FAILED] = "failed",
+  };
+
+  g_return_val_if_fail (status < G_N_ELEMENTS (verdicts), NULL);
+
+  return verdicts[status];
+}
+
+/**
+ * road_words_append_counts:
+ * @out: where to append
+ * @summary: a report's summary at its end
+ *
+ * Appends “2 IP addresses (1 host up) scanned in 0.09 seconds”, and of a scan that was not finished
+ * how many of them were.
+ */
+void
+road_words_append_counts (GString *out, const RoadReportSummary *summary)
+{
+  guint n_up;
+
+  g_return_if_fail (out != NULL);
+  g_return_if_fail (summary != NULL);
+
+  n_up = summary->n_hosts[ROAD_HOST_UP];
+  if (summary->status != ROAD_REPORT_FINISHED)
+    g_string_append_printf (out, "%" G_GUINT64_FORMAT " of ",
+                            summary->n_done + summary->n_unlisted_down);
+  g_string_append_printf (out, "%" G_GUINT64_FORMAT " IP %s (%u %s up) scanned in ",
+                          summary->n_targets, summary->n_targets == 1 ? "address" : "addresses",
+                          n_up, n_up == 1 ? "host" : "hosts");
+  road_words_append_number (out, "%.2f", summary->elapsed);
+  g_string_append (out, " seconds");
+}
+
+/**
+ * road_words_append_progress:
+ * @out: where to append
+ * @report: a report
+ * @host: one of its hosts that was not finished
+ *
+ * Appends “Not finished: 12 of 1000 ports scanned”.
+ */
+void
+road_words_append_progress (GString *out, RoadReport *report, RoadHost *host)
+{
+  g_autoptr (RoadPortSet) ports = NULL;
+  guint n_scanned = 0;
+
+  g_return_if_fail (out != NULL);
+  g_return_if_fail (ROAD_IS_REPORT (report));
+  g_return_if_fail (ROAD_IS_HOST (host));
+
+  ports = road_profile_dup_scanned_ports (road_report_get_profile (report));
+  for (guint i = 0; i < ROAD_N_PORT_STATES; i++)
+    n_scanned += road_host_get_n_ports (host, (RoadPortState) i);
+
+  g_string_append_printf (out, "Not finished: %u of %u ports scanned", n_scanned,
+                          road_port_set_get_n_ports (ports));
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "road-report-writer.h"
+
+G_BEGIN_DECLS
+
+void road_words_append_number (GString *out, const char *format, double number);
+void road_words_append_time (GString *out, GDateTime *time);
+GDateTime *road_words_dup_end (RoadReport *report, const RoadReportSummary *summary);
+const char *road_words_get_verdict (RoadReportStatus status);
+void road_words_append_counts (GString *out, const RoadReportSummary *summary);
+void road_words_append_progress (GString *out, RoadReport *report, RoadHost *host);
+
+G_END_DECLS
