@@ -94,6 +94,17 @@ road_report_dup_command (RoadReport *report)
   command = g_string_new ("roadstead-cli");
   add_profile (command, road_report_get_profile (report));
   targets = g_strsplit_set (road_report_get_targets (report), " \t\r\n", -1);
+
+  /* It may come from a file that somebody else wrote: nothing in it becomes an option. */
+  for (guint i = 0; targets[i] != NULL; i++)
+    {
+      if (*targets[i] == '-')
+        {
+          g_string_append (command, " --");
+          break;
+        }
+    }
+
   for (guint i = 0; targets[i] != NULL; i++)
     {
       if (*targets[i] != '\0')

@@ -83,10 +83,23 @@ is_xml_character (gunichar c)
          (c >= 0xe000 && c <= 0xfffd) || (c >= 0x10000 && c <= 0x10ffff);
 }
 
-static gboolean
-is_markup (gunichar c)
+/* Returns: what stands for it where it would be markup, or NULL. */
+static const char *
+get_entity (gunichar c)
 {
-  return c == '<' || c == '>' || c == '&' || c == '"' || c == '\'';
+  switch (c)
+    {
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '&':
+      return "&amp;";
+    case '"':
+      return "&quot;";
+    default:
+      return NULL;
+    }
 }
 
 /**
@@ -94,7 +107,7 @@ is_markup (gunichar c)
  * @out: where to append
  * @text: any bytes
  *
- * Appends the same kind of text to the value of an attribute or the content of an element of XML.
+ * Appends the same kind of text to the value of an attribute of XML, in double quotation marks.
  * It is read back as it is: what cannot be printed is a reference, which no terminal obeys. Only
  * what XML cannot hold becomes backslashes and digits as road_text_append_escaped() makes them.
  */
@@ -112,19 +125,23 @@ road_text_append_xml (GString *out, const char *text)
 
       if (c == NO_CHARACTER || !is_xml_character (c))
         append_bytes (out, text, length);
-      else if (!is_printable (c) || is_markup (c))
+      else if (get_entity (c) != NULL)
+        g_string_append (out, get_entity (c));
+      else if (!is_printable (c))
         g_string_append_printf (out, "&#x%X;", c);
       else
         g_string_append_len (out, text, (gssize) length);
     }
 }
 
-/* What makes a spreadsheet take a cell for a formula and run it; those of full width do, too. */
+/* What makes a spreadsheet take a cell for a formula and run it; those of full width do, too. Some
+ * strip spaces and quotation marks first. */
 static gboolean
 begins_formula (const char *text)
 {
   static const char *const marks[] = { "=", "+", "-", "@", "＝", "＋", "－", "＠" };
 
+  text += strspn (text, " \"");
   for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
     {
       if (g_str_has_prefix (text, marks[i]))
@@ -132,6 +149,31 @@ begins_formula (const char *text)
     }
 
   return FALSE;
+}
+
+/* Where numbers have a decimal comma, spreadsheets begin a cell after each semicolon, even within
+ * quotation marks. */
+static void
+defuse (GString *field)
+{
+  for (gsize i = 0; i < field->len; i++)
+    {
+      if (field->str[i] == ';' && begins_formula (field->str + i + 1))
+        {
+          g_string_erase (field, (gssize) i, 1);
+          g_string_insert (field, (gssize) i, "\\059");
+        }
+    }
+
+  if (begins_formula (field->str))
+    g_string_prepend_c (field, '\'');
+}
+
+static gboolean
+needs_quotes (const GString *field)
+{
+  return field->len > 0 && (strpbrk (field->str, ",\"") != NULL || field->str[0] == ' ' ||
+                            field->str[field->len - 1] == ' ');
 }
 
 /**
@@ -147,20 +189,14 @@ void
 road_text_append_csv (GString *out, const char *text)
 {
   g_autoptr (GString) field = NULL;
-  const char *start;
 
   g_return_if_fail (out != NULL);
   g_return_if_fail (text != NULL);
 
   field = g_string_new (NULL);
   road_text_append_escaped (field, text);
-
-  /* Some strip the spaces first. */
-  start = field->str + strspn (field->str, " ");
-  if (begins_formula (start))
-    g_string_prepend_c (field, '\'');
-
-  if (strpbrk (field->str, ",\" ") != NULL)
+  defuse (field);
+  if (needs_quotes (field))
     {
       g_string_replace (field, "\"", "\"\"", 0);
       g_string_append_printf (out, "\"%s\"", field->str);

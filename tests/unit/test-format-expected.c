@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sample-report.h"
+
+#include <locale.h>
+
+#include "road-report-command.h"
+
+/* What is expected stands in the files of expected/, for people to read. The XML and the grepable
+ * output were laid beside those of nmap 7.93. @VERSION@ is ours. To renew them after a change that
+ * was meant: G_TEST_SRCDIR=tests/unit ROADSTEAD_RENEW_EXPECTED=1 _build/tests/unit/test-format-expected */
+
+static void
+assert_expected (RoadFormat format, RoadReport *report, const char *name)
+{
+  g_autofree char *base = g_strconcat (name, road_format_get_suffix (format), ".expected", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "expected", base, NULL);
+  g_autofree char *written = write_report (format, report, ROAD_FORMAT_FLAGS_NONE);
+  g_autoptr (GString) text = g_string_new (written);
+  g_autofree char *expected = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_string_replace (text, PACKAGE_VERSION, "@VERSION@", 0);
+  if (g_getenv ("ROADSTEAD_RENEW_EXPECTED") != NULL)
+    g_file_set_contents (path, text->str, -1, &error);
+  g_assert_no_error (error);
+
+  g_file_get_contents (path, &expected, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+/* A program that reads these formats would miss something of what was found, or no longer find it
+ * where it looks; a scan that was stopped would look complete. */
+static void
+test_stopped (gconstpointer data)
+{
+  const RoadFormat format = (RoadFormat) GPOINTER_TO_INT (data);
+  g_autoptr (RoadReport) report = new_sample_report (FALSE);
+
+  finish_sample (report, ROAD_REPORT_STOPPED);
+  assert_expected (format, report, "stopped");
+}
+
+/* --open would list more than open ports, or lose the count of the others. */
+static void
+test_open_only (gconstpointer data)
+{
+  const RoadFormat format = (RoadFormat) GPOINTER_TO_INT (data);
+  g_autoptr (RoadReport) report = new_sample_report (TRUE);
+
+  finish_sample (report, ROAD_REPORT_FINISHED);
+  assert_expected (format, report, "open-only");
+}
+
+/* A scan without hosts, times or a reason for its failure would make a file that nothing reads. */
+static void
+test_empty (gconstpointer data)
+{
+  const RoadFormat format = (RoadFormat) GPOINTER_TO_INT (data);
+  g_autoptr (RoadPortSet) ports = road_port_set_parse ("80", NULL);
+  g_autoptr (RoadProfile) profile = g_object_new (ROAD_TYPE_PROFILE, "ports", ports, NULL);
+  g_autoptr (RoadReport) report = road_report_new ("", profile);
+
+  road_report_finish (report, ROAD_REPORT_FAILED, NULL, 0);
+  assert_expected (format, report, "empty");
+}
+
+/* In a locale with a decimal comma or other names of months programs could not read the numbers. */
+static void
+test_locale (gconstpointer data)
+{
+  g_autofree char *old = g_strdup (setlocale (LC_ALL, NULL));
+
+  if (setlocale (LC_ALL, "de_DE.UTF-8") == NULL && setlocale (LC_ALL, "fr_FR.UTF-8") == NULL)
+    {
+      g_test_skip ("no locale with a decimal comma is installed");
+      return;
+    }
+  test_stopped (data);
+  setlocale (LC_ALL, old);
+}
+
+/* The command that is told would not scan the same, or a name in a file that somebody else wrote
+ * would do harm when it is pasted into a shell. */
+static void
+test_command (void)
+{
+  static const struct
+  {
+    const char *targets;
+    const char *words;
+  } cases[] = {
+    { "localhost 10.0.0.0/8", " localhost 10.0.0.0/8" },
+    { " [::1]\n\tfe80::1%eth0 ", " '[::1]' fe80::1%eth0" },
+    { "a;reboot $(reboot) `reboot`", " 'a;reboot' '$(reboot)' '`reboot`'" },
+    { "a'b", " 'a'\\''b'" },
+    { "a -o/etc/passwd", " -- a -o/etc/passwd" },
+    { "", "" },
+  };
+  g_autoptr (RoadTargetSpec) excluded = road_target_spec_parse ("10.0.0.1", NULL);
+  g_autoptr (RoadProfile) usual = g_object_new (ROAD_TYPE_PROFILE, NULL);
+  g_autoptr (RoadProfile) profile =
+      g_object_new (ROAD_TYPE_PROFILE, "exclude-targets", excluded, "family", ROAD_FAMILY_IPV6,
+                    "discovery", FALSE, "list-down", TRUE, "timing", ROAD_TIMING_POLITE,
+                    "max-parallelism", 7, "max-rate", 8, "timeout", 9, "max-retries", 0, NULL);
+  g_autoptr (RoadReport) all = road_report_new ("x", profile);
+  g_autofree char *all_words = road_report_dup_command (all);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RoadReport) report = road_report_new (cases[i].targets, usual);
+      g_autofree char *command = road_report_dup_command (report);
+      g_autofree char *expected = g_strconcat ("roadstead-cli -p top:1000", cases[i].words, NULL);
+
+      g_assert_cmpstr (command, ==, expected);
+    }
+
+  g_assert_cmpstr (all_words, ==,
+                   "roadstead-cli -p top:1000 --exclude 10.0.0.1 -6 --skip-discovery --list-down "
+                   "-T polite --max-parallelism 7 --max-rate 8 --timeout 9 --max-retries 0 x");
+}
+
+static void
+add_tests (RoadFormat format)
+{
+  static const struct
+  {
+    const char *name;
+    GTestDataFunc func;
+  } tests[] = {
+    { "stopped", test_stopped },
+    { "open-only", test_open_only },
+    { "empty", test_empty },
+    { "locale", test_locale },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    {
+      g_autofree char *path =
+          g_strdup_printf ("/format/%s/%s", road_format_get_name (format), tests[i].name);
+
+      g_test_add_data_func (path, GINT_TO_POINTER (format), tests[i].func);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_setenv ("TZ", "UTC", TRUE);
+  g_test_init (&argc, &argv, NULL);
+
+  add_tests (ROAD_FORMAT_XML);
+  add_tests (ROAD_FORMAT_GREPABLE);
+  add_tests (ROAD_FORMAT_CSV);
+  g_test_add_func ("/format/command", test_command);
+
+  return g_test_run ();
+}
