@@ -107,6 +107,7 @@ typedef struct
  * RoadPortChange:
  * @change: what became of the ports
  * @findings: what each report says of them
+ * @other_versions: whether what answers there is of another version than before
  * @ports: the ports, at least one
  *
  * The ports of a host with which the same happened.
@@ -115,6 +116,7 @@ typedef struct
 {
   RoadChange change;
   RoadPortFinding findings[ROAD_N_SIDES];
+  gboolean other_versions;
   RoadPortSet *ports;
 } RoadPortChange;
 

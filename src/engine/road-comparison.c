@@ -21,6 +21,7 @@ struct _RoadComparison
   GArray *pairs;    /* of Pair, sorted by address */
   GPtrArray *hosts; /* of RoadHostComparison, of as many pairs as were compared */
   guint n_hosts[ROAD_N_CHANGES];
+  guint n_moved;
   guint64 n_ports[ROAD_N_CHANGES];
   guint64 n_open_not_compared;
 };
@@ -213,6 +214,7 @@ step (RoadComparison *self)
 
   change = road_host_comparison_get_change (host);
   self->n_hosts[change]++;
+  self->n_moved += road_host_comparison_get_moved (host);
   for (guint i = 0; i < ROAD_N_CHANGES; i++)
     self->n_ports[i] += road_host_comparison_get_n_ports (host, (RoadChange) i);
   if (change != ROAD_CHANGE_NOT_COMPARED)
@@ -413,6 +415,20 @@ road_comparison_get_n_hosts (RoadComparison *self, RoadChange change)
   g_return_val_if_fail (change < ROAD_N_CHANGES, 0);
 
   return self->n_hosts[change];
+}
+
+/**
+ * road_comparison_get_n_moved:
+ * @self: a comparison
+ *
+ * Returns: how many hosts have another address than before
+ */
+guint
+road_comparison_get_n_moved (RoadComparison *self)
+{
+  g_return_val_if_fail (ROAD_IS_COMPARISON (self), 0);
+
+  return self->n_moved;
 }
 
 /**

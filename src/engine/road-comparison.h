@@ -33,6 +33,7 @@ RoadReportStatus road_comparison_get_status (RoadComparison *self, RoadSide side
 guint road_comparison_get_n_items (RoadComparison *self);
 RoadHostComparison *road_comparison_get_item (RoadComparison *self, guint index);
 guint road_comparison_get_n_hosts (RoadComparison *self, RoadChange change);
+guint road_comparison_get_n_moved (RoadComparison *self);
 guint64 road_comparison_get_n_ports (RoadComparison *self, RoadChange change);
 guint64 road_comparison_get_n_open_not_compared (RoadComparison *self);
 gboolean road_comparison_is_same (RoadComparison *self);

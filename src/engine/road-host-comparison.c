@@ -208,7 +208,7 @@ add_change (RoadHostComparison *self,
             RoadPortSet *ports,
             RoadCompareFlags flags)
 {
-  RoadPortChange change = { ROAD_CHANGE_NONE, { *before, *after }, ports };
+  RoadPortChange change = { ROAD_CHANGE_NONE, { *before, *after }, FALSE, ports };
   gboolean any_open = before->verdict == ROAD_PORT_WAS_OPEN || after->verdict == ROAD_PORT_WAS_OPEN;
 
   /* What no report lists because nothing is open there is not worth a line. */
@@ -222,6 +222,53 @@ add_change (RoadHostComparison *self,
   change.change = road_port_finding_compare (before, after, flags);
   self->n_ports[change.change] += road_port_set_get_n_ports (ports);
   g_array_append_val (self->ports, change);
+}
+
+/* The open ports of both reports on which something else answers than before. Looks at them one by
+ * one, but only where both reports know what answers. */
+static RoadPortSet *
+find_other_versions (RoadHostComparison *self, RoadPortSet *ports)
+{
+  g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (guint16));
+
+  for (guint i = 0; i < road_port_set_get_n_ports (ports); i++)
+    {
+      guint16 port = road_port_set_get_nth (ports, i);
+      const char *before = road_host_comparison_get_version (self, ROAD_BEFORE, port);
+      const char *after = road_host_comparison_get_version (self, ROAD_AFTER, port);
+
+      if (before != NULL && after != NULL && !g_str_equal (before, after))
+        g_array_append_val (others, port);
+    }
+
+  return road_port_set_new ((const guint16 *) (gpointer) others->data, others->len);
+}
+
+/* Takes @ports. Moves those whose versions differ from what is the same to what is not. */
+static RoadPortSet *
+compare_versions (RoadHostComparison *self, const RoadPortFinding *finding, RoadPortSet *ports)
+{
+  RoadPortChange change = { ROAD_CHANGE_OTHER, { *finding, *finding }, TRUE, NULL };
+  RoadPortSet *rest;
+
+  if (finding->verdict != ROAD_PORT_WAS_OPEN ||
+      !road_host_has_versions (self->hosts[ROAD_BEFORE]) ||
+      !road_host_has_versions (self->hosts[ROAD_AFTER]))
+    return ports;
+
+  change.ports = find_other_versions (self, ports);
+  if (road_port_set_get_n_ports (change.ports) == 0)
+    {
+      road_port_set_unref (change.ports);
+      return ports;
+    }
+
+  self->n_ports[ROAD_CHANGE_OTHER] += road_port_set_get_n_ports (change.ports);
+  g_array_append_val (self->ports, change);
+  rest = road_port_set_subtract (ports, change.ports);
+  road_port_set_unref (ports);
+
+  return rest;
 }
 
 static void
@@ -242,9 +289,11 @@ compare_ports (RoadHostComparison *self,
       for (guint j = 0; j < after->len; j++)
         {
           const Part *b = &g_array_index (after, Part, j);
+          RoadPortSet *both = road_port_set_intersect (a->ports, b->ports);
 
-          add_change (self, &a->finding, &b->finding, road_port_set_intersect (a->ports, b->ports),
-                      flags);
+          if (a->finding.verdict == b->finding.verdict)
+            both = compare_versions (self, &a->finding, both);
+          add_change (self, &a->finding, &b->finding, both, flags);
         }
       add_change (self, &a->finding, &unknown, road_port_set_subtract (a->ports, all_after), flags);
     }
@@ -440,6 +489,39 @@ road_host_comparison_get_n_ports (RoadHostComparison *self, RoadChange change)
   return self->n_ports[change];
 }
 
+/**
+ * road_host_comparison_get_version:
+ * @self: a host of a comparison
+ * @side: which report
+ * @port: a port
+ *
+ * Returns: (nullable): the program that answered there and its version, if that report knows
+ */
+const char *
+road_host_comparison_get_version (RoadHostComparison *self, RoadSide side, guint16 port)
+{
+  g_return_val_if_fail (ROAD_IS_HOST_COMPARISON (self), NULL);
+  g_return_val_if_fail (side < ROAD_N_SIDES, NULL);
+
+  return self->hosts[side] != NULL ? road_host_get_version (self->hosts[side], port) : NULL;
+}
+
+/**
+ * road_host_comparison_get_service:
+ * @self: a host of a comparison
+ * @port: a port
+ *
+ * Returns: (nullable): what answers on that port: what the later report that knows found out, else
+ *   what is usual there
+ */
+const char *
+road_host_comparison_get_service (RoadHostComparison *self, guint16 port)
+{
+  g_return_val_if_fail (ROAD_IS_HOST_COMPARISON (self), NULL);
+
+  return road_host_get_service_name (get_latest (self), port);
+}
+
 static gboolean
 is_open (const RoadPortChange *change)
 {
@@ -579,7 +661,7 @@ port_changes_equal (const RoadPortChange *a, const RoadPortChange *b)
         return FALSE;
     }
 
-  return a->change == b->change &&
+  return a->change == b->change && a->other_versions == b->other_versions &&
          g_str_equal (road_port_set_get_text (a->ports), road_port_set_get_text (b->ports));
 }
 

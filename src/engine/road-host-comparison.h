@@ -43,6 +43,9 @@ const char *road_host_comparison_get_address_string (RoadHostComparison *self);
 const char *road_host_comparison_get_title (RoadHostComparison *self);
 gboolean road_host_comparison_get_moved (RoadHostComparison *self);
 guint road_host_comparison_get_n_ports (RoadHostComparison *self, RoadChange change);
+const char *
+road_host_comparison_get_version (RoadHostComparison *self, RoadSide side, guint16 port);
+const char *road_host_comparison_get_service (RoadHostComparison *self, guint16 port);
 guint road_host_comparison_get_n_open_not_compared (RoadHostComparison *self);
 GArray *road_host_comparison_get_rows (RoadHostComparison *self, gboolean all);
 gboolean road_host_comparison_has_rows (RoadHostComparison *self, gboolean all);

@@ -35,8 +35,14 @@ new_double (double number)
   return json_node_init_double (json_node_alloc (), number);
 }
 
-static JsonNode *
-new_time (GDateTime *time)
+/**
+ * road_json_new_time:
+ * @time: (nullable): a time
+ *
+ * Returns: (transfer full): how files have it: with its zone, or as null
+ */
+JsonNode *
+road_json_new_time (GDateTime *time)
 {
   g_autofree char *text = NULL;
 
@@ -48,8 +54,16 @@ new_time (GDateTime *time)
   return new_string (text);
 }
 
-static void
-add_count (JsonBuilder *builder, const char *name, guint64 count)
+/**
+ * road_json_add_count:
+ * @builder: where to add it
+ * @name: the member's name
+ * @count: the number, which every reader of JSON gets exactly as long as that is possible
+ *
+ * Adds a member.
+ */
+void
+road_json_add_count (JsonBuilder *builder, const char *name, guint64 count)
 {
   json_builder_set_member_name (builder, name);
   if (count <= MAX_SAFE_INTEGER)
@@ -92,20 +106,22 @@ new_summary (const RoadReportSummary *summary)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  add_count (builder, "n_targets", summary->n_targets);
+  road_json_add_count (builder, "n_targets", summary->n_targets);
   if (summary->n_unlisted_down > 0)
-    add_count (builder, "n_unlisted_down", summary->n_unlisted_down);
+    road_json_add_count (builder, "n_unlisted_down", summary->n_unlisted_down);
 
   json_builder_set_member_name (builder, "hosts");
   json_builder_begin_object (builder);
   for (guint i = 0; i < G_N_ELEMENTS (summary->n_hosts); i++)
-    add_count (builder, road_host_state_to_string ((RoadHostState) i), summary->n_hosts[i]);
+    road_json_add_count (builder, road_host_state_to_string ((RoadHostState) i),
+                         summary->n_hosts[i]);
   json_builder_end_object (builder);
 
   json_builder_set_member_name (builder, "ports");
   json_builder_begin_object (builder);
   for (guint i = 0; i < G_N_ELEMENTS (summary->n_ports); i++)
-    add_count (builder, road_port_state_to_string ((RoadPortState) i), summary->n_ports[i]);
+    road_json_add_count (builder, road_port_state_to_string ((RoadPortState) i),
+                         summary->n_ports[i]);
   json_builder_end_object (builder);
   json_builder_end_object (builder);
 
@@ -130,9 +146,9 @@ write_begin (RoadReport *report,
   g_string_append (out, ",\n");
   append_member (out, "profile", road_json_profile_to_node (road_report_get_profile (report)));
   g_string_append (out, ",\n");
-  append_member (out, "started", new_time (road_report_get_started (report)));
+  append_member (out, "started", road_json_new_time (road_report_get_started (report)));
   g_string_append (out, ",\n");
-  append_member (out, "finished", new_time (summary->finished));
+  append_member (out, "finished", road_json_new_time (summary->finished));
   g_string_append (out, ",\n");
   append_member (out, "elapsed", new_double (round (summary->elapsed * 1e6) / 1e6));
   g_string_append (out, ",\n");

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-comparison-words.h"
+
+#include <glib/gi18n.h>
+
+/* What is said of a comparison in words, in files and in the window alike. */
+
+/**
+ * road_comparison_words_change:
+ * @change: what happened
+ *
+ * Returns: the word for it
+ */
+const char *
+road_comparison_words_change (RoadChange change)
+{
+  switch (change)
+    {
+    case ROAD_CHANGE_NEW:
+      /* Translators: of a host or an open port that was not there before */
+      return C_ ("change", "new");
+    case ROAD_CHANGE_GONE:
+      /* Translators: of a host or an open port that is no longer there */
+      return C_ ("change", "gone");
+    case ROAD_CHANGE_OTHER:
+      /* Translators: of a host or a port that is not as it was before */
+      return C_ ("change", "changed");
+    case ROAD_CHANGE_NOT_COMPARED:
+      /* Translators: of a host or a port at which only one of two scans looked */
+      return C_ ("change", "not compared");
+    case ROAD_CHANGE_NONE:
+    default:
+      /* Translators: of a host or a port */
+      return C_ ("change", "unchanged");
+    }
+}
+
+/**
+ * road_comparison_words_host:
+ * @finding: what a report says of a host
+ *
+ * Returns: the words for it
+ */
+const char *
+road_comparison_words_host (RoadHostFinding finding)
+{
+  switch (finding)
+    {
+    case ROAD_HOST_WAS_UP:
+      return C_ ("host", "up");
+    case ROAD_HOST_WAS_DOWN:
+      return C_ ("host", "down");
+    case ROAD_HOST_WAS_SILENT:
+      return C_ ("host", "no answer");
+    case ROAD_HOST_WAS_NOT_LISTED:
+      /* Translators: of a host: nothing is open on it */
+      return C_ ("host", "nothing open");
+    case ROAD_HOST_NOT_SCANNED:
+    default:
+      /* Translators: of a host at which a scan did not look */
+      return C_ ("host", "not scanned");
+    }
+}
+
+static const char *
+verdict_to_word (RoadPortVerdict verdict)
+{
+  switch (verdict)
+    {
+    case ROAD_PORT_WAS_OPEN:
+      return C_ ("port", "open");
+    case ROAD_PORT_WAS_CLOSED:
+      return C_ ("port", "closed");
+    case ROAD_PORT_WAS_FILTERED:
+      return C_ ("port", "filtered");
+    case ROAD_PORT_WAS_NOT_OPEN:
+      /* Translators: of a port that is closed or filtered, nobody knows which */
+      return C_ ("port", "not open");
+    case ROAD_PORT_HOST_WAS_DOWN:
+      /* Translators: of a port, in place of its state */
+      return C_ ("port", "host down");
+    case ROAD_PORT_NOT_SCANNED:
+    default:
+      /* Translators: of a port at which a scan did not look */
+      return C_ ("port", "not scanned");
+    }
+}
+
+/**
+ * road_comparison_words_port:
+ * @finding: what a report says of a port
+ *
+ * Returns: (transfer full): the word for it, with the reason if that makes a difference
+ */
+char *
+road_comparison_words_port (const RoadPortFinding *finding)
+{
+  const char *word = verdict_to_word (finding->verdict);
+
+  if (finding->reason == ROAD_REASON_NONE)
+    return g_strdup (word);
+
+  if (finding->reason_from.length > 0)
+    {
+      g_autofree char *from = road_address_to_string (&finding->reason_from);
+
+      /* Translators: a port's state, the reason, as “port-unreach”, and the address of who said so */
+      return g_strdup_printf (_ ("%s (%s from %s)"), word, road_reason_to_string (finding->reason),
+                              from);
+    }
+
+  return g_strdup_printf ("%s (%s)", word, road_reason_to_string (finding->reason));
+}
+
+/**
+ * road_comparison_words_transition:
+ * @before: a word for what was
+ * @after: a word for what is
+ *
+ * Returns: (transfer full): both, or the one if they are the same
+ */
+char *
+road_comparison_words_transition (const char *before, const char *after)
+{
+  g_return_val_if_fail (before != NULL && after != NULL, NULL);
+
+  return g_str_equal (before, after) ? g_strdup (before)
+                                     : g_strdup_printf ("%s → %s", before, after);
+}
+
+static void
+add_part (GString *parts, char *part)
+{
+  /* Translators: between two parts of a summary: “2 hosts new, 1 host gone” */
+  if (parts->len > 0)
+    g_string_append (parts, _ (", "));
+  g_string_append (parts, part);
+  g_free (part);
+}
+
+/* ngettext() takes an unsigned long; all plural rules look at the last six digits at most. */
+static gulong
+plural (guint64 n)
+{
+  return n < G_MAXUINT32 ? (gulong) n : (gulong) (n % 1000000 + 1000000);
+}
+
+static char *
+list_differences (RoadComparison *self)
+{
+  GString *parts = g_string_new (NULL);
+  const guint n_new = road_comparison_get_n_hosts (self, ROAD_CHANGE_NEW);
+  const guint n_gone = road_comparison_get_n_hosts (self, ROAD_CHANGE_GONE);
+  const guint n_moved = road_comparison_get_n_moved (self);
+  const guint64 n_opened = road_comparison_get_n_ports (self, ROAD_CHANGE_NEW);
+  const guint64 n_closed = road_comparison_get_n_ports (self, ROAD_CHANGE_GONE);
+  const guint64 n_other = road_comparison_get_n_ports (self, ROAD_CHANGE_OTHER);
+
+  if (n_new > 0)
+    add_part (parts, g_strdup_printf (ngettext ("%'u host new", "%'u hosts new", n_new), n_new));
+  if (n_gone > 0)
+    add_part (parts,
+              g_strdup_printf (ngettext ("%'u host gone", "%'u hosts gone", n_gone), n_gone));
+  if (n_moved > 0)
+    add_part (parts, g_strdup_printf (ngettext ("%'u host at another address",
+                                                "%'u hosts at another address", n_moved),
+                                      n_moved));
+  if (n_opened > 0)
+    add_part (parts, g_strdup_printf (ngettext ("%'" G_GUINT64_FORMAT " port newly open",
+                                                "%'" G_GUINT64_FORMAT " ports newly open",
+                                                plural (n_opened)),
+                                      n_opened));
+  if (n_closed > 0)
+    add_part (parts, g_strdup_printf (ngettext ("%'" G_GUINT64_FORMAT " port no longer open",
+                                                "%'" G_GUINT64_FORMAT " ports no longer open",
+                                                plural (n_closed)),
+                                      n_closed));
+  if (n_other > 0)
+    add_part (parts, g_strdup_printf (ngettext ("%'" G_GUINT64_FORMAT " port otherwise changed",
+                                                "%'" G_GUINT64_FORMAT " ports otherwise changed",
+                                                plural (n_other)),
+                                      n_other));
+
+  return g_string_free (parts, FALSE);
+}
+
+static char *
+format_time (GDateTime *time, gboolean with_minutes)
+{
+  g_autoptr (GDateTime) local = g_date_time_to_local (time);
+
+  return g_date_time_format (local,
+                             with_minutes
+                                 /* Translators: a day and a time, for g_date_time_format() */
+                                 ? _ ("%-d %B %Y, %H:%M")
+                                 /* Translators: a day, for g_date_time_format() */
+                                 : _ ("%-d %B %Y"));
+}
+
+static gboolean
+is_same_day (GDateTime *a, GDateTime *b)
+{
+  g_autoptr (GDateTime) local_a = g_date_time_to_local (a);
+  g_autoptr (GDateTime) local_b = g_date_time_to_local (b);
+
+  return g_date_time_get_year (local_a) == g_date_time_get_year (local_b) &&
+         g_date_time_get_day_of_year (local_a) == g_date_time_get_day_of_year (local_b);
+}
+
+/* When the scan was that is compared with; NULL if nobody knows. */
+static char *
+describe_start (RoadComparison *self)
+{
+  GDateTime *before = road_report_get_started (road_comparison_get_report (self, ROAD_BEFORE));
+  GDateTime *after = road_report_get_started (road_comparison_get_report (self, ROAD_AFTER));
+
+  if (before == NULL)
+    return NULL;
+
+  return format_time (before, after != NULL && is_same_day (before, after));
+}
+
+/**
+ * road_comparison_words_summary:
+ * @comparison: a comparison
+ *
+ * Returns: (transfer full): a sentence: "2 hosts new, 1 host gone, 3 ports newly open since 3 October
+ *   2026."
+ */
+char *
+road_comparison_words_summary (RoadComparison *comparison)
+{
+  g_autofree char *start = NULL;
+  g_autofree char *differences = NULL;
+
+  g_return_val_if_fail (ROAD_IS_COMPARISON (comparison), NULL);
+
+  start = describe_start (comparison);
+  if (road_comparison_is_same (comparison))
+    {
+      /* Translators: a day, or a day and a time */
+      return start != NULL ? g_strdup_printf (_ ("No differences since %s."), start)
+                           : g_strdup (_ ("No differences."));
+    }
+
+  differences = list_differences (comparison);
+
+  /* Translators: a list of differences, as “2 hosts new, 1 host gone”, and a day, or a day and a
+   * time */
+  return start != NULL ? g_strdup_printf (_ ("%s since %s."), differences, start)
+                       : g_strdup_printf ("%s.", differences);
+}
+
+/**
+ * road_comparison_words_rest:
+ * @comparison: a comparison
+ *
+ * Returns: (transfer full) (nullable): a sentence on what was not compared; %NULL if everything was
+ */
+char *
+road_comparison_words_rest (RoadComparison *comparison)
+{
+  g_autoptr (GString) parts = NULL;
+  guint n_hosts;
+  guint64 n_ports;
+
+  g_return_val_if_fail (ROAD_IS_COMPARISON (comparison), NULL);
+
+  n_hosts = road_comparison_get_n_hosts (comparison, ROAD_CHANGE_NOT_COMPARED);
+  n_ports = road_comparison_get_n_open_not_compared (comparison);
+  if (n_hosts == 0 && n_ports == 0)
+    return NULL;
+
+  parts = g_string_new (NULL);
+  if (n_hosts > 0)
+    add_part (parts, g_strdup_printf (ngettext ("%'u host", "%'u hosts", n_hosts), n_hosts));
+  if (n_ports > 0)
+    add_part (parts,
+              g_strdup_printf (ngettext ("%'" G_GUINT64_FORMAT " open port",
+                                         "%'" G_GUINT64_FORMAT " open ports", plural (n_ports)),
+                               n_ports));
+
+  /* Translators: a list as “2 hosts, 3 open ports” */
+  return g_strdup_printf (_ ("Not compared, as only one of the scans looked at them: %s."),
+                          parts->str);
+}
+
+static const char *
+describe_status (RoadReportStatus status)
+{
+  switch (status)
+    {
+    case ROAD_REPORT_RUNNING:
+      return _ ("still running");
+    case ROAD_REPORT_STOPPED:
+      return _ ("stopped before its end");
+    case ROAD_REPORT_FAILED:
+      return _ ("failed before its end");
+    case ROAD_REPORT_FINISHED:
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * road_comparison_words_report:
+ * @comparison: a comparison
+ * @side: which report
+ *
+ * Returns: (transfer full): what was scanned, when, and whether to the end, on one line. The targets
+ *   are as they stand in the file: they can hold anything.
+ */
+char *
+road_comparison_words_report (RoadComparison *comparison, RoadSide side)
+{
+  RoadReport *report;
+  const char *status;
+  GString *line;
+
+  g_return_val_if_fail (ROAD_IS_COMPARISON (comparison), NULL);
+
+  report = road_comparison_get_report (comparison, side);
+  status = describe_status (road_comparison_get_status (comparison, side));
+  line = g_string_new (road_report_get_targets (report));
+  if (road_report_get_started (report) != NULL)
+    add_part (line, format_time (road_report_get_started (report), TRUE));
+  if (status != NULL)
+    add_part (line, g_strdup (status));
+
+  return g_string_free (line, FALSE);
+}
