@@ -158,3 +158,28 @@ road_cli_outputs_new (const RoadCliOutputNames *names, gboolean quiet, GError **
 
   return g_steal_pointer (&self);
 }
+
+/**
+ * road_cli_outputs_check:
+ * @self: (element-type RoadCliOutput): where to write
+ * @error: a #GIOErrorEnum: one sentence that names the file
+ *
+ * For saying so before the work and not after it.
+ *
+ * Returns: whether all of it can be written, as far as can be told
+ */
+gboolean
+road_cli_outputs_check (GArray *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint i = 0; i < self->len; i++)
+    {
+      RoadCliOutput *output = &g_array_index (self, RoadCliOutput, i);
+
+      if (output->file != NULL && !road_format_check_writable (output->file, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}

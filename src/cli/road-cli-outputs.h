@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * @file: (nullable): where to, or %NULL for stdout
  * @format: how
  *
- * One output of a scan.
+ * One output of a scan or a comparison.
  */
 typedef struct
 {
@@ -43,5 +43,6 @@ typedef struct
 
 void road_cli_output_names_clear (RoadCliOutputNames *names);
 GArray *road_cli_outputs_new (const RoadCliOutputNames *names, gboolean quiet, GError **error);
+gboolean road_cli_outputs_check (GArray *self, GError **error);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "road-cli-compare.h"
 #include "road-cli-options.h"
 #include "road-cli-profile.h"
 #include "road-error.h"
@@ -88,24 +89,6 @@ on_interrupt (gpointer user_data)
   road_scan_stop (run->scan);
 
   return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-check_outputs (Run *run)
-{
-  for (guint i = 0; i < run->options->outputs->len; i++)
-    {
-      RoadCliOutput *output = &g_array_index (run->options->outputs, RoadCliOutput, i);
-      g_autoptr (GError) error = NULL;
-
-      if (output->file != NULL && !road_format_check_writable (output->file, &error))
-        {
-          g_printerr ("roadstead-cli: %s\n", error->message);
-          return FALSE;
-        }
-    }
-
-  return TRUE;
 }
 
 static gboolean
@@ -195,18 +178,24 @@ is_about_file (const GError *error)
  * @argc: the number of arguments
  * @argv: the arguments
  *
- * The whole command: reads the command line, scans, writes.
+ * The whole command: reads the command line, scans, writes; or compares, if that is what the first
+ * argument says.
  *
- * Returns: the exit status: 0 done, 1 wrong usage, 2 scan or file failed, 130 interrupted
+ * Returns: the exit status: 0 done, 1 wrong usage, 2 scan or file failed, 130 interrupted; that of
+ *   road_cli_compare_run() for a comparison
  */
 int
 road_cli_run (int argc, char *argv[])
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RoadCliOptions) options = road_cli_options_new (argc, argv, &error);
-  Run run = { .options = options };
+  g_autoptr (RoadCliOptions) options = NULL;
+  Run run = { NULL };
   int status;
 
+  if (argc > 1 && g_str_equal (argv[1], "compare"))
+    return road_cli_compare_run (argc - 1, argv + 1);
+
+  options = run.options = road_cli_options_new (argc, argv, &error);
   if (options == NULL)
     {
       g_printerr ("roadstead-cli: %s\n", error->message);
@@ -227,8 +216,11 @@ road_cli_run (int argc, char *argv[])
       return EXIT_FAILED;
     }
 
-  if (!check_outputs (&run))
-    return EXIT_FAILED;
+  if (!road_cli_outputs_check (options->outputs, &error))
+    {
+      g_printerr ("roadstead-cli: %s\n", error->message);
+      return EXIT_FAILED;
+    }
 
   status = scan (&run);
   if (status == EXIT_FAILED && road_scan_get_message (run.scan) != NULL)

@@ -149,6 +149,12 @@ plural (guint64 n)
 }
 
 static char *
+format_count (guint64 n)
+{
+  return g_strdup_printf ("%'" G_GUINT64_FORMAT, n);
+}
+
+static char *
 list_differences (RoadComparison *self)
 {
   GString *parts = g_string_new (NULL);
@@ -169,20 +175,29 @@ list_differences (RoadComparison *self)
                                                 "%'u hosts at another address", n_moved),
                                       n_moved));
   if (n_opened > 0)
-    add_part (parts, g_strdup_printf (ngettext ("%'" G_GUINT64_FORMAT " port newly open",
-                                                "%'" G_GUINT64_FORMAT " ports newly open",
-                                                plural (n_opened)),
-                                      n_opened));
+    {
+      g_autofree char *n = format_count (n_opened);
+
+      add_part (parts, g_strdup_printf (ngettext ("%s port newly open", "%s ports newly open",
+                                                  plural (n_opened)),
+                                        n));
+    }
   if (n_closed > 0)
-    add_part (parts, g_strdup_printf (ngettext ("%'" G_GUINT64_FORMAT " port no longer open",
-                                                "%'" G_GUINT64_FORMAT " ports no longer open",
-                                                plural (n_closed)),
-                                      n_closed));
+    {
+      g_autofree char *n = format_count (n_closed);
+
+      add_part (parts, g_strdup_printf (ngettext ("%s port no longer open",
+                                                  "%s ports no longer open", plural (n_closed)),
+                                        n));
+    }
   if (n_other > 0)
-    add_part (parts, g_strdup_printf (ngettext ("%'" G_GUINT64_FORMAT " port otherwise changed",
-                                                "%'" G_GUINT64_FORMAT " ports otherwise changed",
-                                                plural (n_other)),
-                                      n_other));
+    {
+      g_autofree char *n = format_count (n_other);
+
+      add_part (parts, g_strdup_printf (ngettext ("%s port otherwise changed",
+                                                  "%s ports otherwise changed", plural (n_other)),
+                                        n));
+    }
 
   return g_string_free (parts, FALSE);
 }
@@ -278,10 +293,12 @@ road_comparison_words_rest (RoadComparison *comparison)
   if (n_hosts > 0)
     add_part (parts, g_strdup_printf (ngettext ("%'u host", "%'u hosts", n_hosts), n_hosts));
   if (n_ports > 0)
-    add_part (parts,
-              g_strdup_printf (ngettext ("%'" G_GUINT64_FORMAT " open port",
-                                         "%'" G_GUINT64_FORMAT " open ports", plural (n_ports)),
-                               n_ports));
+    {
+      g_autofree char *n = format_count (n_ports);
+
+      add_part (parts,
+                g_strdup_printf (ngettext ("%s open port", "%s open ports", plural (n_ports)), n));
+    }
 
   /* Translators: a list as “2 hosts, 3 open ports” */
   return g_strdup_printf (_ ("Not compared, as only one of the scans looked at them: %s."),

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-cli-compare.h"
+
+#include <gio/gunixoutputstream.h>
+#include <glib/gi18n.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "road-cli-outputs.h"
+#include "road-comparison-writer.h"
+#include "road-error.h"
+
+/* diff's, so that scripts need not learn others. */
+#define EXIT_SAME 0
+#define EXIT_DIFFERENT 1
+#define EXIT_TROUBLE 2
+
+typedef struct
+{
+  gboolean all;
+  gboolean open_only;
+  gboolean reason;
+  gboolean quiet;
+  RoadCliOutputNames outputs;
+  char **files;
+} Arguments;
+
+static void
+arguments_clear (Arguments *arguments)
+{
+  road_cli_output_names_clear (&arguments->outputs);
+  g_strfreev (arguments->files);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
+
+static gboolean
+parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "all", 'a', 0, G_OPTION_ARG_NONE, &arguments->all,
+      N_ ("List what did not change and what was not compared, too"), NULL },
+    { "open", 0, 0, G_OPTION_ARG_NONE, &arguments->open_only,
+      N_ ("Closed or filtered makes no difference"), NULL },
+    { "reason", 0, 0, G_OPTION_ARG_NONE, &arguments->reason,
+      N_ ("Another reason for the same state is a difference"), NULL },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments->outputs.files,
+      N_ ("Write the comparison to FILE (.txt or .json), - is standard output; can be repeated"),
+      N_ ("FILE") },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &arguments->outputs.format,
+      N_ ("Format where the suffix of FILE does not tell: text or json"), N_ ("FORMAT") },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &arguments->quiet,
+      N_ ("Print errors only (files are written)"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments->files, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = NULL;
+  g_auto (GStrv) strv = g_new0 (char *, argc + 1);
+
+  /* The help calls the command by its first argument. */
+  for (int i = 0; i < argc; i++)
+    strv[i] = g_strdup (argv[i]);
+  g_set_prgname ("roadstead-cli compare");
+
+  context = g_option_context_new (_ ("BEFORE AFTER"));
+  g_option_context_set_summary (context, _ ("Says what is different between two saved reports."));
+  g_option_context_set_description (
+      context,
+      _ ("A report is a file that roadstead-cli --output or the window wrote; - is standard "
+         "input.\n"
+         "A port or a host at which only one of the scans looked makes no difference.\n"
+         "Each line begins with a mark: + new, - gone, ~ changed, = unchanged, ? not compared.\n"
+         "Exit status: 0 no difference, 1 differences, 2 trouble."));
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+
+  return g_option_context_parse_strv (context, &strv, error);
+}
+
+static gboolean
+check_arguments (const Arguments *arguments, GError **error)
+{
+  if (arguments->files == NULL || g_strv_length (arguments->files) != ROAD_N_SIDES)
+    {
+      g_set_error_literal (
+          error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+          _ ("Two reports are compared: name the file of the older one and that of "
+             "the newer one."));
+      return FALSE;
+    }
+
+  if (g_str_equal (arguments->files[ROAD_BEFORE], "-") &&
+      g_str_equal (arguments->files[ROAD_AFTER], "-"))
+    {
+      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+                           _ ("Only one of the reports can be standard input: give “-” once."));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_formats (GArray *outputs, GError **error)
+{
+  for (guint i = 0; i < outputs->len; i++)
+    {
+      RoadFormat format = g_array_index (outputs, RoadCliOutput, i).format;
+
+      if (!road_comparison_can_write (format))
+        {
+          g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+                       _ ("A comparison cannot be written as %s: use text or json."),
+                       road_format_get_name (format));
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **opened = user_data;
+
+  *opened = g_object_ref (result);
+}
+
+static RoadReport *
+open_report (const char *path, GError **error)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *name = NULL;
+  RoadReport *report;
+
+  file = g_str_equal (path, "-") ? g_file_new_for_path ("/dev/stdin")
+                                 : g_file_new_for_commandline_arg (path);
+  road_format_open_async (file, NULL, on_opened, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  report = road_format_open_finish (result, error);
+  name = g_filename_display_name (path);
+  /* The system's messages name the file themselves. */
+  if (report == NULL && strstr ((*error)->message, name) == NULL)
+    g_prefix_error (error, "%s: ", name);
+
+  return report;
+}
+
+static RoadCompareFlags
+get_flags (const Arguments *arguments)
+{
+  RoadCompareFlags flags = ROAD_COMPARE_FLAGS_NONE;
+
+  if (arguments->open_only)
+    flags |= ROAD_COMPARE_OPEN;
+  if (arguments->reason)
+    flags |= ROAD_COMPARE_REASONS;
+
+  return flags;
+}
+
+static gboolean
+write_outputs (RoadComparison *comparison, GArray *outputs, gboolean all, GError **error)
+{
+  for (guint i = 0; i < outputs->len; i++)
+    {
+      RoadCliOutput *output = &g_array_index (outputs, RoadCliOutput, i);
+      g_autoptr (GOutputStream) stream = NULL;
+
+      if (output->file != NULL)
+        {
+          if (!road_comparison_save (comparison, output->format, all, output->file, NULL, error))
+            return FALSE;
+          continue;
+        }
+
+      stream = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
+      if (!road_comparison_write (comparison, output->format, all, stream, NULL, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static RoadComparison *
+compare (const Arguments *arguments, GError **error)
+{
+  g_autoptr (RoadReport) before = open_report (arguments->files[ROAD_BEFORE], error);
+  g_autoptr (RoadReport) after = NULL;
+
+  if (before == NULL)
+    return NULL;
+
+  after = open_report (arguments->files[ROAD_AFTER], error);
+
+  return after != NULL ? road_comparison_new (before, after, get_flags (arguments)) : NULL;
+}
+
+static RoadComparison *
+run (int argc, char *argv[], GError **error)
+{
+  g_auto (Arguments) arguments = { FALSE };
+  g_autoptr (GArray) outputs = NULL;
+  g_autoptr (RoadComparison) comparison = NULL;
+
+  if (!parse_arguments (&arguments, argc, argv, error) || !check_arguments (&arguments, error))
+    return NULL;
+
+  outputs = road_cli_outputs_new (&arguments.outputs, arguments.quiet, error);
+  if (outputs == NULL || !check_formats (outputs, error) ||
+      !road_cli_outputs_check (outputs, error))
+    return NULL;
+
+  comparison = compare (&arguments, error);
+  if (comparison == NULL || !write_outputs (comparison, outputs, arguments.all, error))
+    return NULL;
+
+  return g_steal_pointer (&comparison);
+}
+
+/**
+ * road_cli_compare_run:
+ * @argc: the number of arguments
+ * @argv: the arguments from “compare” on
+ *
+ * The command that compares two saved reports.
+ *
+ * Returns: the exit status, as diff has it: 0 no difference, 1 differences, 2 trouble
+ */
+int
+road_cli_compare_run (int argc, char *argv[])
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoadComparison) comparison = run (argc, argv, &error);
+
+  if (comparison == NULL)
+    {
+      g_printerr ("roadstead-cli: %s\n", error->message);
+      return EXIT_TROUBLE;
+    }
+
+  return road_comparison_is_same (comparison) ? EXIT_SAME : EXIT_DIFFERENT;
+}
