@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "road-json-fields.h"
-#include "road-json-reader.h"
+#include "road-format.h"
 
 /* A report of a million ports takes 100 MB, and all that a list says of it stands before and after
  * its hosts. As road_json_writer lays a file out, with the hosts on lines of their own between these
@@ -126,7 +126,7 @@ read_around_hosts (GInputStream *stream, GCancellable *cancellable)
     return NULL;
 
   memory = g_memory_input_stream_new_from_data (frame->str, (gssize) frame->len, NULL);
-  report = road_json_reader_read (memory, cancellable, NULL);
+  report = road_format_read (memory, cancellable, NULL);
   summary = strstr (frame->str, SUMMARY_BEGIN);
   if (report == NULL || summary == NULL)
     return NULL;
@@ -173,7 +173,7 @@ road_digest_read (GFile *file, GCancellable *cancellable, GError **error)
 
   if (!g_seekable_seek (G_SEEKABLE (stream), 0, G_SEEK_SET, cancellable, error))
     return NULL;
-  report = road_json_reader_read (G_INPUT_STREAM (stream), cancellable, error);
+  report = road_format_read (G_INPUT_STREAM (stream), cancellable, error);
 
   return report != NULL ? digest_new (report) : NULL;
 }

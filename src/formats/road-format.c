@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "road-json-reader.h"
 #include "road-output.h"
 #include "road-report-writer.h"
 #include "road-save.h"
@@ -233,63 +232,4 @@ gboolean
 road_format_check_writable (GFile *file, GError **error)
 {
   return road_output_check (file, error);
-}
-
-static void
-open_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GFile *file = data;
-  GError *error = NULL;
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, &error);
-  RoadReport *report = NULL;
-
-  if (stream != NULL)
-    report = road_json_reader_read (G_INPUT_STREAM (stream), cancellable, &error);
-
-  if (report != NULL)
-    g_task_return_pointer (task, report, g_object_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-/**
- * road_format_open_async:
- * @file: a file that a report was saved to as %ROAD_FORMAT_JSON
- * @cancellable: (nullable): to stop
- * @callback: called when it is read
- * @user_data: for @callback
- *
- * Reads a saved report, in a thread.
- */
-void
-road_format_open_async (GFile *file,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (G_IS_FILE (file));
-
-  task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, road_format_open_async);
-  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
-  g_task_run_in_thread (task, open_thread);
-}
-
-/**
- * road_format_open_finish:
- * @result: what the callback was given
- * @error: (nullable): %ROAD_ERROR_FORMAT or %ROAD_ERROR_VERSION with the line where there is one,
- *   or a #GIOErrorEnum
- *
- * Returns: (transfer full) (nullable): the report
- */
-RoadReport *
-road_format_open_finish (GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, road_format_open_async), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

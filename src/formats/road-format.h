@@ -42,6 +42,15 @@ typedef enum /*< flags >*/
   ROAD_FORMAT_FLAGS_REASON = 1 << 0,
 } RoadFormatFlags;
 
+/**
+ * RoadFormatProgressFunc:
+ * @fraction: how much of the file has been read, from 0 to 1; -1 where its size is not known
+ * @user_data: what was given with the function
+ *
+ * Learns in the main loop how far the opening of a file has come, some ten times a second.
+ */
+typedef void (*RoadFormatProgressFunc) (double fraction, gpointer user_data);
+
 const char *road_format_get_name (RoadFormat format);
 const char *road_format_get_suffix (RoadFormat format);
 gboolean road_format_from_name (const char *name, RoadFormat *format);
@@ -69,8 +78,11 @@ void road_format_save_async (RoadFormat format,
 gboolean road_format_save_finish (GAsyncResult *result, GError **error);
 gboolean road_format_check_writable (GFile *file, GError **error);
 
+RoadReport *road_format_read (GInputStream *stream, GCancellable *cancellable, GError **error);
 void road_format_open_async (GFile *file,
                              GCancellable *cancellable,
+                             RoadFormatProgressFunc progress,
+                             gpointer progress_data,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
 RoadReport *road_format_open_finish (GAsyncResult *result, GError **error);

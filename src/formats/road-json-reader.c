@@ -14,8 +14,6 @@
 #include "road-json-splitter.h"
 #include "road-json-writer.h"
 
-#define CHUNK_SIZE (64 * 1024)
-
 /* 2^64: more addresses than this are written as it. */
 #define TOO_MANY 18446744073709551616.0
 
@@ -24,20 +22,11 @@
  * "version" comes after its hosts, it is not what is wrong. */
 typedef struct
 {
+  RoadJsonSplitter *splitter;
   JsonParser *parser;
   GPtrArray *hosts;
   GError *host_error;
 } Reader;
-
-static void
-reader_clear (Reader *self)
-{
-  g_clear_object (&self->parser);
-  g_clear_pointer (&self->hosts, g_ptr_array_unref);
-  g_clear_error (&self->host_error);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
 
 /* What the file says beside its hosts. Texts belong to the parsed file. */
 typedef struct
@@ -292,14 +281,51 @@ make_report (const Draft *draft, GPtrArray *hosts)
   return report;
 }
 
-static RoadReport *
-read_rest (Reader *self, RoadJsonSplitter *splitter, GError **error)
+static gpointer
+reader_begin (void)
 {
+  Reader *self = g_new0 (Reader, 1);
+
+  self->splitter = road_json_splitter_new ("hosts", take_host, self);
+  self->parser = json_parser_new_immutable ();
+  self->hosts = g_ptr_array_new_with_free_func (g_object_unref);
+
+  return self;
+}
+
+static void
+reader_free (gpointer reader)
+{
+  Reader *self = reader;
+
+  g_clear_pointer (&self->splitter, road_json_splitter_free);
+  g_clear_object (&self->parser);
+  g_clear_pointer (&self->hosts, g_ptr_array_unref);
+  g_clear_error (&self->host_error);
+  g_free (self);
+}
+
+static gboolean
+reader_feed (gpointer reader, const char *data, gsize length, GError **error)
+{
+  Reader *self = reader;
+
+  return road_json_splitter_feed (self->splitter, data, length, error);
+}
+
+static RoadReport *
+reader_end (gpointer reader, GError **error)
+{
+  Reader *self = reader;
   g_auto (Draft) draft = { .targets = "", .scanner_name = "", .scanner_version = "" };
-  JsonNode *node = parse (self->parser, road_json_splitter_get_rest (splitter), -1, error);
+  JsonNode *node;
   JsonObject *object;
 
-  if (node == NULL || !check_kind (node, splitter, error))
+  if (!road_json_splitter_end (self->splitter, error))
+    return NULL;
+
+  node = parse (self->parser, road_json_splitter_get_rest (self->splitter), -1, error);
+  if (node == NULL || !check_kind (node, self->splitter, error))
     return NULL;
   object = json_node_get_object (node);
 
@@ -316,7 +342,7 @@ read_rest (Reader *self, RoadJsonSplitter *splitter, GError **error)
       if (!members[i].read (object, &draft, &local_error))
         {
           road_json_propagate_at (error, local_error,
-                                  road_json_splitter_get_line (splitter, members[i].name));
+                                  road_json_splitter_get_line (self->splitter, members[i].name));
           return NULL;
         }
     }
@@ -325,39 +351,13 @@ read_rest (Reader *self, RoadJsonSplitter *splitter, GError **error)
 }
 
 /**
- * road_json_reader_read:
- * @stream: a report in JSON
- * @cancellable: (nullable): to stop
- * @error: (nullable): %ROAD_ERROR_FORMAT or %ROAD_ERROR_VERSION, with the line where there is one;
- *   or an error of @stream
+ * road_json_reader:
  *
- * Reads a report that road_json_writer wrote, however another program has laid out its lines
- * since. Reads piece by piece: the file is never in memory as a whole.
- *
- * Returns: (transfer full) (nullable): the report
+ * Reads a report that road_json_writer wrote, however another program has laid out its lines since.
  */
-RoadReport *
-road_json_reader_read (GInputStream *stream, GCancellable *cancellable, GError **error)
-{
-  g_auto (Reader) self = { 0 };
-  g_autoptr (RoadJsonSplitter) splitter = NULL;
-  g_autofree char *chunk = NULL;
-  gssize length;
-
-  g_return_val_if_fail (G_IS_INPUT_STREAM (stream), NULL);
-
-  self.parser = json_parser_new_immutable ();
-  self.hosts = g_ptr_array_new_with_free_func (g_object_unref);
-  splitter = road_json_splitter_new ("hosts", take_host, &self);
-  chunk = g_malloc (CHUNK_SIZE);
-
-  while ((length = g_input_stream_read (stream, chunk, CHUNK_SIZE, cancellable, error)) > 0)
-    {
-      if (!road_json_splitter_feed (splitter, chunk, (gsize) length, error))
-        return NULL;
-    }
-  if (length < 0 || !road_json_splitter_end (splitter, error))
-    return NULL;
-
-  return read_rest (&self, splitter, error);
-}
+const RoadReportReaderClass road_json_reader = {
+  .begin = reader_begin,
+  .feed = reader_feed,
+  .end = reader_end,
+  .free = reader_free,
+};

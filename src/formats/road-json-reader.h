@@ -2,10 +2,10 @@
 
 #pragma once
 
-#include "road-report.h"
+#include "road-report-reader.h"
 
 G_BEGIN_DECLS
 
-RoadReport *road_json_reader_read (GInputStream *stream, GCancellable *cancellable, GError **error);
+extern const RoadReportReaderClass road_json_reader;
 
 G_END_DECLS

@@ -612,7 +612,7 @@ road_window_open (RoadWindow *self, GFile *file)
 
   road_notices_hide_error (self->notices);
   gtk_stack_set_visible_child_name (self->stack, "opening");
-  road_format_open_async (file, self->opening, on_opened, g_object_ref (self));
+  road_format_open_async (file, self->opening, NULL, NULL, on_opened, g_object_ref (self));
 }
 
 /**

@@ -8,7 +8,6 @@
 
 #include "road-error.h"
 #include "road-format.h"
-#include "road-json-reader.h"
 
 static char *
 write_report (RoadFormat format, RoadReport *report)
@@ -31,7 +30,7 @@ read_report (const char *data, gsize size, GError **error)
 {
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (data, (gssize) size, NULL);
 
-  return road_json_reader_read (stream, NULL, error);
+  return road_format_read (stream, NULL, error);
 }
 
 /* Whatever a file holds, it is either a report, which is the same once it was saved and opened

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "road-format.h"
-#include "road-json-reader.h"
 
 /* What the tests of the formats share. */
 
@@ -76,5 +75,5 @@ read_report (const char *data, gssize length, GError **error)
 {
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (data, length, NULL);
 
-  return road_json_reader_read (stream, NULL, error);
+  return road_format_read (stream, NULL, error);
 }

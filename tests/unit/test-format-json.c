@@ -336,7 +336,9 @@ static const struct
   const char *message;
 } broken[] = {
   { "", 1, "The file is empty" },
-  { "Starting Nmap 7.93", 1, "The file is damaged: this is not valid JSON" },
+  { " \n", 2, "The file is empty" },
+  { "hello", 1, "The file is not a report: it is neither JSON nor XML" },
+  { "{,}", 1, "The file is damaged: this is not valid JSON" },
   { "[]", 0, "The file is JSON, but not a Roadstead report" },
   { "{}", 0, "The file is JSON, but not a Roadstead report" },
   { "{\"format\": 1}", 0, "The file is JSON, but not a Roadstead report" },

@@ -515,7 +515,7 @@ open_report (GFile *file, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  road_format_open_async (file, cancellable, store_result, &result);
+  road_format_open_async (file, cancellable, NULL, NULL, store_result, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 

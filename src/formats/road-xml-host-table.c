@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-xml-host-table.h"
+
+/* So many results of a host that comes again and again are collected before they are merged. */
+#define MAX_PENDING 4096
+
+/* address and user_name belong to host; pending is NULL until it comes again. */
+typedef struct
+{
+  const RoadAddress *address;
+  const char *user_name;
+  RoadHost *host;
+  GArray *pending; /* of RoadPortResult */
+} Entry;
+
+struct _RoadXmlHostTable
+{
+  GHashTable *entries; /* a set of Entry */
+  GPtrArray *hosts;    /* in the order of the file */
+};
+
+static guint
+entry_hash (gconstpointer key)
+{
+  const Entry *self = key;
+  const guint hash = road_address_hash (self->address);
+
+  return self->user_name != NULL ? hash ^ g_str_hash (self->user_name) : hash;
+}
+
+static gboolean
+entry_equal (gconstpointer a, gconstpointer b)
+{
+  const Entry *x = a, *y = b;
+
+  return road_address_equal (x->address, y->address) && g_strcmp0 (x->user_name, y->user_name) == 0;
+}
+
+static void
+entry_free (gpointer data)
+{
+  Entry *self = data;
+
+  g_clear_object (&self->host);
+  g_clear_pointer (&self->pending, g_array_unref);
+  g_free (self);
+}
+
+static int
+compare_results (gconstpointer a, gconstpointer b)
+{
+  return (int) ((const RoadPortResult *) a)->port - (int) ((const RoadPortResult *) b)->port;
+}
+
+/* Of a port that is there twice, what came first counts. */
+static void
+merge_results (RoadHost *host, GArray *results)
+{
+  int last = -1;
+  guint n = 0;
+
+  g_array_sort (results, compare_results);
+  for (guint i = 0; i < results->len; i++)
+    {
+      const RoadPortResult result = g_array_index (results, RoadPortResult, i);
+      RoadPortResult known;
+
+      if ((int) result.port != last && !road_host_get_result (host, result.port, &known))
+        g_array_index (results, RoadPortResult, n++) = result;
+      last = result.port;
+    }
+
+  road_host_add_results (host, (const RoadPortResult *) (gpointer) results->data, n);
+  g_array_set_size (results, 0);
+}
+
+/**
+ * road_xml_host_table_new:
+ *
+ * Returns: (transfer full): a table without hosts
+ */
+RoadXmlHostTable *
+road_xml_host_table_new (void)
+{
+  RoadXmlHostTable *self = g_new0 (RoadXmlHostTable, 1);
+
+  self->entries = g_hash_table_new_full (entry_hash, entry_equal, entry_free, NULL);
+  self->hosts = g_ptr_array_new_with_free_func (g_object_unref);
+
+  return self;
+}
+
+/**
+ * road_xml_host_table_free:
+ * @self: (transfer full): a table
+ */
+void
+road_xml_host_table_free (RoadXmlHostTable *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_hash_table_unref (self->entries);
+  g_ptr_array_unref (self->hosts);
+  g_free (self);
+}
+
+/**
+ * road_xml_host_table_ensure:
+ * @self: a table
+ * @address: an address
+ * @user_name: (nullable): the name that the user gave for it
+ *
+ * Returns: (transfer none): the host, new or known
+ */
+RoadHost *
+road_xml_host_table_ensure (RoadXmlHostTable *self,
+                            const RoadAddress *address,
+                            const char *user_name)
+{
+  const Entry key = { .address = address, .user_name = user_name };
+  Entry *entry;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (address != NULL, NULL);
+
+  entry = g_hash_table_lookup (self->entries, &key);
+  if (entry == NULL)
+    {
+      entry = g_new0 (Entry, 1);
+      entry->host = road_host_new (address, user_name, NULL);
+      entry->address = road_host_get_address (entry->host);
+      entry->user_name = road_host_get_user_name (entry->host);
+      g_hash_table_add (self->entries, entry);
+      g_ptr_array_add (self->hosts, g_object_ref (entry->host));
+    }
+
+  return entry->host;
+}
+
+static Entry *
+find_entry (RoadXmlHostTable *self, RoadHost *host)
+{
+  const Entry key = { .address = road_host_get_address (host),
+                      .user_name = road_host_get_user_name (host) };
+
+  return g_hash_table_lookup (self->entries, &key);
+}
+
+/**
+ * road_xml_host_table_get_rest:
+ * @self: a table
+ * @host: a host of it
+ * @ports: ports
+ *
+ * Returns: (transfer full): those of which nothing is known yet
+ */
+RoadPortSet *
+road_xml_host_table_get_rest (RoadXmlHostTable *self, RoadHost *host, RoadPortSet *ports)
+{
+  RoadPortSet *rest;
+  Entry *entry;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  entry = find_entry (self, host);
+  if (entry->pending != NULL)
+    merge_results (host, entry->pending);
+
+  rest = road_port_set_ref (ports);
+  for (guint i = 0; i < road_host_get_n_groups (host); i++)
+    {
+      g_autoptr (RoadPortSet) all = g_steal_pointer (&rest);
+
+      rest = road_port_set_subtract (all, road_host_get_group (host, i)->ports);
+    }
+
+  return rest;
+}
+
+/**
+ * road_xml_host_table_add_group:
+ * @self: a table
+ * @host: a host of it
+ * @group: ports of one outcome
+ *
+ * Adds those of the ports of which nothing is known yet.
+ */
+void
+road_xml_host_table_add_group (RoadXmlHostTable *self, RoadHost *host, const RoadPortGroup *group)
+{
+  g_autoptr (RoadPortSet) rest = road_xml_host_table_get_rest (self, host, group->ports);
+  RoadPortGroup new_group = *group;
+
+  if (road_port_set_get_n_ports (rest) == 0)
+    return;
+
+  new_group.ports = rest;
+  road_host_add_group (host, &new_group);
+}
+
+/**
+ * road_xml_host_table_add_results:
+ * @self: a table
+ * @host: a host of it
+ * @results: (element-type RoadPortResult): results in any order; empty afterwards
+ *
+ * Adds those of which nothing is known yet, now or later.
+ */
+void
+road_xml_host_table_add_results (RoadXmlHostTable *self, RoadHost *host, GArray *results)
+{
+  Entry *entry;
+
+  g_return_if_fail (self != NULL);
+
+  if (results->len == 0)
+    return;
+
+  entry = find_entry (self, host);
+  if (entry->pending == NULL && road_host_get_n_ports (host, ROAD_PORT_OPEN) == 0)
+    {
+      merge_results (host, results);
+      return;
+    }
+
+  if (entry->pending == NULL)
+    entry->pending = g_array_new (FALSE, FALSE, sizeof (RoadPortResult));
+  g_array_append_vals (entry->pending, results->data, results->len);
+  g_array_set_size (results, 0);
+  if (entry->pending->len >= MAX_PENDING)
+    merge_results (host, entry->pending);
+}
+
+/**
+ * road_xml_host_table_finish:
+ * @self: a table
+ *
+ * Returns: (transfer none) (element-type RoadHost): all hosts in the order of the file, with all that
+ *   was added to them
+ */
+GPtrArray *
+road_xml_host_table_finish (RoadXmlHostTable *self)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      Entry *entry = key;
+
+      if (entry->pending != NULL)
+        merge_results (entry->host, entry->pending);
+    }
+
+  return self->hosts;
+}

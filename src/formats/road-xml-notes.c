@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-xml-notes.h"
+
+/* In the words of nmap's normal output: "OpenSSH 9.2p1 Debian 2 (protocol 2.0)". */
+static char *
+make_version (const RoadXmlAttributes *attributes)
+{
+  const char *product = road_xml_attributes_get (attributes, "product");
+  const char *version = road_xml_attributes_get (attributes, "version");
+  const char *extra = road_xml_attributes_get (attributes, "extrainfo");
+  g_autoptr (GString) text = g_string_new (product);
+
+  if (version != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", version);
+  if (extra != NULL)
+    g_string_append_printf (text, "%s(%s)", text->len > 0 ? " " : "", extra);
+
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+/**
+ * road_xml_notes_take_service:
+ * @host: a host
+ * @port: one of its ports
+ * @attributes: those of a “service” element
+ *
+ * Takes what nmap found out about a service. Names that it only looked up by the port's number are
+ * left to our own table. masscan has such an element for each thing that it found in a banner
+ * ("title", "X509"), which is a note.
+ */
+void
+road_xml_notes_take_service (RoadHost *host, guint16 port, const RoadXmlAttributes *attributes)
+{
+  const char *name = road_xml_attributes_get (attributes, "name");
+  const char *banner = road_xml_attributes_get (attributes, "banner");
+  g_autofree char *version = NULL;
+  g_autofree char *tunnelled = NULL;
+
+  g_return_if_fail (ROAD_IS_HOST (host));
+
+  if (banner != NULL)
+    {
+      road_host_add_note (host, port, name != NULL ? name : "banner", banner);
+      return;
+    }
+
+  version = make_version (attributes);
+  if (g_strcmp0 (road_xml_attributes_get (attributes, "method"), "probed") != 0)
+    name = NULL;
+  else if (name != NULL && g_strcmp0 (road_xml_attributes_get (attributes, "tunnel"), "ssl") == 0)
+    tunnelled = g_strconcat ("ssl/", name, NULL);
+  road_host_set_service (host, port, tunnelled != NULL ? tunnelled : name, version);
+}
+
+/**
+ * road_xml_notes_take_script:
+ * @host: a host
+ * @port: one of its ports, or %ROAD_NOTE_HOST
+ * @attributes: those of a “script” element
+ *
+ * Takes what a script of nmap's said.
+ */
+void
+road_xml_notes_take_script (RoadHost *host, int port, const RoadXmlAttributes *attributes)
+{
+  const char *name = road_xml_attributes_get (attributes, "id");
+  const char *text = road_xml_attributes_get (attributes, "output");
+
+  if (name != NULL && text != NULL)
+    road_host_add_note (host, port, name, text);
+}
+
+static gboolean
+has_note (RoadHost *host, const char *name)
+{
+  for (guint i = 0; i < road_host_get_n_notes (host); i++)
+    {
+      const RoadNote *note = road_host_get_note (host, i);
+
+      if (note->port == ROAD_NOTE_HOST && g_str_equal (note->name, name))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * road_xml_notes_take_system:
+ * @host: a host
+ * @attributes: those of an “osmatch” element
+ *
+ * Takes nmap's guess at the operating system. Of several the first one is the best.
+ */
+void
+road_xml_notes_take_system (RoadHost *host, const RoadXmlAttributes *attributes)
+{
+  const char *name = road_xml_attributes_get (attributes, "name");
+  const char *accuracy = road_xml_attributes_get (attributes, "accuracy");
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (ROAD_IS_HOST (host));
+
+  if (name == NULL || has_note (host, ROAD_NOTE_OS))
+    return;
+
+  if (accuracy != NULL && !g_str_equal (accuracy, "100"))
+    text = g_strdup_printf ("%s (%s%%)", name, accuracy);
+  road_host_add_note (host, ROAD_NOTE_HOST, ROAD_NOTE_OS, text != NULL ? text : name);
+}
+
+/**
+ * road_xml_notes_take_number:
+ * @host: a host
+ * @note: the name of the note
+ * @attributes: an element's
+ * @attribute: the one with the number
+ * @error: (nullable): %ROAD_ERROR_FORMAT, without a line
+ *
+ * Takes a note that is a number.
+ *
+ * Returns: %FALSE on error
+ */
+gboolean
+road_xml_notes_take_number (RoadHost *host,
+                            const char *note,
+                            const RoadXmlAttributes *attributes,
+                            const char *attribute,
+                            GError **error)
+{
+  guint64 number = G_MAXUINT64;
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (ROAD_IS_HOST (host), FALSE);
+
+  if (!road_xml_attributes_read_number (attributes, attribute, G_MAXUINT32, &number, error))
+    return FALSE;
+  if (number == G_MAXUINT64)
+    return TRUE;
+
+  text = g_strdup_printf ("%" G_GUINT64_FORMAT, number);
+  road_host_add_note (host, ROAD_NOTE_HOST, note, text);
+
+  return TRUE;
+}
