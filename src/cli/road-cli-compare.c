@@ -139,7 +139,7 @@ open_report (const char *path, GError **error)
 
   file = g_str_equal (path, "-") ? g_file_new_for_path ("/dev/stdin")
                                  : g_file_new_for_commandline_arg (path);
-  road_format_open_async (file, NULL, on_opened, &result);
+  road_format_open_async (file, NULL, NULL, NULL, on_opened, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
