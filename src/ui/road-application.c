@@ -35,6 +35,7 @@ static const struct
   { "app.new-window", { "<Control>n" } },
   { "app.quit", { "<Control>q" } },
   { "win.open", { "<Control>o" } },
+  { "win.show-recent", { "<Control>h" } },
   { "win.save-as", { "<Control>s", "<Control><Shift>s" } },
   { "win.focus-target", { "<Control>l" } },
   { "window.close", { "<Control>w" } },

@@ -6,6 +6,20 @@
 
 #include <glib/gi18n.h>
 
+static const struct
+{
+  const char *title;
+  const char *text;
+} questions[] = {
+  [ROAD_LOSS_OF_RESULTS] = { N_ ("The results are not saved."),
+                             N_ ("If you go on, they are lost.") },
+  [ROAD_LOSS_OF_SCAN] = { N_ ("The scan is still running."),
+                          N_ ("If you go on, it stops and what it found is lost.") },
+  [ROAD_LOSS_OF_TIME] = { N_ ("The scan is still running."),
+                          N_ ("If you go on, it stops. What it has found so far is kept among the "
+                              "recent scans.") },
+};
+
 static void
 on_response (GTask *task, int response, GtkWindow *dialog)
 {
@@ -23,8 +37,8 @@ on_response (GTask *task, int response, GtkWindow *dialog)
 /**
  * road_loss_dialog_ask_async:
  * @parent: the window that asks
- * @running: whether the scan is still running
- * @button: what the button says that accepts the loss, with a mnemonic
+ * @kind: what would be lost
+ * @button: what the button says that accepts the loss of results, with a mnemonic
  * @callback: called when the user has answered
  * @user_data: for @callback
  *
@@ -32,7 +46,7 @@ on_response (GTask *task, int response, GtkWindow *dialog)
  */
 void
 road_loss_dialog_ask_async (GtkWindow *parent,
-                            gboolean running,
+                            RoadLossKind kind,
                             const char *button,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
@@ -41,23 +55,22 @@ road_loss_dialog_ask_async (GtkWindow *parent,
   GtkWidget *dialog, *accept_button;
 
   g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (kind < G_N_ELEMENTS (questions));
   g_return_if_fail (button != NULL);
 
   task = g_task_new (parent, NULL, callback, user_data);
   g_task_set_source_tag (task, road_loss_dialog_ask_async);
 
   dialog = gtk_message_dialog_new (parent, GTK_DIALOG_MODAL, GTK_MESSAGE_QUESTION, GTK_BUTTONS_NONE,
-                                   "%s",
-                                   running ? _ ("The scan is still running.")
-                                           : _ ("The results are not saved."));
-  gtk_message_dialog_format_secondary_text (
-      GTK_MESSAGE_DIALOG (dialog), "%s",
-      running ? _ ("If you go on, it stops and what it found is lost.")
-              : _ ("If you go on, they are lost."));
+                                   "%s", _ (questions[kind].title));
+  gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog), "%s",
+                                            _ (questions[kind].text));
   gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Cancel"), GTK_RESPONSE_CANCEL);
-  if (!running)
+  if (kind == ROAD_LOSS_OF_RESULTS)
     gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Save As…"), GTK_RESPONSE_APPLY);
-  accept_button = gtk_dialog_add_button (GTK_DIALOG (dialog), button, GTK_RESPONSE_ACCEPT);
+  accept_button = gtk_dialog_add_button (GTK_DIALOG (dialog),
+                                         kind == ROAD_LOSS_OF_TIME ? _ ("Stop and _Close") : button,
+                                         GTK_RESPONSE_ACCEPT);
   gtk_widget_add_css_class (accept_button, "destructive-action");
   gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
 

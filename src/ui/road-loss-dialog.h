@@ -21,8 +21,23 @@ typedef enum
   ROAD_LOSS_ACCEPT,
 } RoadLoss;
 
+/**
+ * RoadLossKind:
+ * @ROAD_LOSS_OF_RESULTS: of a scan that has ended
+ * @ROAD_LOSS_OF_SCAN: a scan is running and what it found is lost with it
+ * @ROAD_LOSS_OF_TIME: a scan is running; what it found is kept, but it will not go on
+ *
+ * What would be lost.
+ */
+typedef enum
+{
+  ROAD_LOSS_OF_RESULTS,
+  ROAD_LOSS_OF_SCAN,
+  ROAD_LOSS_OF_TIME,
+} RoadLossKind;
+
 void road_loss_dialog_ask_async (GtkWindow *parent,
-                                 gboolean running,
+                                 RoadLossKind kind,
                                  const char *button,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);

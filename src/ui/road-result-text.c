@@ -133,6 +133,44 @@ road_result_text_count (RoadPortState state, guint count)
 }
 
 /**
+ * road_result_text_found:
+ * @status: how a scan ended
+ * @n_up: how many hosts are up
+ * @n_down: how many are down
+ * @n_open: how many ports are open
+ *
+ * Returns: (transfer full): what came of it: "Stopped · 12 hosts up · 242 down · 3 open ports"
+ */
+char *
+road_result_text_found (RoadReportStatus status, guint64 n_up, guint64 n_down, guint64 n_open)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  const guint up = (guint) MIN (n_up, G_MAXUINT);
+  const guint down = (guint) MIN (n_down, G_MAXUINT);
+  const guint open = (guint) MIN (n_open, G_MAXUINT);
+
+  if (status == ROAD_REPORT_STOPPED)
+    g_string_append_printf (text, "%s · ", _ ("Stopped"));
+  else if (status == ROAD_REPORT_FAILED)
+    g_string_append_printf (text, "%s · ", _ ("Failed"));
+
+  g_string_append_printf (text, ngettext ("%'u host up", "%'u hosts up", up), up);
+  g_string_append (text, " · ");
+  if (down > 0)
+    {
+      /* Translators: so many hosts are down */
+      g_string_append_printf (text, ngettext ("%'u down", "%'u down", down), down);
+      g_string_append (text, " · ");
+    }
+  if (open == 0)
+    g_string_append (text, _ ("no open ports"));
+  else
+    g_string_append_printf (text, ngettext ("%'u open port", "%'u open ports", open), open);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
  * road_result_text_reason:
  * @reason: a reason
  * @from: who sent the ICMP error, or %ROAD_ADDRESS_NONE

@@ -110,10 +110,6 @@ static void
 show_summary (RoadStatusBar *self, RoadReport *report, gboolean opened)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  guint n_up = road_report_get_n_hosts (report, ROAD_HOST_UP);
-  guint n_down = road_report_get_n_hosts (report, ROAD_HOST_DOWN);
-  guint64 n_open = road_report_get_n_ports (report, ROAD_PORT_OPEN);
-  g_autofree char *open = format_number (n_open);
   GDateTime *started = road_report_get_started (report);
 
   if (opened && started != NULL)
@@ -123,20 +119,10 @@ show_summary (RoadStatusBar *self, RoadReport *report, gboolean opened)
       add_part (text, g_date_time_format (local, "%x %H:%M"));
     }
 
-  if (road_report_get_status (report) == ROAD_REPORT_STOPPED)
-    add_part (text, g_strdup (_ ("Stopped")));
-  else if (road_report_get_status (report) == ROAD_REPORT_FAILED)
-    add_part (text, g_strdup (_ ("Failed")));
-
-  add_part (text, g_strdup_printf (ngettext ("%'u host up", "%'u hosts up", n_up), n_up));
-  if (n_down > 0)
-    /* Translators: so many hosts are down */
-    add_part (text, g_strdup_printf (ngettext ("%'u down", "%'u down", n_down), n_down));
-  if (n_open == 0)
-    add_part (text, g_strdup (_ ("no open ports")));
-  else
-    add_part (text, g_strdup_printf (ngettext ("%s open port", "%s open ports", plural_of (n_open)),
-                                     open));
+  add_part (text, road_result_text_found (road_report_get_status (report),
+                                          road_report_get_n_hosts (report, ROAD_HOST_UP),
+                                          road_report_get_n_hosts (report, ROAD_HOST_DOWN),
+                                          road_report_get_n_ports (report, ROAD_PORT_OPEN)));
   add_part (text, road_result_text_duration (road_report_get_elapsed (report)));
 
   gtk_label_set_text (self->label, text->str);

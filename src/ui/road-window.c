@@ -6,18 +6,15 @@
 
 #include "road-empty-page.h"
 #include "road-file-dialog.h"
-#include "road-loss-dialog.h"
+#include "road-keeper.h"
 #include "road-notices.h"
+#include "road-recent-dialog.h"
 #include "road-results-view.h"
 #include "road-scan-chooser.h"
 #include "road-status-bar.h"
 #include "road-target-entry.h"
 
 #include <glib/gi18n.h>
-
-/* Results that took less time than this, in seconds, are had again sooner than a question about
- * them is answered. */
-#define MIN_SECONDS_WORTH_ASKING 10
 
 /* In a window narrower than this, in pixels, the target has a row of its own. */
 #define MIN_WIDTH_ONE_ROW 560
@@ -31,7 +28,7 @@ struct _RoadWindow
   RoadScan *scan;        /* NULL for an opened file */
   GSignalGroup *scan_signals;
   RoadReport *report;
-  gboolean saved;
+  RoadKeeper *keeper;
   guint width_source;
 
   GtkBox *header_box;
@@ -48,26 +45,10 @@ struct _RoadWindow
 
 G_DEFINE_FINAL_TYPE (RoadWindow, road_window, GTK_TYPE_APPLICATION_WINDOW)
 
-typedef void (*Deed) (RoadWindow *self);
-
 static gboolean
 is_active (RoadWindow *self)
 {
   return self->scan != NULL && road_scan_get_active (self->scan);
-}
-
-/* Whether something would be lost that took a while. */
-static gboolean
-has_unsaved_results (RoadWindow *self)
-{
-  RoadScanProgress progress;
-
-  if (self->scan == NULL || self->saved)
-    return FALSE;
-
-  road_scan_get_progress (self->scan, &progress);
-
-  return progress.elapsed >= MIN_SECONDS_WORTH_ASKING;
 }
 
 static void
@@ -107,7 +88,6 @@ show_report (RoadWindow *self, RoadReport *report)
   g_autofree char *title = g_strdup_printf (_ ("%s – Roadstead"), road_report_get_targets (report));
 
   g_set_object (&self->report, report);
-  self->saved = FALSE;
   road_results_view_set_report (self->results_view, report);
   gtk_stack_set_visible_child_name (self->stack, "results");
   gtk_window_set_title (GTK_WINDOW (self), title);
@@ -126,6 +106,7 @@ set_scan (RoadWindow *self, RoadScan *scan)
 {
   g_set_object (&self->scan, scan);
   g_signal_group_set_target (self->scan_signals, scan);
+  road_keeper_set_scan (self->keeper, scan);
 }
 
 static void
@@ -154,41 +135,34 @@ begin_scan (RoadWindow *self)
   on_scan_changed (self);
 }
 
-static void
-close_window (RoadWindow *self)
+/* What the user said to losing what is there. */
+static gboolean
+may_leave (RoadWindow *self, GAsyncResult *result)
 {
-  gtk_window_destroy (GTK_WINDOW (self));
+  RoadLoss answer = road_keeper_leave_finish (self->keeper, result);
+
+  if (answer == ROAD_LOSS_SAVE)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.save-as", NULL);
+
+  return answer == ROAD_LOSS_ACCEPT;
 }
 
 static void
-on_loss_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+on_may_scan (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (RoadWindow) self = g_object_ref (ROAD_WINDOW (source));
-  Deed deed = (Deed) user_data;
+  g_autoptr (RoadWindow) self = user_data;
 
-  switch (road_loss_dialog_ask_finish (result))
-    {
-    case ROAD_LOSS_ACCEPT:
-      deed (self);
-      break;
-    case ROAD_LOSS_SAVE:
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.save-as", NULL);
-      break;
-    case ROAD_LOSS_CANCEL:
-    default:
-      break;
-    }
+  if (may_leave (self, result))
+    begin_scan (self);
 }
 
-/* Does @deed, at once if nothing is lost by it, else if the user agrees. */
 static void
-do_unless_loss (RoadWindow *self, Deed deed, const char *button)
+on_may_close (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  if (has_unsaved_results (self))
-    road_loss_dialog_ask_async (GTK_WINDOW (self), is_active (self), button, on_loss_answered,
-                                (gpointer) deed);
-  else
-    deed (self);
+  g_autoptr (RoadWindow) self = user_data;
+
+  if (may_leave (self, result))
+    gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static void
@@ -207,7 +181,8 @@ start_scan (RoadWindow *self)
   targets = road_target_entry_parse (self->target_entry);
   profile = targets != NULL ? road_scan_chooser_make_profile (self->scan_chooser) : NULL;
   if (profile != NULL)
-    do_unless_loss (self, begin_scan, _ ("Scan _Without Saving"));
+    road_keeper_leave_async (self->keeper, GTK_WINDOW (self), _ ("Scan _Without Saving"),
+                             on_may_scan, g_object_ref (self));
 }
 
 static void
@@ -267,7 +242,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (road_format_save_finish (result, &error))
-    self->saved = TRUE;
+    road_keeper_set_saved (self->keeper);
   else
     show_error (self, error);
 }
@@ -337,7 +312,7 @@ open_somewhere (RoadWindow *self, GFile *file)
 {
   RoadWindow *window = self;
 
-  if (is_active (self) || has_unsaved_results (self))
+  if (road_keeper_would_lose (self->keeper))
     {
       window = road_window_new (gtk_window_get_application (GTK_WINDOW (self)));
       gtk_window_present (GTK_WINDOW (window));
@@ -363,6 +338,21 @@ static void
 open_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   road_file_dialog_open_async (GTK_WINDOW (widget), NULL, on_open_chosen, NULL);
+}
+
+static void
+open_file_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  open_somewhere (ROAD_WINDOW (widget), file);
+}
+
+static void
+show_recent_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  gtk_window_present (
+      road_recent_dialog_new (GTK_WINDOW (widget), road_recent_scans_get_default (), FALSE));
 }
 
 static gboolean
@@ -452,7 +442,8 @@ road_window_close_request (GtkWindow *window)
   RoadWindow *self = ROAD_WINDOW (window);
 
   save_state (self);
-  do_unless_loss (self, close_window, _ ("Close _Without Saving"));
+  road_keeper_leave_async (self->keeper, window, _ ("Close _Without Saving"), on_may_close,
+                           g_object_ref (self));
 
   return TRUE;
 }
@@ -469,6 +460,7 @@ road_window_dispose (GObject *object)
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   g_clear_object (&self->scan_signals);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->scan);
   g_clear_object (&self->report);
   g_clear_object (&self->settings);
@@ -485,6 +477,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.pause", NULL, pause_action);
   gtk_widget_class_install_action (widget_class, "win.resume", NULL, resume_action);
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
+  gtk_widget_class_install_action (widget_class, "win.open-file", "s", open_file_action);
+  gtk_widget_class_install_action (widget_class, "win.show-recent", NULL, show_recent_action);
   gtk_widget_class_install_action (widget_class, "win.save-as", NULL, save_as_action);
   gtk_widget_class_install_action (widget_class, "win.focus-target", NULL, focus_target_action);
 }
@@ -539,6 +533,10 @@ road_window_init (RoadWindow *self)
                                  self, G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->scan_signals, "notify::message",
                                  G_CALLBACK (on_scan_changed), self, G_CONNECT_SWAPPED);
+
+  self->keeper = road_keeper_new (road_recent_scans_get_default ());
+  g_signal_connect_object (self->keeper, "failed", G_CALLBACK (road_notices_show_error),
+                           self->notices, G_CONNECT_SWAPPED);
 
   if (DEVELOPMENT_BUILD)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");

@@ -241,7 +241,7 @@ def closing():
         window.wait_for_windows(1)
         window.find(Atspi.Role.PUSH_BUTTON, '_Stop')
         window.key('ctrl+q')
-        window.press('Close _Without Saving')
+        window.press('Stop and _Close')
         window.wait_for_end()
 
 

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-recent-row.h"
+
+#include "road-recent-text.h"
+
+#include <glib/gi18n.h>
+
+struct _RoadRecentRow
+{
+  GtkListBoxRow parent_instance;
+
+  RoadRecentScan *scan;
+
+  GtkWidget *icon;
+  GtkLabel *title;
+  GtkLabel *summary;
+  GtkWidget *compare_button;
+  GtkWidget *remove_button;
+};
+
+G_DEFINE_FINAL_TYPE (RoadRecentRow, road_recent_row, GTK_TYPE_LIST_BOX_ROW)
+
+/* Whenever it is shown, as "today" does not stay true. */
+static void
+road_recent_row_map (GtkWidget *widget)
+{
+  RoadRecentRow *self = ROAD_RECENT_ROW (widget);
+  g_autofree char *summary = road_recent_text_summary (self->scan);
+
+  gtk_label_set_text (self->summary, summary);
+  GTK_WIDGET_CLASS (road_recent_row_parent_class)->map (widget);
+}
+
+static void
+road_recent_row_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), ROAD_TYPE_RECENT_ROW);
+
+  G_OBJECT_CLASS (road_recent_row_parent_class)->dispose (object);
+}
+
+static void
+road_recent_row_finalize (GObject *object)
+{
+  g_clear_object (&ROAD_RECENT_ROW (object)->scan);
+
+  G_OBJECT_CLASS (road_recent_row_parent_class)->finalize (object);
+}
+
+static void
+road_recent_row_class_init (RoadRecentRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = road_recent_row_dispose;
+  object_class->finalize = road_recent_row_finalize;
+  widget_class->map = road_recent_row_map;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/roadstead/Roadstead/road-recent-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoadRecentRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, RoadRecentRow, title);
+  gtk_widget_class_bind_template_child (widget_class, RoadRecentRow, summary);
+  gtk_widget_class_bind_template_child (widget_class, RoadRecentRow, compare_button);
+  gtk_widget_class_bind_template_child (widget_class, RoadRecentRow, remove_button);
+}
+
+static void
+road_recent_row_init (RoadRecentRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * road_recent_row_new:
+ * @scan: a recent scan
+ * @comparable: whether there is something to compare it with
+ *
+ * Returns: (transfer floating): its row
+ */
+GtkWidget *
+road_recent_row_new (RoadRecentScan *scan, gboolean comparable)
+{
+  RoadRecentRow *self;
+  gboolean is_broken;
+  g_autofree char *title = NULL;
+  g_autofree char *times = NULL;
+  g_autofree char *uri = NULL;
+  g_autofree char *remove_label = NULL;
+
+  g_return_val_if_fail (ROAD_IS_RECENT_SCAN (scan), NULL);
+
+  self = g_object_new (ROAD_TYPE_RECENT_ROW, NULL);
+  self->scan = g_object_ref (scan);
+
+  is_broken = road_recent_scan_get_digest (scan) == NULL;
+  title = road_recent_text_title (scan);
+  times = road_recent_text_times (scan);
+  uri = g_file_get_uri (road_recent_scan_get_file (scan));
+
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), !is_broken);
+  gtk_widget_set_visible (self->icon, is_broken);
+  gtk_widget_set_visible (self->compare_button, comparable && !is_broken);
+  gtk_label_set_text (self->title, title);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
+  if (is_broken)
+    {
+      gtk_label_set_ellipsize (self->summary, PANGO_ELLIPSIZE_NONE);
+      gtk_label_set_wrap (self->summary, TRUE);
+    }
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary), times);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+
+  /* Translators: the name of a button for screen readers; %s is what was scanned */
+  remove_label = g_strdup_printf (_ ("Remove %s"), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, remove_label, -1);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->compare_button), "s", uri);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->remove_button), "s", uri);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * road_recent_row_get_scan:
+ * @self: a row
+ *
+ * Returns: (transfer none): the scan
+ */
+RoadRecentScan *
+road_recent_row_get_scan (RoadRecentRow *self)
+{
+  g_return_val_if_fail (ROAD_IS_RECENT_ROW (self), NULL);
+
+  return self->scan;
+}

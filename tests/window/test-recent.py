@@ -1,0 +1,216 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Scans that are kept by themselves: in the list after a restart, opened, removed, taken back."""
+
+import json
+import os
+import subprocess
+
+from road_window import Atspi, Window, listeners, tap, wait_for
+
+FOLDER = os.path.join(os.environ['XDG_STATE_HOME'], 'roadstead', 'scans')
+CLOSED = 9      # discard: nobody listens there on loopback
+
+
+def scan(window, target, ports):
+    window.press('What to scan')
+    window.type_into('Port list', ports)
+    window.key('Return')
+    window.type_into('Target', target)
+    window.press('_Scan')
+
+
+def kept():
+    """The names of the files that are kept, the oldest first."""
+    return sorted(name for name in os.listdir(FOLDER) if name.endswith('.json')) \
+        if os.path.isdir(FOLDER) else []
+
+
+def forget():
+    for name in kept():
+        os.unlink(os.path.join(FOLDER, name))
+
+
+def wait_for_kept(count):
+    wait_for(f'{count} scans to be kept', lambda: len(kept()) == count)
+
+
+def keep(targets, minute, name=None):
+    """A scan as Roadstead would have kept it."""
+    os.makedirs(FOLDER, mode=0o700, exist_ok=True)
+    name = name or f'2026-11-20T10-{minute:02}-00Z-00000000.json'
+    time = f'2026-11-20T10:{minute:02}:00.000000+00:00'
+    with open(os.path.join(FOLDER, name), 'w', encoding='utf-8') as file:
+        file.write('{\n"format": "roadstead-report",\n"version": 1,\n'
+                   f'"targets": {json.dumps(targets)},\n"started": "{time}",\n'
+                   f'"finished": "{time}",\n"elapsed": 1.5,\n"status": "finished",\n"hosts": [\n'
+                   '{"address": "192.0.2.1", "state": "up", "reason": "syn-ack", "ports": '
+                   '[{"port": 22, "state": "open", "reason": "syn-ack"}]}\n],\n'
+                   '"summary": {"n_targets": 1, "hosts": {"unknown": 0, "up": 1, "down": 0}, '
+                   '"ports": {"unknown": 0, "open": 1, "closed": 0, "filtered": 0}}\n}\n')
+
+
+def has(window, text):
+    return window.exists(Atspi.Role.LABEL, text)
+
+
+def open_row(window, name):
+    window.click(window.find(Atspi.Role.LABEL, name, window.find(Atspi.Role.LIST, 'Recent scans')))
+
+
+# Losing this: the results of yesterday are gone because nobody thought of saving them.
+@tap.case('a scan is in the list after a restart, opens, is removed and taken back')
+def kept_and_opened():
+    forget()
+    with listeners(2) as ports:
+        with Window() as window:
+            tap.true(not has(window, 'Recent scans'), 'no list where there is nothing to list')
+            scan(window, '127.0.0.1', ','.join(map(str, [*ports, CLOSED])))
+            window.wait_for_text('1 host up · 2 open ports')
+            wait_for_kept(1)
+
+    with Window() as window:
+        window.wait_for_text('Recent scans')
+        summary = window.wait_for_text('today ').get_name()
+        tap.true('1 host up · 2 open ports' in summary, f'what came of it: {summary!r}')
+        window.press('Remove 127.0.0.1')
+        wait_for_kept(0)
+        window.press('_Undo')
+        wait_for_kept(1)
+        open_row(window, '127.0.0.1')
+        window.wait_for_rows('both open ports', lambda rows: [
+            int(row[0]) for row in rows if row[1:2] == ['open']] == ports)
+        # What was opened is safe.
+        window.key('ctrl+w')
+        window.wait_for_end()
+    wait_for_kept(1)
+
+
+# Losing this: who cannot use a mouse, or has scanned since, cannot get at the list.
+@tap.case('the dialog lists all, and is closed by what is opened')
+def dialog():
+    forget()
+    for minute in range(7):
+        keep(f'192.0.2.{minute}', minute)
+    with Window() as window:
+        window.wait_for_text('192.0.2.6')
+        tap.true(not has(window, '192.0.2.1'), 'only the latest are on the empty page')
+        window.press('Show _All…')
+        window.wait_for_windows(2)
+        window.find(Atspi.Role.LABEL, '192.0.2.0')
+        window.key('Escape')
+        window.wait_for_windows(1)
+        window.key('ctrl+h')
+        window.wait_for_windows(2)
+        open_row(window, '192.0.2.0')
+        window.wait_for_windows(1)
+        window.wait_for_rows('the scan', lambda rows: any(row[0] == '22' for row in rows))
+
+
+# Losing this: all that was kept is lost by one wrong click, or cannot be got rid of.
+@tap.case('all are removed only if the user agrees')
+def clear():
+    forget()
+    for minute in range(3):
+        keep(f'192.0.2.{minute}', minute)
+    with Window() as window:
+        window.key('ctrl+h')
+        window.wait_for_windows(2)
+        window.press('_Remove All…')
+        window.wait_for_text('Remove all 3 recent scans?')
+        window.press('_Cancel')
+        window.wait_for_windows(2)
+        tap.equal(len(kept()), 3, 'kept')
+        window.press('_Remove All…')
+        window.wait_for_windows(3)
+        window.press('_Remove')
+        wait_for_kept(0)
+        window.wait_for_text('Scans appear here when they have ended.')
+
+
+# Losing this: a damaged file hides the rest, or is deleted though it could be mended.
+@tap.case('a file that cannot be read is named and stays until it is removed')
+def broken():
+    forget()
+    keep('192.0.2.1', 1)
+    with open(os.path.join(FOLDER, 'cut-off.json'), 'w', encoding='utf-8') as file:
+        file.write('{"format": "roadstead-report", "version": 1, "hosts": [')
+    with Window() as window:
+        window.wait_for_text('cut-off.json')
+        window.wait_for_text('The file is cut off')
+        window.wait_for_text('192.0.2.1')
+        window.press('Remove cut-off.json')
+        wait_for_kept(1)
+        window.wait_for_text('192.0.2.1')
+
+
+# Losing this: who wants nothing kept finds on the disk what was scanned, or the oldest scan that he
+# wanted to keep is gone.
+@tap.case('fewer are kept only if the user agrees')
+def maximum():
+    forget()
+    for minute in range(7):
+        keep(f'192.0.2.{minute}', minute)
+
+    with Window() as window:
+        window.key('ctrl+h')
+        window.wait_for_windows(2)
+        window.key('alt+k')
+        window.key('space', 'Home', 'Down', 'Return')
+        window.wait_for_text('Remove the oldest 2 recent scans?')
+        window.press('_Cancel')
+        window.wait_for_text('20')
+        tap.equal(len(kept()), 7, 'kept')
+        window.key('space', 'Home', 'Down', 'Return')
+        window.wait_for_text('Remove the oldest 2 recent scans?')
+        window.press('_Remove')
+        wait_for_kept(5)
+        tap.true('10-02-' in kept()[0], f'the latest are left: {kept()!r}')
+
+
+# Losing this: a long scan ended by closing the window is lost.
+@tap.case('what a scan has found so far is kept when its window is closed')
+def closed_while_running():
+    forget()
+    with Window() as window:
+        scan(window, '127.0.0.1-100', '1-60999')
+        window.wait_for_text(' left')
+        # Reading the rows takes time, and after 10 s of scanning closing is asked about.
+        window.press('_Pause')
+        window.wait_for_rows('some hosts', lambda rows: len(rows) > 0)
+        window.key('ctrl+w')
+        window.wait_for_end()
+    wait_for_kept(1)
+    with open(os.path.join(FOLDER, kept()[0]), encoding='utf-8') as file:
+        tap.equal(json.load(file)['status'], 'stopped', 'how it ended')
+
+
+# Losing this: a disk that is full costs the results of a scan without a word.
+@tap.case('what cannot be kept is said')
+def cannot_keep():
+    forget()
+    if os.path.isdir(FOLDER):
+        os.rmdir(FOLDER)
+    with open(FOLDER, 'w', encoding='utf-8'):
+        pass
+    try:
+        with Window() as window:
+            scan(window, '127.0.0.1', str(CLOSED))
+            window.wait_for_text('1 host up · ')
+            bar = window.find(Atspi.Role.ALERT, 'could not be kept')
+            tap.true(FOLDER in bar.get_name(), f'it says what is in the way: {bar.get_name()!r}')
+    finally:
+        os.unlink(FOLDER)
+
+
+# Losing this: a scan from the command line leaves traces.
+@tap.case('the command keeps nothing')
+def command():
+    forget()
+    subprocess.run([os.environ['ROADSTEAD_CLI'], '-q', '-p', str(CLOSED), '127.0.0.1'], check=True,
+                   stdout=subprocess.DEVNULL)
+    tap.equal(kept(), [], 'what is kept')
+
+
+if __name__ == '__main__':
+    tap.main()
