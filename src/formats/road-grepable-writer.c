@@ -122,6 +122,22 @@ write_begin (RoadReport *report,
                           road_port_set_get_n_ports (ports), text);
 }
 
+/* As nmap has it: nothing at all where there are two. */
+static void
+append_ignored (GString *out, GArray *ignored)
+{
+  const RoadIgnoredPorts *first, *last;
+
+  if (ignored->len == 0)
+    return;
+
+  first = &g_array_index (ignored, RoadIgnoredPorts, 0);
+  last = &g_array_index (ignored, RoadIgnoredPorts, ignored->len - 1);
+  if (first->state == last->state)
+    g_string_append_printf (out, "\tIgnored State: %s (%u)",
+                            road_port_state_to_string (first->state), first->n_ports_of_state);
+}
+
 static void
 append_ports (GString *out, RoadHost *host, gboolean open_only)
 {
@@ -137,14 +153,7 @@ append_ports (GString *out, RoadHost *host, gboolean open_only)
       append_port (out, host, &g_array_index (listed, RoadPortResult, i));
     }
 
-  /* There is room for the most frequent one only. */
-  if (ignored->len > 0)
-    {
-      const RoadIgnoredPorts *first = &g_array_index (ignored, RoadIgnoredPorts, 0);
-
-      g_string_append_printf (out, "\tIgnored State: %s (%u)",
-                              road_port_state_to_string (first->state), first->n_ports_of_state);
-    }
+  append_ignored (out, ignored);
   append_system (out, host);
   g_string_append_c (out, '\n');
 }
