@@ -212,6 +212,12 @@ add_result (RoadScanHost *self,
   self->n_open += state == ROAD_PORT_OPEN;
 }
 
+static gboolean
+is_discovering (RoadScanHost *self)
+{
+  return self->plan->discovers && !self->answered;
+}
+
 static void
 mark_down (RoadScanHost *self)
 {
@@ -226,7 +232,7 @@ mark_down (RoadScanHost *self)
 static void
 check_discovery (RoadScanHost *self)
 {
-  if (self->plan->discovers && !self->answered && self->n_left > 0 && self->n_in_flight == 0 &&
+  if (is_discovering (self) && self->n_left > 0 && self->n_in_flight == 0 &&
       self->unjudged.length == 0 && self->next_port >= self->plan->n_first &&
       self->next_extra >= self->plan->n_extra_ports &&
       (self->silent || road_heap_get_time (&self->retries) == G_MAXINT64))
@@ -344,16 +350,21 @@ static Question *
 take_port_question (RoadScanHost *self, gint64 now, gint64 *next)
 {
   RoadScanPlan *plan = self->plan;
-  guint n_ports = self->answered || !plan->discovers ? plan->n_ports : plan->n_first;
+  guint n_ports = is_discovering (self) ? plan->n_first : plan->n_ports;
 
   if (road_liveness_is_dead (&get_control (self)->liveness, now) ||
       !road_pacer_may_send (plan->pacer, &self->pace, now, next))
     return NULL;
 
-  if (road_heap_get_time (&self->retries) <= now)
-    return road_heap_pop (&self->retries);
+  /* To a host that is as good as down, only what has not been asked yet can make a difference. */
+  if (!is_discovering (self) || !self->silent)
+    {
+      if (road_heap_get_time (&self->retries) <= now)
+        return road_heap_pop (&self->retries);
 
-  *next = MIN (*next, road_heap_get_time (&self->retries));
+      *next = MIN (*next, road_heap_get_time (&self->retries));
+    }
+
   if (self->suspect)
     return NULL;
 

@@ -477,14 +477,15 @@ on_outcomes (RoadLane *lane,
 
 /* Probes. */
 
-static gboolean
+/* Begins the next host, if there is one and room for it. */
+static void
 activate_host (RoadScan *self)
 {
   guint64 n_targets = road_target_list_get_n_targets (self->target_list);
   RoadTarget target;
 
   if (road_turns_get_n_hosts (&self->turns) >= MAX_ACTIVE_HOSTS)
-    return FALSE;
+    return;
 
   while (self->next_target < n_targets)
     {
@@ -496,23 +497,34 @@ activate_host (RoadScan *self)
 
           road_host_set_index (road_scan_host_get_host (host), index);
           road_turns_add (&self->turns, host);
-          return TRUE;
+          return;
         }
 
       if (self->n_total != G_MAXUINT64)
         self->n_total -= self->plan.n_ports;
     }
+}
 
-  return FALSE;
+/* The host whose turn it is. Whether a host is up takes longest to find out, so that all are asked for
+ * a first time before any is asked more. Without discovery a host is begun when the others wait, so
+ * that the first are done early. */
+static RoadScanHost *
+peek_host (RoadScan *self)
+{
+  if (self->plan.discovers || road_turns_peek (&self->turns) == NULL)
+    activate_host (self);
+
+  return road_turns_peek (&self->turns);
 }
 
 /* The next probe, from the hosts in turn. */
 static gboolean
 take_probe (RoadScan *self, gint64 now, RoadProbe *probe)
 {
-  while (road_turns_peek (&self->turns) != NULL || activate_host (self))
+  RoadScanHost *host;
+
+  while ((host = peek_host (self)) != NULL)
     {
-      RoadScanHost *host = road_turns_peek (&self->turns);
       guint n_left = road_scan_host_get_n_left (host);
       gint64 next = G_MAXINT64;
       gboolean taken = road_scan_host_take_probe (host, now, probe, &next);

@@ -40,7 +40,7 @@ road_turns_clear (RoadTurns *self)
 /**
  * road_turns_add:
  * @self: turns
- * @host: (transfer full): a host to scan; it is ready
+ * @host: (transfer full): a host to scan; its turn comes first
  */
 void
 road_turns_add (RoadTurns *self, RoadScanHost *host)
@@ -49,7 +49,8 @@ road_turns_add (RoadTurns *self, RoadScanHost *host)
   g_return_if_fail (host != NULL);
 
   g_hash_table_add (self->active, host);
-  road_turns_make_ready (self, host);
+  road_scan_host_get_turn (host)->ready = TRUE;
+  g_queue_push_head_link (&self->ready, &road_scan_host_get_turn (host)->link);
 }
 
 static void
