@@ -19,15 +19,19 @@ import simnet                                                   # noqa: E402
 import tap                                                      # noqa: E402
 from tap import equal, true                                     # noqa: E402
 
-PROGRAM = os.path.abspath(sys.argv[1])
+PROGRAM, PAUSE_SCAN = (os.path.abspath(path) for path in sys.argv[1:3])
 HOST, OTHER, HOST6 = '198.18.0.1', '198.18.0.2', 'fd00:198:18::1'
 
 
-def scan(config, targets, ports, *options):
-    """Scans, compares with the truth; the run with .stats of the network and .hosts of the report."""
+def scan(config, targets, ports, *options, command=None):
+    """Scans, compares with the truth; the run with .stats of the network and .hosts of the report.
+
+    command(report): another command than the usual
+    """
     with simnet.Network(config) as network, tempfile.TemporaryDirectory() as folder:
         report = os.path.join(folder, 'report.json')
-        run = simnet.run([PROGRAM, '-q', '-n', '-p', ports, '-o', report, *options, *targets.split(',')], timeout=100)
+        run = simnet.run(command(report) if command else [
+            PROGRAM, '-q', '-n', '-p', ports, '-o', report, *options, *targets.split(',')], timeout=100)
         equal(run.status, 0, 'exit status')
         truth = network.truth(targets, ports)
         run.hosts = simnet.read_report(report)
@@ -109,6 +113,14 @@ def check_discovery():
     true(run.seconds < 15, f'{run.seconds:.1f} s')
 
 
+@tap.case('hosts that are down are asked once at each port')
+def check_sparse():
+    """A network of which most addresses are silent takes no longer than one silence."""
+    ports = '22,80,443,445,3389'
+    run = scan(config({'open': 0.3}, ports=ports, rtt=(20, 80), up=0.05), '198.18.0.0/23', ports)
+    true(run.stats['scanner_repeats'] < 300, f'{run.stats["scanner_repeats"]} SYNs repeated for some 2,900 silent ports')
+
+
 @tap.case('a network without discovery')
 def check_no_discovery():
     scan(config({'open': 0.3, 'filtered': 0.1}, ports='22,80,443', rtt=(10, 50), up=0.2), '198.18.0.0/25', '22,80,443',
@@ -128,6 +140,29 @@ def check_polite():
     run = scan(config({'open': 3}, ports='1-150'), HOST, '1-150', '--skip-discovery', '--timing', 'polite')
     true(run.seconds > 1.3, f'{run.seconds:.1f} s for 150 ports at 100 a second')
     true(run.stats['syns'] < 160, f'{run.stats["syns"]} SYNs')
+
+
+@tap.case('a pause in the middle')
+def check_pause():
+    """What was under way when the user paused is neither lost nor called filtered."""
+    scan(config({'open': 20, 'filtered': 5}, rtt=(60, 60), loss_out=0.02), HOST, '1-2000',
+         command=lambda report: [PAUSE_SCAN, '1-2000', report, HOST])
+
+
+@tap.case('a program that is suspended and continued')
+def check_suspend():
+    """A laptop that slept, or Ctrl-Z: all deadlines are over then, but the answers have come."""
+    suspended = 'import os, signal, subprocess, sys, time\n' \
+                'process = subprocess.Popen(sys.argv[1:])\n' \
+                'time.sleep(0.3)\n' \
+                'process.send_signal(signal.SIGSTOP)\n' \
+                'time.sleep(3)\n' \
+                'process.send_signal(signal.SIGCONT)\n' \
+                'sys.exit(process.wait())'
+    run = scan(config({'open': 20, 'filtered': 5}, rtt=(60, 60)), HOST, '1-2000',
+               command=lambda report: [sys.executable, '-c', suspended, PROGRAM, '-q', '-n', '-p', '1-2000', '-o', report,
+                                       '--skip-discovery', HOST])
+    true(run.seconds > 3, f'{run.seconds:.1f} s: it was never suspended')
 
 
 @tap.case('5,000 connects under way are stopped within 200 ms')
