@@ -154,14 +154,22 @@ get_port_title (RoadPortRow *row)
   return g_strdup_printf ("%d", result->port);
 }
 
-/* What is usual on a port says nothing about something else that was found there. */
-static const char *
-describe_service (RoadPortRow *row, const char *name)
+/* What is usual on a port says nothing about something else that was found there. A narrow window has
+ * no other place for versions. */
+static char *
+show_service (RoadResultCell *self, RoadHost *host, guint16 port)
 {
-  const guint16 port = road_port_row_get_result (row)->port;
+  const char *name = road_host_get_service_name (host, port);
+  const gboolean is_usual = g_strcmp0 (name, road_services_get_name (port)) == 0;
+  g_autofree char *notes = road_result_text_notes (host, port);
 
-  return g_strcmp0 (name, road_services_get_name (port)) == 0 ? road_services_get_description (port)
-                                                              : NULL;
+  if (*notes != '\0')
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self), notes);
+  else
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self),
+                                 is_usual ? road_services_get_description (port) : NULL);
+
+  return g_strdup (name);
 }
 
 static void
@@ -186,12 +194,10 @@ update_for_port (RoadResultCell *self, RoadPortRow *row)
       set_look (self, port_looks[state].icon_name, port_looks[state].css_class);
       break;
     case ROAD_COLUMN_SERVICE:
-      text =
-          is_count
-              ? NULL
-              : g_strdup (road_host_get_service_name (road_port_row_get_host (row), result->port));
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self),
-                                   is_count ? NULL : describe_service (row, text));
+      if (is_count)
+        gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
+      else
+        text = show_service (self, road_port_row_get_host (row), result->port);
       break;
     case ROAD_COLUMN_VERSION:
       if (is_count)

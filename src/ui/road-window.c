@@ -8,6 +8,7 @@
 #include "road-file-dialog.h"
 #include "road-keeper.h"
 #include "road-notices.h"
+#include "road-opening-page.h"
 #include "road-recent-dialog.h"
 #include "road-results-view.h"
 #include "road-scan-chooser.h"
@@ -38,6 +39,7 @@ struct _RoadWindow
   GtkButton *scan_button;
   RoadNotices *notices;
   GtkStack *stack;
+  RoadOpeningPage *opening_page;
   RoadResultsView *results_view;
   RoadStatusBar *status_bar;
   GtkDropTarget *drop_target;
@@ -74,7 +76,7 @@ update_actions (RoadWindow *self)
 
   gtk_widget_action_set_enabled (widget, "win.scan", !active);
   gtk_widget_action_set_enabled (widget, "win.scan-target", !active);
-  gtk_widget_action_set_enabled (widget, "win.stop", active);
+  gtk_widget_action_set_enabled (widget, "win.stop", active || self->opening != NULL);
   gtk_widget_action_set_enabled (widget, "win.pause", active && !paused);
   gtk_widget_action_set_enabled (widget, "win.resume", paused);
   gtk_widget_action_set_enabled (widget, "win.save-as", self->report != NULL && !active);
@@ -84,13 +86,14 @@ update_actions (RoadWindow *self)
 static void
 show_report (RoadWindow *self, RoadReport *report)
 {
+  const char *targets = road_report_get_targets (report);
   /* Translators: a window's title: what was scanned, and the program */
-  g_autofree char *title = g_strdup_printf (_ ("%s – Roadstead"), road_report_get_targets (report));
+  g_autofree char *title = g_strdup_printf (_ ("%s – Roadstead"), targets);
 
   g_set_object (&self->report, report);
   road_results_view_set_report (self->results_view, report);
   gtk_stack_set_visible_child_name (self->stack, "results");
-  gtk_window_set_title (GTK_WINDOW (self), title);
+  gtk_window_set_title (GTK_WINDOW (self), *targets != '\0' ? title : "Roadstead");
   road_notices_hide_error (self->notices);
 }
 
@@ -109,6 +112,16 @@ set_scan (RoadWindow *self, RoadScan *scan)
   road_keeper_set_scan (self->keeper, scan);
 }
 
+/* Leaves the page that is shown while a file is opened. */
+static void
+end_opening (RoadWindow *self)
+{
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  gtk_stack_set_visible_child_name (self->stack, self->report != NULL ? "results" : "empty");
+  update_actions (self);
+}
+
 static void
 begin_scan (RoadWindow *self)
 {
@@ -123,7 +136,8 @@ begin_scan (RoadWindow *self)
   if (profile == NULL)
     return;
 
-  g_cancellable_cancel (self->opening);
+  if (self->opening != NULL)
+    end_opening (self);
   g_settings_set_string (self->settings, "last-ports",
                          road_scan_chooser_get_choice (self->scan_chooser));
 
@@ -207,7 +221,12 @@ scan_target_action (GtkWidget *widget, const char *action_name, GVariant *parame
 static void
 stop_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  road_scan_stop (ROAD_WINDOW (widget)->scan);
+  RoadWindow *self = ROAD_WINDOW (widget);
+
+  if (self->opening != NULL)
+    end_opening (self);
+  else
+    road_scan_stop (self->scan);
 }
 
 static void
@@ -287,11 +306,9 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  g_clear_object (&self->opening);
-
+  end_opening (self);
   if (report == NULL)
     {
-      gtk_stack_set_visible_child_name (self->stack, self->report != NULL ? "results" : "empty");
       show_error (self, error);
       return;
     }
@@ -304,6 +321,19 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   road_scan_chooser_set_ports (self->scan_chooser,
                                road_profile_get_ports (road_report_get_profile (report)));
   update_actions (self);
+}
+
+/* What is opened at once is shown without a page in between. */
+static void
+on_opening_progress (double fraction, gpointer user_data)
+{
+  RoadWindow *self = user_data;
+
+  if (self->opening == NULL)
+    return;
+
+  road_opening_page_set_fraction (self->opening_page, fraction);
+  gtk_stack_set_visible_child_name (self->stack, "opening");
 }
 
 /* Opens @file here if nothing is lost by it, else in a window of its own. */
@@ -494,6 +524,7 @@ road_window_class_init (RoadWindowClass *klass)
 
   g_type_ensure (ROAD_TYPE_EMPTY_PAGE);
   g_type_ensure (ROAD_TYPE_NOTICES);
+  g_type_ensure (ROAD_TYPE_OPENING_PAGE);
   g_type_ensure (ROAD_TYPE_RESULTS_VIEW);
   g_type_ensure (ROAD_TYPE_SCAN_CHOOSER);
   g_type_ensure (ROAD_TYPE_STATUS_BAR);
@@ -508,6 +539,7 @@ road_window_class_init (RoadWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, scan_button);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, notices);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, opening_page);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, results_view);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, drop_target);
@@ -609,8 +641,10 @@ road_window_open (RoadWindow *self, GFile *file)
   self->opening = g_cancellable_new ();
 
   road_notices_hide_error (self->notices);
-  gtk_stack_set_visible_child_name (self->stack, "opening");
-  road_format_open_async (file, self->opening, NULL, NULL, on_opened, g_object_ref (self));
+  road_opening_page_set_file (self->opening_page, file);
+  update_actions (self);
+  road_format_open_async (file, self->opening, on_opening_progress, self, on_opened,
+                          g_object_ref (self));
 }
 
 /**

@@ -1,0 +1,66 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What other scanners wrote is opened: their versions are shown, and large files can be cancelled."""
+
+import os
+import subprocess
+import sys
+import tempfile
+
+from road_window import Atspi, Window, tap, text_of, wait_for
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+DATA = os.path.join(HERE, '..', 'unit', 'data')
+MAKE_REPORT = os.path.join(HERE, '..', 'bench', 'make-report.py')
+
+
+# Losing this: what nmap found out about services cannot be seen.
+@tap.case('nmap’s versions have a column, and are filled in to be scanned again')
+def versions():
+    with Window(os.path.join(DATA, 'nmap-versions')) as window:
+        rows = window.wait_for_rows('the ports', lambda r: any('2222' in row for row in r))
+        tap.true(any('Dropbear sshd 2022.83 (protocol 2.0)' in row for row in rows), f'{rows!r}')
+        tap.true(any('Linux 5.3 - 5.4 (96%)' in row for row in rows), f'{rows!r}')
+        window.find(Atspi.Role.LABEL, 'Version', window.results())
+        wait_for('the targets', lambda: text_of(window.entry('Target')) ==
+                 '192.0.2.20 192.0.2.21')
+
+
+# Losing this: a column that is empty takes the room of those that are not.
+@tap.case('without versions there is no column for them')
+def no_versions():
+    with Window(os.path.join(DATA, 'nmap-repeated-host')) as window:
+        window.wait_for_rows('the ports', lambda r: any('18080' in row for row in r))
+        tap.true(not window.exists(Atspi.Role.LABEL, 'Version', window.results()), 'no column')
+
+
+# Losing this: what was left out of a file is left out without a word.
+@tap.case('UDP ports are left out, and the window says so')
+def udp():
+    with Window(os.path.join(DATA, 'nmap-udp')) as window:
+        tap.true('3 ports that are not TCP’s are left out' in
+                 window.find(Atspi.Role.ALERT).get_name(), 'the sentence')
+
+
+# Losing this: a file that is larger than was thought must be waited for.
+@tap.case('a large file shows how far it is, and Escape and Cancel stop it')
+def cancel():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'large.xml')
+        with open(path, 'wb') as file:
+            subprocess.run([sys.executable, MAKE_REPORT, 'masscan', '1000', '1000'], stdout=file,
+                           check=True)
+        with Window(path) as window:
+            window.find(Atspi.Role.PROGRESS_BAR, 'Progress of opening')
+            window.wait_for_text('Opening “large.xml”…')
+            window.key('Escape')
+            window.wait_for_text('Which ports are open?')
+            tap.true(not window.exists(Atspi.Role.ALERT), 'nothing is complained of')
+        with Window(path) as window:
+            window.find(Atspi.Role.PROGRESS_BAR, 'Progress of opening')
+            window.press('_Cancel')
+            window.wait_for_text('Which ports are open?')
+
+
+if __name__ == '__main__':
+    tap.main()
