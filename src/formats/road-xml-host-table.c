@@ -112,13 +112,15 @@ road_xml_host_table_free (RoadXmlHostTable *self)
  * @self: a table
  * @address: an address
  * @user_name: (nullable): the name that the user gave for it
+ * @other_addresses: (nullable): those addresses of that name that were not scanned
  *
  * Returns: (transfer none): the host, new or known
  */
 RoadHost *
 road_xml_host_table_ensure (RoadXmlHostTable *self,
                             const RoadAddress *address,
-                            const char *user_name)
+                            const char *user_name,
+                            const char *const *other_addresses)
 {
   const Entry key = { .address = address, .user_name = user_name };
   Entry *entry;
@@ -130,7 +132,7 @@ road_xml_host_table_ensure (RoadXmlHostTable *self,
   if (entry == NULL)
     {
       entry = g_new0 (Entry, 1);
-      entry->host = road_host_new (address, user_name, NULL);
+      entry->host = road_host_new (address, user_name, other_addresses);
       entry->address = road_host_get_address (entry->host);
       entry->user_name = road_host_get_user_name (entry->host);
       g_hash_table_add (self->entries, entry);

@@ -10,10 +10,11 @@
 #include "road-report-words.h"
 #include "road-xml-tag.h"
 
-/* A host in nmap's XML. Its “comment” says what nmap's document type has no place for: that it was
- * not finished, and the other addresses of its name. Those must not be “address” elements: a reader
- * would take them for scanned, and Nmap::Parser even name the host after the last. Lost are the
- * round-trip time of each port and who sent the errors of the ports that are only counted. */
+/* A host in nmap's XML. One that was not finished is what nmap calls timed out. Its “comment” says
+ * what nmap's document type has no place for: how far it came, and the other addresses of its name.
+ * Those must not be “address” elements: a reader would take them for scanned, and Nmap::Parser even
+ * name the host after the last. Lost are the round-trip time of each port and who sent the errors of
+ * the ports that are only counted. */
 
 #define TUNNEL_PREFIX "ssl/"
 
@@ -24,12 +25,15 @@ add_comment (GString *out, RoadReport *report, RoadHost *host)
   g_autoptr (GString) comment = g_string_new (NULL);
 
   if (!road_host_get_done (host))
-    road_words_append_progress (comment, report, host);
+    {
+      road_xml_add_text (out, "timedout", "true");
+      road_words_append_progress (comment, report, host);
+    }
   if (others != NULL && others[0] != NULL)
     {
       g_autofree char *list = g_strjoinv (" ", (char **) others);
 
-      g_string_append_printf (comment, "%sOther addresses (not scanned): %s",
+      g_string_append_printf (comment, "%s" ROAD_XML_OTHER_ADDRESSES "%s",
                               comment->len > 0 ? "; " : "", list);
     }
 

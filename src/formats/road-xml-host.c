@@ -5,9 +5,11 @@
 #include "road-xml-host.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "road-error.h"
 #include "road-text-escape.h"
+#include "road-xml-host-writer.h"
 #include "road-xml-notes.h"
 
 #define N_ALL_PORTS (G_MAXUINT16 + 1)
@@ -33,6 +35,7 @@ struct _RoadXmlHost
   char *user_name;
   char *ptr_name;
   char *mac;
+  char **other_addresses; /* (nullable): which were not scanned */
   gboolean has_state;
   RoadHostState state;
   RoadReason reason;
@@ -64,6 +67,7 @@ clear (RoadXmlHost *self)
   g_clear_pointer (&self->user_name, g_free);
   g_clear_pointer (&self->ptr_name, g_free);
   g_clear_pointer (&self->mac, g_free);
+  g_clear_pointer (&self->other_addresses, g_strfreev);
   self->state = ROAD_HOST_UNKNOWN;
   self->reason = ROAD_REASON_NONE;
   self->latency_us = 0;
@@ -138,19 +142,27 @@ road_xml_host_set_ports (RoadXmlHost *self, RoadPortSet *ports)
 void
 road_xml_host_begin (RoadXmlHost *self, const RoadXmlAttributes *attributes)
 {
+  const char *comment, *others;
+
   g_return_if_fail (self != NULL);
   g_return_if_fail (attributes != NULL);
 
   clear (self);
   self->is_open = TRUE;
   self->timed_out = g_strcmp0 (road_xml_attributes_get (attributes, "timedout"), "true") == 0;
+
+  comment = road_xml_attributes_get (attributes, "comment");
+  others = comment != NULL ? strstr (comment, ROAD_XML_OTHER_ADDRESSES) : NULL;
+  if (others != NULL)
+    self->other_addresses = g_strsplit (others + strlen (ROAD_XML_OTHER_ADDRESSES), " ", -1);
 }
 
 static gboolean
 ensure_host (RoadXmlHost *self, GError **error)
 {
   if (self->host == NULL && self->address.length > 0)
-    self->host = road_xml_host_table_ensure (self->table, &self->address, self->user_name);
+    self->host = road_xml_host_table_ensure (self->table, &self->address, self->user_name,
+                                             (const char *const *) self->other_addresses);
   if (self->host != NULL)
     return TRUE;
 

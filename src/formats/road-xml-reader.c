@@ -10,6 +10,7 @@
 #include "road-text-escape.h"
 #include "road-xml-host.h"
 #include "road-xml-targets.h"
+#include "road-xml-writer.h"
 
 /* nmap's XML, nmap.dtd, as nmap, masscan and we write it. GMarkup reads it element by element; what is
  * needed of each is taken at once and nothing else kept. GMarkup knows no entities but XML's five and
@@ -42,12 +43,14 @@ typedef struct
   char *scanner;
   char *version;
   char *command_line;
+  char *profile_name;
   GDateTime *started;
   RoadPortSet *ports;
   GPtrArray *problems;
 
   gboolean finished_seen;
   gboolean failed;
+  gboolean stopped;
   GDateTime *finished;
   double elapsed;
   guint64 n_down;
@@ -81,6 +84,7 @@ take_root (Reader *self, const RoadXmlAttributes *attributes, GError **error)
   self->scanner = g_strdup (road_xml_attributes_get (attributes, "scanner"));
   self->version = g_strdup (road_xml_attributes_get (attributes, "version"));
   self->command_line = g_strdup (road_xml_attributes_get (attributes, "args"));
+  self->profile_name = g_strdup (road_xml_attributes_get (attributes, "profile_name"));
 
   return read_time (attributes, "start", &self->started, error);
 }
@@ -127,11 +131,16 @@ static gboolean
 take_finished (Reader *self, const RoadXmlAttributes *attributes, GError **error)
 {
   const char *message = road_xml_attributes_get (attributes, "errormsg");
+  g_auto (GStrv) lines = g_strsplit (message != NULL ? message : "", "\n", -1);
 
   self->finished_seen = TRUE;
   self->failed = g_strcmp0 (road_xml_attributes_get (attributes, "exit"), "error") == 0;
-  if (message != NULL)
-    g_ptr_array_add (self->problems, g_strdup (message));
+  self->stopped = self->failed && g_strcmp0 (lines[0], ROAD_XML_STOPPED) == 0;
+  for (guint i = self->stopped ? 1 : 0; i < g_strv_length (lines); i++)
+    {
+      if (*lines[i] != '\0')
+        g_ptr_array_add (self->problems, g_strdup (lines[i]));
+    }
 
   return read_time (attributes, "time", &self->finished, error) &&
          road_xml_attributes_read_seconds (attributes, "elapsed", &self->elapsed, error);
@@ -318,6 +327,7 @@ reader_free (gpointer reader)
   g_clear_pointer (&self->scanner, g_free);
   g_clear_pointer (&self->version, g_free);
   g_clear_pointer (&self->command_line, g_free);
+  g_clear_pointer (&self->profile_name, g_free);
   g_clear_pointer (&self->started, g_date_time_unref);
   g_clear_pointer (&self->ports, road_port_set_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
@@ -409,7 +419,8 @@ make_profile (Reader *self, GPtrArray *hosts)
         }
     }
 
-  return g_object_new (ROAD_TYPE_PROFILE, "ports",
+  return g_object_new (ROAD_TYPE_PROFILE, "name",
+                       self->profile_name != NULL ? self->profile_name : "", "ports",
                        road_port_set_get_n_ports (ports) > 0 ? ports : NULL, NULL);
 }
 
@@ -474,7 +485,7 @@ make_report (Reader *self)
   RoadReport *report = road_report_new (targets, profile);
   RoadReportStatus status = ROAD_REPORT_STOPPED;
 
-  if (self->finished_seen)
+  if (self->finished_seen && !self->stopped)
     status = self->failed ? ROAD_REPORT_FAILED : ROAD_REPORT_FINISHED;
   if (self->elapsed == 0 && self->started != NULL && self->finished != NULL)
     self->elapsed = MAX (0.0, (double) g_date_time_difference (self->finished, self->started) /

@@ -84,7 +84,8 @@ add_exit (GString *out, RoadReport *report, RoadReportStatus status)
     {
       g_autofree char *problem_lines = g_steal_pointer (&message);
 
-      message = g_strconcat ("stopped", problems[0] != NULL ? "\n" : "", problem_lines, NULL);
+      message =
+          g_strconcat (ROAD_XML_STOPPED, problems[0] != NULL ? "\n" : "", problem_lines, NULL);
     }
   if (*message != '\0')
     road_xml_add_text (out, "errormsg", message);
@@ -120,12 +121,13 @@ write_end (RoadReport *report,
   road_xml_add_text (out, "elapsed", text->str);
   add_exit (out, report, summary->status);
 
+  /* Readers take the numbers for signed ones. */
   g_string_append_printf (out,
                           "/><hosts up=\"%u\" down=\"%" G_GUINT64_FORMAT
                           "\" total=\"%" G_GUINT64_FORMAT "\"/>\n",
                           summary->n_hosts[ROAD_HOST_UP],
                           summary->n_hosts[ROAD_HOST_DOWN] + summary->n_unlisted_down,
-                          summary->n_targets);
+                          MIN (summary->n_targets, (guint64) G_MAXINT64));
   g_string_append (out, "</runstats>\n</nmaprun>\n");
 }
 

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "random-report.h"
+#include "sample-report.h"
+
+#include <string.h>
+
+/* What we write as XML, opened again. */
+
+#define N_RANDOM_REPORTS 100
+
+static RoadReport *
+open_again (const char *xml)
+{
+  g_autoptr (GError) error = NULL;
+  RoadReport *report = read_report (xml, -1, &error);
+
+  g_assert_no_error (error);
+  return report;
+}
+
+/* Line by line, for a message that can be read. What is before the hosts is the command line, which is
+ * made anew; what is after them counts targets that can be too many for a reader's numbers. */
+static void
+assert_same_hosts (const char *xml_a, const char *xml_b)
+{
+  g_auto (GStrv) a = g_strsplit (strstr (xml_a, "<debugging level=\"0\"/>\n"), "\n", -1);
+  g_auto (GStrv) b = g_strsplit (strstr (xml_b, "<debugging level=\"0\"/>\n"), "\n", -1);
+
+  for (guint i = 0; !g_str_has_prefix (a[i], "<runstats>"); i++)
+    g_assert_cmpstr (a[i], ==, b[i]);
+  g_assert_cmpuint (g_strv_length (a), ==, g_strv_length (b));
+}
+
+/* Something would be lost between saving a report as XML and opening it that is in the file. */
+static void
+test_round_trip (void)
+{
+  for (guint i = 0; i < N_RANDOM_REPORTS; i++)
+    {
+      g_autoptr (RoadReport) report = random_report ();
+      g_autofree char *xml = write_report (ROAD_FORMAT_XML, report, ROAD_FORMAT_FLAGS_NONE);
+      g_autoptr (RoadReport) again = open_again (xml);
+      g_autofree char *xml_again = write_report (ROAD_FORMAT_XML, again, ROAD_FORMAT_FLAGS_NONE);
+
+      g_assert_cmpint (road_report_get_status (report), ==, road_report_get_status (again));
+
+      /* That only open ports are listed is no longer known, so others are listed again. */
+      if (!road_profile_get_open_only (road_report_get_profile (report)))
+        assert_same_hosts (xml, xml_again);
+    }
+}
+
+/* The same of what can be compared with what it was: the one report that has something of each kind. */
+static void
+test_sample (void)
+{
+  const char *const others[] = { "10.0.0.9", "::1", NULL };
+  g_autoptr (RoadReport) report = new_sample_report (FALSE);
+  g_autoptr (RoadReport) again = NULL;
+  g_autoptr (GPtrArray) hosts = NULL;
+  g_autofree char *xml = NULL;
+  RoadHost *gate;
+
+  finish_sample (report, ROAD_REPORT_STOPPED);
+  xml = write_report (ROAD_FORMAT_XML, report, ROAD_FORMAT_FLAGS_NONE);
+  again = open_again (xml);
+  hosts = road_report_dup_hosts (again);
+
+  g_assert_cmpint (road_report_get_status (again), ==, ROAD_REPORT_STOPPED);
+  g_assert_cmpstr (road_report_get_scanner_name (again), ==, "Roadstead");
+  g_assert_cmpstr (road_profile_get_name (road_report_get_profile (again)), ==, "Web & more");
+  g_assert_cmpstr (road_report_get_targets (again), ==, road_report_get_targets (report));
+  g_assert_cmpstrv (road_report_get_problems (again), road_report_get_problems (report));
+  g_assert_cmpuint (road_report_get_n_targets (again), ==, 5);
+  g_assert_cmpuint (road_report_get_n_unlisted_down (again), ==, 1);
+  g_assert_true (
+      g_date_time_equal (road_report_get_started (again), road_report_get_started (report)));
+  g_assert_true (
+      g_date_time_equal (road_report_get_finished (again), road_report_get_finished (report)));
+
+  g_assert_cmpuint (hosts->len, ==, 3);
+  gate = g_ptr_array_index (hosts, 0);
+  g_assert_cmpstrv (road_host_get_other_addresses (gate), others);
+  g_assert_true (road_host_get_done (gate));
+  g_assert_false (road_host_get_done (g_ptr_array_index (hosts, 1)));
+  g_assert_cmpuint (road_host_get_latency (gate), ==, 95);
+  g_assert_cmpuint (road_host_get_n_notes (gate), ==, 6);
+  g_assert_cmpstr (road_host_get_version (gate, 22), ==, "OpenSSH 9.2p1");
+  g_assert_cmpstr (road_host_get_service_name (gate, 8080), ==, "ssl/http");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_setenv ("TZ", "UTC", TRUE);
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/format/xml/round-trip", test_round_trip);
+  g_test_add_func ("/format/xml/sample", test_sample);
+
+  return g_test_run ();
+}
