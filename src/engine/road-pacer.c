@@ -105,6 +105,20 @@ road_timing_from_string (const char *string, RoadTiming *timing)
 }
 
 /**
+ * road_timing_get_max_rate:
+ * @timing: a timing
+ *
+ * Returns: how many connects it begins a second at the most; 0 is no limit
+ */
+guint
+road_timing_get_max_rate (RoadTiming timing)
+{
+  g_return_val_if_fail (timing < G_N_ELEMENTS (timings), 0);
+
+  return timings[timing].max_rate;
+}
+
+/**
  * road_pacer_new:
  * @limits: what the user wants
  *

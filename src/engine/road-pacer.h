@@ -24,6 +24,7 @@ typedef enum
 
 const char *road_timing_to_string (RoadTiming timing);
 gboolean road_timing_from_string (const char *string, RoadTiming *timing);
+guint road_timing_get_max_rate (RoadTiming timing);
 
 /**
  * RoadPacerLimits:

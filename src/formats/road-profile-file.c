@@ -308,15 +308,20 @@ road_profile_file_recognise_async (GFile *file,
 /**
  * road_profile_file_recognise_finish:
  * @result: what the callback was given
+ * @is_profile: (out): whether the file says that it is a profile; one that cannot be read says nothing
  *
- * Returns: whether the file says that it is a profile; one that cannot be read says nothing
+ * Returns: (transfer none) (nullable): the file, or %NULL if nobody wants to know any more
  */
-gboolean
-road_profile_file_recognise_finish (GAsyncResult *result)
+GFile *
+road_profile_file_recognise_finish (GAsyncResult *result, gboolean *is_profile)
 {
-  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, road_profile_file_recognise_async),
-                        FALSE);
+  g_autoptr (GError) error = NULL;
 
-  return g_task_propagate_boolean (G_TASK (result), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, road_profile_file_recognise_async), NULL);
+  g_return_val_if_fail (is_profile != NULL, NULL);
+
+  *is_profile = g_task_propagate_boolean (G_TASK (result), &error);
+
+  return error == NULL ? g_task_get_task_data (G_TASK (result)) : NULL;
 }

@@ -30,6 +30,6 @@ void road_profile_file_recognise_async (GFile *file,
                                         GCancellable *cancellable,
                                         GAsyncReadyCallback callback,
                                         gpointer user_data);
-gboolean road_profile_file_recognise_finish (GAsyncResult *result);
+GFile *road_profile_file_recognise_finish (GAsyncResult *result, gboolean *is_profile);
 
 G_END_DECLS

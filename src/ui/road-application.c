@@ -16,6 +16,9 @@
 struct _RoadApplication
 {
   GtkApplication parent_instance;
+
+  GSettings *settings;
+  RoadProfileStore *profiles;
 };
 
 G_DEFINE_FINAL_TYPE (RoadApplication, road_application, GTK_TYPE_APPLICATION)
@@ -36,6 +39,7 @@ static const struct
   { "app.quit", { "<Control>q" } },
   { "win.open", { "<Control>o" } },
   { "win.show-recent", { "<Control>h" } },
+  { "win.profiles", { "<Control><Shift>p" } },
   { "win.save-as", { "<Control>s", "<Control><Shift>s" } },
   { "win.focus-target", { "<Control>l" } },
   { "window.close", { "<Control>w" } },
@@ -112,10 +116,23 @@ load_style (void)
 }
 
 static void
+load_profiles (RoadApplication *self)
+{
+  g_autoptr (GFile) folder = road_profile_store_get_user_folder ();
+
+  self->settings = g_settings_new (APP_ID);
+  self->profiles = road_profile_store_new (folder);
+  g_settings_bind (self->settings, "default-profile", self->profiles, "default-id",
+                   G_SETTINGS_BIND_DEFAULT);
+  road_profile_store_watch (self->profiles);
+}
+
+static void
 road_application_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (road_application_parent_class)->startup (application);
 
+  load_profiles (ROAD_APPLICATION (application));
   road_limits_raise_files ();
   gtk_window_set_default_icon_name (APP_ID);
   load_style ();
@@ -198,10 +215,22 @@ road_application_handle_local_options (GApplication *application, GVariantDict *
 }
 
 static void
+road_application_dispose (GObject *object)
+{
+  RoadApplication *self = ROAD_APPLICATION (object);
+
+  g_clear_object (&self->profiles);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (road_application_parent_class)->dispose (object);
+}
+
+static void
 road_application_class_init (RoadApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = road_application_dispose;
   application_class->startup = road_application_startup;
   application_class->activate = road_application_activate;
   application_class->open = road_application_open;
@@ -231,4 +260,18 @@ road_application_new (void)
   return g_object_new (ROAD_TYPE_APPLICATION, "application-id", APP_ID, "flags",
                        G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", RESOURCE_PATH, NULL);
+}
+
+/**
+ * road_application_get_profiles:
+ * @self: the application, once it has started
+ *
+ * Returns: (transfer none): the profiles, common to all windows
+ */
+RoadProfileStore *
+road_application_get_profiles (RoadApplication *self)
+{
+  g_return_val_if_fail (ROAD_IS_APPLICATION (self), NULL);
+
+  return self->profiles;
 }

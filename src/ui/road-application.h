@@ -4,6 +4,8 @@
 
 #include <gtk/gtk.h>
 
+#include "road-profile-store.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -15,5 +17,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoadApplication, road_application, ROAD, APPLICATION, GtkApplication)
 
 RoadApplication *road_application_new (void);
+RoadProfileStore *road_application_get_profiles (RoadApplication *self);
 
 G_END_DECLS

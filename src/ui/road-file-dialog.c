@@ -249,3 +249,56 @@ road_file_dialog_save_finish (GAsyncResult *result, RoadFormat *format, GError *
 
   return g_steal_pointer (&file);
 }
+
+/**
+ * road_file_dialog_profile_async:
+ * @parent: the window that asks
+ * @name: (nullable): a name for the file to write, or %NULL to choose one to read
+ * @callback: called when the user has chosen
+ * @user_data: for @callback
+ *
+ * Asks the user for the file of a profile. Reads and writes nothing.
+ */
+void
+road_file_dialog_profile_async (GtkWindow *parent,
+                                const char *name,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  GTask *task;
+  GtkFileChooserNative *dialog;
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+
+  task = g_task_new (parent, NULL, callback, user_data);
+  g_task_set_source_tag (task, road_file_dialog_profile_async);
+  dialog =
+      name != NULL
+          ? gtk_file_chooser_native_new (_ ("Export Profile"), parent, GTK_FILE_CHOOSER_ACTION_SAVE,
+                                         _ ("_Export"), _ ("_Cancel"))
+          : gtk_file_chooser_native_new (_ ("Import Profile"), parent, GTK_FILE_CHOOSER_ACTION_OPEN,
+                                         _ ("_Import"), _ ("_Cancel"));
+  /* Translators: a kind of file */
+  gtk_file_filter_set_name (filter, _ ("Profiles"));
+  gtk_file_filter_add_suffix (filter, "json");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+  if (name != NULL)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  run_dialog (dialog, task);
+}
+
+/**
+ * road_file_dialog_profile_finish:
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the file; %NULL with %G_IO_ERROR_CANCELLED if the user chose none
+ */
+GFile *
+road_file_dialog_profile_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

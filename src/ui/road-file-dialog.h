@@ -19,6 +19,11 @@ void road_file_dialog_save_async (GtkWindow *parent,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 GFile *road_file_dialog_save_finish (GAsyncResult *result, RoadFormat *format, GError **error);
+void road_file_dialog_profile_async (GtkWindow *parent,
+                                     const char *name,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+GFile *road_file_dialog_profile_finish (GAsyncResult *result, GError **error);
 char *road_file_dialog_make_name (RoadReport *report, RoadFormat format);
 
 G_END_DECLS

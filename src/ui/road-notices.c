@@ -61,6 +61,22 @@ seems_down (RoadReport *report)
 }
 
 /**
+ * road_notices_show_info:
+ * @self: notices
+ * @message: a sentence
+ *
+ * Says that something was done that would not be seen otherwise.
+ */
+void
+road_notices_show_info (RoadNotices *self, const char *message)
+{
+  g_return_if_fail (ROAD_IS_NOTICES (self));
+  g_return_if_fail (message != NULL);
+
+  road_message_bar_show (self->error_bar, ROAD_MESSAGE_INFO, message, NULL);
+}
+
+/**
  * road_notices_show_error:
  * @self: notices
  * @message: a sentence

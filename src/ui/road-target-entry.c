@@ -110,6 +110,22 @@ road_target_entry_parse (RoadTargetEntry *self)
 }
 
 /**
+ * road_target_entry_peek:
+ * @self: an entry
+ *
+ * Reads what the user has typed so far, and says nothing about it.
+ *
+ * Returns: (transfer full) (nullable): the targets, or %NULL while they are none
+ */
+RoadTargetSpec *
+road_target_entry_peek (RoadTargetEntry *self)
+{
+  g_return_val_if_fail (ROAD_IS_TARGET_ENTRY (self), NULL);
+
+  return road_target_spec_parse (gtk_editable_get_text (GTK_EDITABLE (self->entry)), NULL);
+}
+
+/**
  * road_target_entry_set_text:
  * @self: an entry
  * @text: targets, as a user would type them

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoadTargetEntry, road_target_entry, ROAD, TARGET_ENTRY, GtkWidget)
 
 RoadTargetSpec *road_target_entry_parse (RoadTargetEntry *self);
+RoadTargetSpec *road_target_entry_peek (RoadTargetEntry *self);
 void road_target_entry_set_text (RoadTargetEntry *self, const char *text);
 void road_target_entry_take_focus (RoadTargetEntry *self);
 

@@ -4,11 +4,14 @@
 
 #include "road-window.h"
 
+#include "road-application.h"
 #include "road-empty-page.h"
 #include "road-file-dialog.h"
 #include "road-keeper.h"
 #include "road-notices.h"
 #include "road-opening-page.h"
+#include "road-profile-actions.h"
+#include "road-profile-file.h"
 #include "road-recent-dialog.h"
 #include "road-results-view.h"
 #include "road-scan-chooser.h"
@@ -25,6 +28,9 @@ struct _RoadWindow
   GtkApplicationWindow parent_instance;
 
   GSettings *settings;
+  RoadProfileStore *profiles;
+  GCancellable *recognising; /* of all files until it is known what they are */
+  guint n_recognising;
   GCancellable *opening; /* of the file that is being opened */
   RoadScan *scan;        /* NULL for an opened file */
   GSignalGroup *scan_signals;
@@ -139,7 +145,7 @@ begin_scan (RoadWindow *self)
   if (self->opening != NULL)
     end_opening (self);
   g_settings_set_string (self->settings, "last-ports",
-                         road_scan_chooser_get_choice (self->scan_chooser));
+                         road_scan_chooser_get_list (self->scan_chooser));
 
   scan = road_scan_new (targets, profile);
   set_scan (self, scan);
@@ -318,8 +324,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   road_notices_show_problems (self->notices, report);
   road_status_bar_set_report (self->status_bar, report);
   road_target_entry_set_text (self->target_entry, road_report_get_targets (report));
-  road_scan_chooser_set_ports (self->scan_chooser,
-                               road_profile_get_ports (road_report_get_profile (report)));
+  road_scan_chooser_set_profile (self->scan_chooser, road_report_get_profile (report));
   update_actions (self);
 }
 
@@ -336,19 +341,45 @@ on_opening_progress (double fraction, gpointer user_data)
   gtk_stack_set_visible_child_name (self->stack, "opening");
 }
 
-/* Opens @file here if nothing is lost by it, else in a window of its own. */
 static void
-open_somewhere (RoadWindow *self, GFile *file)
+open_report (RoadWindow *self, GFile *file)
 {
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  self->opening = g_cancellable_new ();
+
+  road_notices_hide_error (self->notices);
+  road_opening_page_set_file (self->opening_page, file);
+  update_actions (self);
+  road_format_open_async (file, self->opening, on_opening_progress, self, on_opened,
+                          g_object_ref (self));
+}
+
+/* Opens a report here if nothing is lost by it, else in a window of its own. */
+static void
+on_recognised (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RoadWindow) self = user_data;
+  gboolean is_profile;
+  GFile *file = road_profile_file_recognise_finish (result, &is_profile);
   RoadWindow *window = self;
+
+  self->n_recognising--;
+  if (file == NULL)
+    return;
+
+  if (is_profile)
+    {
+      road_profile_actions_import (self->profiles, self->scan_chooser, self->notices, file);
+      return;
+    }
 
   if (road_keeper_would_lose (self->keeper))
     {
       window = road_window_new (gtk_window_get_application (GTK_WINDOW (self)));
       gtk_window_present (GTK_WINDOW (window));
     }
-
-  road_window_open (window, file);
+  open_report (window, file);
 }
 
 static void
@@ -359,7 +390,7 @@ on_open_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GFile) file = road_file_dialog_open_finish (result, &error);
 
   if (file != NULL)
-    open_somewhere (self, file);
+    road_window_open (self, file);
   else
     show_error (self, error);
 }
@@ -375,7 +406,7 @@ open_file_action (GtkWidget *widget, const char *action_name, GVariant *paramete
 {
   g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
 
-  open_somewhere (ROAD_WINDOW (widget), file);
+  road_window_open (ROAD_WINDOW (widget), file);
 }
 
 static void
@@ -393,22 +424,49 @@ on_drop (RoadWindow *self, const GValue *value, double x, double y, GtkDropTarge
   if (files == NULL)
     return FALSE;
 
-  open_somewhere (self, files->data);
+  road_window_open (self, files->data);
 
   return TRUE;
 }
 
 static void
+profiles_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RoadWindow *self = ROAD_WINDOW (widget);
+  g_autoptr (RoadTargetSpec) targets = road_target_entry_peek (self->target_entry);
+
+  road_profile_actions_manage (GTK_WINDOW (self), self->profiles, self->scan_chooser, targets);
+}
+
+static void
+new_profile_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RoadWindow *self = ROAD_WINDOW (widget);
+  g_autoptr (RoadTargetSpec) targets = road_target_entry_peek (self->target_entry);
+
+  road_profile_actions_create (GTK_WINDOW (self), self->profiles, self->scan_chooser, targets);
+}
+
+static void
+on_profile_chosen (RoadWindow *self, RoadProfileItem *item)
+{
+  RoadTargetSpec *targets = road_profile_get_targets (road_profile_item_get_profile (item));
+
+  if (targets != NULL)
+    road_target_entry_set_text (self->target_entry, road_target_spec_get_text (targets));
+}
+
+static void
 restore_state (RoadWindow *self)
 {
-  g_autofree char *choice = g_settings_get_string (self->settings, "last-ports");
+  g_autofree char *list = g_settings_get_string (self->settings, "last-ports");
 
   gtk_window_set_default_size (GTK_WINDOW (self),
                                g_settings_get_int (self->settings, "window-width"),
                                g_settings_get_int (self->settings, "window-height"));
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
-  road_scan_chooser_set_choice (self->scan_chooser, choice);
+  road_scan_chooser_set_list (self->scan_chooser, list);
 }
 
 static void
@@ -487,8 +545,11 @@ road_window_dispose (GObject *object)
     road_scan_stop (self->scan);
 
   g_clear_handle_id (&self->width_source, g_source_remove);
+  g_cancellable_cancel (self->recognising);
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  g_clear_object (&self->recognising);
+  g_clear_object (&self->profiles);
   g_clear_object (&self->scan_signals);
   g_clear_object (&self->keeper);
   g_clear_object (&self->scan);
@@ -510,6 +571,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open-file", "s", open_file_action);
   gtk_widget_class_install_action (widget_class, "win.show-recent", NULL, show_recent_action);
   gtk_widget_class_install_action (widget_class, "win.save-as", NULL, save_as_action);
+  gtk_widget_class_install_action (widget_class, "win.profiles", NULL, profiles_action);
+  gtk_widget_class_install_action (widget_class, "win.new-profile", NULL, new_profile_action);
   gtk_widget_class_install_action (widget_class, "win.focus-target", NULL, focus_target_action);
 }
 
@@ -544,6 +607,7 @@ road_window_class_init (RoadWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, drop_target);
   gtk_widget_class_bind_template_callback (widget_class, on_target_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_profile_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_drop);
 
   install_actions (widget_class);
@@ -555,6 +619,7 @@ road_window_init (RoadWindow *self)
   GType drop_types[] = { GDK_TYPE_FILE_LIST };
 
   self->settings = g_settings_new (APP_ID);
+  self->recognising = g_cancellable_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
@@ -587,9 +652,15 @@ road_window_init (RoadWindow *self)
 RoadWindow *
 road_window_new (GtkApplication *application)
 {
-  g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
+  RoadWindow *self;
 
-  return g_object_new (ROAD_TYPE_WINDOW, "application", application, NULL);
+  g_return_val_if_fail (ROAD_IS_APPLICATION (application), NULL);
+
+  self = g_object_new (ROAD_TYPE_WINDOW, "application", application, NULL);
+  self->profiles = g_object_ref (road_application_get_profiles (ROAD_APPLICATION (application)));
+  road_scan_chooser_set_store (self->scan_chooser, self->profiles);
+
+  return self;
 }
 
 /**
@@ -603,7 +674,7 @@ road_window_is_unused (RoadWindow *self)
 {
   g_return_val_if_fail (ROAD_IS_WINDOW (self), FALSE);
 
-  return self->report == NULL && self->opening == NULL;
+  return self->report == NULL && self->opening == NULL && self->n_recognising == 0;
 }
 
 /**
@@ -624,27 +695,20 @@ road_window_set_targets (RoadWindow *self, const char *targets)
 
 /**
  * road_window_open:
- * @self: a window without a running scan
- * @file: a saved report
+ * @self: a window
+ * @file: a saved report, or a profile
  *
- * Opens @file in place of what was there. What goes wrong is shown in the window.
+ * Opens a report in place of what was there, or in another window if that would lose something; or
+ * copies a profile among the user's. What goes wrong is shown in the window.
  */
 void
 road_window_open (RoadWindow *self, GFile *file)
 {
   g_return_if_fail (ROAD_IS_WINDOW (self));
   g_return_if_fail (G_IS_FILE (file));
-  g_return_if_fail (!is_active (self));
 
-  g_cancellable_cancel (self->opening);
-  g_clear_object (&self->opening);
-  self->opening = g_cancellable_new ();
-
-  road_notices_hide_error (self->notices);
-  road_opening_page_set_file (self->opening_page, file);
-  update_actions (self);
-  road_format_open_async (file, self->opening, on_opening_progress, self, on_opened,
-                          g_object_ref (self));
+  self->n_recognising++;
+  road_profile_file_recognise_async (file, self->recognising, on_recognised, g_object_ref (self));
 }
 
 /**

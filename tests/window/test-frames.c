@@ -168,7 +168,7 @@ test_full_scan (void)
 
   frames.schedstat = open ("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
   g_log_set_handler ("GLib-GIO", G_LOG_LEVEL_DEBUG, ignore_message, NULL);
-  g_settings_set_string (settings, "last-ports", "all");
+  g_settings_set_string (settings, "default-profile", "all");
   g_signal_connect (application, "window-added", G_CALLBACK (on_window_added), &frames);
   g_application_run (G_APPLICATION (application), 0, NULL);
 

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-field-row.h"
+
+struct _RoadFieldRow
+{
+  GtkWidget parent_instance;
+
+  GtkBox *head;
+  GtkLabel *title;
+  GtkLabel *explanation;
+  GtkLabel *fault;
+  GtkWidget *control;
+};
+
+enum
+{
+  PROP_0,
+  PROP_TITLE,
+  PROP_EXPLANATION,
+  PROP_CONTROL,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (RoadFieldRow, road_field_row, GTK_TYPE_WIDGET)
+
+/* What is typed needs the whole width; a switch or a list of choices stands beside the title. */
+static void
+set_control (RoadFieldRow *self, GtkWidget *control)
+{
+  self->control = control;
+  if (control == NULL)
+    return;
+
+  if (GTK_IS_ENTRY (control))
+    {
+      gtk_widget_insert_before (control, GTK_WIDGET (self), GTK_WIDGET (self->fault));
+      return;
+    }
+
+  gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
+  gtk_box_append (self->head, control);
+}
+
+/* Those who do not see the labels hear them with the control. */
+static void
+update_accessible (RoadFieldRow *self)
+{
+  const char *fault = gtk_label_get_text (self->fault);
+
+  if (self->control == NULL)
+    return;
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_text (self->title),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  *fault != '\0' ? fault : gtk_label_get_text (self->explanation),
+                                  -1);
+}
+
+static void
+road_field_row_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (road_field_row_parent_class)->constructed (object);
+
+  update_accessible (ROAD_FIELD_ROW (object));
+}
+
+static void
+road_field_row_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  RoadFieldRow *self = ROAD_FIELD_ROW (object);
+
+  switch (prop_id)
+    {
+    case PROP_TITLE:
+      gtk_label_set_text (self->title, g_value_get_string (value));
+      break;
+    case PROP_EXPLANATION:
+      gtk_label_set_text (self->explanation, g_value_get_string (value));
+      break;
+    case PROP_CONTROL:
+      set_control (self, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      return;
+    }
+  update_accessible (self);
+}
+
+static void
+road_field_row_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), ROAD_TYPE_FIELD_ROW);
+  for (GtkWidget *child; (child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL;)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (road_field_row_parent_class)->dispose (object);
+}
+
+static void
+road_field_row_class_init (RoadFieldRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->constructed = road_field_row_constructed;
+  object_class->set_property = road_field_row_set_property;
+  object_class->dispose = road_field_row_dispose;
+
+  /**
+   * RoadFieldRow:title:
+   *
+   * What the field is called.
+   */
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+
+  /**
+   * RoadFieldRow:explanation:
+   *
+   * What it means, in a short sentence.
+   */
+  properties[PROP_EXPLANATION] = g_param_spec_string ("explanation", NULL, NULL, NULL, flags);
+
+  /**
+   * RoadFieldRow:control:
+   *
+   * The widget that sets it.
+   */
+  properties[PROP_CONTROL] = g_param_spec_object ("control", NULL, NULL, GTK_TYPE_WIDGET, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/roadstead/Roadstead/road-field-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoadFieldRow, head);
+  gtk_widget_class_bind_template_child (widget_class, RoadFieldRow, title);
+  gtk_widget_class_bind_template_child (widget_class, RoadFieldRow, explanation);
+  gtk_widget_class_bind_template_child (widget_class, RoadFieldRow, fault);
+}
+
+static void
+road_field_row_init (RoadFieldRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * road_field_row_set_fault:
+ * @self: a row
+ * @message: (nullable): what is wrong with what is in the field, or %NULL if nothing is
+ *
+ * Says at the field what is wrong with it, to those who see and those who hear.
+ */
+void
+road_field_row_set_fault (RoadFieldRow *self, const char *message)
+{
+  g_return_if_fail (ROAD_IS_FIELD_ROW (self));
+
+  gtk_label_set_text (self->fault, message != NULL ? message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->fault), message != NULL);
+  if (message != NULL)
+    {
+      gtk_widget_add_css_class (self->control, "error");
+      gtk_accessible_update_state (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_STATE_INVALID,
+                                   GTK_ACCESSIBLE_INVALID_TRUE, -1);
+    }
+  else
+    {
+      gtk_widget_remove_css_class (self->control, "error");
+      gtk_accessible_reset_state (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_STATE_INVALID);
+    }
+  update_accessible (self);
+}
+
+/**
+ * road_field_row_has_fault:
+ * @self: a row
+ *
+ * Returns: whether road_field_row_set_fault() said last that something is wrong
+ */
+gboolean
+road_field_row_has_fault (RoadFieldRow *self)
+{
+  g_return_val_if_fail (ROAD_IS_FIELD_ROW (self), FALSE);
+
+  return gtk_widget_get_visible (GTK_WIDGET (self->fault));
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * RoadFieldRow:
+ *
+ * A field of a form: its title, what it means, the widget to set it, and below that what is wrong
+ * with what is in it.
+ */
+#define ROAD_TYPE_FIELD_ROW (road_field_row_get_type ())
+G_DECLARE_FINAL_TYPE (RoadFieldRow, road_field_row, ROAD, FIELD_ROW, GtkWidget)
+
+void road_field_row_set_fault (RoadFieldRow *self, const char *message);
+gboolean road_field_row_has_fault (RoadFieldRow *self);
+
+G_END_DECLS

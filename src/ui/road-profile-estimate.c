@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-profile-estimate.h"
+
+#include "road-result-text.h"
+
+#include <glib/gi18n.h>
+
+/* From here on, more digits than two or three say nothing. */
+#define MILLION 1e6
+#define BILLION 1e9
+#define TRILLION 1e12
+
+static char *
+describe_probes (double n_probes)
+{
+  g_autofree char *number = NULL;
+
+  if (n_probes >= 1000 * TRILLION)
+    return g_strdup (_ ("more connects than can ever be made"));
+
+  if (n_probes >= MILLION)
+    {
+      if (n_probes >= TRILLION)
+        /* Translators: a number of connects, 10 to the power of 12 and more */
+        return g_strdup_printf (_ ("about %.1f trillion connects"), n_probes / TRILLION);
+      if (n_probes >= BILLION)
+        /* Translators: a number of connects, 10 to the power of 9 and more */
+        return g_strdup_printf (_ ("about %.1f billion connects"), n_probes / BILLION);
+      /* Translators: a number of connects */
+      return g_strdup_printf (_ ("about %.1f million connects"), n_probes / MILLION);
+    }
+
+  number = g_strdup_printf ("%'.0f", n_probes);
+
+  return g_strdup_printf (ngettext ("%s connect", "%s connects", (gulong) n_probes), number);
+}
+
+static guint
+get_max_rate (RoadProfile *profile)
+{
+  guint max_rate = road_profile_get_max_rate (profile);
+
+  return max_rate != 0 ? max_rate : road_timing_get_max_rate (road_profile_get_timing (profile));
+}
+
+/* How fast others answer nobody knows, but a limit of our own takes its time for certain. */
+static char *
+describe_duration (RoadProfile *profile, double n_probes)
+{
+  guint max_rate = get_max_rate (profile);
+  g_autofree char *duration = NULL;
+
+  if (max_rate == 0 || n_probes >= TRILLION)
+    return g_strdup ("");
+
+  duration = road_result_text_duration (MAX (n_probes / max_rate, 1));
+
+  /* Translators: behind a sentence; a number of connects, and a time as "3 min 20 s" */
+  return g_strdup_printf (ngettext (" At %'u a second, that takes at least %s if all hosts are up.",
+                                    " At %'u a second, that takes at least %s if all hosts are up.",
+                                    max_rate),
+                          max_rate, duration);
+}
+
+/**
+ * road_profile_estimate:
+ * @profile: a profile
+ * @targets: (nullable): what would be scanned with it
+ *
+ * Says what a scan would mean for the network, and how long it takes at least where that is known.
+ *
+ * Returns: (transfer full): a sentence or two
+ */
+char *
+road_profile_estimate (RoadProfile *profile, RoadTargetSpec *targets)
+{
+  RoadPortSet *exclude_ports;
+  g_autoptr (RoadPortSet) ports = NULL;
+  g_autofree char *ports_text = NULL;
+  g_autofree char *n_hosts_text = NULL;
+  g_autofree char *hosts_text = NULL;
+  g_autofree char *probes_text = NULL;
+  g_autofree char *duration_text = NULL;
+  double n_hosts, n_probes;
+  guint n_ports;
+
+  g_return_val_if_fail (ROAD_IS_PROFILE (profile), NULL);
+
+  exclude_ports = road_profile_get_exclude_ports (profile);
+  ports = exclude_ports != NULL
+              ? road_port_set_subtract (road_profile_get_ports (profile), exclude_ports)
+              : road_port_set_ref (road_profile_get_ports (profile));
+  n_ports = road_port_set_get_n_ports (ports);
+  ports_text = g_strdup_printf (ngettext ("%'u port", "%'u ports", n_ports), n_ports);
+
+  if (targets == NULL)
+    /* Translators: "1,000 ports" on each host */
+    return g_strdup_printf (_ ("%s on each host."), ports_text);
+
+  n_hosts = (double) road_target_spec_get_n_targets (targets);
+  n_probes = n_hosts * n_ports;
+  n_hosts_text =
+      n_hosts < BILLION ? g_strdup_printf ("%'.0f", n_hosts) : g_strdup_printf ("%.1g", n_hosts);
+  hosts_text = g_strdup_printf (ngettext ("%s host", "%s hosts", (gulong) MIN (n_hosts, BILLION)),
+                                n_hosts_text);
+  probes_text = describe_probes (n_probes);
+  duration_text = describe_duration (profile, n_probes);
+
+  /* Translators: "1,000 ports" on "256 hosts": "256,000 connects". And a further sentence or nothing */
+  return g_strdup_printf (_ ("%s on %s: %s.%s"), ports_text, hosts_text, probes_text,
+                          duration_text);
+}

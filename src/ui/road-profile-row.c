@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-profile-row.h"
+
+#include <glib/gi18n.h>
+
+struct _RoadProfileRow
+{
+  GtkListBoxRow parent_instance;
+
+  RoadProfileItem *item;
+
+  GtkLabel *name;
+  GtkLabel *default_mark;
+  GtkLabel *description;
+  GtkMenuButton *menu_button;
+};
+
+G_DEFINE_FINAL_TYPE (RoadProfileRow, road_profile_row, GTK_TYPE_LIST_BOX_ROW)
+
+static void
+road_profile_row_dispose (GObject *object)
+{
+  RoadProfileRow *self = ROAD_PROFILE_ROW (object);
+
+  g_clear_object (&self->item);
+
+  G_OBJECT_CLASS (road_profile_row_parent_class)->dispose (object);
+}
+
+static void
+road_profile_row_class_init (RoadProfileRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = road_profile_row_dispose;
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/roadstead/Roadstead/road-profile-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoadProfileRow, name);
+  gtk_widget_class_bind_template_child (widget_class, RoadProfileRow, default_mark);
+  gtk_widget_class_bind_template_child (widget_class, RoadProfileRow, description);
+  gtk_widget_class_bind_template_child (widget_class, RoadProfileRow, menu_button);
+}
+
+static void
+road_profile_row_init (RoadProfileRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+append (GMenu *menu, const char *label, const char *action, const char *id)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", id);
+  g_menu_append_item (menu, item);
+}
+
+static GMenuModel *
+make_menu (RoadProfileItem *item)
+{
+  const char *id = road_profile_item_get_id (item);
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) first = g_menu_new ();
+  g_autoptr (GMenu) second = g_menu_new ();
+
+  append (first, _ ("_Use"), "profiles.use", id);
+  if (road_profile_item_is_builtin (item))
+    append (first, _ ("_Show"), "profiles.edit", id);
+  else
+    append (first, _ ("_Edit…"), "profiles.edit", id);
+  append (first, _ ("_Copy…"), "profiles.copy", id);
+  append (first, _ ("_Make Default"), "profiles.make-default", id);
+  append (first, _ ("E_xport…"), "profiles.export", id);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (first));
+
+  if (!road_profile_item_is_builtin (item))
+    {
+      append (second, _ ("_Delete"), "profiles.delete", id);
+      g_menu_append_section (menu, NULL, G_MENU_MODEL (second));
+    }
+
+  return G_MENU_MODEL (menu);
+}
+
+/**
+ * road_profile_row_new:
+ * @item: an item
+ *
+ * Returns: (transfer floating): a row for it
+ */
+RoadProfileRow *
+road_profile_row_new (RoadProfileItem *item)
+{
+  RoadProfileRow *self;
+  RoadProfile *profile;
+  const char *description;
+  g_autoptr (GMenuModel) menu = NULL;
+  g_autofree char *menu_label = NULL;
+
+  g_return_val_if_fail (ROAD_IS_PROFILE_ITEM (item), NULL);
+
+  self = g_object_new (ROAD_TYPE_PROFILE_ROW, NULL);
+  self->item = g_object_ref (item);
+  profile = road_profile_item_get_profile (item);
+  description = road_profile_get_description (profile);
+  if (*description == '\0')
+    description = road_port_set_get_text (road_profile_get_ports (profile));
+
+  gtk_label_set_text (self->name, road_profile_get_name (profile));
+  gtk_label_set_text (self->description, description);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  road_profile_get_name (profile),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+
+  menu = make_menu (item);
+  gtk_menu_button_set_menu_model (self->menu_button, menu);
+  /* Translators: what can be done with the profile of that name */
+  menu_label = g_strdup_printf (_ ("Menu of %s"), road_profile_get_name (profile));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  menu_label, -1);
+
+  return self;
+}
+
+/**
+ * road_profile_row_get_item:
+ * @self: a row
+ *
+ * Returns: (transfer none): its item
+ */
+RoadProfileItem *
+road_profile_row_get_item (RoadProfileRow *self)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE_ROW (self), NULL);
+
+  return self->item;
+}
+
+/**
+ * road_profile_row_set_default:
+ * @self: a row
+ * @is_default: whether its profile is the one that is taken where none is chosen
+ *
+ * Marks the row, or takes the mark away.
+ */
+void
+road_profile_row_set_default (RoadProfileRow *self, gboolean is_default)
+{
+  g_return_if_fail (ROAD_IS_PROFILE_ROW (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->default_mark), is_default);
+}
