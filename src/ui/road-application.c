@@ -27,7 +27,7 @@ static const GOptionEntry options[] = { { "version", 0, G_OPTION_FLAG_NONE, G_OP
                                           N_ ("Show the version and exit"), NULL },
                                         { G_OPTION_REMAINING, 0, G_OPTION_FLAG_NONE,
                                           G_OPTION_ARG_STRING_ARRAY, NULL, NULL,
-                                          N_ ("[TARGET…|FILE.json]") },
+                                          N_ ("[TARGET…|FILE.json|FILE.xml]") },
                                         { NULL } };
 
 static const struct
@@ -162,9 +162,9 @@ road_application_open (GApplication *application, GFile **files, int n_files, co
 static gboolean
 is_file (const char *argument)
 {
-  return g_str_has_suffix (argument, ".json") || g_str_has_prefix (argument, "file:") ||
-         g_str_has_prefix (argument, "/") || g_str_has_prefix (argument, "./") ||
-         g_str_has_prefix (argument, "../");
+  return g_str_has_suffix (argument, ".json") || g_str_has_suffix (argument, ".xml") ||
+         g_str_has_prefix (argument, "file:") || g_str_has_prefix (argument, "/") ||
+         g_str_has_prefix (argument, "./") || g_str_has_prefix (argument, "../");
 }
 
 static int

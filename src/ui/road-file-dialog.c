@@ -80,6 +80,7 @@ road_file_dialog_open_async (GtkWindow *parent,
                              gpointer user_data)
 {
   GTask *task = g_task_new (parent, cancellable, callback, user_data);
+  g_autoptr (GtkFileFilter) reports = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
   GtkFileChooserNative *dialog;
 
@@ -88,7 +89,10 @@ road_file_dialog_open_async (GtkWindow *parent,
   g_task_set_source_tag (task, road_file_dialog_open_async);
   dialog = gtk_file_chooser_native_new (_ ("Open Results"), parent, GTK_FILE_CHOOSER_ACTION_OPEN,
                                         _ ("_Open"), _ ("_Cancel"));
-  add_filter (GTK_FILE_CHOOSER (dialog), 0);
+  gtk_file_filter_set_name (reports, _ ("Results (JSON, Nmap XML)"));
+  gtk_file_filter_add_suffix (reports, road_format_get_suffix (ROAD_FORMAT_JSON) + 1);
+  gtk_file_filter_add_suffix (reports, road_format_get_suffix (ROAD_FORMAT_XML) + 1);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), reports);
   gtk_file_filter_set_name (all, _ ("All files"));
   gtk_file_filter_add_pattern (all, "*");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
