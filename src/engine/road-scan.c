@@ -29,6 +29,9 @@
  * are silent and each has only the few ports in flight that discover hosts. */
 #define MAX_ACTIVE_HOSTS 4096
 
+/* So many addresses that are excluded are passed over at a time: some 5 ms, for the window's sake. */
+#define MAX_PASSED_OVER 20000
+
 /* Our own machine must have failed for so long, without a single success, before the scan pauses. */
 #define FAILURE_PATIENCE_US (3 * G_USEC_PER_SEC)
 
@@ -50,6 +53,7 @@ struct _RoadScan
   RoadTargetList *target_list;
   RoadShuffle order; /* of the targets */
   guint64 next_target;
+  guint n_passed_over; /* excluded targets, in this call of fill() */
 
   RoadScanPlan plan;
   RoadLanes *lanes; /* while it runs */
@@ -477,17 +481,20 @@ on_outcomes (RoadLane *lane,
 
 /* Probes. */
 
+static gboolean
+may_activate_host (RoadScan *self)
+{
+  return self->next_target < road_target_list_get_n_targets (self->target_list) &&
+         road_turns_get_n_hosts (&self->turns) < MAX_ACTIVE_HOSTS;
+}
+
 /* Begins the next host, if there is one and room for it. */
 static void
 activate_host (RoadScan *self)
 {
-  guint64 n_targets = road_target_list_get_n_targets (self->target_list);
   RoadTarget target;
 
-  if (road_turns_get_n_hosts (&self->turns) >= MAX_ACTIVE_HOSTS)
-    return;
-
-  while (self->next_target < n_targets)
+  while (may_activate_host (self) && self->n_passed_over < MAX_PASSED_OVER)
     {
       guint64 index = road_shuffle_get (&self->order, self->next_target++);
 
@@ -500,6 +507,7 @@ activate_host (RoadScan *self)
           return;
         }
 
+      self->n_passed_over++;
       if (self->n_total != G_MAXUINT64)
         self->n_total -= self->plan.n_ports;
     }
@@ -583,6 +591,7 @@ fill (RoadScan *self)
   if (self->state != ROAD_SCAN_RUNNING || self->stopping)
     return;
 
+  self->n_passed_over = 0;
   road_lanes_check (self->lanes, now);
   road_turns_wake (&self->turns, now);
   allowance = road_pacer_get_allowance (self->plan.pacer, now, count_in_flight (self), &next);
@@ -600,7 +609,9 @@ fill (RoadScan *self)
 
   road_lanes_submit (self->lanes);
 
-  if (n < allowance)
+  if (n < allowance && may_activate_host (self))
+    next = now; /* so many targets are excluded that they are passed over step by step */
+  else if (n < allowance)
     next = road_turns_get_time (&self->turns);
   else if (n > 0)
     road_pacer_get_allowance (self->plan.pacer, now, count_in_flight (self), &next);
