@@ -364,6 +364,20 @@ road_port_model_new (RoadHost *host, RoadSortOrder *order)
 }
 
 /**
+ * road_port_model_get_host:
+ * @self: a model
+ *
+ * Returns: (transfer none): the host
+ */
+RoadHost *
+road_port_model_get_host (RoadPortModel *self)
+{
+  g_return_val_if_fail (ROAD_IS_PORT_MODEL (self), NULL);
+
+  return self->host;
+}
+
+/**
  * road_port_model_get_resetting:
  * @self: a model
  *
@@ -375,6 +389,31 @@ road_port_model_get_resetting (RoadPortModel *self)
   g_return_val_if_fail (ROAD_IS_PORT_MODEL (self), FALSE);
 
   return self->resetting;
+}
+
+/**
+ * road_port_model_get_port:
+ * @self: a model
+ * @position: a position
+ * @port: (out): the number of the port there
+ *
+ * For who looks at many rows and needs no objects.
+ *
+ * Returns: %FALSE if the row stands for many ports, as do all after it
+ */
+gboolean
+road_port_model_get_port (RoadPortModel *self, guint position, guint16 *port)
+{
+  g_return_val_if_fail (ROAD_IS_PORT_MODEL (self), FALSE);
+  g_return_val_if_fail (port != NULL, FALSE);
+
+  ensure_listed (self);
+  if (position >= self->listed->len)
+    return FALSE;
+
+  *port = g_array_index (self->listed, RoadPortResult, position).port;
+
+  return TRUE;
 }
 
 /**

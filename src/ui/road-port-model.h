@@ -19,7 +19,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoadPortModel, road_port_model, ROAD, PORT_MODEL, GObject)
 
 RoadPortModel *road_port_model_new (RoadHost *host, RoadSortOrder *order);
+RoadHost *road_port_model_get_host (RoadPortModel *self);
 gboolean road_port_model_get_resetting (RoadPortModel *self);
+gboolean road_port_model_get_port (RoadPortModel *self, guint position, guint16 *port);
 gboolean road_port_model_find (RoadPortModel *self, RoadPortRow *row, guint *position);
 
 G_END_DECLS

@@ -343,3 +343,17 @@ road_result_cell_set_item (RoadResultCell *self, gpointer item)
 
   update (self);
 }
+
+/**
+ * road_result_cell_get_item:
+ * @self: a cell
+ *
+ * Returns: (transfer none) (nullable): the #RoadHost or #RoadPortRow that it shows
+ */
+GObject *
+road_result_cell_get_item (RoadResultCell *self)
+{
+  g_return_val_if_fail (ROAD_IS_RESULT_CELL (self), NULL);
+
+  return self->item;
+}

@@ -19,5 +19,6 @@ G_DECLARE_FINAL_TYPE (RoadResultCell, road_result_cell, ROAD, RESULT_CELL, GtkWi
 
 GtkWidget *road_result_cell_new (RoadColumn column);
 void road_result_cell_set_item (RoadResultCell *self, gpointer item);
+GObject *road_result_cell_get_item (RoadResultCell *self);
 
 G_END_DECLS

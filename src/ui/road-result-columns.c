@@ -25,6 +25,10 @@ on_setup_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpoint
   GtkWidget *cell = road_result_cell_new (column);
   GtkWidget *expander;
 
+  /* Before GTK 4.12 a click is one on the cell and one on its row: what toggles would toggle twice. */
+  gtk_list_item_set_selectable (list_item, FALSE);
+  gtk_list_item_set_activatable (list_item, FALSE);
+
   if (column != ROAD_COLUMN_TITLE)
     {
       gtk_list_item_set_child (list_item, cell);

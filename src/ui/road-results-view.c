@@ -6,7 +6,10 @@
 
 #include "road-host-list.h"
 #include "road-port-model.h"
+#include "road-result-actions.h"
 #include "road-result-columns.h"
+#include "road-result-memory.h"
+#include "road-result-menu.h"
 #include "road-sort-order.h"
 
 #include <glib/gi18n.h>
@@ -17,7 +20,7 @@
  *       │  those worth a row, sorted   │
  *   GtkTreeListModel ── RoadPortModel of each expanded host, sorted
  *       │
- *   GtkSingleSelection
+ *   GtkMultiSelection
  *       │
  *   GtkColumnView ── RoadResultCell
  *
@@ -44,17 +47,18 @@ struct _RoadResultsView
   RoadSortOrder *order;
   RoadHostList *hosts;
   GtkTreeListModel *tree;
-  GtkSingleSelection *selection;
+  GtkSelectionModel *selection;
+  RoadResultMemory *memory;
+  RoadResultActions *actions;
 
   GHashTable *expanded_once; /* hosts that were expanded without being asked */
-  GObject *saved_selection;  /* a RoadHost or RoadPortRow */
-  GPtrArray *saved_expanded; /* of RoadHost */
   guint width_source;
   gboolean has_versions; /* whether there is anything for the column of versions */
 
   GtkStack *stack;
   GtkLabel *placeholder;
   GtkColumnView *column_view;
+  GtkPopoverMenu *menu;
   GtkColumnViewColumn *title_column;
   GtkColumnViewColumn *state_column;
   GtkColumnViewColumn *service_column;
@@ -92,21 +96,10 @@ update_placeholder (RoadResultsView *self)
   gtk_stack_set_visible_child_name (self->stack, n_hosts > 0 ? "tree" : "placeholder");
 }
 
-static GtkTreeListRow *
-find_host_row (RoadResultsView *self, RoadHost *host)
-{
-  guint position;
-
-  if (!road_host_list_find (self->hosts, host, &position))
-    return NULL;
-
-  return gtk_tree_list_model_get_child_row (self->tree, position);
-}
-
 static void
 expand_host (RoadResultsView *self, RoadHost *host)
 {
-  g_autoptr (GtkTreeListRow) row = find_host_row (self, host);
+  g_autoptr (GtkTreeListRow) row = road_result_memory_find_row (self->memory, host);
 
   if (row != NULL)
     gtk_tree_list_row_set_expanded (row, TRUE);
@@ -174,99 +167,21 @@ on_hosts_changed (RoadResultsView *self, guint position, guint n_removed, guint 
 }
 
 static void
-save_selection (RoadResultsView *self)
-{
-  GtkTreeListRow *row = gtk_single_selection_get_selected_item (self->selection);
-
-  g_clear_object (&self->saved_selection);
-  if (row != NULL)
-    self->saved_selection = gtk_tree_list_row_get_item (row);
-}
-
-static gboolean
-find_item (RoadResultsView *self, GObject *item, guint *position)
-{
-  g_autoptr (GtkTreeListRow) row = NULL;
-  GListModel *ports;
-  guint index;
-
-  if (ROAD_IS_HOST (item))
-    {
-      row = find_host_row (self, ROAD_HOST (item));
-      if (row == NULL)
-        return FALSE;
-
-      *position = gtk_tree_list_row_get_position (row);
-      return TRUE;
-    }
-
-  row = find_host_row (self, road_port_row_get_host (ROAD_PORT_ROW (item)));
-  ports = row != NULL ? gtk_tree_list_row_get_children (row) : NULL;
-  if (ports == NULL ||
-      !road_port_model_find (ROAD_PORT_MODEL (ports), ROAD_PORT_ROW (item), &index))
-    return FALSE;
-
-  *position = gtk_tree_list_row_get_position (row) + 1 + index;
-  return TRUE;
-}
-
-static void
-restore_selection (RoadResultsView *self)
-{
-  g_autoptr (GObject) item = g_steal_pointer (&self->saved_selection);
-  guint position;
-
-  if (item != NULL && find_item (self, item, &position))
-    gtk_single_selection_set_selected (self->selection, position);
-}
-
-static void
-save_expanded (RoadResultsView *self)
-{
-  guint n_hosts = g_list_model_get_n_items (G_LIST_MODEL (self->hosts));
-
-  g_ptr_array_set_size (self->saved_expanded, 0);
-
-  for (guint i = 0; i < n_hosts; i++)
-    {
-      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_child_row (self->tree, i);
-
-      if (gtk_tree_list_row_get_expanded (row))
-        g_ptr_array_add (self->saved_expanded, gtk_tree_list_row_get_item (row));
-    }
-}
-
-static void
-restore_expanded (RoadResultsView *self)
-{
-  for (guint i = 0; i < self->saved_expanded->len; i++)
-    expand_host (self, g_ptr_array_index (self->saved_expanded, i));
-
-  g_ptr_array_set_size (self->saved_expanded, 0);
-}
-
-static void
 on_hosts_resetting (RoadResultsView *self)
 {
   if (road_host_list_get_resetting (self->hosts))
-    {
-      save_selection (self);
-      save_expanded (self);
-    }
+    road_result_memory_save (self->memory);
   else
-    {
-      restore_expanded (self);
-      restore_selection (self);
-    }
+    road_result_memory_restore (self->memory);
 }
 
 static void
 on_ports_resetting (RoadResultsView *self, GParamSpec *pspec, RoadPortModel *ports)
 {
   if (road_port_model_get_resetting (ports))
-    save_selection (self);
+    road_result_memory_save_ports (self->memory, road_port_model_get_host (ports));
   else
-    restore_selection (self);
+    road_result_memory_restore (self->memory);
 }
 
 static GListModel *
@@ -300,12 +215,23 @@ on_activate (RoadResultsView *self, guint position)
     gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
 }
 
+/* The one row that is selected, or NULL. */
+static GtkTreeListRow *
+get_selected_row (RoadResultsView *self)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
+
+  if (gtk_bitset_get_size (selected) != 1)
+    return NULL;
+
+  return gtk_tree_list_model_get_row (self->tree, gtk_bitset_get_minimum (selected));
+}
+
 /* Right expands the selected host. */
 static gboolean
 on_right (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
-  RoadResultsView *self = user_data;
-  GtkTreeListRow *row = gtk_single_selection_get_selected_item (self->selection);
+  g_autoptr (GtkTreeListRow) row = get_selected_row (user_data);
 
   if (row == NULL || !gtk_tree_list_row_is_expandable (row))
     return FALSE;
@@ -320,7 +246,7 @@ static gboolean
 on_left (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
   RoadResultsView *self = user_data;
-  GtkTreeListRow *row = gtk_single_selection_get_selected_item (self->selection);
+  g_autoptr (GtkTreeListRow) row = get_selected_row (self);
   g_autoptr (GtkTreeListRow) parent = NULL;
 
   if (row == NULL)
@@ -328,12 +254,9 @@ on_left (GtkWidget *widget, GVariant *args, gpointer user_data)
 
   parent = gtk_tree_list_row_get_parent (row);
   if (parent != NULL)
-    {
-      gtk_single_selection_set_selected (self->selection, gtk_tree_list_row_get_position (parent));
-      row = parent;
-    }
-
-  gtk_tree_list_row_set_expanded (row, FALSE);
+    gtk_selection_model_select_item (self->selection, gtk_tree_list_row_get_position (parent),
+                                     TRUE);
+  gtk_tree_list_row_set_expanded (parent != NULL ? parent : row, FALSE);
 
   return TRUE;
 }
@@ -417,6 +340,7 @@ road_results_view_size_allocate (GtkWidget *widget, int width, int height, int b
   RoadResultsView *self = ROAD_RESULTS_VIEW (widget);
 
   gtk_widget_allocate (GTK_WIDGET (self->stack), width, height, baseline, NULL);
+  gtk_popover_present (GTK_POPOVER (self->menu));
 
   /* Columns may not come and go in the middle of an allocation. */
   for (guint i = 0; i < ROAD_N_COLUMNS; i++)
@@ -425,6 +349,27 @@ road_results_view_size_allocate (GtkWidget *widget, int width, int height, int b
           wants_column (self, (RoadColumn) i, width))
         queue_adapt (self);
     }
+}
+
+/* The words depend on how many hosts are selected. */
+static void
+fill_menu (RoadResultsView *self)
+{
+  g_autoptr (GMenuModel) model = road_result_actions_make_menu (self->actions);
+
+  gtk_popover_menu_set_menu_model (self->menu, model);
+}
+
+static void
+menu_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RoadResultsView *self = ROAD_RESULTS_VIEW (widget);
+
+  if (self->actions == NULL)
+    return;
+
+  fill_menu (self);
+  road_result_menu_pop_up_at_focus (self->column_view, GTK_POPOVER (self->menu));
 }
 
 static void
@@ -446,7 +391,6 @@ road_results_view_finalize (GObject *object)
 
   g_clear_object (&self->order);
   g_clear_pointer (&self->expanded_once, g_hash_table_unref);
-  g_clear_pointer (&self->saved_expanded, g_ptr_array_unref);
 
   G_OBJECT_CLASS (road_results_view_parent_class)->finalize (object);
 }
@@ -467,6 +411,7 @@ road_results_view_class_init (RoadResultsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, stack);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, placeholder);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, column_view);
+  gtk_widget_class_bind_template_child (widget_class, RoadResultsView, menu);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, title_column);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, state_column);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, service_column);
@@ -474,6 +419,16 @@ road_results_view_class_init (RoadResultsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, reason_column);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, latency_column);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
+
+  gtk_widget_class_install_action (widget_class, "results-view.menu", NULL, menu_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "results-view.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK,
+                                       "results-view.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK,
+                                       "results.copy", NULL);
+  /* The last one is what the menu shows. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "results.copy",
+                                       NULL);
 }
 
 static void
@@ -481,7 +436,6 @@ road_results_view_init (RoadResultsView *self)
 {
   self->order = road_sort_order_new ();
   self->expanded_once = g_hash_table_new (NULL, NULL);
-  self->saved_expanded = g_ptr_array_new_with_free_func (g_object_unref);
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
@@ -489,6 +443,7 @@ road_results_view_init (RoadResultsView *self)
     road_result_columns_set_up (get_column (self, (RoadColumn) i), (RoadColumn) i);
   gtk_column_view_sort_by_column (self->column_view, self->title_column, GTK_SORT_ASCENDING);
   add_shortcuts (self);
+  road_result_menu_set_up (self, self->column_view, GTK_POPOVER (self->menu));
   g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed",
                            G_CALLBACK (on_sorter_changed), self, G_CONNECT_SWAPPED);
 }
@@ -509,7 +464,9 @@ clear_report (RoadResultsView *self)
 
   gtk_column_view_set_model (self->column_view, NULL);
   g_hash_table_remove_all (self->expanded_once);
-  g_clear_object (&self->saved_selection);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "results", NULL);
+  g_clear_object (&self->actions);
+  g_clear_pointer (&self->memory, road_result_memory_free);
   g_clear_object (&self->selection);
   g_clear_object (&self->tree);
   g_clear_object (&self->hosts);
@@ -560,11 +517,11 @@ road_results_view_set_report (RoadResultsView *self, RoadReport *report)
   self->hosts = road_host_list_new (report, self->order);
   self->tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->hosts)), FALSE, FALSE,
                                         create_ports, self, NULL);
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->tree)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  gtk_column_view_set_model (self->column_view, GTK_SELECTION_MODEL (self->selection));
+  self->selection =
+      GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->tree))));
+  self->memory = road_result_memory_new (self->hosts, self->tree, self->selection);
+  self->actions = road_result_actions_new (GTK_WIDGET (self), report, self->tree, self->selection);
+  gtk_column_view_set_model (self->column_view, self->selection);
 
   g_signal_connect_object (self->hosts, "items-changed", G_CALLBACK (on_hosts_changed), self,
                            G_CONNECT_SWAPPED);
@@ -573,4 +530,27 @@ road_results_view_set_report (RoadResultsView *self, RoadReport *report)
   g_signal_connect_object (report, "notify::status", G_CALLBACK (update_placeholder), self,
                            G_CONNECT_SWAPPED);
   on_hosts_changed (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (self->hosts)));
+}
+
+/**
+ * road_results_view_point_at:
+ * @self: a view
+ * @item: a #RoadHost or #RoadPortRow that it shows
+ *
+ * Makes the context menu ready for @item: it is for all selected rows if @item's is one of them,
+ * else only for @item.
+ */
+void
+road_results_view_point_at (RoadResultsView *self, GObject *item)
+{
+  guint position;
+
+  g_return_if_fail (ROAD_IS_RESULTS_VIEW (self));
+  g_return_if_fail (self->memory != NULL);
+
+  if (road_result_memory_find_item (self->memory, item, &position) &&
+      !gtk_selection_model_is_selected (self->selection, position))
+    gtk_selection_model_select_item (self->selection, position, TRUE);
+
+  fill_menu (self);
 }

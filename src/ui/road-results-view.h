@@ -17,5 +17,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoadResultsView, road_results_view, ROAD, RESULTS_VIEW, GtkWidget)
 
 void road_results_view_set_report (RoadResultsView *self, RoadReport *report);
+void road_results_view_point_at (RoadResultsView *self, GObject *item);
 
 G_END_DECLS

@@ -197,14 +197,14 @@ class Window:
         """Presses real keys, in the window that has the focus."""
         subprocess.run(['xdotool', 'key', '--clearmodifiers', *keys], check=True)
 
-    def click(self, node):
+    def click(self, node, button=1):
         """Clicks in the middle of a widget with the mouse: headers of columns offer no action."""
         place = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
         window = subprocess.run(['xdotool', 'getactivewindow'], check=True, capture_output=True,
                                 text=True).stdout.strip()
         subprocess.run(['xdotool', 'mousemove', '--window', window,
                         str(place.x + place.width // 2), str(place.y + place.height // 2),
-                        'click', '1'], check=True)
+                        'click', str(button)], check=True)
 
     def type(self, text):
         subprocess.run(['xdotool', 'type', '--delay', '5', text], check=True)

@@ -7,6 +7,8 @@
 #include "road-list-changes.h"
 #include "road-local-network.h"
 #include "road-port-model.h"
+#include "road-result-copy.h"
+#include "road-result-memory.h"
 #include "road-result-text.h"
 
 /* Follows a model only by what it announces, as a view does: a wrong announcement makes the copy
@@ -403,6 +405,176 @@ test_hosts_sort (void)
   assert_follows (follower);
 }
 
+/* What the tests of the selection look at. */
+typedef struct
+{
+  RoadReport *report;
+  RoadSortOrder *order;
+  RoadHostList *hosts;
+  GtkTreeListModel *tree;
+  GtkSelectionModel *selection;
+  RoadResultMemory *memory;
+} Results;
+
+static void
+on_hosts_resetting (Results *self)
+{
+  if (road_host_list_get_resetting (self->hosts))
+    road_result_memory_save (self->memory);
+  else
+    road_result_memory_restore (self->memory);
+}
+
+static void
+on_ports_resetting (Results *self, GParamSpec *pspec, RoadPortModel *ports)
+{
+  if (road_port_model_get_resetting (ports))
+    road_result_memory_save_ports (self->memory, road_port_model_get_host (ports));
+  else
+    road_result_memory_restore (self->memory);
+}
+
+static GListModel *
+create_ports (gpointer item, gpointer user_data)
+{
+  Results *self = user_data;
+  RoadPortModel *ports;
+
+  if (!ROAD_IS_HOST (item))
+    return NULL;
+
+  ports = road_port_model_new (ROAD_HOST (item), self->order);
+  g_signal_connect_swapped (ports, "notify::resetting", G_CALLBACK (on_ports_resetting), self);
+
+  return G_LIST_MODEL (ports);
+}
+
+static void
+results_init (Results *self)
+{
+  self->report = new_report (3);
+  self->order = road_sort_order_new ();
+  self->hosts = road_host_list_new (self->report, self->order);
+  self->tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->hosts)), FALSE, TRUE,
+                                        create_ports, self, NULL);
+  self->selection =
+      GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->tree))));
+  self->memory = road_result_memory_new (self->hosts, self->tree, self->selection);
+  g_signal_connect_swapped (self->hosts, "notify::resetting", G_CALLBACK (on_hosts_resetting),
+                            self);
+}
+
+static void
+results_clear (Results *self)
+{
+  road_result_memory_free (self->memory);
+  g_object_unref (self->selection);
+  g_object_unref (self->tree);
+  g_object_unref (self->hosts);
+  g_object_unref (self->order);
+  g_object_unref (self->report);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Results, results_clear)
+
+static void
+assert_selected (Results *self, const char *expected)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->tree)); i++)
+    {
+      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, i);
+      g_autoptr (GObject) item = gtk_tree_list_row_get_item (row);
+      g_autofree char *description = describe_row (item);
+
+      if (gtk_selection_model_is_selected (self->selection, i))
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", description);
+    }
+
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+/* Losing this: what the user has selected is something else after he has sorted, or while the scan
+ * goes on, and he copies what he does not mean. */
+static void
+test_selection_stays (void)
+{
+  g_auto (Results) results = { NULL };
+  RoadHost *a, *b;
+
+  results_init (&results);
+  a = add_host (results.report, "192.0.2.1", ROAD_HOST_UP);
+  b = add_host (results.report, "192.0.2.2", ROAD_HOST_UP);
+  for (guint16 port = 10; port < 10 + 40; port++)
+    add_result (a, port, ROAD_PORT_CLOSED, 0);
+  add_result (a, 22222, ROAD_PORT_OPEN, 100);
+  add_result (a, 80, ROAD_PORT_OPEN, 300);
+  add_result (b, 80, ROAD_PORT_OPEN, 200);
+  add_result (b, 443, ROAD_PORT_OPEN, 50);
+
+  /* 192.0.2.1 80 22222 "40 closed", 192.0.2.2 80 443 */
+  gtk_selection_model_select_item (results.selection, 1, FALSE);
+  gtk_selection_model_select_item (results.selection, 3, FALSE);
+  gtk_selection_model_select_item (results.selection, 4, FALSE);
+  assert_selected (&results, "80 40 x closed 192.0.2.2");
+
+  road_sort_order_set (results.order, ROAD_COLUMN_TITLE, TRUE);
+  assert_selected (&results, "192.0.2.2 80 40 x closed");
+  road_sort_order_set (results.order, ROAD_COLUMN_LATENCY, FALSE);
+  assert_selected (&results, "80 40 x closed 192.0.2.2");
+
+  /* So many separate changes that the rows are replaced as one. */
+  road_sort_order_set (results.order, ROAD_COLUMN_TITLE, FALSE);
+  {
+    g_autoptr (GArray) batch = g_array_new (FALSE, FALSE, sizeof (RoadPortResult));
+
+    for (guint16 port = 50; port < 400; port += 4)
+      {
+        RoadPortResult result = new_result (port, ROAD_PORT_OPEN, 1);
+
+        g_array_append_val (batch, result);
+        add_result (b, (guint16) (port + 1), ROAD_PORT_OPEN, 1);
+      }
+    road_host_add_results (a, (const RoadPortResult *) (gpointer) batch->data, batch->len);
+  }
+  assert_selected (&results, "80 40 x closed 192.0.2.2");
+
+  gtk_selection_model_select_all (results.selection);
+  road_sort_order_set (results.order, ROAD_COLUMN_TITLE, TRUE);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (results.tree)); i++)
+    g_assert_true (gtk_selection_model_is_selected (results.selection, i));
+}
+
+/* Losing this: a name that the scanned host has chosen forges rows where the copy is pasted; or rows
+ * cannot be told apart there. */
+static void
+test_copied_text (void)
+{
+  g_autoptr (RoadHost) host = new_host ("192.0.2.1");
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  RoadPortResult open = new_result (22, ROAD_PORT_OPEN, 1200);
+  RoadPortResult closed = new_result (0, ROAD_PORT_CLOSED, 0);
+  g_autofree char *rows = NULL;
+  g_autofree char *addresses = NULL;
+
+  road_host_set_state (host, ROAD_HOST_UP, ROAD_REASON_SYN_ACK);
+  road_host_set_ptr_name (host, "evil\t\n=1+1");
+  g_ptr_array_add (items, g_object_ref (host));
+  g_ptr_array_add (items, road_port_row_new (host, &open));
+  g_ptr_array_add (items, road_port_row_new_count (host, &closed, 992));
+
+  rows = road_result_copy_rows (items);
+  g_assert_cmpstr (rows, ==,
+                   "192.0.2.1\tevil\\009\\010=1+1\t\tup\t\tsyn-ack\n"
+                   "192.0.2.1\tevil\\009\\010=1+1\t22\topen\tssh\tsyn-ack\t1.2 ms\n"
+                   "192.0.2.1\tevil\\009\\010=1+1\t992 ports\tclosed\t\tconn-refused\n");
+
+  g_ptr_array_set_size (items, 1);
+  addresses = road_result_copy_addresses (items);
+  g_assert_cmpstr (addresses, ==, "192.0.2.1");
+}
+
 /* Losing this: "My network" offers to scan a network that is not the user's, or too much of it. */
 static void
 test_local_network (void)
@@ -505,6 +677,8 @@ main (int argc, char **argv)
   g_test_add_func ("/host-list/hosts-that-answer", test_hosts_that_answer);
   g_test_add_func ("/host-list/few-hosts-all-listed", test_few_hosts_all_listed);
   g_test_add_func ("/host-list/sort", test_hosts_sort);
+  g_test_add_func ("/result-memory/selection-stays", test_selection_stays);
+  g_test_add_func ("/result-copy/text", test_copied_text);
   g_test_add_func ("/list-changes/side-by-side", test_changes_side_by_side);
   g_test_add_func ("/local-network/from-address", test_local_network);
   g_test_add_func ("/result-text/times", test_texts);
