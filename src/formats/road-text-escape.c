@@ -75,6 +75,26 @@ road_text_append_escaped (GString *out, const char *text)
     }
 }
 
+/**
+ * road_text_escape:
+ * @text: any bytes
+ *
+ * For a label, which such text could stretch over several rows or turn around.
+ *
+ * Returns: (transfer full): @text, escaped as road_text_append_escaped() does
+ */
+char *
+road_text_escape (const char *text)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  road_text_append_escaped (out, text);
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
 /* XML 1.0, 2.2: other characters cannot be in a file at all, not even as a reference. */
 static gboolean
 is_xml_character (gunichar c)

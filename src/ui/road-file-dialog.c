@@ -18,7 +18,7 @@ static const struct
   const char *name;
 } formats[] = {
   /* Translators: a kind of file */
-  { ROAD_FORMAT_JSON, N_ ("JSON, can be opened again") },
+  { ROAD_FORMAT_JSON, N_ ("JSON, keeps everything") },
   /* Translators: a kind of file */
   { ROAD_FORMAT_TEXT, N_ ("Text, for reading") },
   /* Translators: a kind of file */
@@ -174,7 +174,7 @@ get_chosen_format (GtkFileChooser *chooser)
              : ROAD_FORMAT_JSON;
 }
 
-/* The suffix follows the kind of file, where the dialog lets us (a portal does not). */
+/* The suffix follows the kind of file. */
 static void
 on_filter_changed (GtkFileChooser *chooser)
 {
@@ -189,6 +189,20 @@ on_filter_changed (GtkFileChooser *chooser)
 
   new_name = g_strdup_printf ("%.*s%s", (int) (dot - name), name, road_format_get_suffix (format));
   gtk_file_chooser_set_current_name (chooser, new_name);
+}
+
+/* GtkFileChooserNative does not tell when another kind of file is chosen; GTK's own dialog, which it
+ * shows, does. Of a portal's dialog neither is to be had. */
+static void
+follow_filter (GtkWindow *parent)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    {
+      if (GTK_IS_FILE_CHOOSER (l->data) && gtk_window_get_transient_for (l->data) == parent)
+        g_signal_connect (l->data, "notify::filter", G_CALLBACK (on_filter_changed), NULL);
+    }
 }
 
 /**
@@ -222,8 +236,8 @@ road_file_dialog_save_async (GtkWindow *parent,
     add_filter (GTK_FILE_CHOOSER (dialog), i);
   name = road_file_dialog_make_name (report, ROAD_FORMAT_JSON);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  g_signal_connect (dialog, "notify::filter", G_CALLBACK (on_filter_changed), NULL);
   run_dialog (dialog, task);
+  follow_filter (parent);
 }
 
 /**

@@ -5,6 +5,7 @@
 #include "road-notices.h"
 
 #include "road-message-bar.h"
+#include "road-text-escape.h"
 
 #include <glib/gi18n.h>
 
@@ -106,6 +107,22 @@ road_notices_hide_error (RoadNotices *self)
   road_message_bar_hide (self->error_bar);
 }
 
+/* A report that was opened can say anything. */
+static GStrv
+escape_all (const char *const *texts)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; texts[i] != NULL; i++)
+    {
+      g_autofree char *text = road_text_escape (texts[i]);
+
+      g_strv_builder_add (builder, text);
+    }
+
+  return g_strv_builder_end (builder);
+}
+
 /**
  * road_notices_show_problems:
  * @self: notices
@@ -116,7 +133,7 @@ road_notices_hide_error (RoadNotices *self)
 void
 road_notices_show_problems (RoadNotices *self, RoadReport *report)
 {
-  const char *const *problems;
+  g_auto (GStrv) problems = NULL;
   guint n;
   g_autofree char *summary = NULL;
   g_autofree char *details = NULL;
@@ -124,8 +141,8 @@ road_notices_show_problems (RoadNotices *self, RoadReport *report)
   g_return_if_fail (ROAD_IS_NOTICES (self));
   g_return_if_fail (ROAD_IS_REPORT (report));
 
-  problems = road_report_get_problems (report);
-  n = g_strv_length ((GStrv) problems);
+  problems = escape_all (road_report_get_problems (report));
+  n = g_strv_length (problems);
 
   if (n == 0 && seems_down (report))
     {
@@ -151,7 +168,7 @@ road_notices_show_problems (RoadNotices *self, RoadReport *report)
   summary = g_strdup_printf (ngettext ("%'u target could not be scanned.",
                                        "%'u targets could not be scanned.", n),
                              n);
-  details = g_strjoinv ("\n", (GStrv) problems);
+  details = g_strjoinv ("\n", problems);
   road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING, summary, details);
 }
 

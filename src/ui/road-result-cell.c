@@ -7,11 +7,12 @@
 #include "road-port-row.h"
 #include "road-result-text.h"
 #include "road-services.h"
+#include "road-text-escape.h"
 
 /* There are some thousand cells at a time and making them is what the window spends the most time
  * on, so that each has only the children that its column needs, and no template.
  *
- * Names of hosts come from strangers: nothing here is ever set as markup. */
+ * Names of hosts come from strangers: they are escaped, and nothing here is ever set as markup. */
 struct _RoadResultCell
 {
   GtkWidget parent_instance;
@@ -113,7 +114,8 @@ update_for_host (RoadResultCell *self, RoadHost *host)
   switch (self->column)
     {
     case ROAD_COLUMN_TITLE:
-      set_name (self->label, road_host_get_title (host));
+      text = road_text_escape (road_host_get_title (host));
+      set_name (self->label, text);
       gtk_widget_add_css_class (self->label, "host");
       gtk_widget_set_visible (self->detail, g_strcmp0 (road_host_get_title (host),
                                                        road_host_get_address_string (host)) != 0);
@@ -169,7 +171,7 @@ show_service (RoadResultCell *self, RoadHost *host, guint16 port)
     gtk_widget_set_tooltip_text (GTK_WIDGET (self),
                                  is_usual ? road_services_get_description (port) : NULL);
 
-  return g_strdup (name);
+  return name != NULL ? road_text_escape (name) : NULL;
 }
 
 static void

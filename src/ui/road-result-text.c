@@ -4,6 +4,8 @@
 
 #include "road-result-text.h"
 
+#include "road-text-escape.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
@@ -208,20 +210,41 @@ road_result_text_explain_reason (RoadReason reason)
   return explanations[reason] != NULL ? _ (explanations[reason]) : NULL;
 }
 
+/* A stranger's words: as many lines as they have, and nothing else that is not to be seen. */
+static char *
+escape_lines (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char *line = g_steal_pointer (&lines[i]);
+
+      g_strchomp (line);
+      lines[i] = road_text_escape (line);
+      g_free (line);
+    }
+
+  return g_strjoinv ("\n", lines);
+}
+
 static char *
 describe_note (const RoadNote *note)
 {
+  g_autofree char *name = road_text_escape (note->name);
+  g_autofree char *text = escape_lines (note->text);
+
   if (g_str_equal (note->name, ROAD_NOTE_MAC))
     /* Translators: a hardware address, and who made it */
-    return g_strdup_printf (_ ("MAC address: %s"), note->text);
+    return g_strdup_printf (_ ("MAC address: %s"), text);
 
   if (g_str_equal (note->name, ROAD_NOTE_OS))
     /* Translators: an operating system */
-    return g_strdup_printf (_ ("System: %s"), note->text);
+    return g_strdup_printf (_ ("System: %s"), text);
 
   if (g_str_equal (note->name, ROAD_NOTE_DISTANCE))
     /* Translators: how many networks away a host is */
-    return g_strdup_printf (_ ("Distance in hops: %s"), note->text);
+    return g_strdup_printf (_ ("Distance in hops: %s"), text);
 
   if (g_str_equal (note->name, ROAD_NOTE_UPTIME))
     {
@@ -232,7 +255,7 @@ describe_note (const RoadNote *note)
       return g_strdup_printf (_ ("Running for: %s"), duration);
     }
 
-  return g_strdup_printf ("%s: %s", note->name, note->text);
+  return g_strdup_printf ("%s: %s", name, text);
 }
 
 /**
@@ -247,8 +270,10 @@ road_result_text_notes (RoadHost *host, int port)
 {
   const char *version =
       port != ROAD_NOTE_HOST ? road_host_get_version (host, (guint16) port) : NULL;
-  GString *text = g_string_new (version);
+  GString *text = g_string_new (NULL);
 
+  if (version != NULL)
+    road_text_append_escaped (text, version);
   for (guint i = 0; i < road_host_get_n_notes (host); i++)
     {
       const RoadNote *note = road_host_get_note (host, i);
@@ -286,7 +311,7 @@ road_result_text_version (RoadHost *host, int port)
       const RoadNote *note = road_host_get_note (host, i);
 
       if (note->port == port && g_str_equal (note->name, ROAD_NOTE_OS))
-        return g_strdup (note->text);
+        return road_text_escape (note->text);
     }
 
   notes = road_result_text_notes (host, port);

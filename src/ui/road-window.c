@@ -17,6 +17,7 @@
 #include "road-scan-chooser.h"
 #include "road-status-bar.h"
 #include "road-target-entry.h"
+#include "road-text-escape.h"
 
 #include <glib/gi18n.h>
 
@@ -92,7 +93,7 @@ update_actions (RoadWindow *self)
 static void
 show_report (RoadWindow *self, RoadReport *report)
 {
-  const char *targets = road_report_get_targets (report);
+  g_autofree char *targets = road_text_escape (road_report_get_targets (report));
   /* Translators: a window's title: what was scanned, and the program */
   g_autofree char *title = g_strdup_printf (_ ("%s – Roadstead"), targets);
 

@@ -1,0 +1,98 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Saving in every format, and names in a file that want to do harm."""
+
+import json
+import os
+import tempfile
+
+from road_window import Atspi, Window, tap, text_of, wait_for
+
+PORT = {'port': 22, 'state': 'open', 'reason': 'syn-ack'}
+# What is in the file, and what is to be seen.
+NAMES = [('<b>bold</b> &amp; <a href="x">', '<b>bold</b> &amp; <a href="x">'),
+         ('\x1b[2Jcleared', '\\027[2Jcleared'),
+         ('first\n10.0.0.9', 'first\\01010.0.0.9'),
+         ('gate\u202elpmaxe', 'gate\\226\\128\\174lpmaxe')]
+
+
+def write_report(path):
+    hosts = [{'address': f'10.0.0.{number}', 'names': [{'name': name, 'type': 'PTR'}], 'state': 'up',
+              'reason': 'syn-ack', 'ports': [PORT | {'service': '<i>ssh', 'version': f'<u>{name}'}],
+              'notes': [{'port': 22, 'name': '<s>script', 'text': f'{name}\n</s>'}]}
+             for number, (name, _) in enumerate(NAMES, 1)]
+    with open(path, 'w', encoding='utf-8') as file:
+        json.dump({'format': 'roadstead-report', 'version': 1,
+                   'scanner': {'name': 'Roadstead', 'version': '1'}, 'targets': '<b>10.0.0.0/30',
+                   'problems': ['<b>“\x1b[2J\u202ex” was not scanned'], 'hosts': hosts,
+                   'status': 'finished'}, file)
+
+
+# Losing this: whoever is scanned writes into the window what they like: other rows, bold words, a
+# name that is read backwards. Markup that is wrong would also be complained of on stderr.
+@tap.case('names and versions from strangers are shown as they are, and escaped')
+def hostile():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'hostile.json')
+        write_report(path)
+        with Window(path) as window:
+            rows = window.wait_for_rows('the hosts', lambda r: len(r) >= len(NAMES))
+            cells = [cell for row in rows for cell in row]
+            for name, shown in NAMES:
+                tap.true(shown in cells, f'{shown!r} is in {cells!r}')
+                tap.true(name == shown or name not in cells, f'{name!r} is not in {cells!r}')
+            for row in rows:
+                tap.true(not any(mark in cell for cell in row for mark in '\x1b\n\u202e'), f'{row!r}')
+            tap.true(any(cell == '<i>ssh' for cell in cells), f'the service is in {cells!r}')
+            window.find(Atspi.Role.ALERT, '<b>“\\027[2J\\226\\128\\174x” was not scanned')
+            tap.true('<b>10.0.0.0/30' in window.frame.get_name(), f'the title: {window.frame.get_name()!r}')
+
+
+# In the order of the dialog: the suffix, what a file begins with, and what the kind of file is called.
+FORMATS = [('json', '{', 'JSON'), ('txt', 'Starting Roadstead', 'Text'), ('csv', 'address,', 'CSV'),
+           ('xml', '<?xml version="1.0"', 'Nmap XML'), ('gnmap', '# Roadstead', 'Nmap grepable')]
+
+
+def read_start(path):
+    with open(path, encoding='utf-8') as file:
+        return file.read(30)
+
+
+# Losing this: what other programs need is not to be had from the window.
+@tap.case('Save As writes the format that the suffix says')
+def suffixes():
+    with tempfile.TemporaryDirectory() as folder:
+        report = os.path.join(folder, 'hostile.json')
+        write_report(report)
+        with Window(report) as window:
+            window.wait_for_rows('the hosts', lambda r: len(r) >= len(NAMES))
+            for suffix, start, _ in reversed(FORMATS):
+                path = os.path.join(folder, f'saved.{suffix}')
+                window.key('ctrl+s')
+                window.type_into('Name:', path)
+                window.press('_Save')
+                wait_for(f'{path} to be written', lambda: os.path.exists(path) and os.path.getsize(path) > 0)
+                tap.true(read_start(path).startswith(start), f'{path}: {read_start(path)!r}')
+
+
+# Losing this: who does not know the suffixes cannot choose, or chooses and gets another format.
+@tap.case('Save As offers every format, and the name gets its suffix')
+def kinds():
+    with tempfile.TemporaryDirectory() as folder:
+        report = os.path.join(folder, 'hostile.json')
+        write_report(report)
+        with Window(report) as window:
+            window.wait_for_rows('the hosts', lambda r: len(r) >= len(NAMES))
+            window.key('ctrl+s')
+            name = window.entry('Name:')
+            wait_for('a name', lambda: text_of(name).endswith('.json'))
+            kinds = window.find(Atspi.Role.COMBO_BOX)
+            for suffix, _, kind in FORMATS[1:]:
+                window.press('', kinds)
+                window.find(Atspi.Role.LABEL, kind, kinds)
+                window.key('Down', 'Return')
+                wait_for(f'a name for {kind}', lambda: text_of(name).endswith(f'.{suffix}'))
+
+
+if __name__ == '__main__':
+    tap.main()
