@@ -41,6 +41,8 @@ static const struct
   { "win.show-recent", { "<Control>h" } },
   { "win.profiles", { "<Control><Shift>p" } },
   { "win.save-as", { "<Control>s", "<Control><Shift>s" } },
+  { "win.save-comparison", { "<Control>s", "<Control><Shift>s" } },
+  { "win.compare", { "<Control>d" } },
   { "win.focus-target", { "<Control>l" } },
   { "window.close", { "<Control>w" } },
 };

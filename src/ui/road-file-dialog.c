@@ -30,13 +30,13 @@ static const struct
 };
 
 static void
-add_filter (GtkFileChooser *chooser, guint index)
+add_filter (GtkFileChooser *chooser, RoadFormat format, const char *name)
 {
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (filter, _ (formats[index].name));
-  gtk_file_filter_add_suffix (filter, road_format_get_suffix (formats[index].format) + 1);
-  g_object_set_data (G_OBJECT (filter), "road-format", GUINT_TO_POINTER (formats[index].format));
+  gtk_file_filter_set_name (filter, name);
+  gtk_file_filter_add_suffix (filter, road_format_get_suffix (format) + 1);
+  g_object_set_data (G_OBJECT (filter), "road-format", GUINT_TO_POINTER (format));
   gtk_file_chooser_add_filter (chooser, filter);
 }
 
@@ -65,6 +65,45 @@ run_dialog (GtkFileChooserNative *dialog, GTask *task)
 }
 
 /**
+ * road_file_dialog_choose_async:
+ * @parent: the window that asks
+ * @title: the dialog's title
+ * @button: the label of the button that accepts
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the user has chosen
+ * @user_data: for @callback
+ *
+ * Asks the user for a saved report. road_file_dialog_open_finish() tells which one it is.
+ */
+void
+road_file_dialog_choose_async (GtkWindow *parent,
+                               const char *title,
+                               const char *button,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  GTask *task = g_task_new (parent, cancellable, callback, user_data);
+  g_autoptr (GtkFileFilter) reports = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+  GtkFileChooserNative *dialog;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+
+  g_task_set_source_tag (task, road_file_dialog_choose_async);
+  dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, button,
+                                        _ ("_Cancel"));
+  gtk_file_filter_set_name (reports, _ ("Results (JSON, Nmap XML)"));
+  gtk_file_filter_add_suffix (reports, road_format_get_suffix (ROAD_FORMAT_JSON) + 1);
+  gtk_file_filter_add_suffix (reports, road_format_get_suffix (ROAD_FORMAT_XML) + 1);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), reports);
+  gtk_file_filter_set_name (all, _ ("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
+  run_dialog (dialog, task);
+}
+
+/**
  * road_file_dialog_open_async:
  * @parent: the window that asks
  * @cancellable: (nullable): a cancellable
@@ -79,24 +118,8 @@ road_file_dialog_open_async (GtkWindow *parent,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  GTask *task = g_task_new (parent, cancellable, callback, user_data);
-  g_autoptr (GtkFileFilter) reports = gtk_file_filter_new ();
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
-  GtkFileChooserNative *dialog;
-
-  g_return_if_fail (GTK_IS_WINDOW (parent));
-
-  g_task_set_source_tag (task, road_file_dialog_open_async);
-  dialog = gtk_file_chooser_native_new (_ ("Open Results"), parent, GTK_FILE_CHOOSER_ACTION_OPEN,
-                                        _ ("_Open"), _ ("_Cancel"));
-  gtk_file_filter_set_name (reports, _ ("Results (JSON, Nmap XML)"));
-  gtk_file_filter_add_suffix (reports, road_format_get_suffix (ROAD_FORMAT_JSON) + 1);
-  gtk_file_filter_add_suffix (reports, road_format_get_suffix (ROAD_FORMAT_XML) + 1);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), reports);
-  gtk_file_filter_set_name (all, _ ("All files"));
-  gtk_file_filter_add_pattern (all, "*");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
-  run_dialog (dialog, task);
+  road_file_dialog_choose_async (parent, _ ("Open Results"), _ ("_Open"), cancellable, callback,
+                                 user_data);
 }
 
 /**
@@ -135,6 +158,24 @@ make_name_part (const char *text)
   return g_string_free (part, FALSE);
 }
 
+static char *
+make_name (const char *prefix, RoadReport *report, RoadFormat format)
+{
+  g_autofree char *target = make_name_part (road_report_get_targets (report));
+  g_autofree char *date = NULL;
+  GDateTime *started = road_report_get_started (report);
+
+  if (started != NULL)
+    {
+      g_autoptr (GDateTime) local = g_date_time_to_local (started);
+
+      date = g_date_time_format (local, "-%Y-%m-%d");
+    }
+
+  return g_strdup_printf ("%s%s%s%s", prefix, target, date != NULL ? date : "",
+                          road_format_get_suffix (format));
+}
+
 /**
  * road_file_dialog_make_name:
  * @report: a report
@@ -145,23 +186,9 @@ make_name_part (const char *text)
 char *
 road_file_dialog_make_name (RoadReport *report, RoadFormat format)
 {
-  g_autofree char *target = NULL;
-  g_autofree char *date = NULL;
-  GDateTime *started;
-
   g_return_val_if_fail (ROAD_IS_REPORT (report), NULL);
 
-  started = road_report_get_started (report);
-  target = make_name_part (road_report_get_targets (report));
-  if (started != NULL)
-    {
-      g_autoptr (GDateTime) local = g_date_time_to_local (started);
-
-      date = g_date_time_format (local, "-%Y-%m-%d");
-    }
-
-  return g_strdup_printf ("roadstead%s%s%s", target, date != NULL ? date : "",
-                          road_format_get_suffix (format));
+  return make_name ("roadstead", report, format);
 }
 
 static RoadFormat
@@ -205,6 +232,15 @@ follow_filter (GtkWindow *parent)
     }
 }
 
+/* Filters have been added to the dialog. */
+static void
+run_save_dialog (GtkFileChooserNative *dialog, const char *name, GtkWindow *parent, GTask *task)
+{
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  run_dialog (dialog, task);
+  follow_filter (parent);
+}
+
 /**
  * road_file_dialog_save_async:
  * @parent: the window that asks
@@ -233,11 +269,46 @@ road_file_dialog_save_async (GtkWindow *parent,
   dialog = gtk_file_chooser_native_new (_ ("Save Results"), parent, GTK_FILE_CHOOSER_ACTION_SAVE,
                                         _ ("_Save"), _ ("_Cancel"));
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    add_filter (GTK_FILE_CHOOSER (dialog), i);
+    add_filter (GTK_FILE_CHOOSER (dialog), formats[i].format, _ (formats[i].name));
   name = road_file_dialog_make_name (report, ROAD_FORMAT_JSON);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  run_dialog (dialog, task);
-  follow_filter (parent);
+  run_save_dialog (dialog, name, parent, task);
+}
+
+/**
+ * road_file_dialog_save_comparison_async:
+ * @parent: the window that asks
+ * @comparison: the comparison to save
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the user has chosen
+ * @user_data: for @callback
+ *
+ * Asks the user where to save @comparison and in which format. Saves nothing.
+ * road_file_dialog_save_finish() tells what the user chose, which need not be a format that
+ * comparisons can be written in.
+ */
+void
+road_file_dialog_save_comparison_async (GtkWindow *parent,
+                                        RoadComparison *comparison,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data)
+{
+  GTask *task = g_task_new (parent, cancellable, callback, user_data);
+  g_autofree char *name = NULL;
+  GtkFileChooserNative *dialog;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (ROAD_IS_COMPARISON (comparison));
+
+  g_task_set_source_tag (task, road_file_dialog_save_comparison_async);
+  dialog = gtk_file_chooser_native_new (_ ("Save Comparison"), parent, GTK_FILE_CHOOSER_ACTION_SAVE,
+                                        _ ("_Save"), _ ("_Cancel"));
+  add_filter (GTK_FILE_CHOOSER (dialog), ROAD_FORMAT_TEXT, _ ("Text, for reading"));
+  /* Translators: a kind of file */
+  add_filter (GTK_FILE_CHOOSER (dialog), ROAD_FORMAT_JSON, _ ("JSON, for other programs"));
+  name = make_name ("roadstead-comparison", road_comparison_get_report (comparison, ROAD_AFTER),
+                    ROAD_FORMAT_TEXT);
+  run_save_dialog (dialog, name, parent, task);
 }
 
 /**

@@ -4,10 +4,17 @@
 
 #include <gtk/gtk.h>
 
+#include "road-comparison.h"
 #include "road-format.h"
 
 G_BEGIN_DECLS
 
+void road_file_dialog_choose_async (GtkWindow *parent,
+                                    const char *title,
+                                    const char *button,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
 void road_file_dialog_open_async (GtkWindow *parent,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
@@ -18,6 +25,11 @@ void road_file_dialog_save_async (GtkWindow *parent,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
+void road_file_dialog_save_comparison_async (GtkWindow *parent,
+                                             RoadComparison *comparison,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data);
 GFile *road_file_dialog_save_finish (GAsyncResult *result, RoadFormat *format, GError **error);
 void road_file_dialog_profile_async (GtkWindow *parent,
                                      const char *name,

@@ -5,6 +5,8 @@
 #include "road-window.h"
 
 #include "road-application.h"
+#include "road-comparer.h"
+#include "road-comparison-view.h"
 #include "road-empty-page.h"
 #include "road-file-dialog.h"
 #include "road-keeper.h"
@@ -36,6 +38,7 @@ struct _RoadWindow
   RoadScan *scan;        /* NULL for an opened file */
   GSignalGroup *scan_signals;
   RoadReport *report;
+  RoadComparer *comparer;
   RoadKeeper *keeper;
   guint width_source;
 
@@ -49,6 +52,7 @@ struct _RoadWindow
   RoadOpeningPage *opening_page;
   RoadResultsView *results_view;
   RoadStatusBar *status_bar;
+  RoadComparisonView *comparison_view;
   GtkDropTarget *drop_target;
 };
 
@@ -295,9 +299,45 @@ on_save_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+compare_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RoadWindow *self = ROAD_WINDOW (widget);
+
+  road_comparer_compare (self->comparer, self->report, NULL);
+}
+
+static void
+compare_file_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+  RoadWindow *self = ROAD_WINDOW (widget);
+
+  road_comparer_compare (self->comparer, self->report, file);
+}
+
+static void
+back_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  road_comparer_leave (ROAD_WINDOW (widget)->comparer);
+}
+
+static void
+save_comparison_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  road_comparer_save (ROAD_WINDOW (widget)->comparer);
+}
+
+static void
 save_as_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   RoadWindow *self = ROAD_WINDOW (widget);
+
+  /* What the user sees is what the user means. */
+  if (road_comparer_get_shown (self->comparer))
+    {
+      road_comparer_save (self->comparer);
+      return;
+    }
 
   road_file_dialog_save_async (GTK_WINDOW (self), self->report, NULL, on_save_chosen,
                                g_object_ref (self->report));
@@ -413,8 +453,8 @@ open_file_action (GtkWidget *widget, const char *action_name, GVariant *paramete
 static void
 show_recent_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  gtk_window_present (
-      road_recent_dialog_new (GTK_WINDOW (widget), road_recent_scans_get_default (), FALSE));
+  gtk_window_present (road_recent_dialog_new (GTK_WINDOW (widget), road_recent_scans_get_default (),
+                                              ROAD_WINDOW (widget)->report != NULL));
 }
 
 static gboolean
@@ -551,6 +591,10 @@ road_window_dispose (GObject *object)
   g_clear_object (&self->opening);
   g_clear_object (&self->recognising);
   g_clear_object (&self->profiles);
+  /* Something that it waits for may hold it. */
+  if (self->comparer != NULL)
+    g_object_run_dispose (G_OBJECT (self->comparer));
+  g_clear_object (&self->comparer);
   g_clear_object (&self->scan_signals);
   g_clear_object (&self->keeper);
   g_clear_object (&self->scan);
@@ -574,6 +618,11 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.save-as", NULL, save_as_action);
   gtk_widget_class_install_action (widget_class, "win.profiles", NULL, profiles_action);
   gtk_widget_class_install_action (widget_class, "win.new-profile", NULL, new_profile_action);
+  gtk_widget_class_install_action (widget_class, "win.compare", NULL, compare_action);
+  gtk_widget_class_install_action (widget_class, "win.compare-file", "s", compare_file_action);
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "win.save-comparison", NULL,
+                                   save_comparison_action);
   gtk_widget_class_install_action (widget_class, "win.focus-target", NULL, focus_target_action);
 }
 
@@ -586,6 +635,7 @@ road_window_class_init (RoadWindowClass *klass)
   widget_class->size_allocate = road_window_size_allocate;
   GTK_WINDOW_CLASS (klass)->close_request = road_window_close_request;
 
+  g_type_ensure (ROAD_TYPE_COMPARISON_VIEW);
   g_type_ensure (ROAD_TYPE_EMPTY_PAGE);
   g_type_ensure (ROAD_TYPE_NOTICES);
   g_type_ensure (ROAD_TYPE_OPENING_PAGE);
@@ -606,6 +656,7 @@ road_window_class_init (RoadWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, opening_page);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, results_view);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, status_bar);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, comparison_view);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, drop_target);
   gtk_widget_class_bind_template_callback (widget_class, on_target_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_profile_chosen);
@@ -632,6 +683,8 @@ road_window_init (RoadWindow *self)
   g_signal_group_connect_object (self->scan_signals, "notify::message",
                                  G_CALLBACK (on_scan_changed), self, G_CONNECT_SWAPPED);
 
+  self->comparer =
+      road_comparer_new (GTK_WINDOW (self), self->stack, self->comparison_view, self->notices);
   self->keeper = road_keeper_new (road_recent_scans_get_default ());
   g_signal_connect_object (self->keeper, "failed", G_CALLBACK (road_notices_show_error),
                            self->notices, G_CONNECT_SWAPPED);

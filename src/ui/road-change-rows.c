@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-change-rows.h"
+
+#include <gio/gio.h>
+
+struct _RoadChangeRows
+{
+  GObject parent_instance;
+
+  RoadHostComparison *host;
+  gboolean all;
+  GArray *rows; /* of RoadPortChangeRow; NULL until somebody asks */
+};
+
+static void road_change_rows_list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RoadChangeRows,
+                               road_change_rows,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      road_change_rows_list_model_init))
+
+static GType
+road_change_rows_get_item_type (GListModel *model)
+{
+  return ROAD_TYPE_CHANGE_ROW;
+}
+
+static guint
+road_change_rows_get_n_items (GListModel *model)
+{
+  RoadChangeRows *self = ROAD_CHANGE_ROWS (model);
+
+  if (self->rows == NULL)
+    self->rows = road_host_comparison_get_rows (self->host, self->all);
+
+  return self->rows->len;
+}
+
+static gpointer
+road_change_rows_get_item (GListModel *model, guint position)
+{
+  RoadChangeRows *self = ROAD_CHANGE_ROWS (model);
+
+  if (position >= road_change_rows_get_n_items (model))
+    return NULL;
+
+  return road_change_row_new (self->host, &g_array_index (self->rows, RoadPortChangeRow, position));
+}
+
+static void
+road_change_rows_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = road_change_rows_get_item_type;
+  iface->get_n_items = road_change_rows_get_n_items;
+  iface->get_item = road_change_rows_get_item;
+}
+
+static void
+road_change_rows_finalize (GObject *object)
+{
+  RoadChangeRows *self = ROAD_CHANGE_ROWS (object);
+
+  g_clear_object (&self->host);
+  g_clear_pointer (&self->rows, g_array_unref);
+
+  G_OBJECT_CLASS (road_change_rows_parent_class)->finalize (object);
+}
+
+static void
+road_change_rows_class_init (RoadChangeRowsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = road_change_rows_finalize;
+}
+
+static void
+road_change_rows_init (RoadChangeRows *self)
+{
+}
+
+/**
+ * road_change_rows_new:
+ * @host: a host of a comparison
+ * @all: also ports that did not change or were not compared
+ *
+ * Returns: (transfer full): its lines
+ */
+RoadChangeRows *
+road_change_rows_new (RoadHostComparison *host, gboolean all)
+{
+  RoadChangeRows *self;
+
+  g_return_val_if_fail (ROAD_IS_HOST_COMPARISON (host), NULL);
+
+  self = g_object_new (ROAD_TYPE_CHANGE_ROWS, NULL);
+  self->host = g_object_ref (host);
+  self->all = all;
+
+  return self;
+}
