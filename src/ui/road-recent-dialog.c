@@ -177,6 +177,14 @@ fill_drop_down (RoadRecentDialog *self)
                            self, G_CONNECT_SWAPPED);
 }
 
+/* The scans are what the user came for. */
+static void
+road_recent_dialog_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (road_recent_dialog_parent_class)->map (widget);
+  gtk_widget_child_focus (GTK_WIDGET (ROAD_RECENT_DIALOG (widget)->list), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 road_recent_dialog_dispose (GObject *object)
 {
@@ -195,6 +203,7 @@ road_recent_dialog_class_init (RoadRecentDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = road_recent_dialog_dispose;
+  widget_class->map = road_recent_dialog_map;
 
   g_type_ensure (ROAD_TYPE_RECENT_LIST);
   gtk_widget_class_set_template_from_resource (
@@ -240,7 +249,6 @@ road_recent_dialog_new (GtkWindow *parent, RoadRecentScans *scans, gboolean comp
   g_signal_connect_object (scans, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (scans, "notify::max", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
-  gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
 
   return GTK_WINDOW (self);
 }
