@@ -65,7 +65,6 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
   RoadProfileItem *item =
       road_profile_store_change_finish (ROAD_PROFILE_STORE (source), result, &error);
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->form), TRUE);
   if (item == NULL)
     {
       gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.save", TRUE);
@@ -88,7 +87,6 @@ save_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 
   road_message_bar_hide (self->error_bar);
   gtk_widget_action_set_enabled (widget, "editor.save", FALSE);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->form), FALSE);
   if (self->item != NULL)
     road_profile_store_replace_async (self->store, self->item, profile, on_saved,
                                       g_object_ref (self));
@@ -140,8 +138,7 @@ road_profile_editor_close_request (GtkWindow *window)
 {
   RoadProfileEditor *self = ROAD_PROFILE_EDITOR (window);
 
-  if (!gtk_widget_get_sensitive (GTK_WIDGET (self->form)) ||
-      !road_profile_form_is_changed (self->form))
+  if (!road_profile_form_is_changed (self->form))
     return GTK_WINDOW_CLASS (road_profile_editor_parent_class)->close_request (window);
 
   ask_to_discard (self);

@@ -262,6 +262,35 @@ fill (RoadProfileForm *self, RoadProfile *profile)
   gtk_switch_set_active (self->list_down_switch, road_profile_get_list_down (profile));
 }
 
+/* What is in an entry that cannot be changed can still be selected and copied. Each widget is told,
+ * since GTK does not tell screen readers what follows from a widget around it. */
+static void
+set_editable (RoadProfileForm *self, gboolean is_editable)
+{
+  GtkEditable *const entries[] = {
+    self->name_entry,
+    self->description_entry,
+    self->ports_entry,
+    self->exclude_ports_entry,
+    self->targets_entry,
+    self->exclude_targets_entry,
+    self->max_parallelism_entry,
+    self->max_rate_entry,
+    self->timeout_entry,
+    self->max_retries_entry,
+  };
+  gpointer const others[] = {
+    self->discovery_switch, self->family_list,      self->polite_button,
+    self->normal_button,    self->fast_button,      self->reverse_dns_switch,
+    self->open_only_switch, self->list_down_switch,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    gtk_editable_set_editable (entries[i], is_editable);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    gtk_widget_set_sensitive (GTK_WIDGET (others[i]), is_editable);
+}
+
 static void
 road_profile_form_dispose (GObject *object)
 {
@@ -272,6 +301,8 @@ road_profile_form_dispose (GObject *object)
   g_clear_object (&self->profile);
   g_clear_pointer (&self->first_text, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), ROAD_TYPE_PROFILE_FORM);
+  for (GtkWidget *child; (child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL;)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (road_profile_form_parent_class)->dispose (object);
 }
@@ -363,8 +394,7 @@ road_profile_form_set_profile (RoadProfileForm *self,
   self->filling = TRUE;
   fill (self, profile);
   self->filling = FALSE;
-  gtk_widget_set_sensitive (GTK_WIDGET (self),
-                            owner == NULL || !road_profile_item_is_builtin (owner));
+  set_editable (self, owner == NULL || !road_profile_item_is_builtin (owner));
 
   g_free (self->first_text);
   self->first_text = road_profile_text_print (profile, NULL);

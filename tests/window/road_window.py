@@ -114,6 +114,12 @@ class Window:
                   if child.get_role() == Atspi.Role.FRAME]
         return frames[0] if frames else None
 
+    def dialog(self, title):
+        """Waits for a dialog and gives it. To GTK it is a window like others."""
+        return wait_for(f'a dialog {title!r}', lambda: [
+            child for child in children(self.root)
+            if child.get_name() == title and child != self.frame])[0]
+
     def close(self):
         self.process.terminate()
         try:
