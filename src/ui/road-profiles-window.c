@@ -21,6 +21,8 @@ struct _RoadProfilesWindow
   RoadTargetSpec *targets;  /* what is in the window's entry */
   RoadProfileItem *deleted; /* what Undo brings back */
   gboolean deleted_default;
+  int deleted_index; /* where its row was */
+  guint focus_source;
 
   RoadMessageBar *error_bar;
   RoadMessageBar *undo_bar;
@@ -62,15 +64,35 @@ find_row (RoadProfilesWindow *self, const char *id)
   return NULL;
 }
 
+static gboolean
+focus_selected (gpointer user_data)
+{
+  RoadProfilesWindow *self = user_data;
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list_box);
+
+  self->focus_source = 0;
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A new row can be scrolled to once it has its place, which is after the next frame. */
+static void
+select_row (RoadProfilesWindow *self, GtkListBoxRow *row)
+{
+  gtk_list_box_select_row (self->list_box, row);
+  if (self->focus_source == 0)
+    self->focus_source = g_idle_add_full (G_PRIORITY_LOW, focus_selected, self, NULL);
+}
+
 static void
 select_item (RoadProfilesWindow *self, RoadProfileItem *item)
 {
   RoadProfileRow *row = find_row (self, road_profile_item_get_id (item));
 
-  if (row == NULL)
-    return;
-  gtk_list_box_select_row (self->list_box, GTK_LIST_BOX_ROW (row));
-  gtk_widget_grab_focus (GTK_WIDGET (row));
+  if (row != NULL)
+    select_row (self, GTK_LIST_BOX_ROW (row));
 }
 
 /* What an action is about: the one that its target names, or the selected one. */
@@ -248,12 +270,19 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
   RoadProfileItem *item = road_profile_store_change_finish (store, result, &error);
   g_autofree char *default_id = NULL;
   g_autofree char *message = NULL;
+  GtkListBoxRow *row;
 
   if (item == NULL)
     {
       show_error (self, error);
       return;
     }
+
+  /* What came after it, or else what came before it, is next. */
+  row = gtk_list_box_get_row_at_index (self->list_box, self->deleted_index);
+  if (row == NULL)
+    row = gtk_list_box_get_row_at_index (self->list_box, self->deleted_index - 1);
+  select_row (self, row);
 
   g_object_get (store, "default-id", &default_id, NULL);
   g_set_object (&self->deleted, item);
@@ -281,6 +310,8 @@ delete_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
     }
 
   road_message_bar_hide (self->error_bar);
+  self->deleted_index = gtk_list_box_row_get_index (
+      GTK_LIST_BOX_ROW (find_row (self, road_profile_item_get_id (item))));
   road_profile_store_delete_async (self->store, item, on_deleted, g_object_ref (self));
 }
 
@@ -424,6 +455,7 @@ road_profiles_window_dispose (GObject *object)
 {
   RoadProfilesWindow *self = ROAD_PROFILES_WINDOW (object);
 
+  g_clear_handle_id (&self->focus_source, g_source_remove);
   g_clear_object (&self->store);
   g_clear_pointer (&self->targets, road_target_spec_unref);
   g_clear_object (&self->deleted);
