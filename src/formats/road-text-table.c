@@ -126,6 +126,18 @@ append_port_notes (GString *out, RoadHost *host, guint16 port)
     }
 }
 
+static gboolean
+has_versions (RoadHost *host, GArray *listed)
+{
+  for (guint i = 0; i < listed->len; i++)
+    {
+      if (road_host_get_version (host, g_array_index (listed, RoadPortResult, i).port) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * road_text_append_table:
  * @out: where to append
@@ -139,7 +151,7 @@ void
 road_text_append_table (GString *out, RoadHost *host, GArray *listed, RoadFormatFlags flags)
 {
   const gboolean shown[N_COLUMNS] = {
-    TRUE, TRUE, TRUE, (flags & ROAD_FORMAT_FLAGS_REASON) != 0, road_host_has_versions (host),
+    TRUE, TRUE, TRUE, (flags & ROAD_FORMAT_FLAGS_REASON) != 0, has_versions (host, listed),
   };
   g_autoptr (GString) cell = g_string_new (NULL);
   gsize widths[N_COLUMNS];

@@ -152,7 +152,8 @@ write_begin (RoadReport *report,
   road_text_append_escaped (out, road_report_get_scanner_name (report));
   g_string_append_c (out, ' ');
   road_text_append_escaped (out, road_report_get_scanner_version (report));
-  g_string_append_printf (out, " ( %s )", PACKAGE_URL);
+  if (g_str_equal (road_report_get_scanner_name (report), "Roadstead"))
+    g_string_append_printf (out, " ( %s )", PACKAGE_URL);
   if (started != NULL)
     {
       g_autoptr (GDateTime) local = g_date_time_to_local (started);

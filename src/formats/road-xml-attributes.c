@@ -101,6 +101,35 @@ road_xml_attributes_read_seconds (const RoadXmlAttributes *self,
 }
 
 /**
+ * road_xml_attributes_read_address:
+ * @self: an element's attributes
+ * @name: the name of one
+ * @address: (out): the address; stays as it is where there is no such attribute
+ * @error: (nullable): %ROAD_ERROR_FORMAT
+ *
+ * Reads an IP address.
+ *
+ * Returns: %FALSE on error
+ */
+gboolean
+road_xml_attributes_read_address (const RoadXmlAttributes *self,
+                                  const char *name,
+                                  RoadAddress *address,
+                                  GError **error)
+{
+  const char *text = road_xml_attributes_get (self, name);
+  g_autofree char *excerpt = NULL;
+
+  if (text == NULL || road_address_parse (address, text))
+    return TRUE;
+
+  excerpt = road_text_excerpt (text);
+  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
+                                               _ ("“%s” is not an IP address"), excerpt));
+  return FALSE;
+}
+
+/**
  * road_xml_attributes_get_port_state:
  * @self: the attributes of a “state” or “extraports” element
  *

@@ -28,6 +28,10 @@ gboolean road_xml_attributes_read_seconds (const RoadXmlAttributes *self,
                                            const char *name,
                                            double *value,
                                            GError **error);
+gboolean road_xml_attributes_read_address (const RoadXmlAttributes *self,
+                                           const char *name,
+                                           RoadAddress *address,
+                                           GError **error);
 RoadPortState road_xml_attributes_get_port_state (const RoadXmlAttributes *self);
 RoadReason road_xml_attributes_get_reason (const RoadXmlAttributes *self);
 gboolean road_xml_attributes_read_ports (const RoadXmlAttributes *self,

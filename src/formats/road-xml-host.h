@@ -4,6 +4,7 @@
 
 #include "road-xml-attributes.h"
 #include "road-xml-host-table.h"
+#include "road-xml-ports.h"
 
 G_BEGIN_DECLS
 
@@ -17,19 +18,15 @@ typedef struct _RoadXmlHost RoadXmlHost;
 RoadXmlHost *road_xml_host_new (RoadXmlHostTable *table);
 void road_xml_host_free (RoadXmlHost *self);
 
-void road_xml_host_set_ports (RoadXmlHost *self, RoadPortSet *ports);
+RoadXmlPorts *road_xml_host_get_ports (RoadXmlHost *self);
 void road_xml_host_begin (RoadXmlHost *self, const RoadXmlAttributes *attributes);
 gboolean road_xml_host_take (RoadXmlHost *self,
                              const char *parent,
                              const char *element,
                              const RoadXmlAttributes *attributes,
                              GError **error);
-void road_xml_host_end_port (RoadXmlHost *self);
 gboolean road_xml_host_end (RoadXmlHost *self, gboolean is_complete, GError **error);
 gboolean road_xml_host_is_open (RoadXmlHost *self);
-
-guint64 road_xml_host_get_n_foreign (RoadXmlHost *self);
-guint64 road_xml_host_get_n_unplaced (RoadXmlHost *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoadXmlHost, road_xml_host_free)
 

@@ -102,7 +102,7 @@ take_scaninfo (Reader *self, const RoadXmlAttributes *attributes, GError **error
   if (ports != NULL && self->ports == NULL)
     {
       self->ports = g_steal_pointer (&ports);
-      road_xml_host_set_ports (self->host, self->ports);
+      road_xml_ports_set_scanned (road_xml_host_get_ports (self->host), self->ports);
     }
 
   return TRUE;
@@ -254,7 +254,7 @@ on_end_element (GMarkupParseContext *context, const char *name, gpointer user_da
   self->root_ended = self->depth == 0;
 
   if (self->depth == 3 && g_str_equal (name, "port"))
-    road_xml_host_end_port (self->host);
+    road_xml_ports_end_port (road_xml_host_get_ports (self->host));
   else if (self->depth == 1 && road_xml_host_is_open (self->host) &&
            !road_xml_host_end (self->host, TRUE, &local_error))
     propagate_at (self, error, local_error);
@@ -427,8 +427,9 @@ make_profile (Reader *self, GPtrArray *hosts)
 static void
 add_problems (Reader *self, RoadReport *report)
 {
-  const guint64 n_foreign = road_xml_host_get_n_foreign (self->host);
-  const guint64 n_unplaced = road_xml_host_get_n_unplaced (self->host);
+  RoadXmlPorts *ports = road_xml_host_get_ports (self->host);
+  const guint64 n_foreign = road_xml_ports_get_n_foreign (ports);
+  const guint64 n_unplaced = road_xml_ports_get_n_unplaced (ports);
 
   for (guint i = 0; i < self->problems->len; i++)
     road_report_add_problem (report, g_ptr_array_index (self->problems, i));

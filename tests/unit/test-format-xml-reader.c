@@ -140,6 +140,21 @@ test_saved_as_json (void)
     }
 }
 
+/* Saved as text, what nmap found would be said to be ours, or lack what nmap's own text has. */
+static void
+test_saved_as_text (void)
+{
+  g_autoptr (RoadReport) report = read_file ("nmap-versions");
+  g_autofree char *text = write_report (ROAD_FORMAT_TEXT, report, ROAD_FORMAT_FLAGS_NONE);
+
+  g_assert_true (g_str_has_prefix (text, "Starting nmap 7.93 at "));
+  g_assert_nonnull (strstr (text, "\nPORT     STATE SERVICE VERSION\n"
+                                  "22/tcp   open  ssh     OpenSSH 9.2p1 Debian 2+deb12u3 "
+                                  "(protocol 2.0)\n"
+                                  "|_banner: SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3\n"));
+  g_assert_nonnull (strstr (text, "\nMAC Address: 00:1B:21:00:00:20 (Intel Corporate)\n"));
+}
+
 /* UDP ports would be taken for TCP's, or be left out without a word. */
 static void
 test_udp (void)
@@ -290,7 +305,7 @@ static const struct
     "“start” must be a whole number from 0 to 253402300799, not “99999999999999999999999999”" },
   { "<nmaprun>\n<host>\n<address addr=\"10.0.0.256\"/></host></nmaprun>", 3,
     "“10.0.0.256” is not an IP address" },
-  { "<nmaprun>\n<host>\n<address/></host></nmaprun>", 3, "“” is not an IP address" },
+  { "<nmaprun>\n<host>\n<address/></host></nmaprun>", 3, "A host has no address" },
   { "<nmaprun>\n<host>\n<ports>\n<port protocol=\"tcp\" portid=\"1\"/></ports></host></nmaprun>", 4,
     "A host has no address" },
   { PORT ("70000", ""), 5, "“portid” must be a whole number from 0 to 65535, not “70000”" },
@@ -444,6 +459,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/format/xml-reader/versions", test_versions);
   g_test_add_func ("/format/xml-reader/saved-as-json", test_saved_as_json);
+  g_test_add_func ("/format/xml-reader/saved-as-text", test_saved_as_text);
   g_test_add_func ("/format/xml-reader/udp", test_udp);
   g_test_add_func ("/format/xml-reader/counts-only", test_counts_only);
   g_test_add_func ("/format/xml-reader/repeated-host", test_repeated_host);
