@@ -16,6 +16,7 @@
 #include "road-cli-profile.h"
 #include "road-error.h"
 #include "road-scan.h"
+#include "road-text-escape.h"
 
 #define EXIT_DONE 0
 #define EXIT_USAGE 1
@@ -152,9 +153,11 @@ scan (Run *run)
   problems = road_report_get_problems (road_scan_get_report (run->scan));
   for (guint i = 0; problems[i] != NULL; i++)
     {
+      g_autofree char *text = road_text_escape (problems[i]);
+
       /* What made the whole scan fail is said once, at the end. */
       if (g_strcmp0 (problems[i], road_scan_get_message (run->scan)) != 0)
-        g_printerr ("roadstead-cli: %s\n", problems[i]);
+        g_printerr ("roadstead-cli: %s\n", text);
     }
 
   written = write_outputs (run);

@@ -591,6 +591,36 @@ road_host_get_n_notes (RoadHost *self)
 }
 
 /**
+ * road_host_find_note:
+ * @self: a host
+ * @port: one of its ports, or %ROAD_NOTE_HOST
+ *
+ * Of a host with many ports each may have notes: they are found without a look at all of them.
+ *
+ * Returns: the index of the first note about @port; if there is none, where it would be
+ */
+guint
+road_host_find_note (RoadHost *self, int port)
+{
+  guint begin = 0, end;
+
+  g_return_val_if_fail (ROAD_IS_HOST (self), 0);
+
+  end = road_host_get_n_notes (self);
+  while (begin < end)
+    {
+      const guint middle = begin + (end - begin) / 2;
+
+      if (road_host_get_note (self, middle)->port < port)
+        begin = middle + 1;
+      else
+        end = middle;
+    }
+
+  return begin;
+}
+
+/**
  * road_host_get_note:
  * @self: a host
  * @index: less than road_host_get_n_notes()

@@ -67,6 +67,7 @@ const RoadService *road_host_get_service (RoadHost *self, guint16 port);
 const char *road_host_get_version (RoadHost *self, guint16 port);
 gboolean road_host_has_versions (RoadHost *self);
 guint road_host_get_n_notes (RoadHost *self);
+guint road_host_find_note (RoadHost *self, int port);
 const RoadNote *road_host_get_note (RoadHost *self, guint index);
 
 /* For who fills a host in: the scan and the readers of saved reports. */

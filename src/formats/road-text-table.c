@@ -117,12 +117,13 @@ append_port_notes (GString *out, RoadHost *host, guint16 port)
 {
   const guint n_notes = road_host_get_n_notes (host);
 
-  for (guint i = 0; i < n_notes; i++)
+  for (guint i = road_host_find_note (host, port); i < n_notes; i++)
     {
       const RoadNote *note = road_host_get_note (host, i);
 
-      if (note->port == port)
-        append_script (out, note);
+      if (note->port != port)
+        break;
+      append_script (out, note);
     }
 }
 

@@ -274,13 +274,13 @@ road_result_text_notes (RoadHost *host, int port)
 
   if (version != NULL)
     road_text_append_escaped (text, version);
-  for (guint i = 0; i < road_host_get_n_notes (host); i++)
+  for (guint i = road_host_find_note (host, port); i < road_host_get_n_notes (host); i++)
     {
       const RoadNote *note = road_host_get_note (host, i);
       g_autofree char *line = NULL;
 
       if (note->port != port)
-        continue;
+        break;
 
       line = describe_note (note);
       g_strstrip (line);

@@ -251,6 +251,14 @@ test_notes (void)
                         expected[order[i]].text);
 
   g_assert_cmpuint (road_host_get_n_notes (host), ==, G_N_ELEMENTS (expected));
+  for (int port = ROAD_NOTE_HOST; port <= G_MAXUINT16; port++)
+    {
+      guint first = 0;
+
+      while (first < G_N_ELEMENTS (expected) && expected[first].port < port)
+        first++;
+      g_assert_cmpuint (road_host_find_note (host, port), ==, first);
+    }
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
     {
       g_assert_cmpint (road_host_get_note (host, i)->port, ==, expected[i].port);
