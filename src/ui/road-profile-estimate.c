@@ -14,28 +14,28 @@
 #define TRILLION 1e12
 
 static char *
-describe_probes (double n_probes)
+describe_number (double number)
 {
-  g_autofree char *number = NULL;
+  if (number >= 1000 * TRILLION)
+    /* Translators: 10 to the power of 15, as a number of hosts or connects */
+    return g_strdup (_ ("more than a thousand trillion"));
+  if (number >= TRILLION)
+    /* Translators: 10 to the power of 12, as a number of hosts or connects */
+    return g_strdup_printf (_ ("about %.1f trillion"), number / TRILLION);
+  if (number >= BILLION)
+    /* Translators: 10 to the power of 9, as a number of hosts or connects */
+    return g_strdup_printf (_ ("about %.1f billion"), number / BILLION);
+  if (number >= MILLION)
+    /* Translators: a number of hosts or connects */
+    return g_strdup_printf (_ ("about %.1f million"), number / MILLION);
 
-  if (n_probes >= 1000 * TRILLION)
-    return g_strdup (_ ("more connects than can ever be made"));
+  return g_strdup_printf ("%'.0f", number);
+}
 
-  if (n_probes >= MILLION)
-    {
-      if (n_probes >= TRILLION)
-        /* Translators: a number of connects, 10 to the power of 12 and more */
-        return g_strdup_printf (_ ("about %.1f trillion connects"), n_probes / TRILLION);
-      if (n_probes >= BILLION)
-        /* Translators: a number of connects, 10 to the power of 9 and more */
-        return g_strdup_printf (_ ("about %.1f billion connects"), n_probes / BILLION);
-      /* Translators: a number of connects */
-      return g_strdup_printf (_ ("about %.1f million connects"), n_probes / MILLION);
-    }
-
-  number = g_strdup_printf ("%'.0f", n_probes);
-
-  return g_strdup_printf (ngettext ("%s connect", "%s connects", (gulong) n_probes), number);
+static gulong
+plural_of (double number)
+{
+  return (gulong) MIN (number, BILLION);
 }
 
 static guint
@@ -82,6 +82,7 @@ road_profile_estimate (RoadProfile *profile, RoadTargetSpec *targets)
   g_autofree char *ports_text = NULL;
   g_autofree char *n_hosts_text = NULL;
   g_autofree char *hosts_text = NULL;
+  g_autofree char *n_probes_text = NULL;
   g_autofree char *probes_text = NULL;
   g_autofree char *duration_text = NULL;
   double n_hosts, n_probes;
@@ -102,11 +103,12 @@ road_profile_estimate (RoadProfile *profile, RoadTargetSpec *targets)
 
   n_hosts = (double) road_target_spec_get_n_targets (targets);
   n_probes = n_hosts * n_ports;
-  n_hosts_text =
-      n_hosts < BILLION ? g_strdup_printf ("%'.0f", n_hosts) : g_strdup_printf ("%.1g", n_hosts);
-  hosts_text = g_strdup_printf (ngettext ("%s host", "%s hosts", (gulong) MIN (n_hosts, BILLION)),
-                                n_hosts_text);
-  probes_text = describe_probes (n_probes);
+  n_hosts_text = describe_number (n_hosts);
+  hosts_text =
+      g_strdup_printf (ngettext ("%s host", "%s hosts", plural_of (n_hosts)), n_hosts_text);
+  n_probes_text = describe_number (n_probes);
+  probes_text =
+      g_strdup_printf (ngettext ("%s connect", "%s connects", plural_of (n_probes)), n_probes_text);
   duration_text = describe_duration (profile, n_probes);
 
   /* Translators: "1,000 ports" on "256 hosts": "256,000 connects". And a further sentence or nothing */

@@ -694,6 +694,56 @@ test_import (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "theirs.json”, line 4: "));
 }
 
+static void
+on_recognised (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  int *answer = user_data;
+  gboolean is_profile;
+
+  g_assert_nonnull (road_profile_file_recognise_finish (result, &is_profile));
+  *answer = is_profile;
+}
+
+/* Losing this: a profile that is dropped on the window is opened as a report, or a report whose
+ * targets or profile have an odd name is imported as a profile. */
+static void
+test_recognise (Fixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean is_profile;
+  } files[] = {
+    { HEAD "}", TRUE },
+    { "{\"version\":1,\"format\":\"roadstead-profile\"}", TRUE },
+    { "{\"name\": \"\xff\", \"format\" :\n\"roadstead-profile\", cut off", TRUE },
+    { "{\"format\": \"roadstead-report\", \"profile\": {\"name\": \"roadstead-profile\"}}", FALSE },
+    { "{\"targets\": \"\\\"format\\\": \\\"roadstead-profile\\\"\"}", FALSE },
+    { "<nmaprun>", FALSE },
+    { "", FALSE },
+  };
+  g_autoptr (GFile) missing = g_file_get_child (self->folder, "missing.json");
+  int answer = -1;
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (GFile) file = g_file_get_child (self->folder, "file.json");
+
+      write_file (self, "file.json", files[i].text);
+      answer = -1;
+      road_profile_file_recognise_async (file, NULL, on_recognised, &answer);
+      while (answer < 0)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpint (answer, ==, files[i].is_profile);
+    }
+
+  answer = -1;
+  road_profile_file_recognise_async (missing, NULL, on_recognised, &answer);
+  while (answer < 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (answer);
+}
+
 /* Losing this: where nothing can be written, the user believes a profile to be saved. */
 static void
 test_no_folder (Fixture *self, gconstpointer data)
@@ -732,6 +782,7 @@ main (int argc, char **argv)
   ADD ("watch", test_watch);
   ADD ("names", test_names);
   ADD ("import", test_import);
+  ADD ("recognise", test_recognise);
   ADD ("no-folder", test_no_folder);
 
   return g_test_run ();

@@ -163,7 +163,7 @@ def edit():
             choose(window, profiles, 'Mine', 'Edit…')
             editor = window.dialog('Mine')
             fill(editor, 'Name', 'Renamed')
-            window.press('_Save', editor)
+            window.key('Return')
             wait_for('the new name', lambda: names(profiles)[-1] == 'Renamed')
             saved = read_profile(folder, 'mine.json')
             tap.equal((saved['name'], saved['future']), ('Renamed', {'x': [1]}), 'the file')

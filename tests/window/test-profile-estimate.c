@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <locale.h>
+
+#include "road-profile-estimate.h"
+
+/* What a profile means for targets, in words. */
+static const struct
+{
+  const char *ports;
+  const char *exclude_ports;
+  const char *targets;
+  RoadTiming timing;
+  guint max_rate;
+  const char *expected;
+} table[] = {
+  { "1-1000", NULL, NULL, ROAD_TIMING_NORMAL, 0, "1000 ports on each host." },
+  { "80", NULL, "localhost", ROAD_TIMING_NORMAL, 0, "1 port on 1 host: 1 connect." },
+  { "1-10", "1-4", "10.0.0.1-2", ROAD_TIMING_NORMAL, 0, "6 ports on 2 hosts: 12 connects." },
+  { "-", NULL, "10.0.0.0/24", ROAD_TIMING_FAST, 0,
+    "65535 ports on 256 hosts: about 16.8 million connects." },
+  { "1-6000", NULL, "10.0.0.1", ROAD_TIMING_POLITE, 0,
+    "6000 ports on 1 host: 6000 connects. At 100 a second, that takes at least 1 min 0 s if all "
+    "hosts are up." },
+  { "1-60", NULL, "10.0.0.1", ROAD_TIMING_POLITE, 1,
+    "60 ports on 1 host: 60 connects. At 1 a second, that takes at least 1 min 0 s if all hosts "
+    "are "
+    "up." },
+  { "-", NULL, "10.0.0.0/8", ROAD_TIMING_NORMAL, 0,
+    "65535 ports on about 16.8 million hosts: about 1.1 trillion connects." },
+  { "-", NULL, "2001:db8::/64", ROAD_TIMING_POLITE, 0,
+    "65535 ports on more than a thousand trillion hosts: more than a thousand trillion connects." },
+};
+
+/* Losing this: a user starts a scan of days, or of a whole network's every port, without knowing. */
+static void
+test_estimate (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (RoadPortSet) ports = road_port_set_parse (table[i].ports, NULL);
+      g_autoptr (RoadPortSet) exclude_ports =
+          table[i].exclude_ports != NULL ? road_port_set_parse (table[i].exclude_ports, NULL)
+                                         : NULL;
+      g_autoptr (RoadTargetSpec) targets =
+          table[i].targets != NULL ? road_target_spec_parse (table[i].targets, NULL) : NULL;
+      g_autoptr (RoadProfile) profile =
+          g_object_new (ROAD_TYPE_PROFILE, "ports", ports, "exclude-ports", exclude_ports, "timing",
+                        table[i].timing, "max-rate", table[i].max_rate, NULL);
+      g_autofree char *text = road_profile_estimate (profile, targets);
+
+      g_assert_cmpstr (text, ==, table[i].expected);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "C.UTF-8");
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/profile-estimate/sentences", test_estimate);
+
+  return g_test_run ();
+}
