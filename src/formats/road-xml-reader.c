@@ -8,8 +8,8 @@
 
 #include "road-error.h"
 #include "road-text-escape.h"
+#include "road-xml-command.h"
 #include "road-xml-host.h"
-#include "road-xml-targets.h"
 #include "road-xml-writer.h"
 
 /* nmap's XML, nmap.dtd, as nmap, masscan and we write it. GMarkup reads it element by element; what is
@@ -400,14 +400,13 @@ reader_feed (gpointer reader, const char *data, gsize length, GError **error)
   return FALSE;
 }
 
-static RoadProfile *
-make_profile (Reader *self, GPtrArray *hosts)
+/* masscan does not say which ports it scanned. */
+static RoadPortSet *
+collect_ports (GPtrArray *hosts)
 {
-  g_autoptr (RoadPortSet) ports =
-      self->ports != NULL ? road_port_set_ref (self->ports) : road_port_set_new_empty ();
+  g_autoptr (RoadPortSet) ports = road_port_set_new_empty ();
 
-  /* masscan does not say which ports it scanned. */
-  for (guint i = 0; self->ports == NULL && i < hosts->len; i++)
+  for (guint i = 0; i < hosts->len; i++)
     {
       RoadHost *host = g_ptr_array_index (hosts, i);
 
@@ -418,6 +417,16 @@ make_profile (Reader *self, GPtrArray *hosts)
           ports = road_port_set_union (before, road_host_get_group (host, j)->ports);
         }
     }
+
+  return g_steal_pointer (&ports);
+}
+
+static RoadProfile *
+make_profile (Reader *self, GPtrArray *hosts)
+{
+  g_autoptr (RoadPortSet) ports =
+      self->ports != NULL ? road_xml_command_find_ports (self->command_line, self->ports)
+                          : collect_ports (hosts);
 
   return g_object_new (ROAD_TYPE_PROFILE, "name",
                        self->profile_name != NULL ? self->profile_name : "", "ports",
@@ -481,7 +490,7 @@ static RoadReport *
 make_report (Reader *self)
 {
   GPtrArray *hosts = road_xml_host_table_finish (self->table);
-  g_autofree char *targets = road_xml_targets_find (self->command_line, hosts);
+  g_autofree char *targets = road_xml_command_find_targets (self->command_line, hosts);
   g_autoptr (RoadProfile) profile = make_profile (self, hosts);
   RoadReport *report = road_report_new (targets, profile);
   RoadReportStatus status = ROAD_REPORT_STOPPED;

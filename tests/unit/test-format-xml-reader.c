@@ -433,6 +433,9 @@ test_targets (void)
     { "nmap -iL list.txt", "10.0.0.1" },
     { "nmap --new-option value 10.0.0.0/8", "10.0.0.1" },
     { "nmap --exclude 10.0.0.2 10.0.0.0/30", "10.0.0.1" },
+    { "nmap --exclude=10.0.0.2 10.0.0.0/30", "10.0.0.1" },
+    { "nmap - 10.0.0.0/30", "10.0.0.1" },
+    { "roadstead-cli -p 22,80 -n -T fast --max-rate 5 gate", "gate" },
     { "nmap &quot;", "10.0.0.1" },
     { "nmap -p 22 10.0.0.999", "10.0.0.1" },
     { "nmap", "10.0.0.1" },
@@ -449,6 +452,41 @@ test_targets (void)
 
       g_assert_no_error (error);
       g_assert_cmpstr (road_report_get_targets (report), ==, lines[i].targets);
+    }
+}
+
+/* The ports would be called by numbers that nobody typed, or be others than were scanned. */
+static void
+test_ports (void)
+{
+  static const struct
+  {
+    const char *arguments;
+    const char *services;
+    const char *ports;
+  } lines[] = {
+    { "nmap -p- ::1", "1-65535", "-" },
+    { "nmap -p 3-1,22", "1-3,22", "1-3,22" },
+    { "nmap -p 21-22,20 ::1", "20-22", "21-22,20" },
+    { "nmap --ports=http ::1", "80", "http" },
+    { "nmap -p http ::1", "80,8008", "80,8008" },
+    { "nmap -p", "80", "80" },
+    { "nmap ::1", "80", "80" },
+    { "nmap '", "80", "80" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "<nmaprun args=\"%s\"><scaninfo protocol=\"tcp\" services=\"%s\"/></nmaprun>",
+          lines[i].arguments, lines[i].services);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RoadReport) report = read_report (text, -1, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (road_port_set_get_text (
+                           road_profile_get_ports (road_report_get_profile (report))),
+                       ==, lines[i].ports);
     }
 }
 
@@ -469,6 +507,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/format/xml-reader/hostile", test_hostile);
   g_test_add_func ("/format/xml-reader/damaged", test_damaged);
   g_test_add_func ("/format/xml-reader/targets", test_targets);
+  g_test_add_func ("/format/xml-reader/ports", test_ports);
 
   return g_test_run ();
 }

@@ -2,16 +2,16 @@
 
 #include "config.h"
 
-#include "road-xml-targets.h"
+#include "road-xml-command.h"
 
 #include <string.h>
 
 #include "road-host.h"
 #include "road-target-spec.h"
 
-/* What was scanned stands nowhere in nmap's XML but in its command line. To scan the wrong thing
- * again would be worse than to know nothing, so that a command line with anything that is not
- * understood for certain is not used at all. */
+/* What was scanned, as a person typed it, stands nowhere in nmap's XML but in its command line. To scan
+ * the wrong thing again would be worse than to know nothing, so that a command line with anything that
+ * is not understood for certain is not used at all. */
 
 /* Of more hosts than this, the list of their addresses says nothing to a person. */
 #define MAX_HOSTS 32
@@ -76,12 +76,14 @@ is_short_alone (const char *word)
   if (g_strv_contains (exact, word))
     return TRUE;
 
-  return word[2] != '\0' && strchr ("sPTpvdg", word[1]) != NULL;
+  return strlen (word) > 2 && strchr ("sPTpvdg", word[1]) != NULL;
 }
 
 static gboolean
 is_alone (const char *word)
 {
+  if (g_str_has_prefix (word, "--exclude") && !g_str_has_prefix (word, "--exclude-ports"))
+    return FALSE;
   if (g_str_has_prefix (word, "--"))
     return strchr (word, '=') != NULL || g_strv_contains (alone, word);
 
@@ -144,7 +146,7 @@ list_hosts (GPtrArray *hosts)
 }
 
 /**
- * road_xml_targets_find:
+ * road_xml_command_find_targets:
  * @command_line: (nullable): what the scanner was called with, the program's name first
  * @hosts: (element-type RoadHost): the hosts that the file has
  *
@@ -154,7 +156,7 @@ list_hosts (GPtrArray *hosts)
  *   the hosts if they are not too many to be read, else an empty text
  */
 char *
-road_xml_targets_find (const char *command_line, GPtrArray *hosts)
+road_xml_command_find_targets (const char *command_line, GPtrArray *hosts)
 {
   char *targets = NULL;
 
@@ -164,4 +166,57 @@ road_xml_targets_find (const char *command_line, GPtrArray *hosts)
     targets = read_command_line (command_line);
 
   return targets != NULL ? targets : list_hosts (hosts);
+}
+
+/* Returns: (nullable): what is said of ports */
+static const char *
+find_ports (char **words)
+{
+  for (guint i = 1; words[i] != NULL; i++)
+    {
+      if (g_str_equal (words[i], "-p") || g_str_equal (words[i], "--ports"))
+        return words[i + 1];
+      if (g_str_has_prefix (words[i], "-p"))
+        return words[i] + strlen ("-p");
+      if (g_str_has_prefix (words[i], "--ports="))
+        return words[i] + strlen ("--ports=");
+    }
+
+  return "top:1000";
+}
+
+/**
+ * road_xml_command_find_ports:
+ * @command_line: (nullable): what the scanner was called with, the program's name first
+ * @scanned: the ports that were scanned
+ *
+ * Finds out how the ports were called: “-” rather than “1-65535”.
+ *
+ * Returns: (transfer full): the same ports as @scanned, as the user wrote them if the command line has
+ *   them so
+ */
+RoadPortSet *
+road_xml_command_find_ports (const char *command_line, RoadPortSet *scanned)
+{
+  g_autofree char *scanned_text = NULL;
+  g_autoptr (RoadPortSet) ports = NULL;
+  g_auto (GStrv) words = NULL;
+  const char *text = NULL;
+
+  g_return_val_if_fail (scanned != NULL, NULL);
+
+  if (command_line != NULL && g_shell_parse_argv (command_line, NULL, &words, NULL))
+    text = find_ports (words);
+  if (text != NULL)
+    ports = road_port_set_parse (text, NULL);
+  if (ports != NULL)
+    {
+      g_autofree char *ports_text = road_port_set_to_string (ports);
+
+      scanned_text = road_port_set_to_string (scanned);
+      if (g_str_equal (ports_text, scanned_text))
+        return g_steal_pointer (&ports);
+    }
+
+  return road_port_set_ref (scanned);
 }

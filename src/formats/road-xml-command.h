@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "road-port-set.h"
+
+G_BEGIN_DECLS
+
+char *road_xml_command_find_targets (const char *command_line, GPtrArray *hosts);
+RoadPortSet *road_xml_command_find_ports (const char *command_line, RoadPortSet *scanned);
+
+G_END_DECLS
