@@ -69,8 +69,8 @@ parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
   g_option_context_set_summary (context, _ ("Says what is different between two saved reports."));
   g_option_context_set_description (
       context,
-      _ ("A report is a file that roadstead-cli --output or the window wrote; - is standard "
-         "input.\n"
+      _ ("A report is a JSON or XML file of Roadstead, or an XML file of nmap or masscan; - is "
+         "standard input.\n"
          "A port or a host at which only one of the scans looked makes no difference.\n"
          "Each line begins with a mark: + new, - gone, ~ changed, = unchanged, ? not compared.\n"
          "Exit status: 0 no difference, 1 differences, 2 trouble."));

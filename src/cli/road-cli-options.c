@@ -122,7 +122,7 @@ parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
 {
   const GOptionEntry entries[] = {
     { "profile", 0, 0, G_OPTION_ARG_STRING, &arguments->profile,
-      N_ ("Scan as a profile says; other options come before it"), N_ ("NAME|FILE") },
+      N_ ("Scan as a profile says; other options override it"), N_ ("NAME|FILE") },
     { "list-profiles", 0, 0, G_OPTION_ARG_NONE, &arguments->list_profiles,
       N_ ("Print the profiles there are"), NULL },
     { "ports", 'p', 0, G_OPTION_ARG_STRING, &arguments->ports,
@@ -167,7 +167,7 @@ parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
     { "max-retries", 0, 0, G_OPTION_ARG_INT, &arguments->max_retries,
       N_ ("Try silent ports at most N times again"), N_ ("N") },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &arguments->seed,
-      N_ ("Try hosts and ports in the order number N: the same order each time"), N_ ("N") },
+      N_ ("Try hosts and ports in order number N, the same one each time"), N_ ("N") },
     { "open", 0, 0, G_OPTION_ARG_NONE, &arguments->open_only, N_ ("List open ports only"), NULL },
     { "reason", 0, 0, G_OPTION_ARG_NONE, &arguments->reason, N_ ("Say why each port has its state"),
       NULL },

@@ -135,14 +135,14 @@ fail_unknown (RoadProfileStore *store, const char *name, GError **error)
   g_string_append_c (message, ' ');
   if (nearest != NULL)
     {
-      g_string_append_printf (message, _ ("Do you mean “%s”?"), nearest);
+      g_string_append_printf (message, _ ("Did you mean “%s”?"), nearest);
     }
   else
     {
       g_autofree char *words = list_words (store);
 
       /* Translators: the names of all profiles, separated by commas */
-      g_string_append_printf (message, _ ("There are %s."), words);
+      g_string_append_printf (message, _ ("The profiles are: %s."), words);
     }
   for (guint i = 0; faults[i] != NULL; i++)
     g_string_append_printf (message, "\n  %s", faults[i]);

@@ -540,7 +540,7 @@ road_profile_store_check_name (RoadProfileStore *self,
   if (*stripped == '\0')
     {
       g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                           _ ("Type a name, by which you will know the profile again"));
+                           _ ("Type a name by which you will know the profile again"));
       return FALSE;
     }
   if (g_utf8_strlen (stripped, -1) > MAX_NAME_LENGTH)

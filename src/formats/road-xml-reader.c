@@ -447,8 +447,8 @@ add_problems (Reader *self, RoadReport *report)
     {
       g_autofree char *number = g_strdup_printf ("%'" G_GUINT64_FORMAT, n_foreign);
       g_autofree char *problem =
-          g_strdup_printf (ngettext ("%s port that is not TCP’s is left out",
-                                     "%s ports that are not TCP’s are left out",
+          g_strdup_printf (ngettext ("%s port is left out, as it is not a TCP port",
+                                     "%s ports are left out, as they are not TCP ports",
                                      (gulong) n_foreign),
                            number);
 
@@ -458,10 +458,10 @@ add_problems (Reader *self, RoadReport *report)
     {
       g_autofree char *number = g_strdup_printf ("%'" G_GUINT64_FORMAT, n_unplaced);
       g_autofree char *problem =
-          g_strdup_printf (ngettext ("The file does not say which port %s result is of: it is left "
-                                     "out",
-                                     "The file does not say which ports %s results are of: they "
-                                     "are left out",
+          g_strdup_printf (ngettext ("%s result is left out, as the file does not say for which "
+                                     "port it is",
+                                     "%s results are left out, as the file does not say for which "
+                                     "ports they are",
                                      (gulong) n_unplaced),
                            number);
 

@@ -86,7 +86,7 @@ on_imported (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (item != NULL)
     {
-      g_autofree char *message = g_strdup_printf (_ ("The profile “%s” is among yours and chosen."),
+      g_autofree char *message = g_strdup_printf (_ ("“%s” was added to your profiles and chosen."),
                                                   road_profile_item_get_name (item));
 
       road_scan_chooser_set_item (import->chooser, item);

@@ -46,7 +46,8 @@ get_max_rate (RoadProfile *profile)
   return max_rate != 0 ? max_rate : road_timing_get_max_rate (road_profile_get_timing (profile));
 }
 
-/* How fast others answer nobody knows, but a limit of our own takes its time for certain. */
+/* How fast others answer nobody knows, but a limit of our own takes its time for certain: a sentence,
+ * or NULL without a limit. */
 static char *
 describe_duration (RoadProfile *profile, double n_probes)
 {
@@ -54,13 +55,13 @@ describe_duration (RoadProfile *profile, double n_probes)
   g_autofree char *duration = NULL;
 
   if (max_rate == 0 || n_probes >= TRILLION)
-    return g_strdup ("");
+    return NULL;
 
   duration = road_result_text_duration (MAX (n_probes / max_rate, 1));
 
-  /* Translators: behind a sentence; a number of connects, and a time as "3 min 20 s" */
-  return g_strdup_printf (ngettext (" At %'u a second, that takes at least %s if all hosts are up.",
-                                    " At %'u a second, that takes at least %s if all hosts are up.",
+  /* Translators: a number of connects, and a time as "3 min 20 s" */
+  return g_strdup_printf (ngettext ("At %'u a second, that takes at least %s if all hosts are up.",
+                                    "At %'u a second, that takes at least %s if all hosts are up.",
                                     max_rate),
                           max_rate, duration);
 }
@@ -84,6 +85,7 @@ road_profile_estimate (RoadProfile *profile, RoadTargetSpec *targets)
   g_autofree char *hosts_text = NULL;
   g_autofree char *n_probes_text = NULL;
   g_autofree char *probes_text = NULL;
+  g_autofree char *work_text = NULL;
   g_autofree char *duration_text = NULL;
   double n_hosts, n_probes;
   guint n_ports;
@@ -111,7 +113,8 @@ road_profile_estimate (RoadProfile *profile, RoadTargetSpec *targets)
       g_strdup_printf (ngettext ("%s connect", "%s connects", plural_of (n_probes)), n_probes_text);
   duration_text = describe_duration (profile, n_probes);
 
-  /* Translators: "1,000 ports" on "256 hosts": "256,000 connects". And a further sentence or nothing */
-  return g_strdup_printf (_ ("%s on %s: %s.%s"), ports_text, hosts_text, probes_text,
-                          duration_text);
+  /* Translators: "1,000 ports" on "256 hosts": "256,000 connects" */
+  work_text = g_strdup_printf (_ ("%s on %s: %s."), ports_text, hosts_text, probes_text);
+
+  return g_strjoin (" ", work_text, duration_text, NULL);
 }

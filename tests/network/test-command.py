@@ -136,7 +136,7 @@ def write_profile(file_name, **fields):
 
 
 # Losing this: a script scans other ports than its profile says, or what stands beside it is ignored.
-@tap.case('--profile: built in, of the user, a file; options come before it')
+@tap.case('--profile: built in, of the user, a file; options override it')
 def check_profile():
     file_name = write_profile('office.json', name='Büro 1', ports='80,81', exclude_ports='81', targets=TARGET,
                               reverse_dns=False, future={'any': 'thing'})
@@ -161,7 +161,7 @@ def check_profile():
 def check_wrong_profile():
     before = syns()
     broken = path('data/roadstead/profiles/broken.json')
-    for name, status, words in (('wbe', 1, ['“wbe”', 'Do you mean “web”?', 'broken.json']),
+    for name, status, words in (('wbe', 1, ['“wbe”', 'Did you mean “web”?', 'broken.json']),
                                 ('zzzzzz', 1, ['“zzzzzz”', 'quick, common, all', 'Büro 1']),
                                 (broken, 2, ['broken.json”, line 4', '99999']),
                                 (path('none.json'), 2, ['none.json'])):

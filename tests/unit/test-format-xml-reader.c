@@ -168,7 +168,7 @@ test_udp (void)
   g_assert_cmpstr (road_host_get_ptr_name (host), ==, "localhost");
   g_assert_cmpstr (road_report_get_targets (report), ==, "localhost");
   g_assert_cmpstr (road_report_get_problems (report)[0], ==,
-                   "3 ports that are not TCP’s are left out");
+                   "3 ports are left out, as they are not TCP ports");
   g_assert_null (road_report_get_problems (report)[1]);
 }
 
@@ -193,7 +193,7 @@ test_counts_only (void)
   g_assert_cmpuint (road_report_get_n_targets (report), ==, 255);
   g_assert_cmpuint (road_report_get_n_unlisted_down (report), ==, 252);
   g_assert_cmpstr (road_report_get_problems (report)[0], ==,
-                   "The file does not say which ports 100 results are of: they are left out");
+                   "100 results are left out, as the file does not say for which ports they are");
   g_assert_null (road_report_get_problems (report)[1]);
 
   /* Not 192.0.2.0/24, as one host was excluded. */

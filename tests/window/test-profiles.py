@@ -253,7 +253,7 @@ def exchange():
             window.press('_Export')
             tap.equal(read_profile(elsewhere, 'out.json')['future'], 1, 'the file has all')
         with home() as (other, other_folder), Window(path, environment=other) as window:
-            window.find(Atspi.Role.ALERT, 'The profile “Mine” is among yours and chosen.')
+            window.find(Atspi.Role.ALERT, '“Mine” was added to your profiles and chosen.')
             tap.equal((chosen(window), text_of(window.entry('Target'))), ('Mine', '127.0.0.1'),
                       'what is chosen and its targets')
             tap.equal(read_profile(other_folder, 'mine.json')['future'], 1, 'the copy has all')
