@@ -238,6 +238,10 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer us
   GtkWidget *cell = new_cell (column);
   GtkWidget *expander;
 
+  /* Before GTK 4.12 a click is one on the cell and one on its row: what toggles would toggle twice. */
+  gtk_list_item_set_selectable (list_item, FALSE);
+  gtk_list_item_set_activatable (list_item, FALSE);
+
   if (column != ROAD_CHANGE_COLUMN_TITLE)
     {
       gtk_list_item_set_child (list_item, cell);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "road-result-text.h"
+#include "road-text-escape.h"
 
 static int
 count_days (GDateTime *from, GDateTime *to)
@@ -64,14 +65,17 @@ char *
 road_recent_text_title (RoadRecentScan *scan)
 {
   const RoadDigest *digest;
+  g_autofree char *name = NULL;
 
   g_return_val_if_fail (ROAD_IS_RECENT_SCAN (scan), NULL);
 
   digest = road_recent_scan_get_digest (scan);
   if (digest != NULL)
-    return g_strdup (digest->targets);
+    return road_text_escape (digest->targets);
 
-  return g_filename_display_basename (g_file_peek_path (road_recent_scan_get_file (scan)));
+  name = g_filename_display_basename (g_file_peek_path (road_recent_scan_get_file (scan)));
+
+  return road_text_escape (name);
 }
 
 /**

@@ -11,6 +11,7 @@
 #include "road-result-memory.h"
 #include "road-result-menu.h"
 #include "road-sort-order.h"
+#include "road-tree-keys.h"
 
 #include <glib/gi18n.h>
 
@@ -215,70 +216,6 @@ on_activate (RoadResultsView *self, guint position)
     gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
 }
 
-/* The one row that is selected, or NULL. */
-static GtkTreeListRow *
-get_selected_row (RoadResultsView *self)
-{
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
-
-  if (gtk_bitset_get_size (selected) != 1)
-    return NULL;
-
-  return gtk_tree_list_model_get_row (self->tree, gtk_bitset_get_minimum (selected));
-}
-
-/* Right expands the selected host. */
-static gboolean
-on_right (GtkWidget *widget, GVariant *args, gpointer user_data)
-{
-  g_autoptr (GtkTreeListRow) row = get_selected_row (user_data);
-
-  if (row == NULL || !gtk_tree_list_row_is_expandable (row))
-    return FALSE;
-
-  gtk_tree_list_row_set_expanded (row, TRUE);
-
-  return TRUE;
-}
-
-/* Left collapses the selected host, or the one to which the selected port belongs. */
-static gboolean
-on_left (GtkWidget *widget, GVariant *args, gpointer user_data)
-{
-  RoadResultsView *self = user_data;
-  g_autoptr (GtkTreeListRow) row = get_selected_row (self);
-  g_autoptr (GtkTreeListRow) parent = NULL;
-
-  if (row == NULL)
-    return FALSE;
-
-  parent = gtk_tree_list_row_get_parent (row);
-  if (parent != NULL)
-    gtk_selection_model_select_item (self->selection, gtk_tree_list_row_get_position (parent),
-                                     TRUE);
-  gtk_tree_list_row_set_expanded (parent != NULL ? parent : row, FALSE);
-
-  return TRUE;
-}
-
-/* The list would take these keys for itself, so that they are caught on their way to it. */
-static void
-add_shortcuts (RoadResultsView *self)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Right, 0),
-                                                          gtk_callback_action_new (on_right, self,
-                                                                                   NULL)));
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Left, 0),
-                                                          gtk_callback_action_new (on_left, self,
-                                                                                   NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self->column_view), controller);
-}
-
 /* Versions say more than reasons and latencies, which give way to them. */
 static gboolean
 wants_column (RoadResultsView *self, RoadColumn column, int width)
@@ -442,7 +379,7 @@ road_results_view_init (RoadResultsView *self)
   for (guint i = 0; i < ROAD_N_COLUMNS; i++)
     road_result_columns_set_up (get_column (self, (RoadColumn) i), (RoadColumn) i);
   gtk_column_view_sort_by_column (self->column_view, self->title_column, GTK_SORT_ASCENDING);
-  add_shortcuts (self);
+  road_tree_keys_add (self->column_view);
   road_result_menu_set_up (self, self->column_view, GTK_POPOVER (self->menu));
   g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed",
                            G_CALLBACK (on_sorter_changed), self, G_CONNECT_SWAPPED);
