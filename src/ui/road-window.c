@@ -8,12 +8,11 @@
 #include "road-comparer.h"
 #include "road-comparison-view.h"
 #include "road-empty-page.h"
-#include "road-file-dialog.h"
+#include "road-files.h"
 #include "road-keeper.h"
 #include "road-notices.h"
 #include "road-opening-page.h"
 #include "road-profile-actions.h"
-#include "road-profile-file.h"
 #include "road-recent-dialog.h"
 #include "road-results-view.h"
 #include "road-scan-chooser.h"
@@ -32,13 +31,11 @@ struct _RoadWindow
 
   GSettings *settings;
   RoadProfileStore *profiles;
-  GCancellable *recognising; /* of all files until it is known what they are */
-  guint n_recognising;
-  GCancellable *opening; /* of the file that is being opened */
-  RoadScan *scan;        /* NULL for an opened file */
+  RoadScan *scan; /* NULL for an opened file */
   GSignalGroup *scan_signals;
   RoadReport *report;
   RoadComparer *comparer;
+  RoadFiles *files;
   RoadKeeper *keeper;
   guint width_source;
 
@@ -87,7 +84,8 @@ update_actions (RoadWindow *self)
 
   gtk_widget_action_set_enabled (widget, "win.scan", !active);
   gtk_widget_action_set_enabled (widget, "win.scan-target", !active);
-  gtk_widget_action_set_enabled (widget, "win.stop", active || self->opening != NULL);
+  gtk_widget_action_set_enabled (widget, "win.stop",
+                                 active || road_files_get_opening (self->files));
   gtk_widget_action_set_enabled (widget, "win.pause", active && !paused);
   gtk_widget_action_set_enabled (widget, "win.resume", paused);
   gtk_widget_action_set_enabled (widget, "win.save-as", self->report != NULL && !active);
@@ -123,16 +121,6 @@ set_scan (RoadWindow *self, RoadScan *scan)
   road_keeper_set_scan (self->keeper, scan);
 }
 
-/* Leaves the page that is shown while a file is opened. */
-static void
-end_opening (RoadWindow *self)
-{
-  g_cancellable_cancel (self->opening);
-  g_clear_object (&self->opening);
-  gtk_stack_set_visible_child_name (self->stack, self->report != NULL ? "results" : "empty");
-  update_actions (self);
-}
-
 static void
 begin_scan (RoadWindow *self)
 {
@@ -147,8 +135,7 @@ begin_scan (RoadWindow *self)
   if (profile == NULL)
     return;
 
-  if (self->opening != NULL)
-    end_opening (self);
+  road_files_cancel (self->files);
   g_settings_set_string (self->settings, "last-ports",
                          road_scan_chooser_get_list (self->scan_chooser));
 
@@ -234,8 +221,8 @@ stop_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   RoadWindow *self = ROAD_WINDOW (widget);
 
-  if (self->opening != NULL)
-    end_opening (self);
+  if (road_files_get_opening (self->files))
+    road_files_cancel (self->files);
   else
     road_scan_stop (self->scan);
 }
@@ -256,46 +243,6 @@ static void
 focus_target_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   gtk_widget_grab_focus (GTK_WIDGET (ROAD_WINDOW (widget)->target_entry));
-}
-
-static void
-show_error (RoadWindow *self, const GError *error)
-{
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    road_notices_show_error (self->notices, error->message);
-}
-
-static void
-on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RoadWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (road_format_save_finish (result, &error))
-    road_keeper_set_saved (self->keeper);
-  else
-    show_error (self, error);
-}
-
-static void
-on_save_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  RoadWindow *self = ROAD_WINDOW (source);
-  g_autoptr (RoadReport) report = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = NULL;
-  RoadFormat format;
-
-  file = road_file_dialog_save_finish (result, &format, &error);
-  if (file == NULL)
-    {
-      show_error (self, error);
-      return;
-    }
-
-  road_notices_hide_error (self->notices);
-  road_format_save_async (format, report, ROAD_FORMAT_FLAGS_NONE, file, NULL, on_saved,
-                          g_object_ref (self));
 }
 
 static void
@@ -339,27 +286,21 @@ save_as_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
       return;
     }
 
-  road_file_dialog_save_async (GTK_WINDOW (self), self->report, NULL, on_save_chosen,
-                               g_object_ref (self->report));
+  road_files_save_as (self->files, self->report);
+}
+
+/* Leaves the page that is shown while a file is opened. */
+static void
+on_files_changed (RoadWindow *self)
+{
+  if (!road_files_get_opening (self->files))
+    gtk_stack_set_visible_child_name (self->stack, self->report != NULL ? "results" : "empty");
+  update_actions (self);
 }
 
 static void
-on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+on_opened (RoadWindow *self, RoadReport *report)
 {
-  g_autoptr (RoadWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RoadReport) report = road_format_open_finish (result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  end_opening (self);
-  if (report == NULL)
-    {
-      show_error (self, error);
-      return;
-    }
-
   set_scan (self, NULL);
   show_report (self, report);
   road_notices_show_problems (self->notices, report);
@@ -369,77 +310,25 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   update_actions (self);
 }
 
-/* What is opened at once is shown without a page in between. */
 static void
-on_opening_progress (double fraction, gpointer user_data)
+on_opened_elsewhere (RoadWindow *self, GFile *file)
 {
-  RoadWindow *self = user_data;
+  RoadWindow *window = road_window_new (gtk_window_get_application (GTK_WINDOW (self)));
 
-  if (self->opening == NULL)
-    return;
-
-  road_opening_page_set_fraction (self->opening_page, fraction);
-  gtk_stack_set_visible_child_name (self->stack, "opening");
+  gtk_window_present (GTK_WINDOW (window));
+  road_window_open (window, file);
 }
 
 static void
-open_report (RoadWindow *self, GFile *file)
+on_profile_opened (RoadWindow *self, GFile *file)
 {
-  g_cancellable_cancel (self->opening);
-  g_clear_object (&self->opening);
-  self->opening = g_cancellable_new ();
-
-  road_notices_hide_error (self->notices);
-  road_opening_page_set_file (self->opening_page, file);
-  update_actions (self);
-  road_format_open_async (file, self->opening, on_opening_progress, self, on_opened,
-                          g_object_ref (self));
-}
-
-/* Opens a report here if nothing is lost by it, else in a window of its own. */
-static void
-on_recognised (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RoadWindow) self = user_data;
-  gboolean is_profile;
-  GFile *file = road_profile_file_recognise_finish (result, &is_profile);
-  RoadWindow *window = self;
-
-  self->n_recognising--;
-  if (file == NULL)
-    return;
-
-  if (is_profile)
-    {
-      road_profile_actions_import (self->profiles, self->scan_chooser, self->notices, file);
-      return;
-    }
-
-  if (road_keeper_would_lose (self->keeper))
-    {
-      window = road_window_new (gtk_window_get_application (GTK_WINDOW (self)));
-      gtk_window_present (GTK_WINDOW (window));
-    }
-  open_report (window, file);
-}
-
-static void
-on_open_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  RoadWindow *self = ROAD_WINDOW (source);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = road_file_dialog_open_finish (result, &error);
-
-  if (file != NULL)
-    road_window_open (self, file);
-  else
-    show_error (self, error);
+  road_profile_actions_import (self->profiles, self->scan_chooser, self->notices, file);
 }
 
 static void
 open_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  road_file_dialog_open_async (GTK_WINDOW (widget), NULL, on_open_chosen, NULL);
+  road_files_choose (ROAD_WINDOW (widget)->files);
 }
 
 static void
@@ -586,10 +475,10 @@ road_window_dispose (GObject *object)
     road_scan_stop (self->scan);
 
   g_clear_handle_id (&self->width_source, g_source_remove);
-  g_cancellable_cancel (self->recognising);
-  g_cancellable_cancel (self->opening);
-  g_clear_object (&self->opening);
-  g_clear_object (&self->recognising);
+  /* What is under way may hold it. */
+  if (self->files != NULL)
+    g_object_run_dispose (G_OBJECT (self->files));
+  g_clear_object (&self->files);
   g_clear_object (&self->profiles);
   /* Something that it waits for may hold it. */
   if (self->comparer != NULL)
@@ -671,7 +560,6 @@ road_window_init (RoadWindow *self)
   GType drop_types[] = { GDK_TYPE_FILE_LIST };
 
   self->settings = g_settings_new (APP_ID);
-  self->recognising = g_cancellable_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
@@ -688,6 +576,14 @@ road_window_init (RoadWindow *self)
   self->keeper = road_keeper_new (road_recent_scans_get_default ());
   g_signal_connect_object (self->keeper, "failed", G_CALLBACK (road_notices_show_error),
                            self->notices, G_CONNECT_SWAPPED);
+  self->files = road_files_new (GTK_WINDOW (self), self->keeper, self->notices, self->opening_page);
+  g_signal_connect_object (self->files, "changed", G_CALLBACK (on_files_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->files, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->files, "elsewhere", G_CALLBACK (on_opened_elsewhere), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->files, "profile", G_CALLBACK (on_profile_opened), self,
+                           G_CONNECT_SWAPPED);
 
   if (DEVELOPMENT_BUILD)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
@@ -728,7 +624,7 @@ road_window_is_unused (RoadWindow *self)
 {
   g_return_val_if_fail (ROAD_IS_WINDOW (self), FALSE);
 
-  return self->report == NULL && self->opening == NULL && self->n_recognising == 0;
+  return self->report == NULL && !road_files_get_busy (self->files);
 }
 
 /**
@@ -761,8 +657,7 @@ road_window_open (RoadWindow *self, GFile *file)
   g_return_if_fail (ROAD_IS_WINDOW (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  self->n_recognising++;
-  road_profile_file_recognise_async (file, self->recognising, on_recognised, g_object_ref (self));
+  road_files_open (self->files, file);
 }
 
 /**
