@@ -6,12 +6,13 @@
 
 #include "road-change-row.h"
 #include "road-comparison-words.h"
+#include "road-text-escape.h"
 
 #include <glib/gi18n.h>
 
 /* What a row says never changes, so that a cell is filled once, when it is bound. Each is a box of
  * two labels: a host and its address, a mark and its word, or something and nothing. Names of hosts
- * come from strangers: nothing here is ever set as markup. */
+ * and services come from strangers: they are escaped, and nothing here is ever set as markup. */
 
 /* Marks in the window are those of the text, but with a real minus. */
 static const struct
@@ -134,20 +135,21 @@ fill_for_host (GtkWidget *cell, RoadChangeColumn column, RoadHostComparison *hos
   GtkWidget *label = gtk_widget_get_first_child (cell);
   const char *title = road_host_comparison_get_title (host);
   const char *address = road_host_comparison_get_address_string (host);
-  g_autofree char *state = NULL;
+  g_autofree char *text = NULL;
 
   switch (column)
     {
     case ROAD_CHANGE_COLUMN_TITLE:
+      text = road_text_escape (title);
       gtk_widget_add_css_class (label, "host");
-      set_title (label, title, g_str_equal (title, address) ? "" : address);
+      set_title (label, text, g_str_equal (title, address) ? "" : address);
       break;
     case ROAD_CHANGE_COLUMN_CHANGE:
       set_mark (cell, road_host_comparison_get_change (host));
       break;
     case ROAD_CHANGE_COLUMN_STATE:
-      state = describe_host_state (host);
-      set_label (label, state);
+      text = describe_host_state (host);
+      set_label (label, text);
       break;
     case ROAD_CHANGE_COLUMN_SERVICE:
     default:
@@ -207,6 +209,7 @@ fill_for_row (GtkWidget *cell, RoadChangeColumn column, RoadChangeRow *item)
 {
   const RoadPortChangeRow *row = road_change_row_get_row (item);
   GtkWidget *label = gtk_widget_get_first_child (cell);
+  g_autofree char *service = NULL;
   g_autofree char *text = NULL;
 
   switch (column)
@@ -225,7 +228,8 @@ fill_for_row (GtkWidget *cell, RoadChangeColumn column, RoadChangeRow *item)
       break;
     case ROAD_CHANGE_COLUMN_SERVICE:
     default:
-      text = describe_service (road_change_row_get_host (item), row);
+      service = describe_service (road_change_row_get_host (item), row);
+      text = road_text_escape (service);
       set_label (label, text);
       break;
     }

@@ -8,6 +8,7 @@
 #include "road-change-list.h"
 #include "road-change-rows.h"
 #include "road-comparison-words.h"
+#include "road-text-escape.h"
 #include "road-tree-keys.h"
 
 #include <glib/gi18n.h>
@@ -174,8 +175,11 @@ restore_look (RoadComparisonView *self, const Look *look)
 static void
 set_line (GtkLabel *label, const char *text)
 {
-  gtk_label_set_text (label, text != NULL ? text : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (label), text);
+  /* Targets are as they stand in the file. */
+  g_autofree char *escaped = text != NULL ? road_text_escape (text) : NULL;
+
+  gtk_label_set_text (label, escaped != NULL ? escaped : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (label), escaped);
 }
 
 static void

@@ -1,0 +1,247 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Comparing in the window: with a file, two files, a scan that goes on; what can go wrong."""
+
+import contextlib
+import json
+import os
+import tempfile
+
+from road_window import (Atspi, Failure, GLib, Window, children, find_all, find_first, listeners,
+                         tap, text_of, wait_for)
+
+
+def host(address, name, ports, closed='', state='up'):
+    return {'address': address, 'names': [{'name': name, 'type': 'PTR'}] if name else [],
+            'other_addresses': [], 'state': state, 'reason': 'syn-ack',
+            'ports': [{'port': port, 'state': 'open', 'reason': 'syn-ack'} for port in ports],
+            'unlisted': [{'state': 'closed', 'reason': 'conn-refused', 'ports': closed}]
+            if closed else []}
+
+
+def report(started, hosts, targets='192.168.1.0/24', ports='1-1000', down=250):
+    return {'format': 'roadstead-report', 'version': 1,
+            'scanner': {'name': 'Roadstead', 'version': '0.1.0'}, 'targets': targets,
+            'profile': {'ports': ports}, 'started': started, 'finished': started, 'elapsed': 3,
+            'status': 'finished', 'hosts': hosts,
+            'summary': {'n_targets': 256, 'n_unlisted_down': down}}
+
+
+OLD = report('2026-10-03T12:00:00+00:00', [
+    host('192.168.1.1', 'router.lan', [53, 80]),
+    host('192.168.1.20', 'nas.lan', [22, 80], '443'),
+    host('192.168.1.50', 'old.lan', [22])])
+NEW = report('2026-11-20T09:00:00+00:00', [
+    host('192.168.1.1', 'router.lan', [53, 80]),
+    host('192.168.1.20', 'nas.lan', [22, 443], '80'),
+    host('192.168.1.77', None, [554])])
+SUMMARY = ('1 host new, 1 host gone, 2 ports newly open, 2 ports no longer open since '
+           '3 October 2026.')
+DIFFERENCES = [
+    ['nas.lan', '192.168.1.20', '~', 'changed', 'up'],
+    ['80', '−', 'gone', 'open → closed', 'http'],
+    ['443', '+', 'new', 'closed → open', 'https'],
+    ['old.lan', '192.168.1.50', '−', 'gone', 'up → down'],
+    ['22', '−', 'gone', 'open → host down', 'ssh'],
+    ['192.168.1.77', '+', 'new', 'down → up'],
+    ['554', '+', 'new', 'host down → open', 'rtsp'],
+]
+
+
+@contextlib.contextmanager
+def files(**contents):
+    """Files of these contents; gives their paths, and the folder's at the end."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for name, content in contents.items():
+            paths.append(os.path.join(folder, name + '.json'))
+            with open(paths[-1], 'w', encoding='utf-8') as file:
+                file.write(content if isinstance(content, str) else json.dumps(content))
+        yield (*paths, folder)
+
+
+def choose(window, title, path):
+    """Chooses a file in the dialog of that title, as fingers would: a slash begins a path."""
+    dialog = window.find(name=title)
+    window.wait_for_windows(2)
+    window.key('slash')
+    entry = window.entry('GtkFileChooserEntry', dialog)
+    window.type(path[1:])
+    wait_for('the path in the entry', lambda: text_of(entry) == path)
+    window.key('Return')
+
+
+def compare(window, path):
+    window.key('ctrl+d')
+    choose(window, 'Compare With', path)
+
+
+def differences(window):
+    """The rows of the comparison. Those of the results are there too, but not on the screen."""
+    try:
+        table = find_first(window.frame, Atspi.Role.TREE_TABLE, 'Differences')
+        body = find_all(table, Atspi.Role.LIST)[0]
+        rows = [row for row in children(body) if row.get_role() == Atspi.Role.TABLE_ROW]
+        return [[label.get_name() for label in find_all(row, Atspi.Role.LABEL)] for row in rows]
+    except (GLib.Error, IndexError, AttributeError):
+        return []
+
+
+def wait_for_differences(window, wanted):
+    try:
+        wait_for('the differences', lambda: differences(window) == wanted)
+    except Failure as failure:
+        raise Failure(f'{failure}; there are {differences(window)!r}') from None
+
+
+def wait_for_end(window):
+    """Waits until no comparison is shown."""
+    wait_for('the results', lambda: not window.exists(Atspi.Role.LABEL, ' since 3 October'))
+
+
+# Losing this: who asks what changed since last month does not learn it.
+@tap.case('what is shown is compared with a file; back and again with Escape')
+def with_file():
+    with files(old=OLD, new=NEW) as (old, new, _), Window(new) as window:
+        window.wait_for_rows('the report', lambda r: len(r) > 6)
+        window.key('F10')
+        window.press('Compare…')
+        choose(window, 'Compare With', old)
+        window.wait_for_text(SUMMARY)
+        wait_for_differences(window, DIFFERENCES)
+        window.wait_for_text('192.168.1.0/24, 3 October 2026, 12:00')
+
+        window.key('Escape')
+        wait_for_end(window)
+        compare(window, old)
+        window.wait_for_text(SUMMARY)
+        window.press('Back to the results')
+        wait_for_end(window)
+
+
+# Losing this: new and gone are mixed up if the older results are the ones on the screen.
+@tap.case('the older one is what is compared with, whichever is shown')
+def older_shown():
+    with files(old=OLD, new=NEW) as (old, new, _), Window(old) as window:
+        window.wait_for_rows('the report', lambda r: len(r) > 6)
+        compare(window, new)
+        window.wait_for_text(SUMMARY)
+        wait_for_differences(window, DIFFERENCES)
+
+
+# Losing this: two files cannot be compared without opening one of them first.
+@tap.case('two files, with nothing shown')
+def two_files():
+    with files(old=OLD, new=NEW) as (old, new, _), Window() as window:
+        window.find(name='Which ports are open?')
+        window.key('ctrl+d')
+        choose(window, 'Choose the First of Two Results', new)
+        choose(window, 'Compare With', old)
+        window.wait_for_text(SUMMARY)
+        window.key('Escape')
+        wait_for_end(window)
+
+
+@tap.case('unchanged hosts and ports on request, and Left and Right fold')
+def unchanged():
+    with files(old=OLD, new=NEW) as (old, new, _), Window(new) as window:
+        window.wait_for_rows('the report', lambda r: len(r) > 6)
+        compare(window, old)
+        wait_for_differences(window, DIFFERENCES)
+        window.key('Left')
+        wait_for_differences(window, [DIFFERENCES[0], *DIFFERENCES[3:]])
+        window.key('Right')
+        wait_for_differences(window, DIFFERENCES)
+        window.key('alt+u')
+        wait_for('what did not change', lambda: len(differences(window)) > len(DIFFERENCES))
+        rows = differences(window)
+        tap.true(['router.lan', '192.168.1.1', '=', 'unchanged', 'up'] in rows, f'{rows!r}')
+        tap.true(['22', '=', 'unchanged', 'open', 'ssh'] in rows, f'{rows!r}')
+        window.key('alt+u')
+        wait_for_differences(window, DIFFERENCES)
+
+
+# Losing this: an empty page that leaves open whether all is well or something went wrong.
+@tap.case('nothing changed: the window says so')
+def nothing_changed():
+    with files(old=OLD, same={**OLD, 'started': '2026-10-04T12:00:00+00:00'}) as (old, same, _), \
+            Window(same) as window:
+        window.wait_for_rows('the report', lambda r: len(r) > 5)
+        compare(window, old)
+        window.wait_for_text('No differences since 3 October 2026.')
+        tap.equal(differences(window), [], 'rows')
+
+
+# Losing this: fewer ports, or another network, look like an alarm.
+@tap.case('what only one scan looked at is no difference, and is named')
+def coverage():
+    other = report('2026-11-20T09:00:00+00:00', [host('192.168.1.20', 'nas.lan', [22]),
+                                                host('192.168.2.9', None, [22])],
+                   targets='192.168.1.20 192.168.2.0/24', ports='22')
+    with files(old=OLD, other=other) as (old, other, _), Window(other) as window:
+        window.wait_for_rows('the report', lambda r: len(r) > 3)
+        compare(window, old)
+        window.wait_for_text('No differences since 3 October 2026.')
+        window.wait_for_text('Not compared, as only one of the scans looked at them: 3 hosts, '
+                             '1 open port.')
+
+
+@tap.case('saved as JSON and as text')
+def save():
+    with files(old=OLD, new=NEW) as (old, new, folder), Window(new) as window:
+        window.wait_for_rows('the report', lambda r: len(r) > 6)
+        compare(window, old)
+        window.wait_for_text(SUMMARY)
+        for name, beginning in (('out.json', '{\n"format": "roadstead-comparison"'),
+                                ('out.txt', '--- 192.168.1.0/24, 3 October 2026')):
+            path = os.path.join(folder, name)
+            window.key('ctrl+s')
+            window.find(name='Save Comparison')
+            window.type_into('Name:', path)
+            window.press('_Save')
+            wait_for(f'{path} to be written', lambda path=path: os.path.getsize(path) > 0)
+            with open(path, encoding='utf-8') as file:
+                tap.true(file.read().startswith(beginning), f'{name} begins with {beginning!r}')
+        window.wait_for_windows(1)
+
+
+# Losing this: a file that is none is taken for one, or the window does not say what is wrong.
+@tap.case('a broken file is named, and the results stay')
+def broken():
+    with files(new=NEW, broken='{"format": ') as (new, path, _), Window(new) as window:
+        rows = window.wait_for_rows('the report', lambda r: len(r) > 6)
+        compare(window, path)
+        tap.true('broken.json' in window.find(Atspi.Role.ALERT).get_name(), 'the file is named')
+        window.wait_for_rows('the report', lambda r: r == rows)
+
+
+@tap.case('no file chosen: nothing happens')
+def none_chosen():
+    with files(new=NEW) as (new, _), Window(new) as window:
+        rows = window.wait_for_rows('the report', lambda r: len(r) > 6)
+        window.key('ctrl+d')
+        window.find(name='Compare With')
+        window.wait_for_windows(2)
+        window.key('Escape')
+        window.wait_for_windows(1)
+        tap.equal(window.rows(), rows, 'rows')
+
+
+# Losing this: a scan is begun and its results are hidden behind an old comparison.
+@tap.case('a new scan takes the place of the comparison')
+def scan_ends_comparison():
+    with files(old=OLD, new=NEW) as (old, new, _), listeners(1) as ports, Window(new) as window:
+        window.wait_for_rows('the report', lambda r: len(r) > 6)
+        compare(window, old)
+        window.wait_for_text(SUMMARY)
+        window.press('What to scan')
+        window.type_into('Port list', str(ports[0]))
+        window.key('Return')
+        window.type_into('Target', '127.0.0.1')
+        window.press('_Scan')
+        window.wait_for_text('1 host up · 1 open port')
+        wait_for_end(window)
+
+
+if __name__ == '__main__':
+    tap.main()
