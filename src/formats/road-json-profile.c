@@ -151,47 +151,52 @@ read_retries (JsonObject *object, const char *name, gpointer value, GError **err
   return road_json_read_integer (object, name, -1, G_MAXINT, value, error);
 }
 
+typedef gpointer (*ParseFunc) (const char *text, GError **error);
+
+/* Reads what stands as a text in the file and is something else to us. */
 static gboolean
-fail_value (const char *name, const GError *reason, GError **error)
+read_parsed (JsonObject *object, const char *name, ParseFunc parse, gpointer *value, GError **error)
 {
+  g_autoptr (GError) reason = NULL;
+  const char *text = NULL;
+
+  if (!road_json_read_string (object, name, &text, error))
+    return FALSE;
+  if (text == NULL)
+    return TRUE;
+
+  *value = parse (text, &reason);
+  if (*value != NULL)
+    return TRUE;
+
   /* Translators: the name of a field, and a sentence that says what is wrong with its value. */
   g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0, _ ("“%s” is wrong: %s"),
                                                name, reason->message));
   return FALSE;
 }
 
+static gpointer
+parse_ports (const char *text, GError **error)
+{
+  return road_port_set_parse (text, error);
+}
+
+static gpointer
+parse_targets (const char *text, GError **error)
+{
+  return road_target_spec_parse (text, error);
+}
+
 static gboolean
 read_ports (JsonObject *object, const char *name, gpointer value, GError **error)
 {
-  g_autoptr (GError) reason = NULL;
-  RoadPortSet **ports = value;
-  const char *text = NULL;
-
-  if (!road_json_read_string (object, name, &text, error))
-    return FALSE;
-  if (text == NULL)
-    return TRUE;
-
-  *ports = road_port_set_parse (text, &reason);
-
-  return *ports != NULL || fail_value (name, reason, error);
+  return read_parsed (object, name, parse_ports, value, error);
 }
 
 static gboolean
 read_targets (JsonObject *object, const char *name, gpointer value, GError **error)
 {
-  g_autoptr (GError) reason = NULL;
-  RoadTargetSpec **targets = value;
-  const char *text = NULL;
-
-  if (!road_json_read_string (object, name, &text, error))
-    return FALSE;
-  if (text == NULL)
-    return TRUE;
-
-  *targets = road_target_spec_parse (text, &reason);
-
-  return *targets != NULL || fail_value (name, reason, error);
+  return read_parsed (object, name, parse_targets, value, error);
 }
 
 static gboolean

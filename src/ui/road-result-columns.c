@@ -6,6 +6,13 @@
 
 #include "road-result-cell.h"
 
+/* Widths under which the columns that matter least give way, in pixels. */
+#define MIN_WIDTH_REASON 620
+#define MIN_WIDTH_LATENCY 440
+
+/* As wide as this, the view has room for versions beside the reasons. */
+#define MIN_WIDTH_VERSION_AND_REASON 800
+
 /* The order in which GTK asks is all that is known of a column view's sorter before GTK 4.10: the
  * first column it asks is the one to sort by, and it turns the answer round for descending. */
 static int
@@ -118,4 +125,33 @@ road_result_columns_read_order (GtkSorter *sorter, RoadSortOrder *order)
 
   if (ordering != GTK_ORDERING_EQUAL)
     road_sort_order_set (order, column, ordering == GTK_ORDERING_LARGER);
+}
+
+/**
+ * road_result_columns_fits:
+ * @column: a column
+ * @has_versions: whether there is anything for the column of versions
+ * @width: the view's width in pixels
+ *
+ * Versions say more than reasons and latencies, which give way to them.
+ *
+ * Returns: whether the column is worth its place
+ */
+gboolean
+road_result_columns_fits (RoadColumn column, gboolean has_versions, int width)
+{
+  switch (column)
+    {
+    case ROAD_COLUMN_VERSION:
+      return has_versions && width >= MIN_WIDTH_LATENCY;
+    case ROAD_COLUMN_REASON:
+      return width >= (has_versions ? MIN_WIDTH_VERSION_AND_REASON : MIN_WIDTH_REASON);
+    case ROAD_COLUMN_LATENCY:
+      return width >= (has_versions ? MIN_WIDTH_REASON : MIN_WIDTH_LATENCY);
+    case ROAD_COLUMN_TITLE:
+    case ROAD_COLUMN_STATE:
+    case ROAD_COLUMN_SERVICE:
+    default:
+      return TRUE;
+    }
 }

@@ -33,13 +33,6 @@
 /* So many hosts with open ports are expanded without being asked; of more, the user picks. */
 #define MAX_EXPANDED 20
 
-/* Widths under which the columns that matter least give way, in pixels. */
-#define MIN_WIDTH_REASON 620
-#define MIN_WIDTH_LATENCY 440
-
-/* As wide as this, the view has room for versions beside the reasons. */
-#define MIN_WIDTH_VERSION_AND_REASON 800
-
 struct _RoadResultsView
 {
   GtkWidget parent_instance;
@@ -216,26 +209,6 @@ on_activate (RoadResultsView *self, guint position)
     gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
 }
 
-/* Versions say more than reasons and latencies, which give way to them. */
-static gboolean
-wants_column (RoadResultsView *self, RoadColumn column, int width)
-{
-  switch (column)
-    {
-    case ROAD_COLUMN_VERSION:
-      return self->has_versions && width >= MIN_WIDTH_LATENCY;
-    case ROAD_COLUMN_REASON:
-      return width >= (self->has_versions ? MIN_WIDTH_VERSION_AND_REASON : MIN_WIDTH_REASON);
-    case ROAD_COLUMN_LATENCY:
-      return width >= (self->has_versions ? MIN_WIDTH_REASON : MIN_WIDTH_LATENCY);
-    case ROAD_COLUMN_TITLE:
-    case ROAD_COLUMN_STATE:
-    case ROAD_COLUMN_SERVICE:
-    default:
-      return TRUE;
-    }
-}
-
 static gboolean
 adapt_to_width (gpointer user_data)
 {
@@ -245,7 +218,8 @@ adapt_to_width (gpointer user_data)
   self->width_source = 0;
   for (guint i = 0; i < ROAD_N_COLUMNS; i++)
     gtk_column_view_column_set_visible (get_column (self, (RoadColumn) i),
-                                        wants_column (self, (RoadColumn) i, width));
+                                        road_result_columns_fits ((RoadColumn) i,
+                                                                  self->has_versions, width));
 
   return G_SOURCE_REMOVE;
 }
@@ -283,7 +257,7 @@ road_results_view_size_allocate (GtkWidget *widget, int width, int height, int b
   for (guint i = 0; i < ROAD_N_COLUMNS; i++)
     {
       if (gtk_column_view_column_get_visible (get_column (self, (RoadColumn) i)) !=
-          wants_column (self, (RoadColumn) i, width))
+          road_result_columns_fits ((RoadColumn) i, self->has_versions, width))
         queue_adapt (self);
     }
 }
