@@ -187,7 +187,8 @@ parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
   g_option_context_set_description (
       context,
       _ ("Targets are host names, addresses, ranges (10.0.0-3.1,5), networks (192.168.1.0/24) "
-         "and URLs.\n-oN, -oX, -oG FILE and -oA NAME write what they do with nmap.\nExit status: 0 "
+         "and URLs.\n-oN, -oX, -oG FILE and -oA NAME write what they do with nmap.\n“roadstead-cli "
+         "compare --help” tells how two reports are compared.\nExit status: 0 "
          "done, 1 wrong usage, 2 scan or file failed, 130 interrupted.\n"
          "Scan only what you are allowed to scan."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);

@@ -12,6 +12,7 @@ struct _RoadReport
   RoadProfile *profile;
   char *scanner_name;
   char *scanner_version;
+  char *scan_type;
   GDateTime *started;
   GDateTime *finished;
   double elapsed;
@@ -86,6 +87,7 @@ road_report_finalize (GObject *object)
   g_clear_object (&self->profile);
   g_clear_pointer (&self->scanner_name, g_free);
   g_clear_pointer (&self->scanner_version, g_free);
+  g_clear_pointer (&self->scan_type, g_free);
   g_clear_pointer (&self->started, g_date_time_unref);
   g_clear_pointer (&self->finished, g_date_time_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
@@ -135,6 +137,7 @@ road_report_init (RoadReport *self)
 {
   self->scanner_name = g_strdup ("Roadstead");
   self->scanner_version = g_strdup (PACKAGE_VERSION);
+  self->scan_type = g_strdup (ROAD_SCAN_TYPE_CONNECT);
   self->hosts = g_ptr_array_new_with_free_func (g_object_unref);
   self->problems = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->problems, NULL);
@@ -216,6 +219,21 @@ road_report_get_scanner_version (RoadReport *self)
   g_return_val_if_fail (ROAD_IS_REPORT (self), NULL);
 
   return self->scanner_version;
+}
+
+/**
+ * road_report_get_scan_type:
+ * @self: a report
+ *
+ * Returns: how ports were asked, as nmap's XML says it: %ROAD_SCAN_TYPE_CONNECT, or what another
+ *   scanner did, such as "syn"
+ */
+const char *
+road_report_get_scan_type (RoadReport *self)
+{
+  g_return_val_if_fail (ROAD_IS_REPORT (self), NULL);
+
+  return self->scan_type;
 }
 
 /**
@@ -397,17 +415,23 @@ road_report_get_n_ports (RoadReport *self, RoadPortState state)
  * @self: a report
  * @name: the program that scanned
  * @version: its version
+ * @scan_type: see road_report_get_scan_type()
  */
 void
-road_report_set_scanner (RoadReport *self, const char *name, const char *version)
+road_report_set_scanner (RoadReport *self,
+                         const char *name,
+                         const char *version,
+                         const char *scan_type)
 {
   g_return_if_fail (ROAD_IS_REPORT (self));
-  g_return_if_fail (name != NULL && version != NULL);
+  g_return_if_fail (name != NULL && version != NULL && scan_type != NULL);
 
   g_free (self->scanner_name);
   self->scanner_name = g_strdup (name);
   g_free (self->scanner_version);
   self->scanner_version = g_strdup (version);
+  g_free (self->scan_type);
+  self->scan_type = g_strdup (scan_type);
 }
 
 /**

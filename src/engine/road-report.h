@@ -24,6 +24,9 @@ typedef enum
   ROAD_REPORT_FAILED,
 } RoadReportStatus;
 
+/* How Roadstead asks ports, in the words of nmap’s XML. */
+#define ROAD_SCAN_TYPE_CONNECT "connect"
+
 /**
  * RoadReport:
  *
@@ -40,6 +43,7 @@ const char *road_report_get_targets (RoadReport *self);
 RoadProfile *road_report_get_profile (RoadReport *self);
 const char *road_report_get_scanner_name (RoadReport *self);
 const char *road_report_get_scanner_version (RoadReport *self);
+const char *road_report_get_scan_type (RoadReport *self);
 GDateTime *road_report_get_started (RoadReport *self);
 GDateTime *road_report_get_finished (RoadReport *self);
 double road_report_get_elapsed (RoadReport *self);
@@ -52,7 +56,10 @@ guint64 road_report_get_n_unlisted_down (RoadReport *self);
 guint64 road_report_get_n_ports (RoadReport *self, RoadPortState state);
 
 /* For who fills a report in: the scan and the readers of saved reports. */
-void road_report_set_scanner (RoadReport *self, const char *name, const char *version);
+void road_report_set_scanner (RoadReport *self,
+                              const char *name,
+                              const char *version,
+                              const char *scan_type);
 void road_report_set_started (RoadReport *self, GDateTime *started);
 void road_report_set_n_targets (RoadReport *self, guint64 n_targets);
 void road_report_add_problem (RoadReport *self, const char *problem);

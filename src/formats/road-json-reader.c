@@ -33,6 +33,7 @@ typedef struct
 {
   const char *scanner_name;
   const char *scanner_version;
+  const char *scan_type;
   const char *targets;
   RoadProfile *profile;
   GDateTime *started;
@@ -173,7 +174,8 @@ read_scanner (JsonObject *object, Draft *draft, GError **error)
   return road_json_read_object (object, "scanner", &scanner, error) &&
          (scanner == NULL ||
           (road_json_read_string (scanner, "name", &draft->scanner_name, error) &&
-           road_json_read_string (scanner, "version", &draft->scanner_version, error)));
+           road_json_read_string (scanner, "version", &draft->scanner_version, error) &&
+           road_json_read_string (scanner, "scan_type", &draft->scan_type, error)));
 }
 
 static gboolean
@@ -264,7 +266,7 @@ make_report (const Draft *draft, GPtrArray *hosts)
 {
   RoadReport *report = road_report_new (draft->targets, draft->profile);
 
-  road_report_set_scanner (report, draft->scanner_name, draft->scanner_version);
+  road_report_set_scanner (report, draft->scanner_name, draft->scanner_version, draft->scan_type);
   if (draft->started != NULL)
     road_report_set_started (report, draft->started);
   road_report_set_n_targets (report, draft->n_targets < TOO_MANY ? (guint64) draft->n_targets
@@ -317,7 +319,9 @@ static RoadReport *
 reader_end (gpointer reader, GError **error)
 {
   Reader *self = reader;
-  g_auto (Draft) draft = { .targets = "", .scanner_name = "", .scanner_version = "" };
+  g_auto (Draft) draft = {
+    .targets = "", .scanner_name = "", .scanner_version = "", .scan_type = ROAD_SCAN_TYPE_CONNECT
+  };
   JsonNode *node;
   JsonObject *object;
 

@@ -82,6 +82,11 @@ new_scanner (RoadReport *report)
   json_builder_add_string_value (builder, road_report_get_scanner_name (report));
   json_builder_set_member_name (builder, "version");
   json_builder_add_string_value (builder, road_report_get_scanner_version (report));
+  if (!g_str_equal (road_report_get_scan_type (report), ROAD_SCAN_TYPE_CONNECT))
+    {
+      json_builder_set_member_name (builder, "scan_type");
+      json_builder_add_string_value (builder, road_report_get_scan_type (report));
+    }
   json_builder_end_object (builder);
 
   return json_builder_get_root (builder);

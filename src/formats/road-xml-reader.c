@@ -41,6 +41,7 @@ typedef struct
   RoadXmlHost *host;
 
   char *scanner;
+  char *scan_type;
   char *version;
   char *command_line;
   char *profile_name;
@@ -99,6 +100,8 @@ take_scaninfo (Reader *self, const RoadXmlAttributes *attributes, GError **error
   if (!road_xml_attributes_read_ports (attributes, "services", &ports, error))
     return FALSE;
 
+  if (self->scan_type == NULL)
+    self->scan_type = g_strdup (road_xml_attributes_get (attributes, "type"));
   if (ports != NULL && self->ports == NULL)
     {
       self->ports = g_steal_pointer (&ports);
@@ -325,6 +328,7 @@ reader_free (gpointer reader)
   g_clear_pointer (&self->host, road_xml_host_free);
   g_clear_pointer (&self->table, road_xml_host_table_free);
   g_clear_pointer (&self->scanner, g_free);
+  g_clear_pointer (&self->scan_type, g_free);
   g_clear_pointer (&self->version, g_free);
   g_clear_pointer (&self->command_line, g_free);
   g_clear_pointer (&self->profile_name, g_free);
@@ -502,7 +506,8 @@ make_report (Reader *self)
                                   G_TIME_SPAN_SECOND);
 
   road_report_set_scanner (report, self->scanner != NULL ? self->scanner : "",
-                           self->version != NULL ? self->version : "");
+                           self->version != NULL ? self->version : "",
+                           self->scan_type != NULL ? self->scan_type : ROAD_SCAN_TYPE_CONNECT);
   if (self->started != NULL)
     road_report_set_started (report, self->started);
   add_problems (self, report);

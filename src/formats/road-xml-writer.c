@@ -55,7 +55,9 @@ write_begin (RoadReport *report,
   if (*road_profile_get_name (profile) != '\0')
     road_xml_add_text (out, "profile_name", road_profile_get_name (profile));
   road_xml_add_text (out, "xmloutputversion", XML_OUTPUT_VERSION);
-  g_string_append (out, ">\n<scaninfo type=\"connect\" protocol=\"tcp\"");
+  g_string_append (out, ">\n<scaninfo");
+  road_xml_add_text (out, "type", road_report_get_scan_type (report));
+  road_xml_add_text (out, "protocol", "tcp");
   road_xml_add_integer (out, "numservices", road_port_set_get_n_ports (ports));
   road_xml_add_text (out, "services", services);
   g_string_append (out, "/>\n<verbose level=\"0\"/>\n<debugging level=\"0\"/>\n");

@@ -125,7 +125,7 @@ parse_scan (const char *text)
   profile = g_object_new (ROAD_TYPE_PROFILE, "ports", ports, "exclude-ports", no_ports,
                           "exclude-targets", except, "open-only", only_open, NULL);
   report = road_report_new (targets, profile);
-  road_report_set_scanner (report, scanner, "1.0");
+  road_report_set_scanner (report, scanner, "1.0", ROAD_SCAN_TYPE_CONNECT);
   road_report_add_down (report, n_down);
   if (problem != NULL)
     {

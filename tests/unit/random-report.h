@@ -188,7 +188,8 @@ random_report (void)
   if (chance ())
     road_report_set_started (report, started);
   if (chance ())
-    road_report_set_scanner (report, targets, "7.93");
+    road_report_set_scanner (report, targets, "7.93",
+                             g_test_rand_bit () ? "syn" : ROAD_SCAN_TYPE_CONNECT);
   road_report_set_n_targets (report, chance () ? G_MAXUINT64 : 6);
   road_report_add_down (report, chance () ? (guint64) g_test_rand_int_range (0, G_MAXINT32) : 0);
   for (int i = 0; i < n_hosts; i++)

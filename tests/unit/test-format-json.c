@@ -151,6 +151,7 @@ assert_same_report (RoadReport *a, RoadReport *b)
   g_assert_cmpstr (road_report_get_targets (a), ==, road_report_get_targets (b));
   g_assert_cmpstr (road_report_get_scanner_name (a), ==, road_report_get_scanner_name (b));
   g_assert_cmpstr (road_report_get_scanner_version (a), ==, road_report_get_scanner_version (b));
+  g_assert_cmpstr (road_report_get_scan_type (a), ==, road_report_get_scan_type (b));
   assert_same_time (road_report_get_started (a), road_report_get_started (b));
   assert_same_time (road_report_get_finished (a), road_report_get_finished (b));
   g_assert_cmpfloat (road_report_get_elapsed (a), ==, road_report_get_elapsed (b));

@@ -440,7 +440,7 @@ test_escaped_everywhere (void)
   add_open (ptr_only, 22, 0);
   add_host (report, ptr_only);
   road_report_add_problem (report, "\x1b[5m");
-  road_report_set_scanner (report, "\x1b[6m", "\x1b[7m");
+  road_report_set_scanner (report, "\x1b[6m", "\x1b[7m", "\x1b[8m");
 
   text = write_report (ROAD_FORMAT_TEXT, report, ROAD_FORMAT_FLAGS_REASON);
   g_assert_null (strchr (text, '\x1b'));

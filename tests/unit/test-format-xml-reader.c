@@ -83,6 +83,7 @@ test_versions (void)
 
   g_assert_cmpstr (road_report_get_scanner_name (report), ==, "nmap");
   g_assert_cmpstr (road_report_get_scanner_version (report), ==, "7.93");
+  g_assert_cmpstr (road_report_get_scan_type (report), ==, "syn");
   g_assert_cmpstr (road_report_get_targets (report), ==, "192.0.2.20 192.0.2.21");
   g_assert_cmpstr (road_port_set_get_text (
                        road_profile_get_ports (road_report_get_profile (report))),

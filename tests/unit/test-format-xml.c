@@ -71,6 +71,7 @@ test_sample (void)
 
   g_assert_cmpint (road_report_get_status (again), ==, ROAD_REPORT_STOPPED);
   g_assert_cmpstr (road_report_get_scanner_name (again), ==, "Roadstead");
+  g_assert_cmpstr (road_report_get_scan_type (again), ==, road_report_get_scan_type (report));
   g_assert_cmpstr (road_profile_get_name (road_report_get_profile (again)), ==, "Web & more");
   g_assert_cmpstr (road_report_get_targets (again), ==, road_report_get_targets (report));
   g_assert_cmpstrv (road_report_get_problems (again), road_report_get_problems (report));
