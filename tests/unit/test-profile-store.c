@@ -458,6 +458,7 @@ test_add (Fixture *self, gconstpointer data)
   g_autofree char *text = read_file (self, "zebra.json");
 
   assert_names (self->store, "Apple|Büro|zebra");
+  g_assert_cmpstr (road_profile_item_get_id (accent), ==, "büro.json");
   g_assert_cmpstr (road_profile_item_get_id (zebra), ==, "zebra.json");
   g_assert_cmpstr (road_profile_item_get_text (zebra), ==, text);
 
@@ -676,6 +677,7 @@ test_import (Fixture *self, gconstpointer data)
   first = import (self->store, path, &error);
   g_assert_no_error (error);
   assert_names (self->store, "Mine|Mine 2");
+  g_assert_true (first != mine);
   g_assert_cmpuint (road_profile_get_max_rate (road_profile_item_get_profile (first)), ==, 7);
   text = read_file (self, "mine-2.json");
   g_assert_nonnull (strstr (text, "\"future\": 1"));

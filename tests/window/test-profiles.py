@@ -70,6 +70,7 @@ def choose(window, profiles, name, item):
         window.wait_for_focus(name)
     window.press(f'Menu of {name}', profiles)
     window.press(item, profiles)
+    wait_for('the menu to close', lambda: not find_all(profiles, Atspi.Role.MENU_ITEM))
 
 
 def chosen(window):
