@@ -227,6 +227,32 @@ def none_chosen():
         tap.equal(window.rows(), rows, 'rows')
 
 
+# Losing this: of a scan that takes hours what changed is known only at its end, or not even then.
+@tap.case('with a scan that goes on, up to date to its end')
+def running():
+    with listeners(2) as ports:
+        old = report('2026-10-03T12:00:00+00:00', [
+            {**host('127.0.0.1', None, [ports[0]]),
+             'unlisted': [{'state': 'closed', 'reason': 'conn-refused', 'ports': str(ports[1])}]}],
+            targets='127.0.0.1', ports=','.join(map(str, ports)), down=0)
+        # All ports take longer than to choose a file; that the scan is over before would do no harm.
+        with files(old=old) as (path, _), Window() as window:
+            window.press('What to scan')
+            window.type_into('Port list', '1-65535')
+            window.key('Return')
+            window.wait_for_focus('What to scan')
+            window.type_into('Target', '127.0.0.1')
+            window.press('_Scan')
+            window.find(Atspi.Role.FRAME, '127.0.0.1')
+            compare(window, path)
+            window.wait_for_text('1 port newly open since 3 October 2026.')
+            wait_for('the port', lambda: any(
+                row[:3] == [str(ports[1]), '+', 'new'] for row in differences(window)))
+            wait_for('the end', lambda: find_first(window.frame, Atspi.Role.LABEL, 'still running')
+                     is None)
+            window.wait_for_text('1 port newly open since 3 October 2026.')
+
+
 # Losing this: a scan is begun and its results are hidden behind an old comparison.
 @tap.case('a new scan takes the place of the comparison')
 def scan_ends_comparison():
