@@ -82,6 +82,7 @@ road_field_row_set_property (GObject *object, guint prop_id, const GValue *value
       break;
     case PROP_EXPLANATION:
       gtk_label_set_text (self->explanation, g_value_get_string (value));
+      gtk_widget_set_visible (GTK_WIDGET (self->explanation), TRUE);
       break;
     case PROP_CONTROL:
       set_control (self, g_value_get_object (value));

@@ -107,11 +107,6 @@ road_recent_row_new (RoadRecentScan *scan, gboolean comparable)
   gtk_widget_set_visible (self->compare_button, comparable && !is_broken);
   gtk_label_set_text (self->title, title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
-  if (is_broken)
-    {
-      gtk_label_set_ellipsize (self->summary, PANGO_ELLIPSIZE_NONE);
-      gtk_label_set_wrap (self->summary, TRUE);
-    }
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary), times);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 
