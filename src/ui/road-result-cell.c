@@ -73,6 +73,14 @@ set_label (GtkWidget *label, const char *text)
   gtk_label_set_text (GTK_LABEL (label), text);
 }
 
+/* GTK asks the display where the pointer is at each new tooltip, and waits for the answer. */
+static void
+set_tooltip (RoadResultCell *self, const char *text)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self)), text) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
+}
+
 static void
 set_look (RoadResultCell *self, const char *icon_name, const char *css_class)
 {
@@ -88,7 +96,7 @@ show_extra (RoadResultCell *self, RoadHost *host, int port)
 {
   g_autofree char *notes = road_result_text_notes (host, port);
 
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), *notes != '\0' ? notes : NULL);
+  set_tooltip (self, *notes != '\0' ? notes : NULL);
 
   return road_result_text_version (host, port);
 }
@@ -130,15 +138,14 @@ update_for_host (RoadResultCell *self, RoadHost *host)
       break;
     case ROAD_COLUMN_REASON:
       text = road_result_text_reason (road_host_get_reason (host), NULL);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self),
-                                   road_result_text_explain_reason (road_host_get_reason (host)));
+      set_tooltip (self, road_result_text_explain_reason (road_host_get_reason (host)));
       break;
     case ROAD_COLUMN_LATENCY:
       text = road_result_text_latency (road_host_get_latency (host));
       break;
     case ROAD_COLUMN_SERVICE:
     default:
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
+      set_tooltip (self, NULL);
       break;
     }
 
@@ -166,10 +173,9 @@ show_service (RoadResultCell *self, RoadHost *host, guint16 port)
   g_autofree char *notes = road_result_text_notes (host, port);
 
   if (*notes != '\0')
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self), notes);
+    set_tooltip (self, notes);
   else
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self),
-                                 is_usual ? road_services_get_description (port) : NULL);
+    set_tooltip (self, is_usual ? road_services_get_description (port) : NULL);
 
   return name != NULL ? road_text_escape (name) : NULL;
 }
@@ -197,20 +203,19 @@ update_for_port (RoadResultCell *self, RoadPortRow *row)
       break;
     case ROAD_COLUMN_SERVICE:
       if (is_count)
-        gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
+        set_tooltip (self, NULL);
       else
         text = show_service (self, road_port_row_get_host (row), result->port);
       break;
     case ROAD_COLUMN_VERSION:
       if (is_count)
-        gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
+        set_tooltip (self, NULL);
       else
         text = show_extra (self, road_port_row_get_host (row), result->port);
       break;
     case ROAD_COLUMN_REASON:
       text = road_result_text_reason ((RoadReason) result->reason, &result->reason_from);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self),
-                                   road_result_text_explain_reason ((RoadReason) result->reason));
+      set_tooltip (self, road_result_text_explain_reason ((RoadReason) result->reason));
       break;
     case ROAD_COLUMN_LATENCY:
     default:

@@ -192,15 +192,14 @@ static void
 test_bounded (Fixture *self, gconstpointer data)
 {
   g_autoptr (GFile) first = keep (self->scans, "first", 1);
-  g_autoptr (GFile) third = keep (self->scans, "third", 3);
-  g_autoptr (GFile) second = keep (self->scans, "second", 2);
-  g_autoptr (GFile) fourth = NULL;
   g_autoptr (RoadRecentScans) again = NULL;
 
+  g_object_unref (keep (self->scans, "third", 3));
+  g_object_unref (keep (self->scans, "second", 2));
   assert_scans (self->scans, "third second first");
   g_assert_true (road_recent_scans_has (self->scans, first));
 
-  fourth = keep (self->scans, "fourth", 4);
+  g_object_unref (keep (self->scans, "fourth", 4));
   assert_scans (self->scans, "fourth third second");
   g_assert_false (road_recent_scans_has (self->scans, first));
   g_assert_false (g_file_query_exists (first, NULL));
@@ -213,9 +212,9 @@ test_bounded (Fixture *self, gconstpointer data)
 static void
 test_maximum (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GFile) a = keep (self->scans, "a", 1);
   g_autoptr (GFile) b = keep (self->scans, "b", 2);
 
+  g_object_unref (keep (self->scans, "a", 1));
   road_recent_scans_set_max (self->scans, 1);
   wait_until (!road_recent_scans_get_loading (self->scans));
   assert_scans (self->scans, "b");
@@ -229,9 +228,9 @@ test_maximum (Fixture *self, gconstpointer data)
 static void
 test_private (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GFile) file = keep (self->scans, "a", 1);
   struct stat status;
 
+  g_object_unref (keep (self->scans, "a", 1));
   g_assert_cmpint (stat (self->path, &status), ==, 0);
   g_assert_cmphex (status.st_mode & 0777, ==, 0700);
 }
@@ -286,12 +285,13 @@ static void
 test_remove_and_restore (Fixture *self, gconstpointer data)
 {
   g_autoptr (GFile) a = keep (self->scans, "a", 1);
-  g_autoptr (GFile) b = keep (self->scans, "b", 2);
-  g_autoptr (RoadRecentScan) scan = g_object_ref (get_scan (self->scans, 1));
+  g_autoptr (RoadRecentScan) scan = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
 
+  g_object_unref (keep (self->scans, "b", 2));
+  scan = g_object_ref (get_scan (self->scans, 1));
   g_assert_true (g_file_load_contents (a, NULL, &before, NULL, NULL, NULL));
 
   road_recent_scans_remove_async (self->scans, scan, on_done, &result);
