@@ -151,7 +151,7 @@ parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
     { "oA", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &arguments->outputs.base_names,
       NULL, NULL },
     { "no-dns", 'n', 0, G_OPTION_ARG_NONE, &arguments->no_dns,
-      N_ ("Do not look the names of addresses up"), NULL },
+      N_ ("Do not look up the names of addresses"), NULL },
     { "skip-discovery", 0, 0, G_OPTION_ARG_NONE, &arguments->skip_discovery,
       N_ ("Scan all targets, also those that seem down"), NULL },
     { "list-down", 0, 0, G_OPTION_ARG_NONE, &arguments->list_down,
@@ -425,7 +425,7 @@ override_pace (RoadCliOptions *self, const Arguments *arguments, GError **error)
       if (!road_timing_from_string (arguments->timing, &timing))
         {
           g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                       _ ("--timing: “%s” is no timing: use polite, normal or fast."),
+                       _ ("--timing: “%s” is not a timing: use polite, normal or fast."),
                        arguments->timing);
           return FALSE;
         }
@@ -480,7 +480,7 @@ set_seed (RoadCliOptions *self, const char *seed, GError **error)
     return TRUE;
 
   g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-               _ ("--seed: “%s” is no whole number from 0 to 18446744073709551615."), seed);
+               _ ("--seed: “%s” is not a whole number from 0 to 18446744073709551615."), seed);
 
   return FALSE;
 }

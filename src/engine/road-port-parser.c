@@ -163,7 +163,7 @@ parse_top (Parser *self, const char *start, const char *end, GError **error)
   if (!road_syntax_parse_number (start, end, n_common, &n) || n == 0)
     {
       road_syntax_fail (error, &self->line, start,
-                        _ ("Behind “top:” comes how many of the most common ports: 1 to %u"),
+                        _ ("After “top:” comes how many of the most common ports: 1 to %u"),
                         n_common);
       return FALSE;
     }
@@ -278,7 +278,7 @@ parse_list (Parser *self, const char *p, GError **error)
         break;
       if (*p != ',')
         {
-          road_syntax_fail (error, &self->line, p, _ ("Behind “]” comes a comma"));
+          road_syntax_fail (error, &self->line, p, _ ("After “]” comes a comma"));
           return FALSE;
         }
       p++;

@@ -146,7 +146,7 @@ parse_bracketed (const RoadSyntaxPart *part, RoadTargetItem *item, GError **erro
   else if (bracket + 1 < part->end)
     {
       road_syntax_fail (error, part->line, bracket + 1,
-                        _ ("Behind “]” there can only be a prefix length, as in [2001:db8::]/64"));
+                        _ ("After “]” there can only be a prefix length, as in [2001:db8::]/64"));
       return FALSE;
     }
   init_ipv6_network (item, &address, prefix);

@@ -213,7 +213,7 @@ read_reason (JsonObject *object, RoadReason *reason, GError **error)
 
   excerpt = road_text_excerpt (text);
   g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                               _ ("“%s” is not a reason that there is"), excerpt));
+                                               _ ("There is no reason “%s”"), excerpt));
   return FALSE;
 }
 

@@ -373,7 +373,7 @@ static const struct
     5, "“\\027[2Jxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…” is not an IP address" },
   { HEAD "\"hosts\": [{\"address\": \"::1\", \"state\": \"asleep\"}]}", 5,
     "“asleep” is not a state that a host can have" },
-  { HOST ("\"reason\": \"because\""), 7, "“because” is not a reason that there is" },
+  { HOST ("\"reason\": \"because\""), 7, "There is no reason “because”" },
   { HOST ("\"reason\": 5"), 7, "“reason” must be a text in quotation marks" },
   { HOST ("\"latency_ms\": -1"), 7,
     "“latency_ms” must be a number that is neither negative nor too large" },
