@@ -25,10 +25,6 @@
  * for each connect, used or not.
  */
 
-/* GIO asks for another address after 250 ms. It times that from the start of its dispatch, which
- * may be some connects before ours; half of it is surely not that. In µs. */
-#define NO_TIMER_BEFORE_US 125000
-
 /* A question for another address that waits for the end of the connect. */
 typedef struct
 {
@@ -125,6 +121,16 @@ answer_question (RoadAttempt *self)
     question.callback (G_OBJECT (self), G_ASYNC_RESULT (self), question.user_data);
 }
 
+/* Whether GIO asks for another address because 250 ms have passed, and not because the connect has
+ * failed. The socket would not tell: its end may be known and not be dispatched yet. */
+static gboolean
+is_asked_by_timer (void)
+{
+  GSource *source = g_main_current_source ();
+
+  return source != NULL && source->source_funcs == &g_timeout_funcs;
+}
+
 static void
 road_attempt_next_async (GSocketAddressEnumerator *enumerator,
                          GCancellable *cancellable,
@@ -133,8 +139,7 @@ road_attempt_next_async (GSocketAddressEnumerator *enumerator,
 {
   RoadAttempt *self = ROAD_ATTEMPT (enumerator);
 
-  if (self->connection != NULL && self->question.callback == NULL &&
-      g_get_monotonic_time () - self->started >= NO_TIMER_BEFORE_US && is_under_way (self))
+  if (self->connection != NULL && self->question.callback == NULL && is_asked_by_timer ())
     {
       self->question = (Question){ callback, user_data };
       return;

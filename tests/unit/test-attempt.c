@@ -124,6 +124,25 @@ test_silence (gconstpointer timeout_ms)
   close_silent (fds);
 }
 
+/* Losing this: on a busy machine each attempt that ends while GIO's timer is due leaves a socket open
+ * for ever. */
+static void
+test_silence_until_the_timer (void)
+{
+  GArray *fds = g_array_new (FALSE, FALSE, sizeof (int));
+  guint16 port = make_silent (fds);
+  GSocketClient *client = road_attempt_client_new ();
+  End end;
+  RoadAttempt *attempt = start (client, "127.0.0.1", port, &end);
+
+  g_usleep (AFTER_THE_TIMER_MS * 1000);
+  road_attempt_give_up (attempt);
+  finish (client, attempt, &end);
+  g_assert_cmpint (end.outcome.kind, ==, ROAD_OUTCOME_NO_ANSWER);
+
+  close_silent (fds);
+}
+
 /* Losing this: a slow but open port seems silent, and the kernel's repeats are not counted as loss. */
 static void
 test_late_answer (void)
@@ -185,6 +204,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/attempt/silence/before-the-timer", GUINT_TO_POINTER (50), test_silence);
   g_test_add_data_func ("/attempt/silence/after-the-timer", GUINT_TO_POINTER (AFTER_THE_TIMER_MS),
                         test_silence);
+  g_test_add_func ("/attempt/silence/until-the-timer", test_silence_until_the_timer);
   g_test_add_func ("/attempt/late-answer", test_late_answer);
   g_test_add_func ("/attempt/answer-before-giving-up", test_answer_before_giving_up);
   g_test_add_func ("/attempt/local-failure", test_local_failure);
