@@ -334,6 +334,20 @@ road_attempt_get_started (RoadAttempt *self)
 }
 
 /**
+ * road_attempt_get_socket:
+ * @self: an attempt
+ *
+ * Returns: (transfer none) (nullable): its socket, if one could be made
+ */
+GSocket *
+road_attempt_get_socket (RoadAttempt *self)
+{
+  g_return_val_if_fail (ROAD_IS_ATTEMPT (self), NULL);
+
+  return get_socket (self);
+}
+
+/**
  * road_attempt_give_up:
  * @self: an attempt that has begun
  *

@@ -35,6 +35,7 @@ void road_attempt_start (RoadAttempt *self,
                          RoadAttemptFunc func,
                          gpointer user_data);
 gint64 road_attempt_get_started (RoadAttempt *self);
+GSocket *road_attempt_get_socket (RoadAttempt *self);
 void road_attempt_give_up (RoadAttempt *self);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "road-lane.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "road-attempt.h"
@@ -13,7 +14,7 @@
  *
  *   owner's context                          lane's context
  *
- *   road_lane_submit() ──> inbox ─────────> work source ──> GSocketClient
+ *   road_lane_submit() ──> inbox ─────────> work source ──> RoadBatch, many ──> GSocketClient
  *                                                               │
  *   RoadLaneFunc <──────── report source <── outbox <───────────┘
  *
@@ -29,17 +30,9 @@
  * about 2 ms), many enough for the main loop's own cost not to show. */
 #define CONNECTS_PER_DISPATCH 64
 
-/* Deadlines are looked at no more often than this, in µs. */
-#define SWEEP_INTERVAL 5000
-
-typedef struct
-{
-  GList link;
-  RoadLane *lane;
-  RoadProbe probe;
-  RoadAttempt *attempt;
-  gint64 deadline;
-} Pending;
+/* A batch is filled while it has room for so many, so that there are not many batches with few
+ * connects each: road_limits_get_free_files() counts on it. */
+#define MIN_ROOM 16
 
 struct _RoadLane
 {
@@ -53,8 +46,8 @@ struct _RoadLane
   /* In the lane's context. */
   GSocketClient *client;
   GSource *work_source;
-  GSource *deadline_source;
-  GQueue pending; /* of Pending */
+  GPtrArray *batches; /* of RoadBatch */
+  RoadBatch *current; /* the batch that is being filled */
 
   /* In the owner's context. */
   GSource *report_source;
@@ -70,58 +63,79 @@ struct _RoadLane
 };
 
 static void
-update_deadline (RoadLane *self, gint64 deadline)
+on_ended (const RoadProbe *probe, RoadOutcome *outcome, gpointer user_data)
 {
-  gint64 ready_time = g_source_get_ready_time (self->deadline_source);
-
-  if (ready_time == -1 || deadline < ready_time)
-    g_source_set_ready_time (self->deadline_source, deadline);
-}
-
-static void
-on_ended (RoadAttempt *attempt, RoadOutcome *outcome, gpointer user_data)
-{
-  Pending *pending = user_data;
-  RoadLane *self = pending->lane;
-
-  g_queue_unlink (&self->pending, &pending->link);
+  RoadLane *self = user_data;
 
   g_mutex_lock (&self->mutex);
-  g_array_append_val (self->outbox_probes, pending->probe);
-  g_array_append_val (self->outbox_outcomes, *outcome);
+  g_array_append_vals (self->outbox_probes, probe, 1);
+  g_array_append_vals (self->outbox_outcomes, outcome, 1);
   if (self->outbox_probes->len == 1)
     g_source_set_ready_time (self->report_source, 0);
   g_mutex_unlock (&self->mutex);
+}
 
-  g_object_unref (pending->attempt);
-  g_free (pending);
+static guint
+get_room (RoadBatch *batch)
+{
+  guint n_pending = batch != NULL ? road_batch_get_n_pending (batch) : ROAD_BATCH_SIZE;
+
+  return n_pending < ROAD_BATCH_SIZE ? ROAD_BATCH_SIZE - n_pending : 0;
+}
+
+/* The batch for the next @n connects: the one that the last ones went to, while it has room, or
+ * else the emptiest, or a new one. Without descriptors for a new one the last one takes more than
+ * it should; NULL if there never were any. */
+static RoadBatch *
+pick_batch (RoadLane *self, guint n)
+{
+  RoadBatch *batch = NULL;
+
+  if (get_room (self->current) >= MIN (n, MIN_ROOM))
+    return self->current;
+
+  for (guint i = 0; i < self->batches->len; i++)
+    {
+      if (get_room (self->batches->pdata[i]) > get_room (self->current))
+        self->current = self->batches->pdata[i];
+    }
+
+  if (get_room (self->current) < MIN_ROOM)
+    batch = road_batch_new (self->context, self->client, on_ended, self);
+  if (batch != NULL)
+    {
+      g_ptr_array_add (self->batches, batch);
+      self->current = batch;
+    }
+
+  return self->current;
 }
 
 static void
-start_attempt (RoadLane *self, const RoadProbe *probe)
+fail_probe (RoadLane *self, const RoadProbe *probe)
 {
-  Pending *pending = g_new0 (Pending, 1);
-  gint64 started;
+  RoadOutcome outcome = { .kind = ROAD_OUTCOME_LOCAL_ERROR };
 
-  pending->link.data = pending;
-  pending->lane = self;
-  pending->probe = *probe;
-  pending->attempt = road_attempt_new (&probe->address, probe->inet, probe->port);
-  g_queue_push_tail_link (&self->pending, &pending->link);
-
-  road_attempt_start (pending->attempt, self->client, on_ended, pending);
-
-  started = road_attempt_get_started (pending->attempt);
-  pending->deadline = started == 0 ? G_MAXINT64 : started + probe->timeout_ms * (gint64) 1000;
-  if (started != 0)
-    update_deadline (self, pending->deadline);
+  outcome.error =
+      g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TOO_MANY_OPEN_FILES, g_strerror (EMFILE));
+  on_ended (probe, &outcome, self);
 }
 
 static void
-give_up_all (RoadLane *self)
+start_probes (RoadLane *self, const RoadProbe *probes, guint n)
 {
-  for (GList *link = self->pending.head; link != NULL; link = link->next)
-    road_attempt_give_up (((Pending *) link->data)->attempt);
+  while (n > 0)
+    {
+      RoadBatch *batch = pick_batch (self, n);
+      guint n_started = CLAMP (get_room (batch), 1, n);
+
+      if (batch != NULL)
+        road_batch_start (batch, probes, n_started);
+      else
+        fail_probe (self, probes);
+      probes += n_started;
+      n -= n_started;
+    }
 }
 
 /* Takes up to @max probes from the inbox. The source that asks for them rests when it is empty. */
@@ -157,39 +171,13 @@ dispatch_work (gpointer user_data)
   gboolean cancel;
   guint n = take_probes (self, probes, G_N_ELEMENTS (probes), &cancel);
 
-  for (guint i = 0; i < n; i++)
-    start_attempt (self, &probes[i]);
+  start_probes (self, probes, n);
 
   if (cancel)
-    give_up_all (self);
-
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-dispatch_deadlines (gpointer user_data)
-{
-  RoadLane *self = user_data;
-  gint64 now = g_get_monotonic_time ();
-  gint64 next = G_MAXINT64;
-
-  for (GList *link = self->pending.head; link != NULL; link = link->next)
     {
-      Pending *pending = link->data;
-
-      if (pending->deadline <= now)
-        {
-          road_attempt_give_up (pending->attempt);
-          pending->deadline = G_MAXINT64;
-        }
-      else
-        {
-          next = MIN (next, pending->deadline);
-        }
+      for (guint i = 0; i < self->batches->len; i++)
+        road_batch_give_up (self->batches->pdata[i]);
     }
-
-  g_source_set_ready_time (self->deadline_source,
-                           next == G_MAXINT64 ? -1 : MAX (next, now + SWEEP_INTERVAL));
 
   return G_SOURCE_CONTINUE;
 }
@@ -285,14 +273,13 @@ road_lane_new (gboolean threaded, RoadLaneFunc func, gpointer user_data)
   self->inbox = g_array_new (FALSE, FALSE, sizeof (RoadProbe));
   self->outbox_probes = g_array_new (FALSE, FALSE, sizeof (RoadProbe));
   self->outbox_outcomes = g_array_new (FALSE, FALSE, sizeof (RoadOutcome));
-  g_queue_init (&self->pending);
 
   self->context = threaded ? g_main_context_new () : g_main_context_ref (owner_context);
   self->report_source = add_source (owner_context, dispatch_report, self);
   self->work_source = add_source (self->context, dispatch_work, self);
-  self->deadline_source = add_source (self->context, dispatch_deadlines, self);
 
   self->client = road_attempt_client_new ();
+  self->batches = g_ptr_array_new_with_free_func ((GDestroyNotify) road_batch_free);
 
   if (threaded)
     {
@@ -336,7 +323,7 @@ road_lane_free (RoadLane *self)
 
   remove_source (&self->report_source);
   remove_source (&self->work_source);
-  remove_source (&self->deadline_source);
+  g_clear_pointer (&self->batches, g_ptr_array_unref);
   g_clear_object (&self->client);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->inbox, g_array_unref);

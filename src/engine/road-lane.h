@@ -4,28 +4,9 @@
 
 #include <gio/gio.h>
 
-#include "road-outcome.h"
+#include "road-batch.h"
 
 G_BEGIN_DECLS
-
-/**
- * RoadProbe:
- * @address: the address to connect to
- * @inet: the same as an object, which probes of one host share
- * @port: the port
- * @timeout_ms: how long to wait for an answer, in ms
- * @tag: whatever the owner wants to find again in the outcome
- *
- * One attempt to connect.
- */
-typedef struct
-{
-  RoadAddress address;
-  GInetAddress *inet;
-  guint16 port;
-  guint timeout_ms;
-  gpointer tag;
-} RoadProbe;
 
 /**
  * RoadLane:

@@ -12,6 +12,10 @@
  * have few leaves a quarter of what is free, so that it can scan at all. */
 #define RESERVED_FILES 48
 
+/* Of the rest, one of so many is not for a socket: each RoadBatch needs two, and a new one is made
+ * when all have 49 sockets or more. */
+#define SOCKETS_PER_OTHER_FILE 24
+
 /**
  * road_limits_raise_files:
  *
@@ -50,7 +54,7 @@ count_open_files (void)
  * road_limits_get_free_files:
  *
  * Returns: how many sockets a scan may have open at once, at least 1: the limit of open files less
- *   those open now and some for the rest of the program
+ *   those open now, those that come with the sockets and some for the rest of the program
  */
 guint
 road_limits_get_free_files (void)
@@ -67,5 +71,8 @@ road_limits_get_free_files (void)
 
   n_free = limit.rlim_cur > n_open ? (guint) limit.rlim_cur - n_open : 0;
 
-  return MAX (1, n_free - MIN (RESERVED_FILES, n_free / 4));
+  n_free -= MIN (RESERVED_FILES, n_free / 4);
+  n_free -= n_free / SOCKETS_PER_OTHER_FILE;
+
+  return MAX (1, n_free);
 }

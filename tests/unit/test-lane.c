@@ -4,6 +4,8 @@
 
 #include "road-lane.h"
 
+#include <sys/resource.h>
+
 #include "listeners.h"
 
 #define MAX_PROBES 1000
@@ -259,6 +261,53 @@ test_no_leak (Fixture *fixture, gconstpointer threaded)
   close (closed_fd);
 }
 
+static void
+limit_files (rlim_t limit)
+{
+  struct rlimit files;
+
+  g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &files), ==, 0);
+  files.rlim_cur = limit;
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &files), ==, 0);
+}
+
+/* Losing this: where few files may be open, the program crashes or the scan never ends. */
+static void
+test_few_files (Fixture *fixture, gconstpointer threaded)
+{
+  static const guint n_free_files[] = { 0, 3, 100 };
+  GArray *fds = g_array_new (FALSE, FALSE, sizeof (int));
+  guint16 port = make_silent (fds);
+  guint n = 0, n_unanswered = 0;
+  struct rlimit before;
+  int first_free;
+
+  g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &before), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (n_free_files); i++)
+    {
+      first_free = dup (0);
+      close (first_free);
+      limit_files ((rlim_t) first_free + n_free_files[i]);
+      for (guint j = 0; j < 200; j++)
+        submit (fixture, n++, port, 100);
+      wait_for (fixture, n);
+      limit_files (before.rlim_cur);
+    }
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_cmpuint (fixture->n_outcomes[i], ==, 1);
+      if (fixture->outcomes[i].kind == ROAD_OUTCOME_NO_ANSWER)
+        n_unanswered++;
+      else
+        g_assert_cmpint (fixture->outcomes[i].kind, ==, ROAD_OUTCOME_LOCAL_ERROR);
+    }
+  g_assert_cmpuint (n_unanswered, >=, 90);
+  g_assert_cmpuint (n_unanswered, <=, 105);
+
+  close_silent (fds);
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add ("/lane/main-loop/" path, Fixture, GINT_TO_POINTER (FALSE), set_up, func, tear_down); \
   g_test_add ("/lane/thread/" path, Fixture, GINT_TO_POINTER (TRUE), set_up, func, tear_down)
@@ -275,6 +324,7 @@ main (int argc, char *argv[])
   ADD ("after-cancel", test_after_cancel);
   ADD ("free-in-callback", test_free_in_callback);
   ADD ("no-leak", test_no_leak);
+  ADD ("few-files", test_few_files);
 
   return g_test_run ();
 }
