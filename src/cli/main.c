@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
+#include "road-attempt.h"
 #include "road-cli.h"
 #include "road-limits.h"
 
@@ -17,6 +18,7 @@ main (int argc, char *argv[])
   textdomain (GETTEXT_PACKAGE);
 
   road_limits_raise_files ();
+  road_attempt_drop_debug_messages ();
 
   return road_cli_run (argc, argv);
 }

@@ -254,6 +254,25 @@ on_connected (GObject *object, GAsyncResult *result, gpointer user_data)
   self->func (self, &outcome, self->user_data);
 }
 
+static void
+drop_message (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
+{
+}
+
+/**
+ * road_attempt_drop_debug_messages:
+ *
+ * Has the process drop GIO's debug messages at once, unless G_MESSAGES_DEBUG asks for some. Each
+ * connect makes five, and that nobody wants to read them is found out late: a tenth of the CPU time
+ * of a scan in two threads, which wait for each other's messages.
+ */
+void
+road_attempt_drop_debug_messages (void)
+{
+  if (g_getenv ("G_MESSAGES_DEBUG") == NULL)
+    g_log_set_handler ("GLib-GIO", G_LOG_LEVEL_DEBUG, drop_message, NULL);
+}
+
 /**
  * road_attempt_client_new:
  *

@@ -27,6 +27,7 @@ G_DECLARE_FINAL_TYPE (RoadAttempt, road_attempt, ROAD, ATTEMPT, GSocketAddressEn
  */
 typedef void (*RoadAttemptFunc) (RoadAttempt *attempt, RoadOutcome *outcome, gpointer user_data);
 
+void road_attempt_drop_debug_messages (void);
 GSocketClient *road_attempt_client_new (void);
 
 RoadAttempt *road_attempt_new (const RoadAddress *address, GInetAddress *inet, guint16 port);

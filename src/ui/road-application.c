@@ -4,6 +4,7 @@
 
 #include "road-application.h"
 
+#include "road-attempt.h"
 #include "road-limits.h"
 #include "road-ui-resource.h"
 #include "road-window.h"
@@ -136,6 +137,7 @@ road_application_startup (GApplication *application)
 
   load_profiles (ROAD_APPLICATION (application));
   road_limits_raise_files ();
+  road_attempt_drop_debug_messages ();
   gtk_window_set_default_icon_name (APP_ID);
   load_style ();
 

@@ -426,6 +426,14 @@ def check_many_retries():
 
 # What it needs.
 
+@tap.case('messages of GLib are there for who asks for them')
+def check_debug_messages():
+    asked = subprocess.run([scanner.PROGRAM, '-p', '80', TARGET], capture_output=True, text=True,
+                           timeout=scanner.TIMEOUT, env={**os.environ, 'G_MESSAGES_DEBUG': 'all'})
+    true('GSocketClient' in asked.stdout + asked.stderr, 'nothing of GSocketClient')
+    true('GSocketClient' not in run('-p', '80', TARGET).stderr, 'debug messages that nobody asked for')
+
+
 @tap.case('needs neither GTK nor a display')
 def check_no_gtk():
     if shutil.which('ldd') is None:
