@@ -24,6 +24,8 @@ class Case:
     nmap_targets: where all of it would take nmap too long: the part that it scans
     nmap_scale: by how much the whole is larger than that part
     max_bytes: the memory that is not to be exceeded
+    connects_alone: where the processor is what limits: how many connects connect-only.c has under way at
+        once to show what GSocketClient needs by itself
     """
     about: str
     config: dict | None
@@ -36,6 +38,7 @@ class Case:
     nmap_targets: str = ''
     nmap_scale: int = 1
     max_bytes: int = 0
+    connects_alone: int = 0
 
 
 # Jitter is about 2 % of the round trip on average, now and then much more: only with such jitter does
@@ -49,7 +52,7 @@ CASES = {
     'all-ports': Case(
         'one host, all 65,535 ports of which 20 open, 20 ms',
         {'seed': 2, 'hosts': {'states': {'open': 20}, 'rtt_ms': [20, 20], 'jitter_ms': 0.5}},
-        HOST, '1-65535', 6.0, 0.40),
+        HOST, '1-65535', 6.0, 0.40, connects_alone=1000),
     'firewall': Case(
         'one host, 1,000 ports of which 22, 80 and 443 open and 997 filtered, 50 ms',
         {'seed': 3, 'hosts': {'ports': '1-1000', 'fixed': {'22,80,443': 'open'}, 'states': {'filtered': 997},
@@ -85,7 +88,7 @@ CASES = {
         HOST, '1-1000', 40, 0.12),
     'neighbour': Case(
         'another network namespace over veth (a real kernel, nothing simulated), all 65,535 ports refused',
-        None, '192.0.2.2', '1-65535', 1.06, 1.0),
+        None, '192.0.2.2', '1-65535', 1.06, 1.0, connects_alone=500),
     'wide': Case(
         'a /16 as in “sparse”, no discovery, 10,000 connects at once; nmap scans a /22, of which its time for '
         'all is computed',
