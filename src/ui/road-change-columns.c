@@ -7,6 +7,7 @@
 #include "road-change-row.h"
 #include "road-comparison-words.h"
 #include "road-text-escape.h"
+#include "road-tree-cell.h"
 
 #include <glib/gi18n.h>
 
@@ -239,39 +240,16 @@ static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
 {
   RoadChangeColumn column = (RoadChangeColumn) GPOINTER_TO_INT (user_data);
-  GtkWidget *cell = new_cell (column);
-  GtkWidget *expander;
 
-  /* Before GTK 4.12 a click is one on the cell and one on its row: what toggles would toggle twice. */
-  gtk_list_item_set_selectable (list_item, FALSE);
-  gtk_list_item_set_activatable (list_item, FALSE);
-
-  if (column != ROAD_CHANGE_COLUMN_TITLE)
-    {
-      gtk_list_item_set_child (list_item, cell);
-      return;
-    }
-
-  /* The rows have the focus; else Tab would stop at each of them. */
-  expander = gtk_tree_expander_new ();
-  gtk_widget_set_focusable (expander, FALSE);
-  gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), cell);
-  gtk_list_item_set_child (list_item, expander);
+  road_tree_cell_set_up (list_item, new_cell (column), column == ROAD_CHANGE_COLUMN_TITLE);
 }
 
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
 {
   RoadChangeColumn column = (RoadChangeColumn) GPOINTER_TO_INT (user_data);
-  GtkWidget *cell = gtk_list_item_get_child (list_item);
-  GtkTreeListRow *row = gtk_list_item_get_item (list_item);
-  g_autoptr (GObject) item = gtk_tree_list_row_get_item (row);
-
-  if (GTK_IS_TREE_EXPANDER (cell))
-    {
-      gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (cell), row);
-      cell = gtk_tree_expander_get_child (GTK_TREE_EXPANDER (cell));
-    }
+  g_autoptr (GObject) item = NULL;
+  GtkWidget *cell = road_tree_cell_bind (list_item, &item);
 
   if (ROAD_IS_HOST_COMPARISON (item))
     fill_for_host (cell, column, ROAD_HOST_COMPARISON (item));
@@ -282,10 +260,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer use
 static void
 on_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
 {
-  GtkWidget *cell = gtk_list_item_get_child (list_item);
-
-  if (GTK_IS_TREE_EXPANDER (cell))
-    gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (cell), NULL);
+  road_tree_cell_unbind (list_item);
 }
 
 /**

@@ -179,17 +179,3 @@ road_field_row_set_fault (RoadFieldRow *self, const char *message)
     }
   update_accessible (self);
 }
-
-/**
- * road_field_row_has_fault:
- * @self: a row
- *
- * Returns: whether road_field_row_set_fault() said last that something is wrong
- */
-gboolean
-road_field_row_has_fault (RoadFieldRow *self)
-{
-  g_return_val_if_fail (ROAD_IS_FIELD_ROW (self), FALSE);
-
-  return gtk_widget_get_visible (GTK_WIDGET (self->fault));
-}

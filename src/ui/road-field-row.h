@@ -16,6 +16,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoadFieldRow, road_field_row, ROAD, FIELD_ROW, GtkWidget)
 
 void road_field_row_set_fault (RoadFieldRow *self, const char *message);
-gboolean road_field_row_has_fault (RoadFieldRow *self);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "road-result-columns.h"
 
 #include "road-result-cell.h"
+#include "road-tree-cell.h"
 
 /* Widths under which the columns that matter least give way, in pixels. */
 #define MIN_WIDTH_REASON 620
@@ -29,59 +30,23 @@ static void
 on_setup_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
 {
   RoadColumn column = (RoadColumn) GPOINTER_TO_INT (user_data);
-  GtkWidget *cell = road_result_cell_new (column);
-  GtkWidget *expander;
 
-  /* Before GTK 4.12 a click is one on the cell and one on its row: what toggles would toggle twice. */
-  gtk_list_item_set_selectable (list_item, FALSE);
-  gtk_list_item_set_activatable (list_item, FALSE);
-
-  if (column != ROAD_COLUMN_TITLE)
-    {
-      gtk_list_item_set_child (list_item, cell);
-      return;
-    }
-
-  /* The rows have the focus; else Tab would stop at each of them. */
-  expander = gtk_tree_expander_new ();
-  gtk_widget_set_focusable (expander, FALSE);
-  gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), cell);
-  gtk_list_item_set_child (list_item, expander);
-}
-
-static RoadResultCell *
-get_cell (GtkListItem *list_item)
-{
-  GtkWidget *child = gtk_list_item_get_child (list_item);
-
-  if (GTK_IS_TREE_EXPANDER (child))
-    child = gtk_tree_expander_get_child (GTK_TREE_EXPANDER (child));
-
-  return ROAD_RESULT_CELL (child);
+  road_tree_cell_set_up (list_item, road_result_cell_new (column), column == ROAD_COLUMN_TITLE);
 }
 
 static void
 on_bind_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
 {
-  GtkWidget *child = gtk_list_item_get_child (list_item);
-  GtkTreeListRow *row = gtk_list_item_get_item (list_item);
-  g_autoptr (GObject) item = gtk_tree_list_row_get_item (row);
+  g_autoptr (GObject) item = NULL;
+  GtkWidget *cell = road_tree_cell_bind (list_item, &item);
 
-  if (GTK_IS_TREE_EXPANDER (child))
-    gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (child), row);
-
-  road_result_cell_set_item (get_cell (list_item), item);
+  road_result_cell_set_item (ROAD_RESULT_CELL (cell), item);
 }
 
 static void
 on_unbind_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
 {
-  GtkWidget *child = gtk_list_item_get_child (list_item);
-
-  if (GTK_IS_TREE_EXPANDER (child))
-    gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (child), NULL);
-
-  road_result_cell_set_item (get_cell (list_item), NULL);
+  road_result_cell_set_item (ROAD_RESULT_CELL (road_tree_cell_unbind (list_item)), NULL);
 }
 
 /**

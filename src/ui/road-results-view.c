@@ -4,12 +4,10 @@
 
 #include "road-results-view.h"
 
-#include "road-host-list.h"
-#include "road-port-model.h"
 #include "road-result-actions.h"
 #include "road-result-columns.h"
-#include "road-result-memory.h"
 #include "road-result-menu.h"
+#include "road-result-tree.h"
 #include "road-sort-order.h"
 #include "road-tree-keys.h"
 
@@ -27,7 +25,8 @@
  *
  * GTK's own filter and sort models do not stand up to a running scan; the two lists sort themselves,
  * and a column's sorter only tells which column was clicked. A list that must replace its rows says
- * so beforehand ("resetting"), and what the user had selected and expanded is put back after it.
+ * so beforehand ("resetting"), and RoadResultTree, which holds all from the list of hosts to the
+ * selection, puts back after it what the user had selected and expanded.
  */
 
 /* So many hosts with open ports are expanded without being asked; of more, the user picks. */
@@ -39,10 +38,7 @@ struct _RoadResultsView
 
   RoadReport *report;
   RoadSortOrder *order;
-  RoadHostList *hosts;
-  GtkTreeListModel *tree;
-  GtkSelectionModel *selection;
-  RoadResultMemory *memory;
+  RoadResultTree *tree;
   RoadResultActions *actions;
 
   GHashTable *expanded_once; /* hosts that were expanded without being asked */
@@ -78,7 +74,8 @@ get_column (RoadResultsView *self, RoadColumn column)
 static void
 update_placeholder (RoadResultsView *self)
 {
-  guint n_hosts = self->hosts != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->hosts)) : 0;
+  guint n_hosts =
+      self->tree != NULL ? g_list_model_get_n_items (road_result_tree_get_hosts (self->tree)) : 0;
   const char *text = "";
 
   if (self->report != NULL)
@@ -90,27 +87,18 @@ update_placeholder (RoadResultsView *self)
   gtk_stack_set_visible_child_name (self->stack, n_hosts > 0 ? "tree" : "placeholder");
 }
 
-static void
-expand_host (RoadResultsView *self, RoadHost *host)
-{
-  g_autoptr (GtkTreeListRow) row = road_result_memory_find_row (self->memory, host);
-
-  if (row != NULL)
-    gtk_tree_list_row_set_expanded (row, TRUE);
-}
-
 /* Once a host, so that one the user collapses stays so. */
 static void
 consider_expanding (RoadResultsView *self, RoadHost *host)
 {
   gboolean is_only_one = road_report_get_n_targets (self->report) <= 1;
 
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->hosts)) > MAX_EXPANDED ||
+  if (g_list_model_get_n_items (road_result_tree_get_hosts (self->tree)) > MAX_EXPANDED ||
       (!is_only_one && road_host_get_n_ports (host, ROAD_PORT_OPEN) == 0) ||
       !g_hash_table_add (self->expanded_once, host))
     return;
 
-  expand_host (self, host);
+  road_result_tree_expand (self->tree, host);
 }
 
 static void
@@ -141,14 +129,16 @@ stay_at_top (RoadResultsView *self)
 static void
 on_hosts_changed (RoadResultsView *self, guint position, guint n_removed, guint n_added)
 {
-  if (road_host_list_get_resetting (self->hosts))
+  GListModel *hosts = road_result_tree_get_hosts (self->tree);
+
+  if (road_result_tree_is_resetting (self->tree))
     return;
 
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->hosts)) <= MAX_EXPANDED)
+  if (g_list_model_get_n_items (hosts) <= MAX_EXPANDED)
     {
       for (guint i = position; i < position + n_added; i++)
         {
-          g_autoptr (RoadHost) host = g_list_model_get_item (G_LIST_MODEL (self->hosts), i);
+          g_autoptr (RoadHost) host = g_list_model_get_item (hosts, i);
 
           g_signal_connect_object (host, "ports-changed", G_CALLBACK (on_host_ports_changed), self,
                                    G_CONNECT_SWAPPED);
@@ -161,40 +151,6 @@ on_hosts_changed (RoadResultsView *self, guint position, guint n_removed, guint 
 }
 
 static void
-on_hosts_resetting (RoadResultsView *self)
-{
-  if (road_host_list_get_resetting (self->hosts))
-    road_result_memory_save (self->memory);
-  else
-    road_result_memory_restore (self->memory);
-}
-
-static void
-on_ports_resetting (RoadResultsView *self, GParamSpec *pspec, RoadPortModel *ports)
-{
-  if (road_port_model_get_resetting (ports))
-    road_result_memory_save_ports (self->memory, road_port_model_get_host (ports));
-  else
-    road_result_memory_restore (self->memory);
-}
-
-static GListModel *
-create_ports (gpointer item, gpointer user_data)
-{
-  RoadResultsView *self = user_data;
-  RoadPortModel *ports;
-
-  if (!ROAD_IS_HOST (item))
-    return NULL;
-
-  ports = road_port_model_new (ROAD_HOST (item), self->order);
-  g_signal_connect_object (ports, "notify::resetting", G_CALLBACK (on_ports_resetting), self,
-                           G_CONNECT_SWAPPED);
-
-  return G_LIST_MODEL (ports);
-}
-
-static void
 on_sorter_changed (RoadResultsView *self, GtkSorterChange change, GtkSorter *sorter)
 {
   road_result_columns_read_order (sorter, self->order);
@@ -203,7 +159,8 @@ on_sorter_changed (RoadResultsView *self, GtkSorterChange change, GtkSorter *sor
 static void
 on_activate (RoadResultsView *self, guint position)
 {
-  g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, position);
+  g_autoptr (GtkTreeListRow) row =
+      gtk_tree_list_model_get_row (road_result_tree_get_rows (self->tree), position);
 
   if (row != NULL && gtk_tree_list_row_is_expandable (row))
     gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
@@ -377,10 +334,7 @@ clear_report (RoadResultsView *self)
   g_hash_table_remove_all (self->expanded_once);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "results", NULL);
   g_clear_object (&self->actions);
-  g_clear_pointer (&self->memory, road_result_memory_free);
-  g_clear_object (&self->selection);
   g_clear_object (&self->tree);
-  g_clear_object (&self->hosts);
   g_clear_object (&self->report);
 }
 
@@ -411,6 +365,8 @@ has_versions (RoadReport *report)
 void
 road_results_view_set_report (RoadResultsView *self, RoadReport *report)
 {
+  GListModel *hosts;
+
   g_return_if_fail (ROAD_IS_RESULTS_VIEW (self));
   g_return_if_fail (report == NULL || ROAD_IS_REPORT (report));
 
@@ -425,22 +381,18 @@ road_results_view_set_report (RoadResultsView *self, RoadReport *report)
   self->report = g_object_ref (report);
   self->has_versions = has_versions (report);
   queue_adapt (self);
-  self->hosts = road_host_list_new (report, self->order);
-  self->tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->hosts)), FALSE, FALSE,
-                                        create_ports, self, NULL);
-  self->selection =
-      GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->tree))));
-  self->memory = road_result_memory_new (self->hosts, self->tree, self->selection);
-  self->actions = road_result_actions_new (GTK_WIDGET (self), report, self->tree, self->selection);
-  gtk_column_view_set_model (self->column_view, self->selection);
+  self->tree = road_result_tree_new (report, self->order);
+  hosts = road_result_tree_get_hosts (self->tree);
+  self->actions =
+      road_result_actions_new (GTK_WIDGET (self), report, road_result_tree_get_rows (self->tree),
+                               road_result_tree_get_selection (self->tree));
+  gtk_column_view_set_model (self->column_view, road_result_tree_get_selection (self->tree));
 
-  g_signal_connect_object (self->hosts, "items-changed", G_CALLBACK (on_hosts_changed), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->hosts, "notify::resetting", G_CALLBACK (on_hosts_resetting), self,
+  g_signal_connect_object (hosts, "items-changed", G_CALLBACK (on_hosts_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (report, "notify::status", G_CALLBACK (update_placeholder), self,
                            G_CONNECT_SWAPPED);
-  on_hosts_changed (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (self->hosts)));
+  on_hosts_changed (self, 0, 0, g_list_model_get_n_items (hosts));
 }
 
 /**
@@ -454,14 +406,16 @@ road_results_view_set_report (RoadResultsView *self, RoadReport *report)
 void
 road_results_view_point_at (RoadResultsView *self, GObject *item)
 {
+  GtkSelectionModel *selection;
   guint position;
 
   g_return_if_fail (ROAD_IS_RESULTS_VIEW (self));
-  g_return_if_fail (self->memory != NULL);
+  g_return_if_fail (self->tree != NULL);
 
-  if (road_result_memory_find_item (self->memory, item, &position) &&
-      !gtk_selection_model_is_selected (self->selection, position))
-    gtk_selection_model_select_item (self->selection, position, TRUE);
+  selection = road_result_tree_get_selection (self->tree);
+  if (road_result_tree_find (self->tree, item, &position) &&
+      !gtk_selection_model_is_selected (selection, position))
+    gtk_selection_model_select_item (selection, position, TRUE);
 
   fill_menu (self);
 }

@@ -8,8 +8,8 @@
 #include "road-local-network.h"
 #include "road-port-model.h"
 #include "road-result-copy.h"
-#include "road-result-memory.h"
 #include "road-result-text.h"
+#include "road-result-tree.h"
 
 /* Follows a model only by what it announces, as a view does: a wrong announcement makes the copy
  * differ from the model. */
@@ -410,67 +410,21 @@ typedef struct
 {
   RoadReport *report;
   RoadSortOrder *order;
-  RoadHostList *hosts;
-  GtkTreeListModel *tree;
-  GtkSelectionModel *selection;
-  RoadResultMemory *memory;
+  RoadResultTree *tree;
 } Results;
-
-static void
-on_hosts_resetting (Results *self)
-{
-  if (road_host_list_get_resetting (self->hosts))
-    road_result_memory_save (self->memory);
-  else
-    road_result_memory_restore (self->memory);
-}
-
-static void
-on_ports_resetting (Results *self, GParamSpec *pspec, RoadPortModel *ports)
-{
-  if (road_port_model_get_resetting (ports))
-    road_result_memory_save_ports (self->memory, road_port_model_get_host (ports));
-  else
-    road_result_memory_restore (self->memory);
-}
-
-static GListModel *
-create_ports (gpointer item, gpointer user_data)
-{
-  Results *self = user_data;
-  RoadPortModel *ports;
-
-  if (!ROAD_IS_HOST (item))
-    return NULL;
-
-  ports = road_port_model_new (ROAD_HOST (item), self->order);
-  g_signal_connect_swapped (ports, "notify::resetting", G_CALLBACK (on_ports_resetting), self);
-
-  return G_LIST_MODEL (ports);
-}
 
 static void
 results_init (Results *self)
 {
   self->report = new_report (3);
   self->order = road_sort_order_new ();
-  self->hosts = road_host_list_new (self->report, self->order);
-  self->tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->hosts)), FALSE, TRUE,
-                                        create_ports, self, NULL);
-  self->selection =
-      GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->tree))));
-  self->memory = road_result_memory_new (self->hosts, self->tree, self->selection);
-  g_signal_connect_swapped (self->hosts, "notify::resetting", G_CALLBACK (on_hosts_resetting),
-                            self);
+  self->tree = road_result_tree_new (self->report, self->order);
 }
 
 static void
 results_clear (Results *self)
 {
-  road_result_memory_free (self->memory);
-  g_object_unref (self->selection);
   g_object_unref (self->tree);
-  g_object_unref (self->hosts);
   g_object_unref (self->order);
   g_object_unref (self->report);
 }
@@ -481,29 +435,34 @@ static void
 assert_selected (Results *self, const char *expected)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  GtkTreeListModel *rows = road_result_tree_get_rows (self->tree);
+  GtkSelectionModel *selection = road_result_tree_get_selection (self->tree);
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->tree)); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (rows)); i++)
     {
-      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, i);
+      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (rows, i);
       g_autoptr (GObject) item = gtk_tree_list_row_get_item (row);
       g_autofree char *description = describe_row (item);
 
-      if (gtk_selection_model_is_selected (self->selection, i))
+      if (gtk_selection_model_is_selected (selection, i))
         g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", description);
     }
 
   g_assert_cmpstr (text->str, ==, expected);
 }
 
-/* Losing this: what the user has selected is something else after he has sorted, or while the scan
- * goes on, and he copies what he does not mean. */
+/* Losing this: what the user has expanded is shut, and what he has selected is something else after he has
+ * sorted, or while the scan goes on, and he copies what he does not mean. */
 static void
 test_selection_stays (void)
 {
   g_auto (Results) results = { NULL };
+  GtkSelectionModel *selection;
   RoadHost *a, *b;
+  guint n_rows;
 
   results_init (&results);
+  selection = road_result_tree_get_selection (results.tree);
   a = add_host (results.report, "192.0.2.1", ROAD_HOST_UP);
   b = add_host (results.report, "192.0.2.2", ROAD_HOST_UP);
   for (guint16 port = 10; port < 10 + 40; port++)
@@ -513,10 +472,13 @@ test_selection_stays (void)
   add_result (b, 80, ROAD_PORT_OPEN, 200);
   add_result (b, 443, ROAD_PORT_OPEN, 50);
 
+  road_result_tree_expand (results.tree, a);
+  road_result_tree_expand (results.tree, b);
+
   /* 192.0.2.1 80 22222 "40 closed", 192.0.2.2 80 443 */
-  gtk_selection_model_select_item (results.selection, 1, FALSE);
-  gtk_selection_model_select_item (results.selection, 3, FALSE);
-  gtk_selection_model_select_item (results.selection, 4, FALSE);
+  gtk_selection_model_select_item (selection, 1, FALSE);
+  gtk_selection_model_select_item (selection, 3, FALSE);
+  gtk_selection_model_select_item (selection, 4, FALSE);
   assert_selected (&results, "80 40 x closed 192.0.2.2");
 
   road_sort_order_set (results.order, ROAD_COLUMN_TITLE, TRUE);
@@ -540,10 +502,12 @@ test_selection_stays (void)
   }
   assert_selected (&results, "80 40 x closed 192.0.2.2");
 
-  gtk_selection_model_select_all (results.selection);
+  n_rows = g_list_model_get_n_items (G_LIST_MODEL (selection));
+  gtk_selection_model_select_all (selection);
   road_sort_order_set (results.order, ROAD_COLUMN_TITLE, TRUE);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (results.tree)); i++)
-    g_assert_true (gtk_selection_model_is_selected (results.selection, i));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, n_rows);
+  for (guint i = 0; i < n_rows; i++)
+    g_assert_true (gtk_selection_model_is_selected (selection, i));
 }
 
 /* Losing this: a name that the scanned host has chosen forges rows where the copy is pasted; or rows
@@ -677,7 +641,7 @@ main (int argc, char **argv)
   g_test_add_func ("/host-list/hosts-that-answer", test_hosts_that_answer);
   g_test_add_func ("/host-list/few-hosts-all-listed", test_few_hosts_all_listed);
   g_test_add_func ("/host-list/sort", test_hosts_sort);
-  g_test_add_func ("/result-memory/selection-stays", test_selection_stays);
+  g_test_add_func ("/result-tree/selection-stays", test_selection_stays);
   g_test_add_func ("/result-copy/text", test_copied_text);
   g_test_add_func ("/list-changes/side-by-side", test_changes_side_by_side);
   g_test_add_func ("/local-network/from-address", test_local_network);

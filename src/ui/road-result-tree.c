@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-result-tree.h"
+
+#include "road-host-list.h"
+#include "road-port-model.h"
+
+struct _RoadResultTree
+{
+  GObject parent_instance;
+
+  RoadSortOrder *order;
+  RoadHostList *hosts;
+  GtkTreeListModel *rows;
+  GtkSelectionModel *selection;
+
+  /* While rows are being replaced. */
+  GPtrArray *selected; /* of Selected */
+  GPtrArray *expanded; /* of RoadHost */
+};
+
+G_DEFINE_FINAL_TYPE (RoadResultTree, road_result_tree, G_TYPE_OBJECT)
+
+/* What is selected of a host. All 65,535 of its ports can be, so they are no objects here. */
+typedef struct
+{
+  RoadHost *host;
+  gboolean itself;
+  GtkBitset *ports;  /* by number */
+  GPtrArray *counts; /* of RoadPortRow */
+} Selected;
+
+static void
+selected_free (gpointer data)
+{
+  Selected *selected = data;
+
+  g_clear_object (&selected->host);
+  g_clear_pointer (&selected->ports, gtk_bitset_unref);
+  g_clear_pointer (&selected->counts, g_ptr_array_unref);
+  g_free (selected);
+}
+
+/* @row is a host's. Gives the number of rows that it and its ports take. */
+static guint
+save_host (RoadResultTree *self, GtkTreeListRow *row, GtkBitset *positions)
+{
+  Selected *selected = g_new0 (Selected, 1);
+  GListModel *ports = gtk_tree_list_row_get_children (row);
+  guint n_ports = ports != NULL ? g_list_model_get_n_items (ports) : 0;
+  guint position = gtk_tree_list_row_get_position (row);
+
+  selected->host = gtk_tree_list_row_get_item (row);
+  selected->itself = gtk_bitset_contains (positions, position);
+  selected->ports = gtk_bitset_new_empty ();
+  selected->counts = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n_ports; i++)
+    {
+      guint16 port;
+
+      if (!gtk_bitset_contains (positions, position + 1 + i))
+        continue;
+      if (road_port_model_get_port (ROAD_PORT_MODEL (ports), i, &port))
+        gtk_bitset_add (selected->ports, port);
+      else
+        g_ptr_array_add (selected->counts, g_list_model_get_item (ports, i));
+    }
+
+  g_ptr_array_add (self->selected, selected);
+
+  return 1 + n_ports;
+}
+
+static void
+save_selected (RoadResultTree *self)
+{
+  g_autoptr (GtkBitset) positions = gtk_selection_model_get_selection (self->selection);
+  GtkBitsetIter iter;
+  guint position;
+  gboolean more = gtk_bitset_iter_init_first (&iter, positions, &position);
+
+  while (more)
+    {
+      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->rows, position);
+      g_autoptr (GtkTreeListRow) parent = gtk_tree_list_row_get_parent (row);
+      GtkTreeListRow *host_row = parent != NULL ? parent : row;
+      guint next =
+          gtk_tree_list_row_get_position (host_row) + save_host (self, host_row, positions);
+
+      more = gtk_bitset_iter_init_at (&iter, positions, next, &position);
+    }
+}
+
+static void
+save_expanded (RoadResultTree *self)
+{
+  guint n_hosts = g_list_model_get_n_items (G_LIST_MODEL (self->hosts));
+
+  for (guint i = 0; i < n_hosts; i++)
+    {
+      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_child_row (self->rows, i);
+
+      if (gtk_tree_list_row_get_expanded (row))
+        g_ptr_array_add (self->expanded, gtk_tree_list_row_get_item (row));
+    }
+}
+
+static GtkTreeListRow *
+find_row (RoadResultTree *self, RoadHost *host)
+{
+  guint position;
+
+  if (!road_host_list_find (self->hosts, host, &position))
+    return NULL;
+
+  return gtk_tree_list_model_get_child_row (self->rows, position);
+}
+
+static void
+restore_host (RoadResultTree *self, Selected *selected, GtkBitset *positions)
+{
+  g_autoptr (GtkTreeListRow) row = find_row (self, selected->host);
+  GListModel *ports = row != NULL ? gtk_tree_list_row_get_children (row) : NULL;
+  guint n_ports = ports != NULL ? g_list_model_get_n_items (ports) : 0;
+  guint position;
+
+  if (row == NULL)
+    return;
+
+  position = gtk_tree_list_row_get_position (row);
+  if (selected->itself)
+    gtk_bitset_add (positions, position);
+
+  for (guint i = 0; i < n_ports; i++)
+    {
+      guint16 port;
+
+      if (!road_port_model_get_port (ROAD_PORT_MODEL (ports), i, &port))
+        break; /* the counts come last */
+      if (gtk_bitset_contains (selected->ports, port))
+        gtk_bitset_add (positions, position + 1 + i);
+    }
+
+  for (guint i = 0; ports != NULL && i < selected->counts->len; i++)
+    {
+      guint index;
+
+      if (road_port_model_find (ROAD_PORT_MODEL (ports), g_ptr_array_index (selected->counts, i),
+                                &index))
+        gtk_bitset_add (positions, position + 1 + index);
+    }
+}
+
+static void
+save (RoadResultTree *self)
+{
+  save_selected (self);
+  save_expanded (self);
+}
+
+static void
+save_ports (RoadResultTree *self, RoadHost *host)
+{
+  g_autoptr (GtkBitset) positions = gtk_selection_model_get_selection (self->selection);
+  g_autoptr (GtkTreeListRow) row = find_row (self, host);
+
+  if (row != NULL && !gtk_bitset_is_empty (positions))
+    save_host (self, row, positions);
+}
+
+/* Puts back what was saved, and forgets it. */
+static void
+restore (RoadResultTree *self)
+{
+  g_autoptr (GtkBitset) positions = gtk_bitset_new_empty ();
+
+  for (guint i = 0; i < self->expanded->len; i++)
+    road_result_tree_expand (self, g_ptr_array_index (self->expanded, i));
+
+  for (guint i = 0; i < self->selected->len; i++)
+    restore_host (self, g_ptr_array_index (self->selected, i), positions);
+
+  g_ptr_array_set_size (self->expanded, 0);
+  g_ptr_array_set_size (self->selected, 0);
+  if (!gtk_bitset_is_empty (positions))
+    gtk_selection_model_set_selection (self->selection, positions, positions);
+}
+
+static void
+on_hosts_resetting (RoadResultTree *self)
+{
+  if (road_host_list_get_resetting (self->hosts))
+    save (self);
+  else
+    restore (self);
+}
+
+static void
+on_ports_resetting (RoadResultTree *self, GParamSpec *pspec, RoadPortModel *ports)
+{
+  if (road_port_model_get_resetting (ports))
+    save_ports (self, road_port_model_get_host (ports));
+  else
+    restore (self);
+}
+
+static GListModel *
+create_ports (gpointer item, gpointer user_data)
+{
+  RoadResultTree *self = user_data;
+  RoadPortModel *ports;
+
+  if (!ROAD_IS_HOST (item))
+    return NULL;
+
+  ports = road_port_model_new (ROAD_HOST (item), self->order);
+  g_signal_connect_object (ports, "notify::resetting", G_CALLBACK (on_ports_resetting), self,
+                           G_CONNECT_SWAPPED);
+
+  return G_LIST_MODEL (ports);
+}
+
+static void
+road_result_tree_finalize (GObject *object)
+{
+  RoadResultTree *self = ROAD_RESULT_TREE (object);
+
+  g_clear_object (&self->selection);
+  g_clear_object (&self->rows);
+  g_clear_object (&self->hosts);
+  g_clear_object (&self->order);
+  g_clear_pointer (&self->selected, g_ptr_array_unref);
+  g_clear_pointer (&self->expanded, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (road_result_tree_parent_class)->finalize (object);
+}
+
+static void
+road_result_tree_class_init (RoadResultTreeClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = road_result_tree_finalize;
+}
+
+static void
+road_result_tree_init (RoadResultTree *self)
+{
+  self->selected = g_ptr_array_new_with_free_func (selected_free);
+  self->expanded = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/**
+ * road_result_tree_new:
+ * @report: a report
+ * @order: how hosts and ports are sorted
+ *
+ * Returns: (transfer full): the tree of what is worth a row in @report
+ */
+RoadResultTree *
+road_result_tree_new (RoadReport *report, RoadSortOrder *order)
+{
+  RoadResultTree *self;
+
+  g_return_val_if_fail (ROAD_IS_REPORT (report), NULL);
+  g_return_val_if_fail (ROAD_IS_SORT_ORDER (order), NULL);
+
+  self = g_object_new (ROAD_TYPE_RESULT_TREE, NULL);
+  self->order = g_object_ref (order);
+  self->hosts = road_host_list_new (report, order);
+  self->rows = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->hosts)), FALSE, FALSE,
+                                        create_ports, self, NULL);
+  self->selection =
+      GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->rows))));
+  g_signal_connect_object (self->hosts, "notify::resetting", G_CALLBACK (on_hosts_resetting), self,
+                           G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+/**
+ * road_result_tree_get_hosts:
+ * @self: a tree
+ *
+ * Returns: (transfer none): its #RoadHost, sorted
+ */
+GListModel *
+road_result_tree_get_hosts (RoadResultTree *self)
+{
+  g_return_val_if_fail (ROAD_IS_RESULT_TREE (self), NULL);
+
+  return G_LIST_MODEL (self->hosts);
+}
+
+/**
+ * road_result_tree_get_rows:
+ * @self: a tree
+ *
+ * Returns: (transfer none): all rows, of hosts and of the ports of expanded ones
+ */
+GtkTreeListModel *
+road_result_tree_get_rows (RoadResultTree *self)
+{
+  g_return_val_if_fail (ROAD_IS_RESULT_TREE (self), NULL);
+
+  return self->rows;
+}
+
+/**
+ * road_result_tree_get_selection:
+ * @self: a tree
+ *
+ * Returns: (transfer none): which of the rows are selected
+ */
+GtkSelectionModel *
+road_result_tree_get_selection (RoadResultTree *self)
+{
+  g_return_val_if_fail (ROAD_IS_RESULT_TREE (self), NULL);
+
+  return self->selection;
+}
+
+/**
+ * road_result_tree_is_resetting:
+ * @self: a tree
+ *
+ * Returns: whether all hosts are just being replaced by the same ones in another order
+ */
+gboolean
+road_result_tree_is_resetting (RoadResultTree *self)
+{
+  g_return_val_if_fail (ROAD_IS_RESULT_TREE (self), FALSE);
+
+  return road_host_list_get_resetting (self->hosts);
+}
+
+/**
+ * road_result_tree_expand:
+ * @self: a tree
+ * @host: a host; nothing is done if it has no row
+ *
+ * Shows its ports.
+ */
+void
+road_result_tree_expand (RoadResultTree *self, RoadHost *host)
+{
+  g_autoptr (GtkTreeListRow) row = NULL;
+
+  g_return_if_fail (ROAD_IS_RESULT_TREE (self));
+  g_return_if_fail (ROAD_IS_HOST (host));
+
+  row = find_row (self, host);
+  if (row != NULL)
+    gtk_tree_list_row_set_expanded (row, TRUE);
+}
+
+/**
+ * road_result_tree_find:
+ * @self: a tree
+ * @item: a #RoadHost or #RoadPortRow
+ * @position: (out): where its row is
+ *
+ * Returns: %FALSE if it has none
+ */
+gboolean
+road_result_tree_find (RoadResultTree *self, GObject *item, guint *position)
+{
+  g_autoptr (GtkTreeListRow) row = NULL;
+  GListModel *ports;
+  guint index;
+
+  g_return_val_if_fail (ROAD_IS_RESULT_TREE (self), FALSE);
+  g_return_val_if_fail (position != NULL, FALSE);
+
+  if (ROAD_IS_HOST (item))
+    {
+      row = find_row (self, ROAD_HOST (item));
+      if (row != NULL)
+        *position = gtk_tree_list_row_get_position (row);
+      return row != NULL;
+    }
+
+  row = find_row (self, road_port_row_get_host (ROAD_PORT_ROW (item)));
+  ports = row != NULL ? gtk_tree_list_row_get_children (row) : NULL;
+  if (ports == NULL ||
+      !road_port_model_find (ROAD_PORT_MODEL (ports), ROAD_PORT_ROW (item), &index))
+    return FALSE;
+
+  *position = gtk_tree_list_row_get_position (row) + 1 + index;
+  return TRUE;
+}
