@@ -38,7 +38,7 @@ struct _RoadProfileForm
   GtkEditable *exclude_ports_entry;
   GtkEditable *targets_entry;
   GtkEditable *exclude_targets_entry;
-  GtkSwitch *discovery_switch;
+  GtkSwitch *down_switch;
   GtkDropDown *family_list;
   GtkCheckButton *polite_button;
   GtkCheckButton *normal_button;
@@ -192,7 +192,7 @@ read_fields (RoadProfileForm *self)
                        targets, "ports", ports, "exclude-ports", exclude_ports, "exclude-targets",
                        exclude_targets, "family",
                        (int) gtk_drop_down_get_selected (self->family_list), "discovery",
-                       gtk_switch_get_active (self->discovery_switch), "reverse-dns",
+                       !gtk_switch_get_active (self->down_switch), "reverse-dns",
                        gtk_switch_get_active (self->reverse_dns_switch), "open-only",
                        gtk_switch_get_active (self->open_only_switch), "list-down",
                        gtk_switch_get_active (self->list_down_switch), "timing", get_timing (self),
@@ -229,6 +229,8 @@ fill_texts (RoadProfileForm *self, RoadProfile *profile)
 
   gtk_editable_set_text (self->name_entry, road_profile_get_name (profile));
   gtk_editable_set_text (self->description_entry, road_profile_get_description (profile));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->description_entry),
+                               road_profile_get_description (profile));
   gtk_editable_set_text (self->ports_entry,
                          road_port_set_get_text (road_profile_get_ports (profile)));
   gtk_editable_set_text (self->exclude_ports_entry,
@@ -250,7 +252,7 @@ fill (RoadProfileForm *self, RoadProfile *profile)
   };
 
   fill_texts (self, profile);
-  gtk_switch_set_active (self->discovery_switch, road_profile_get_discovery (profile));
+  gtk_switch_set_active (self->down_switch, !road_profile_get_discovery (profile));
   gtk_drop_down_set_selected (self->family_list, road_profile_get_family (profile));
   gtk_check_button_set_active (timings[road_profile_get_timing (profile)], TRUE);
   fill_number (self->max_parallelism_entry, road_profile_get_max_parallelism (profile), 0);
@@ -280,9 +282,8 @@ set_editable (RoadProfileForm *self, gboolean is_editable)
     self->max_retries_entry,
   };
   gpointer const others[] = {
-    self->discovery_switch, self->family_list,      self->polite_button,
-    self->normal_button,    self->fast_button,      self->reverse_dns_switch,
-    self->open_only_switch, self->list_down_switch,
+    self->down_switch, self->family_list,        self->polite_button,    self->normal_button,
+    self->fast_button, self->reverse_dns_switch, self->open_only_switch, self->list_down_switch,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
@@ -326,7 +327,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (exclude_ports_entry);
   BIND (targets_entry);
   BIND (exclude_targets_entry);
-  BIND (discovery_switch);
+  BIND (down_switch);
   BIND (family_list);
   BIND (polite_button);
   BIND (normal_button);
