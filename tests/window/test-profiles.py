@@ -261,6 +261,14 @@ def exchange():
             profiles = open_profiles(window)
             window.press('_Import…', profiles)
             window.press('_Cancel')
+        with home() as (other, other_folder), Window(environment=other) as window:
+            profiles = open_profiles(window)
+            window.press('_Import…', profiles)
+            window.dialog('Import Profile')
+            window.type(path)       # a slash opens the entry for it
+            window.key('Return')
+            wait_for('the profile', lambda: 'Mine' in names(profiles))
+            tap.equal(read_profile(other_folder, 'mine.json')['future'], 1, 'the copy has all')
 
 
 # Losing this: what is typed for one scan cannot be kept.
