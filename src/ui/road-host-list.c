@@ -375,5 +375,10 @@ road_host_list_find (RoadHostList *self, RoadHost *host, guint *position)
   g_return_val_if_fail (ROAD_IS_HOST_LIST (self), FALSE);
   g_return_val_if_fail (ROAD_IS_HOST (host), FALSE);
 
+  *position = find_place (self, host);
+  if (*position < self->hosts->len && g_ptr_array_index (self->hosts, *position) == host)
+    return TRUE;
+
+  /* States and latencies may have changed since the hosts were sorted by them. */
   return g_ptr_array_find (self->hosts, host, position);
 }

@@ -15,6 +15,7 @@ struct _RoadResultTree
   RoadHostList *hosts;
   GtkTreeListModel *rows;
   GtkSelectionModel *selection;
+  GHashTable *ports; /* the RoadPortModel that there are: the tree drops those of collapsed hosts */
 
   /* While rows are being replaced. */
   GPtrArray *selected; /* of Selected */
@@ -94,20 +95,6 @@ save_selected (RoadResultTree *self)
     }
 }
 
-static void
-save_expanded (RoadResultTree *self)
-{
-  guint n_hosts = g_list_model_get_n_items (G_LIST_MODEL (self->hosts));
-
-  for (guint i = 0; i < n_hosts; i++)
-    {
-      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_child_row (self->rows, i);
-
-      if (gtk_tree_list_row_get_expanded (row))
-        g_ptr_array_add (self->expanded, gtk_tree_list_row_get_item (row));
-    }
-}
-
 static GtkTreeListRow *
 find_row (RoadResultTree *self, RoadHost *host)
 {
@@ -117,6 +104,23 @@ find_row (RoadResultTree *self, RoadHost *host)
     return NULL;
 
   return gtk_tree_list_model_get_child_row (self->rows, position);
+}
+
+static void
+save_expanded (RoadResultTree *self)
+{
+  GHashTableIter iter;
+  gpointer ports;
+
+  g_hash_table_iter_init (&iter, self->ports);
+  while (g_hash_table_iter_next (&iter, &ports, NULL))
+    {
+      RoadHost *host = road_port_model_get_host (ports);
+      g_autoptr (GtkTreeListRow) row = find_row (self, host);
+
+      if (row != NULL && gtk_tree_list_row_get_expanded (row))
+        g_ptr_array_add (self->expanded, g_object_ref (host));
+    }
 }
 
 static void
@@ -207,6 +211,14 @@ on_ports_resetting (RoadResultTree *self, GParamSpec *pspec, RoadPortModel *port
     restore (self);
 }
 
+static void
+on_ports_gone (gpointer user_data, GObject *ports)
+{
+  RoadResultTree *self = user_data;
+
+  g_hash_table_remove (self->ports, ports);
+}
+
 static GListModel *
 create_ports (gpointer item, gpointer user_data)
 {
@@ -219,6 +231,8 @@ create_ports (gpointer item, gpointer user_data)
   ports = road_port_model_new (ROAD_HOST (item), self->order);
   g_signal_connect_object (ports, "notify::resetting", G_CALLBACK (on_ports_resetting), self,
                            G_CONNECT_SWAPPED);
+  g_object_weak_ref (G_OBJECT (ports), on_ports_gone, self);
+  g_hash_table_add (self->ports, ports);
 
   return G_LIST_MODEL (ports);
 }
@@ -227,7 +241,13 @@ static void
 road_result_tree_finalize (GObject *object)
 {
   RoadResultTree *self = ROAD_RESULT_TREE (object);
+  GHashTableIter iter;
+  gpointer ports;
 
+  g_hash_table_iter_init (&iter, self->ports);
+  while (g_hash_table_iter_next (&iter, &ports, NULL))
+    g_object_weak_unref (ports, on_ports_gone, self);
+  g_clear_pointer (&self->ports, g_hash_table_unref);
   g_clear_object (&self->selection);
   g_clear_object (&self->rows);
   g_clear_object (&self->hosts);
@@ -247,6 +267,7 @@ road_result_tree_class_init (RoadResultTreeClass *klass)
 static void
 road_result_tree_init (RoadResultTree *self)
 {
+  self->ports = g_hash_table_new (NULL, NULL);
   self->selected = g_ptr_array_new_with_free_func (selected_free);
   self->expanded = g_ptr_array_new_with_free_func (g_object_unref);
 }

@@ -457,6 +457,7 @@ static void
 test_selection_stays (void)
 {
   g_auto (Results) results = { NULL };
+  g_autoptr (GtkTreeListRow) row = NULL;
   GtkSelectionModel *selection;
   RoadHost *a, *b;
   guint n_rows;
@@ -508,6 +509,13 @@ test_selection_stays (void)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, n_rows);
   for (guint i = 0; i < n_rows; i++)
     g_assert_true (gtk_selection_model_is_selected (selection, i));
+
+  /* What is collapsed stays so as well. */
+  row = gtk_tree_list_model_get_child_row (road_result_tree_get_rows (results.tree), 0);
+  gtk_tree_list_row_set_expanded (row, FALSE);
+  n_rows = g_list_model_get_n_items (G_LIST_MODEL (selection));
+  road_sort_order_set (results.order, ROAD_COLUMN_TITLE, FALSE);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, n_rows);
 }
 
 /* Losing this: a name that the scanned host has chosen forges rows where the copy is pasted; or rows
