@@ -159,9 +159,9 @@ run (RoadBatch *self)
   g_source_set_ready_time (self->source, ready_time == G_MAXINT64 ? -1 : ready_time);
 }
 
-/* Gives up what has waited long enough. */
-static void
-sweep (RoadBatch *self, gint64 now)
+/* Gives up what has waited until its deadline, if that is not after @until. Returns the next one. */
+static gint64
+give_up_until (RoadBatch *self, gint64 until)
 {
   gint64 next = G_MAXINT64;
 
@@ -169,7 +169,7 @@ sweep (RoadBatch *self, gint64 now)
     {
       Pending *pending = link->data;
 
-      if (pending->deadline <= now)
+      if (pending->deadline <= until)
         {
           road_attempt_give_up (pending->attempt);
           pending->deadline = G_MAXINT64;
@@ -180,7 +180,7 @@ sweep (RoadBatch *self, gint64 now)
         }
     }
 
-  self->next_sweep = MAX (next, now + SWEEP_INTERVAL);
+  return next;
 }
 
 static gboolean
@@ -190,7 +190,7 @@ dispatch_batch (GSource *source, GSourceFunc callback, gpointer user_data)
   gint64 now = g_source_get_time (source);
 
   if (self->next_sweep <= now)
-    sweep (self, now);
+    self->next_sweep = MAX (give_up_until (self, now), now + SWEEP_INTERVAL);
   run (self);
 
   return G_SOURCE_CONTINUE;
@@ -305,7 +305,7 @@ road_batch_give_up (RoadBatch *self)
 {
   g_return_if_fail (self != NULL);
 
-  sweep (self, G_MAXINT64 - 1);
+  self->next_sweep = give_up_until (self, G_MAXINT64 - 1);
   run (self);
 }
 
