@@ -198,7 +198,7 @@ def maximum():
 def closed_while_running():
     forget()
     with Window() as window:
-        scan(window, '127.0.0.1-8', '1-60999')
+        scan(window, '127.0.0.1-64', '1-60999')
         window.wait_for_text(' left')
         # Reading the rows takes time, and after 10 s of scanning closing is asked about.
         window.press('_Pause')

@@ -187,7 +187,7 @@ def missing_file():
 def stop_keeps_results():
     with listeners(2) as ports, Window() as window:
         # The listeners are on the first of some hosts, whose ports take long enough to scan.
-        scan(window, '127.0.0.1-8', '1-60999')
+        scan(window, '127.0.0.1-64', '1-60999')
         window.press('_Pause')
         window.wait_for_text('Paused · ')
         paused = window.find(Atspi.Role.LABEL, 'Paused · ').get_name()
@@ -232,7 +232,7 @@ def closing():
         window.wait_for_end()
 
     with Window() as window:
-        scan(window, '127.0.0.1-8', '1-60999')
+        scan(window, '127.0.0.1-64', '1-60999')
         window.wait_for_text(' left')
         time.sleep(11)      # what took less time than 10 s is not asked about
         window.key('ctrl+q')
