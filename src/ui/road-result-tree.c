@@ -222,10 +222,10 @@ on_ports_gone (gpointer user_data, GObject *ports)
 static GListModel *
 create_ports (gpointer item, gpointer user_data)
 {
-  RoadResultTree *self = user_data;
+  g_autoptr (RoadResultTree) self = g_weak_ref_get (user_data);
   RoadPortModel *ports;
 
-  if (!ROAD_IS_HOST (item))
+  if (self == NULL || !ROAD_IS_HOST (item))
     return NULL;
 
   ports = road_port_model_new (ROAD_HOST (item), self->order);
@@ -235,6 +235,13 @@ create_ports (gpointer item, gpointer user_data)
   g_hash_table_add (self->ports, ports);
 
   return G_LIST_MODEL (ports);
+}
+
+static void
+free_weak_ref (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
 }
 
 static void
@@ -283,6 +290,7 @@ RoadResultTree *
 road_result_tree_new (RoadReport *report, RoadSortOrder *order)
 {
   RoadResultTree *self;
+  GWeakRef *weak_ref;
 
   g_return_val_if_fail (ROAD_IS_REPORT (report), NULL);
   g_return_val_if_fail (ROAD_IS_SORT_ORDER (order), NULL);
@@ -290,8 +298,12 @@ road_result_tree_new (RoadReport *report, RoadSortOrder *order)
   self = g_object_new (ROAD_TYPE_RESULT_TREE, NULL);
   self->order = g_object_ref (order);
   self->hosts = road_host_list_new (report, order);
+
+  /* Whoever shows the rows may have them longer than we are there. */
+  weak_ref = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak_ref, self);
   self->rows = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->hosts)), FALSE, FALSE,
-                                        create_ports, self, NULL);
+                                        create_ports, weak_ref, free_weak_ref);
   self->selection =
       GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->rows))));
   g_signal_connect_object (self->hosts, "notify::resetting", G_CALLBACK (on_hosts_resetting), self,
