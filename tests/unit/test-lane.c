@@ -302,8 +302,11 @@ test_few_files (Fixture *fixture, gconstpointer threaded)
       else
         g_assert_cmpint (fixture->outcomes[i].kind, ==, ROAD_OUTCOME_LOCAL_ERROR);
     }
+  /* All that was sent where nothing could be opened; most of what 100 files allow. How many more
+   * depends on how many deadlines pass while this program still submits. */
+  for (guint i = 0; i < 200; i++)
+    g_assert_cmpint (fixture->outcomes[i].kind, ==, ROAD_OUTCOME_LOCAL_ERROR);
   g_assert_cmpuint (n_unanswered, >=, 90);
-  g_assert_cmpuint (n_unanswered, <=, 105);
 
   close_silent (fds);
 }
