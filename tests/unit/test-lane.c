@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 
 #include "listeners.h"
+#include "road-attempt.h"
 
 #define MAX_PROBES 1000
 #define PATIENCE_S 60
@@ -319,6 +320,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  road_attempt_drop_debug_messages ();
 
   ADD ("states", test_states);
   ADD ("many", test_many);

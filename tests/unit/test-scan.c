@@ -5,6 +5,7 @@
 #include "road-scan.h"
 
 #include "listeners.h"
+#include "road-attempt.h"
 #include "road-limits.h"
 
 #define PATIENCE_S 60
@@ -517,6 +518,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  road_attempt_drop_debug_messages ();
 
   g_test_add_func ("/scan/finish", test_finish);
   g_test_add_func ("/scan/stop", test_stop);
