@@ -61,12 +61,18 @@ def is_visible(node):
     return node.get_state_set().contains(Atspi.StateType.VISIBLE)
 
 
-def walk(node, backwards=False):
-    """The node and all below it, without what is hidden."""
-    yield node
-    for child in children(node, backwards):
-        if is_visible(child):
-            yield from walk(child, backwards)
+def walk(root, backwards=False):
+    """The root and all below it, without what is hidden. Results are asked for by themselves: while
+    a scan runs, a walk through hundreds of rows can take half a minute, and what was not there when
+    it passed is missed."""
+    def walk_below(node):
+        for child in children(node, backwards):
+            if is_visible(child):
+                yield child
+                if child.get_role() != Atspi.Role.TREE_TABLE:
+                    yield from walk_below(child)
+    yield root
+    yield from walk_below(root)
 
 
 def search(root, role=None, name=None, backwards=False):
@@ -82,8 +88,7 @@ def find_all(root, role=None, name=None):
 
 
 def find_first(root, role=None, name=None):
-    """Any node that fits. Header and status bar come after the rows of the results, of which there
-    are many: it begins at the end."""
+    """Any node that fits. Dialogs come after the window: it begins at the end."""
     return next(search(root, role, name, backwards=True), None)
 
 
