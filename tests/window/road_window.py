@@ -100,6 +100,8 @@ class Window:
     """The program, and its first window."""
 
     def __init__(self, *arguments, program=PROGRAM, environment=None):
+        # Out of the way: what it rests on may show a tooltip, which is a window too.
+        self._ask_x('mousemove', '1279', '899')
         self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen([program, *arguments], stderr=self.errors,
                                         env={**os.environ, **(environment or {})})
@@ -142,9 +144,17 @@ class Window:
     def wait_for_windows(self, count):
         """Waits until so many windows and dialogs are open. X is asked, as GTK 4.8 answers badly for
         what is just being closed."""
-        wait_for(f'{count} windows', lambda: len(subprocess.run(
-            ['xdotool', 'search', '--onlyvisible', '--class', 'roadstead'],
-            capture_output=True, text=True, check=False).stdout.split()) == count)
+        wait_for(f'{count} windows', lambda: len(self._ask_x(
+            'search', '--onlyvisible', '--class', 'roadstead').split()) == count)
+
+    def _ask_x(self, *question):
+        return subprocess.run(['xdotool', *question], capture_output=True, text=True,
+                              check=False).stdout.strip()
+
+    def _wait_for_keyboard(self):
+        """A widget has the focus of its window before the window has that of X."""
+        wait_for('the keyboard', lambda: self._ask_x('getactivewindow', 'getwindowpid')
+                 == str(self.process.pid))
 
     def __enter__(self):
         return self
@@ -206,18 +216,19 @@ class Window:
 
     def key(self, *keys):
         """Presses real keys, in the window that has the focus."""
+        self._wait_for_keyboard()
         subprocess.run(['xdotool', 'key', '--clearmodifiers', *keys], check=True)
 
     def click(self, node, button=1):
         """Clicks in the middle of a widget with the mouse: headers of columns offer no action."""
         place = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
-        window = subprocess.run(['xdotool', 'getactivewindow'], check=True, capture_output=True,
-                                text=True).stdout.strip()
-        subprocess.run(['xdotool', 'mousemove', '--window', window,
+        subprocess.run(['xdotool', 'mousemove', '--window', self._ask_x('getactivewindow'),
                         str(place.x + place.width // 2), str(place.y + place.height // 2),
                         'click', str(button)], check=True)
 
     def type(self, text):
+        """Types on the keyboard, into what has the focus."""
+        self._wait_for_keyboard()
         subprocess.run(['xdotool', 'type', '--delay', '5', text], check=True)
 
     # Reading the results.
