@@ -43,8 +43,9 @@ read_table (Tables *tables, const char *file_name, RowFunc func)
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
 
-  bytes = g_resource_lookup_data (road_services_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE,
-                                  &error);
+  /* Among all resources: while another thread looks something up, GLib may be about to register ours,
+   * and road_services_get_resource() gives NULL; this waits. */
+  bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
   if (bytes == NULL)
     g_error ("%s", error->message); /* It is part of the program. */
 

@@ -4,6 +4,7 @@
 
 #include "road-services.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 static GArray *
@@ -178,6 +179,43 @@ test_plain_names (void)
     }
 }
 
+static gpointer
+look_up_resources (gpointer stop)
+{
+  while (!g_atomic_int_get ((gint *) stop))
+    g_resources_get_info ("/no/such/resource", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL, NULL, NULL);
+
+  return NULL;
+}
+
+/* The program would crash, once in a while, as it starts: recent scans are read in a thread, which
+ * needs the table, while GTK looks up its own resources. The table is read once in a process: so one
+ * process for each try. With the table taken from our own resource, each 16th crashed. */
+static void
+test_beside_lookups (void)
+{
+  GThread *threads[2];
+  gint stop = FALSE;
+
+  if (!g_test_subprocess ())
+    {
+      for (guint i = 0; i < 50; i++)
+        {
+          g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+          g_test_trap_assert_passed ();
+        }
+      return;
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("look-up", look_up_resources, &stop);
+  g_usleep (500); /* until they run */
+  g_assert_cmpstr (road_services_get_name (22), ==, "ssh");
+  g_atomic_int_set (&stop, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -190,6 +228,7 @@ main (int argc, char **argv)
   g_test_add_func ("/services/find-all", test_find_all);
   g_test_add_func ("/services/common-ports", test_common_ports);
   g_test_add_func ("/services/plain-names", test_plain_names);
+  g_test_add_func ("/services/beside-lookups", test_beside_lookups);
 
   return g_test_run ();
 }
