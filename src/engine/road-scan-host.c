@@ -58,6 +58,7 @@ struct _RoadScanHost
   guint next_port;
   guint next_extra;
   guint n_left;       /* ports without a result */
+  guint n_dropped;    /* ports that will get none */
   guint n_extra_left; /* extra ports not given up */
   guint n_in_flight;
   guint n_open;
@@ -621,6 +622,7 @@ road_scan_host_drop (RoadScanHost *self)
 {
   g_return_if_fail (self != NULL);
 
+  self->n_dropped += self->n_left;
   self->n_left = 0;
   road_heap_clear (&self->retries, question_free);
   g_queue_clear_full (&self->unjudged, question_free);
@@ -697,17 +699,31 @@ road_scan_host_is_done (RoadScanHost *self)
 }
 
 /**
- * road_scan_host_get_n_left:
+ * road_scan_host_get_n_done:
  * @self: a host
  *
- * Returns: how many ports have no result yet
+ * Returns: how many ports have a result
  */
 guint
-road_scan_host_get_n_left (RoadScanHost *self)
+road_scan_host_get_n_done (RoadScanHost *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->n_left;
+  return self->plan->n_ports - self->n_left - self->n_dropped;
+}
+
+/**
+ * road_scan_host_get_n_dropped:
+ * @self: a host
+ *
+ * Returns: how many ports were left out
+ */
+guint
+road_scan_host_get_n_dropped (RoadScanHost *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_dropped;
 }
 
 /**

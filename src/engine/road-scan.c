@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "road-lanes.h"
+#include "road-progress.h"
 #include "road-reverse-dns.h"
 #include "road-scan-host.h"
 #include "road-scan-plan.h"
@@ -68,9 +69,7 @@ struct _RoadScan
   guint dns_id;
   gint64 fill_at;
 
-  guint64 n_total;
-  guint64 n_done;
-  guint64 n_open;
+  RoadProgress progress;
   gint64 running_since;
   gint64 ran_before;    /* µs, up to the last pause */
   gint64 failing_since; /* without a single success */
@@ -431,6 +430,8 @@ note_progress (RoadScan *self, RoadScanHost *host)
       if (turn->dirty)
         g_ptr_array_remove_fast (self->dirty, host);
       g_ptr_array_add (self->ended, host);
+      road_progress_end_host (&self->progress, road_scan_host_get_answered (host),
+                              road_scan_host_get_n_dropped (host));
       return;
     }
 
@@ -455,11 +456,15 @@ on_outcomes (RoadLane *lane,
   for (guint i = 0; i < n; i++)
     {
       RoadScanHost *host = road_scan_host_from_probe (&probes[i]);
-      guint n_left = road_scan_host_get_n_left (host);
+      guint n_done = road_scan_host_get_n_done (host);
       guint n_open = road_scan_host_get_n_open (host);
+      gboolean answered = road_scan_host_get_answered (host);
 
       road_scan_host_handle (host, now, &probes[i], &outcomes[i]);
-      self->n_open += road_scan_host_get_n_open (host) - n_open;
+      self->progress.n_done += road_scan_host_get_n_done (host) - n_done;
+      self->progress.n_open += road_scan_host_get_n_open (host) - n_open;
+      if (road_scan_host_get_answered (host) && !answered)
+        road_progress_answer_host (&self->progress);
 
       if (outcomes[i].kind == ROAD_OUTCOME_LOCAL_ERROR)
         {
@@ -471,7 +476,6 @@ on_outcomes (RoadLane *lane,
           self->last_success = now;
         }
 
-      self->n_done += n_left - road_scan_host_get_n_left (host);
       note_progress (self, host);
     }
 
@@ -504,12 +508,12 @@ activate_host (RoadScan *self)
 
           road_host_set_index (road_scan_host_get_host (host), index);
           road_turns_add (&self->turns, host);
+          road_progress_begin_host (&self->progress);
           return;
         }
 
       self->n_passed_over++;
-      if (self->n_total != G_MAXUINT64)
-        self->n_total -= self->plan.n_ports;
+      road_progress_skip_host (&self->progress);
     }
 }
 
@@ -533,14 +537,16 @@ take_probe (RoadScan *self, gint64 now, RoadProbe *probe)
 
   while ((host = peek_host (self)) != NULL)
     {
-      guint n_left = road_scan_host_get_n_left (host);
+      guint n_done = road_scan_host_get_n_done (host);
+      guint n_dropped = road_scan_host_get_n_dropped (host);
       gint64 next = G_MAXINT64;
       gboolean taken = road_scan_host_take_probe (host, now, probe, &next);
 
       /* Silence may have been judged. */
-      if (road_scan_host_get_n_left (host) != n_left)
+      if (road_scan_host_get_n_done (host) != n_done ||
+          road_scan_host_get_n_dropped (host) != n_dropped)
         {
-          self->n_done += n_left - road_scan_host_get_n_left (host);
+          self->progress.n_done += road_scan_host_get_n_done (host) - n_done;
           note_progress (self, host);
         }
 
@@ -676,8 +682,7 @@ on_targets_resolved (GObject *object, GAsyncResult *result, gpointer user_data)
 
   n_targets = road_target_list_get_n_targets (self->target_list);
   road_report_set_n_targets (self->report, n_targets);
-  if (!g_uint64_checked_mul (&self->n_total, n_targets, self->plan.n_ports))
-    self->n_total = G_MAXUINT64;
+  road_progress_init (&self->progress, n_targets, self->plan.n_ports, self->plan.discovers);
 
   begin_scanning (self);
 }
@@ -897,15 +902,10 @@ road_scan_get_progress (RoadScan *self, RoadScanProgress *progress)
   elapsed = (double) get_elapsed (self) / G_USEC_PER_SEC;
 
   *progress = (RoadScanProgress){
-    .n_done = self->n_done,
-    .n_total = self->n_total,
-    .n_open = self->n_open,
+    .n_done = self->progress.n_done,
+    .n_total = self->progress.n_total,
+    .n_open = self->progress.n_open,
     .elapsed = elapsed,
-    .remaining = -1,
+    .remaining = road_progress_estimate_remaining (&self->progress, elapsed),
   };
-
-  /* Nothing can be said from the first moment of a scan. */
-  if (self->n_done > 0 && elapsed > 0.5)
-    progress->remaining =
-        elapsed * ((double) self->n_total - (double) self->n_done) / (double) self->n_done;
 }

@@ -35,7 +35,7 @@ typedef enum
 /**
  * RoadScanProgress:
  * @n_done: probes (port of a host) that have their answer
- * @n_total: probes in all; saturates at %G_MAXUINT64
+ * @n_total: probes in all, less those of hosts that turned out to be down; saturates at %G_MAXUINT64
  * @n_open: open ports found
  * @elapsed: seconds since the start, without pauses
  * @remaining: seconds left, estimated; negative while nothing can be said

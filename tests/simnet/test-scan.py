@@ -7,7 +7,9 @@ not, waits for minutes, or drowns a small device. The times are generous, for a 
 it really is, the benchmark tells.
 """
 
+import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -163,6 +165,27 @@ def check_suspend():
                command=lambda report: [sys.executable, '-c', suspended, PROGRAM, '-q', '-n', '-p', '1-2000', '-o', report,
                                        '--skip-discovery', HOST])
     true(run.seconds > 3, f'{run.seconds:.1f} s: it was never suspended')
+
+
+@tap.case('the time left where most hosts are down')
+def check_time_left():
+    """Hosts that are down are no work that was done: a scan would be nearly over, and last on and on."""
+    said = []       # when, and the seconds that are left
+    up = config({'open': 5}, ports='1-2000', rtt=(5, 10), up=0.04)
+    master, slave = os.openpty()
+    with simnet.Network(up), subprocess.Popen(
+            [PROGRAM, '-n', '-p', '1-2000', '--max-rate', '4000', '198.18.0.0/24'], stdout=subprocess.DEVNULL,
+            stderr=slave, env={**os.environ, 'LC_ALL': 'C.UTF-8'}):
+        os.close(slave)
+        with open(master, 'rb', buffering=0) as terminal, contextlib.suppress(OSError):     # which ends with it
+            while text := terminal.read(4096):
+                said += [(time.monotonic(), int(seconds)) for seconds in re.findall(rb'about (\d+) s left', text)]
+        end = time.monotonic()
+    shown = ', '.join(f'{seconds} s ({end - when:.1f} s)' for when, seconds in said)
+    print(f'# left: {shown}')
+    checked = [(seconds, end - when) for when, seconds in said if end - when > 1.5]
+    true(len(checked) > 2, f'it is hardly said: {shown}')
+    true(all(left / 3 < seconds < 3 * left for seconds, left in checked), f'left, and what was left: {shown}')
 
 
 @tap.case('5,000 connects under way are stopped within 200 ms')

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-progress.h"
+
+/* Nothing can be said from the first moment of a scan. */
+#define MIN_ELAPSED_S 0.5
+
+/**
+ * road_progress_init:
+ * @self: (out caller-allocates): the progress of a scan that begins
+ * @n_hosts: how many hosts there are
+ * @n_ports: how many ports each of them has
+ * @discovers: whether hosts that do not answer are left out
+ */
+void
+road_progress_init (RoadProgress *self, guint64 n_hosts, guint n_ports, gboolean discovers)
+{
+  g_return_if_fail (self != NULL);
+
+  *self = (RoadProgress){ .n_ports = n_ports, .discovers = discovers, .n_waiting = n_hosts };
+  if (!g_uint64_checked_mul (&self->n_total, n_hosts, n_ports))
+    self->n_total = G_MAXUINT64;
+}
+
+/* A total that is too large to be counted stays so. */
+static void
+take_from_total (RoadProgress *self, guint n_ports)
+{
+  if (self->n_total != G_MAXUINT64)
+    self->n_total -= n_ports;
+}
+
+/**
+ * road_progress_skip_host:
+ * @self: the progress of a scan
+ *
+ * Notes that the next host is excluded.
+ */
+void
+road_progress_skip_host (RoadProgress *self)
+{
+  g_return_if_fail (self != NULL && self->n_waiting > 0);
+
+  self->n_waiting--;
+  take_from_total (self, self->n_ports);
+}
+
+/**
+ * road_progress_begin_host:
+ * @self: the progress of a scan
+ *
+ * Notes that the next host is asked.
+ */
+void
+road_progress_begin_host (RoadProgress *self)
+{
+  g_return_if_fail (self != NULL && self->n_waiting > 0);
+
+  self->n_waiting--;
+  self->n_asked++;
+}
+
+/**
+ * road_progress_answer_host:
+ * @self: the progress of a scan
+ *
+ * Notes that a host has answered for the first time.
+ */
+void
+road_progress_answer_host (RoadProgress *self)
+{
+  g_return_if_fail (self != NULL && self->n_asked > 0);
+
+  self->n_asked--;
+  self->n_answered++;
+}
+
+/**
+ * road_progress_end_host:
+ * @self: the progress of a scan
+ * @answered: whether the host has answered
+ * @n_dropped: how many of its ports were left out
+ *
+ * Notes that a host has ended.
+ */
+void
+road_progress_end_host (RoadProgress *self, gboolean answered, guint n_dropped)
+{
+  g_return_if_fail (self != NULL);
+
+  take_from_total (self, n_dropped);
+  if (answered)
+    return;
+
+  g_return_if_fail (self->n_asked > 0);
+  self->n_asked--;
+  self->n_silent++;
+}
+
+/**
+ * road_progress_estimate_remaining:
+ * @self: the progress of a scan
+ * @elapsed: seconds since its start, without pauses
+ *
+ * Estimates how long the scan will take from now: as fast as until now, and of the hosts that have not
+ * answered yet as many are taken to be up as of those of which it is known.
+ *
+ * Returns: seconds; negative while nothing can be said
+ */
+double
+road_progress_estimate_remaining (const RoadProgress *self, double elapsed)
+{
+  guint64 n_known;
+  double n_left;
+
+  g_return_val_if_fail (self != NULL, -1);
+
+  if (self->n_done == 0 || elapsed < MIN_ELAPSED_S)
+    return -1;
+
+  n_left = (double) self->n_total - (double) self->n_done;
+  if (self->discovers)
+    {
+      /* Hosts that are up are known first. */
+      n_known = self->n_answered + self->n_silent;
+      if (n_known == 0 || self->n_asked > n_known)
+        return -1;
+
+      n_left -= (double) (self->n_waiting + self->n_asked) * self->n_ports *
+                (double) self->n_silent / (double) n_known;
+    }
+
+  return elapsed * MAX (n_left, 0) / (double) self->n_done;
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-progress.h"
+
+/* Losing this: a scan of given hosts says that it takes longer or shorter than it does. */
+static void
+test_without_discovery (void)
+{
+  RoadProgress progress;
+
+  road_progress_init (&progress, 10, 100, FALSE);
+  g_assert_cmpuint (progress.n_total, ==, 1000);
+  g_assert_cmpfloat (road_progress_estimate_remaining (&progress, 10), <, 0);
+
+  road_progress_begin_host (&progress);
+  progress.n_done = 100;
+  g_assert_cmpfloat (road_progress_estimate_remaining (&progress, 0.1), <, 0);
+  g_assert_cmpfloat (road_progress_estimate_remaining (&progress, 2), ==, 18);
+  road_progress_end_host (&progress, FALSE, 0);
+
+  /* One is excluded, and one cannot be reached after half of its ports. */
+  road_progress_skip_host (&progress);
+  g_assert_cmpuint (progress.n_total, ==, 900);
+  road_progress_begin_host (&progress);
+  progress.n_done = 150;
+  road_progress_answer_host (&progress);
+  road_progress_end_host (&progress, TRUE, 50);
+  g_assert_cmpuint (progress.n_total, ==, 850);
+  g_assert_cmpfloat (road_progress_estimate_remaining (&progress, 3), ==, 14);
+}
+
+/* Losing this: a network most of which is down is nearly done, it says, when its hosts that are up have
+ * hardly been begun; or will take hours, because so many might be up. */
+static void
+test_discovery (void)
+{
+  RoadProgress progress;
+
+  road_progress_init (&progress, 300, 1000, TRUE);
+  for (guint i = 0; i < 200; i++)
+    road_progress_begin_host (&progress);
+
+  /* Those that are up answer at once: that says nothing of the others. */
+  for (guint i = 0; i < 20; i++)
+    road_progress_answer_host (&progress);
+  progress.n_done = 400;
+  g_assert_cmpfloat (road_progress_estimate_remaining (&progress, 1), <, 0);
+
+  /* 160 turn out to be down, each after 5 of its ports. Of 20 that are asked and 100 that wait one in
+   * nine is up. */
+  for (guint i = 0; i < 160; i++)
+    {
+      progress.n_done += 5;
+      road_progress_end_host (&progress, FALSE, 995);
+    }
+  g_assert_cmpuint (progress.n_total, ==, 300 * 1000 - 160 * 995);
+  g_assert_cmpuint (progress.n_done, ==, 1200);
+  g_assert_cmpfloat_with_epsilon (road_progress_estimate_remaining (&progress, 1.2),
+                                  (140 * 1000 - 400 - 120 * 1000 * 8.0 / 9) / 1000, 0.001);
+
+  /* All others are down, too: there are the 20. */
+  for (guint i = 0; i < 100; i++)
+    road_progress_begin_host (&progress);
+  for (guint i = 0; i < 120; i++)
+    road_progress_end_host (&progress, FALSE, 1000);
+  progress.n_done = 10800;
+  g_assert_cmpuint (progress.n_total, ==, 20 * 1000 + 160 * 5);
+  g_assert_cmpfloat_with_epsilon (road_progress_estimate_remaining (&progress, 5.4), 5, 0.001);
+}
+
+/* Losing this: a scan of half of the Internet counts backwards from a number that overflowed. */
+static void
+test_too_large (void)
+{
+  RoadProgress progress;
+
+  road_progress_init (&progress, G_MAXUINT64 / 2, 65535, TRUE);
+  road_progress_begin_host (&progress);
+  road_progress_end_host (&progress, FALSE, 65535);
+  road_progress_skip_host (&progress);
+  g_assert_cmpuint (progress.n_total, ==, G_MAXUINT64);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/progress/without-discovery", test_without_discovery);
+  g_test_add_func ("/progress/discovery", test_discovery);
+  g_test_add_func ("/progress/too-large", test_too_large);
+
+  return g_test_run ();
+}
