@@ -274,6 +274,7 @@ road_pacer_may_send (RoadPacer *self, RoadPace *pace, gint64 now, gint64 *next)
 guint
 road_pacer_get_timeout (RoadPacer *self, const RoadPace *pace, guint n_before)
 {
+  const RoadRtt *rtt;
   gint64 timeout_ms;
 
   g_return_val_if_fail (self != NULL, 0);
@@ -282,10 +283,10 @@ road_pacer_get_timeout (RoadPacer *self, const RoadPace *pace, guint n_before)
   if (self->timeout_ms != 0)
     return self->timeout_ms;
 
-  if (pace->rtt.srtt_us != 0)
-    timeout_ms = MAX (road_rtt_get_spread (&pace->rtt, 4) / 1000, self->timing->min_timeout_ms);
-  else if (self->rtt.srtt_us != 0)
-    timeout_ms = MAX (road_rtt_get_spread (&self->rtt, 4) / 1000, self->timing->min_timeout_ms);
+  rtt = get_rtt (self, pace);
+  /* Rounded up, as the deadline of a host that is always as far away must not come before its answer. */
+  if (rtt->srtt_us != 0)
+    timeout_ms = MAX ((road_rtt_get_timeout (rtt) + 999) / 1000, self->timing->min_timeout_ms);
   else
     timeout_ms = self->timing->first_timeout_ms;
 
@@ -357,8 +358,9 @@ road_pacer_answered (RoadPacer *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (pace != NULL && attempt != NULL);
 
-  /* After a repeat, nobody knows which SYN was answered (Karn's rule). */
-  if (n_repeats == 0)
+  /* After a repeat, nobody knows which SYN was answered (Karn's rule). An answer that is seen after its
+   * deadline came while this program could not look: it was suspended, or the machine slept. */
+  if (n_repeats == 0 && rtt_us <= attempt->timeout_ms * (gint64) 1000)
     {
       road_rtt_add_sample (&pace->rtt, rtt_us);
       road_rtt_add_sample (&self->rtt, rtt_us);
@@ -418,8 +420,9 @@ road_pacer_judge (RoadPacer *self, RoadPace *pace, gint64 now, RoadTry *attempt,
   g_return_val_if_fail (self != NULL, TRUE);
   g_return_val_if_fail (pace != NULL && attempt != NULL && again_at != NULL, TRUE);
 
-  /* As is known by now, no answer could have come that soon. */
-  if (self->timeout_ms == 0 &&
+  /* As is known by now, no answer could have come that soon; but longer than the longest nobody
+   * waits. */
+  if (self->timeout_ms == 0 && attempt->timeout_ms < MAX_TIMEOUT_MS &&
       attempt->timeout_ms * (gint64) 1000 < road_rtt_get_spread (&pace->rtt, 1))
     {
       road_pacer_excuse (self, attempt);

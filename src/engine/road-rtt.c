@@ -4,6 +4,9 @@
 
 #include "road-rtt.h"
 
+/* The deadlines of connects count in ms: the granularity G of RFC 6298. */
+#define GRANULARITY_US 1000
+
 /**
  * road_rtt_add_sample:
  * @self: an estimate
@@ -42,4 +45,18 @@ road_rtt_get_spread (const RoadRtt *self, guint n_deviations)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->srtt_us + n_deviations * self->rttvar_us;
+}
+
+/**
+ * road_rtt_get_timeout:
+ * @self: an estimate
+ *
+ * Returns: how long to wait for an answer, in µs, as RFC 6298 (2.3) has it; 0 before the first sample
+ */
+gint64
+road_rtt_get_timeout (const RoadRtt *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->srtt_us == 0 ? 0 : self->srtt_us + MAX (GRANULARITY_US, 4 * self->rttvar_us);
 }

@@ -21,5 +21,6 @@ typedef struct
 
 void road_rtt_add_sample (RoadRtt *self, gint64 rtt_us);
 gint64 road_rtt_get_spread (const RoadRtt *self, guint n_deviations);
+gint64 road_rtt_get_timeout (const RoadRtt *self);
 
 G_END_DECLS

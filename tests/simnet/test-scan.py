@@ -165,6 +165,7 @@ def check_suspend():
                command=lambda report: [sys.executable, '-c', suspended, PROGRAM, '-q', '-n', '-p', '1-2000', '-o', report,
                                        '--skip-discovery', HOST])
     true(run.seconds > 3, f'{run.seconds:.1f} s: it was never suspended')
+    true(run.seconds < 10, f'{run.seconds:.1f} s: silent ports are waited for as long as it was suspended')
 
 
 @tap.case('the time left where most hosts are down')

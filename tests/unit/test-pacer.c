@@ -87,6 +87,75 @@ test_timeout (void)
   road_pacer_free (pacer);
 }
 
+/* Losing this: a scan of a host that is always as far away never ends, as no deadline of its silent ports
+ * is ever late enough. */
+static void
+test_steady (void)
+{
+  for (gint64 rtt = 600 * MS; rtt < 601 * MS; rtt += 50)
+    {
+      RoadPacer *pacer = make_pacer (0, 0, -1);
+      RoadPace pace;
+      RoadTry attempt = { .n_before = 0 };
+      gint64 now, again_at;
+      guint n = 0;
+
+      road_pacer_init_host (pacer, &pace);
+      now = answer (pacer, &pace, START, 1000, 0, rtt);
+      do
+        {
+          g_assert_cmpuint (++n, <=, 3);
+          attempt.timeout_ms = road_pacer_get_timeout (pacer, &pace, attempt.n_before);
+          g_assert_cmpint (attempt.timeout_ms * MS, >, rtt);
+          road_pacer_sent (pacer, &pace, now, &attempt);
+          now += 2 * SECOND;
+        }
+      while (!road_pacer_judge (pacer, &pace, now, &attempt, &again_at));
+      road_pacer_free (pacer);
+    }
+}
+
+/* Losing this: after a nap of the machine every silent port is waited for as long as the nap was. */
+static void
+test_late (void)
+{
+  RoadPacer *pacer = make_pacer (0, 0, -1);
+  RoadPace pace;
+
+  road_pacer_init_host (pacer, &pace);
+  answer (pacer, &pace, START, 100, 0, 40 * MS);
+  answer (pacer, &pace, START + SECOND, 100, 0, 3 * SECOND); /* their deadline is 1 s */
+  g_assert_cmpuint (road_pacer_get_timeout (pacer, &pace, 0), ==, 200);
+  road_pacer_free (pacer);
+}
+
+/* Losing this: a scan that is never over, where even the longest deadline is too short. */
+static void
+test_too_far (void)
+{
+  RoadPacer *pacer = make_pacer (0, 0, -1);
+  RoadPace pace;
+  RoadTry attempt = { .timeout_ms = 60000 };
+  gint64 again_at;
+
+  road_pacer_init_host (pacer, &pace);
+  for (guint i = 0; i < 100; i++)
+    {
+      road_pacer_sent (pacer, &pace, START, &attempt);
+      road_pacer_answered (pacer, &pace, START, &attempt, 12 * SECOND, 0);
+    }
+
+  attempt = (RoadTry){ .timeout_ms = road_pacer_get_timeout (pacer, &pace, 6) };
+  for (guint n = 1;; n++)
+    {
+      road_pacer_sent (pacer, &pace, START, &attempt);
+      if (road_pacer_judge (pacer, &pace, START + 30 * SECOND, &attempt, &again_at))
+        break;
+      g_assert_cmpuint (n, <, 10);
+    }
+  road_pacer_free (pacer);
+}
+
 /* Losing this: --timeout is not kept. */
 static void
 test_timeout_given (void)
@@ -235,6 +304,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/pacer/timeout-given", test_timeout_given);
   g_test_add_func ("/pacer/tries", test_tries);
   g_test_add_func ("/pacer/tries-given", test_tries_given);
+  g_test_add_func ("/pacer/steady", test_steady);
+  g_test_add_func ("/pacer/late", test_late);
+  g_test_add_func ("/pacer/too-far", test_too_far);
   g_test_add_func ("/pacer/excuse", test_excuse);
   g_test_add_func ("/pacer/local-failure", test_local_failure);
   g_test_add_func ("/pacer/timings", test_timings);

@@ -27,6 +27,20 @@ test_arithmetic (void)
     }
 }
 
+/* Losing this: a host that is always as far away is given up a moment before it answers. */
+static void
+test_timeout (void)
+{
+  RoadRtt rtt = { 0 };
+
+  g_assert_cmpint (road_rtt_get_timeout (&rtt), ==, 0);
+  road_rtt_add_sample (&rtt, 600000);
+  g_assert_cmpint (road_rtt_get_timeout (&rtt), ==, 1800000);
+  for (guint i = 0; i < 100; i++)
+    road_rtt_add_sample (&rtt, 600000);
+  g_assert_cmpint (road_rtt_get_timeout (&rtt), ==, 601000); /* and not 600000 */
+}
+
 /* Losing this: an answer within the clock's resolution counts as no sample at all. */
 static void
 test_zero (void)
@@ -46,6 +60,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rtt/arithmetic", test_arithmetic);
+  g_test_add_func ("/rtt/timeout", test_timeout);
   g_test_add_func ("/rtt/zero", test_zero);
 
   return g_test_run ();
