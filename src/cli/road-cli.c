@@ -61,9 +61,7 @@ on_progress (RoadScan *scan, Run *run)
 
   g_printerr ("\r\033[K");
   /* Translators: the progress of a scan: percentage, number of open ports, time left */
-  g_printerr (_ ("%.1f %% done, %s open%s"),
-              progress.n_total > 0 ? 100.0 * (double) progress.n_done / (double) progress.n_total
-                                   : 0.0,
+  g_printerr (_ ("%.1f %% done, %s open%s"), 100 * road_scan_progress_get_fraction (&progress),
               n_open, left != NULL ? left : "");
 }
 

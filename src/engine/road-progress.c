@@ -90,6 +90,7 @@ road_progress_end_host (RoadProgress *self, gboolean answered, guint n_dropped)
 {
   g_return_if_fail (self != NULL);
 
+  self->n_dropped += n_dropped;
   take_from_total (self, n_dropped);
   if (answered)
     return;
@@ -104,8 +105,8 @@ road_progress_end_host (RoadProgress *self, gboolean answered, guint n_dropped)
  * @self: the progress of a scan
  * @elapsed: seconds since its start, without pauses
  *
- * Estimates how long the scan will take from now: as fast as until now, and of the hosts that have not
- * answered yet as many are taken to be up as of those of which it is known.
+ * Estimates how long the scan will take from now: as fast as until now, and of each host that has not
+ * answered yet as many ports are taken to be left out as, on average, of those of which it is known.
  *
  * Returns: seconds; negative while nothing can be said
  */
@@ -117,7 +118,7 @@ road_progress_estimate_remaining (const RoadProgress *self, double elapsed)
 
   g_return_val_if_fail (self != NULL, -1);
 
-  if (self->n_done == 0 || elapsed < MIN_ELAPSED_S)
+  if (self->n_done == 0 || elapsed < MIN_ELAPSED_S || self->n_total == G_MAXUINT64)
     return -1;
 
   n_left = (double) self->n_total - (double) self->n_done;
@@ -128,8 +129,8 @@ road_progress_estimate_remaining (const RoadProgress *self, double elapsed)
       if (n_known == 0 || self->n_asked > n_known)
         return -1;
 
-      n_left -= (double) (self->n_waiting + self->n_asked) * self->n_ports *
-                (double) self->n_silent / (double) n_known;
+      n_left -=
+          (double) (self->n_waiting + self->n_asked) * (double) self->n_dropped / (double) n_known;
     }
 
   return elapsed * MAX (n_left, 0) / (double) self->n_done;

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * @n_ports: how many ports each host has
  * @discovers: whether hosts that do not answer are left out
  * @n_total: probes (port of a host) in all; saturates at %G_MAXUINT64
- * @n_done: probes that have their answer, or are not asked any more
+ * @n_done: probes that have their result, or were asked of a host that is down
+ * @n_dropped: probes that were left out
  * @n_open: open ports found
  * @n_waiting: hosts that were not begun yet
  * @n_asked: hosts that were begun and have neither answered nor been given up
@@ -27,6 +28,7 @@ typedef struct
   gboolean discovers;
   guint64 n_total;
   guint64 n_done;
+  guint64 n_dropped;
   guint64 n_open;
   guint64 n_waiting;
   guint64 n_asked;

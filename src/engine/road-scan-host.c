@@ -225,6 +225,8 @@ mark_down (RoadScanHost *self)
   self->down = TRUE;
   road_host_set_state (self->host, ROAD_HOST_DOWN, ROAD_REASON_NO_RESPONSE);
   road_scan_host_drop (self);
+  /* What was asked has been work, too. */
+  self->n_dropped = self->plan->n_ports - self->next_port;
   g_array_set_size (self->results, 0);
 }
 
@@ -702,7 +704,7 @@ road_scan_host_is_done (RoadScanHost *self)
  * road_scan_host_get_n_done:
  * @self: a host
  *
- * Returns: how many ports have a result
+ * Returns: how many ports have a result, or, of a host that is down, how many were asked
  */
 guint
 road_scan_host_get_n_done (RoadScanHost *self)

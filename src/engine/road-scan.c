@@ -909,3 +909,23 @@ road_scan_get_progress (RoadScan *self, RoadScanProgress *progress)
     .remaining = road_progress_estimate_remaining (&self->progress, elapsed),
   };
 }
+
+/**
+ * road_scan_progress_get_fraction:
+ * @self: how far a scan is
+ *
+ * Most hosts may turn out to be down: as long as there is an estimate of the time, that tells more than
+ * the number of probes there could be.
+ *
+ * Returns: how much of the scan is done, from 0 to 1
+ */
+double
+road_scan_progress_get_fraction (const RoadScanProgress *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (self->remaining >= 0 && self->elapsed > 0)
+    return self->elapsed / (self->elapsed + self->remaining);
+
+  return self->n_total > 0 ? (double) self->n_done / (double) self->n_total : 0;
+}

@@ -71,5 +71,6 @@ RoadScanState road_scan_get_state (RoadScan *self);
 const char *road_scan_get_message (RoadScan *self);
 gboolean road_scan_get_active (RoadScan *self);
 void road_scan_get_progress (RoadScan *self, RoadScanProgress *progress);
+double road_scan_progress_get_fraction (const RoadScanProgress *self);
 
 G_END_DECLS

@@ -100,10 +100,7 @@ show_progress (RoadStatusBar *self, RoadScan *scan)
     }
 
   gtk_label_set_text (self->label, text->str);
-  gtk_progress_bar_set_fraction (self->progress_bar,
-                                 progress.n_total > 0
-                                     ? (double) progress.n_done / (double) progress.n_total
-                                     : 0);
+  gtk_progress_bar_set_fraction (self->progress_bar, road_scan_progress_get_fraction (&progress));
 }
 
 static void

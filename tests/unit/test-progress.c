@@ -49,7 +49,7 @@ test_discovery (void)
   g_assert_cmpfloat (road_progress_estimate_remaining (&progress, 1), <, 0);
 
   /* 160 turn out to be down, each after 5 of its ports. Of 20 that are asked and 100 that wait one in
-   * nine is up. */
+   * nine is up, and each of the others takes 5. */
   for (guint i = 0; i < 160; i++)
     {
       progress.n_done += 5;
@@ -58,7 +58,7 @@ test_discovery (void)
   g_assert_cmpuint (progress.n_total, ==, 300 * 1000 - 160 * 995);
   g_assert_cmpuint (progress.n_done, ==, 1200);
   g_assert_cmpfloat_with_epsilon (road_progress_estimate_remaining (&progress, 1.2),
-                                  (140 * 1000 - 400 - 120 * 1000 * 8.0 / 9) / 1000, 0.001);
+                                  (140 * 1000 - 400 - 120 * 160 * 995.0 / 180) / 1000, 0.001);
 
   /* All others are down, too: there are the 20. */
   for (guint i = 0; i < 100; i++)
@@ -68,6 +68,22 @@ test_discovery (void)
   progress.n_done = 10800;
   g_assert_cmpuint (progress.n_total, ==, 20 * 1000 + 160 * 5);
   g_assert_cmpfloat_with_epsilon (road_progress_estimate_remaining (&progress, 5.4), 5, 0.001);
+}
+
+/* Losing this: a large network with nobody in it is nearly done, it says, from the first second on. */
+static void
+test_all_down (void)
+{
+  RoadProgress progress;
+
+  road_progress_init (&progress, 1000, 1000, TRUE);
+  for (guint i = 0; i < 100; i++)
+    {
+      road_progress_begin_host (&progress);
+      progress.n_done += 4;
+      road_progress_end_host (&progress, FALSE, 996);
+    }
+  g_assert_cmpfloat_with_epsilon (road_progress_estimate_remaining (&progress, 1), 9, 0.001);
 }
 
 /* Losing this: a scan of half of the Internet counts backwards from a number that overflowed. */
@@ -81,6 +97,8 @@ test_too_large (void)
   road_progress_end_host (&progress, FALSE, 65535);
   road_progress_skip_host (&progress);
   g_assert_cmpuint (progress.n_total, ==, G_MAXUINT64);
+  progress.n_done = 1000;
+  g_assert_cmpfloat (road_progress_estimate_remaining (&progress, 1), <, 0);
 }
 
 int
@@ -90,6 +108,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/progress/without-discovery", test_without_discovery);
   g_test_add_func ("/progress/discovery", test_discovery);
+  g_test_add_func ("/progress/all-down", test_all_down);
   g_test_add_func ("/progress/too-large", test_too_large);
 
   return g_test_run ();
