@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "road-cli-profile.h"
+#include "road-connector-pool.h"
 #include "road-error.h"
 
 /* What a number is that was not given. */
@@ -117,6 +118,27 @@ split_values (int argc, char *argv[])
   return g_strv_builder_end (builder);
 }
 
+/* For the project's own tests: --connector client or socket uses no other. */
+static gboolean
+parse_connector (const char *option, const char *value, gpointer data, GError **error)
+{
+  RoadConnectorKinds kinds = 0;
+
+  if (g_str_equal (value, "client"))
+    kinds = ROAD_CONNECTOR_CLIENT;
+  else if (g_str_equal (value, "socket"))
+    kinds = ROAD_CONNECTOR_SOCKET;
+
+  if (kinds == 0)
+    {
+      g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX, "%s: client or socket", option);
+      return FALSE;
+    }
+  road_connector_pool_use_only (kinds);
+
+  return TRUE;
+}
+
 static gboolean
 parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
 {
@@ -175,6 +197,7 @@ parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
     { "ipv6", '6', 0, G_OPTION_ARG_NONE, &arguments->ipv6, N_ ("Scan IPv6 addresses only"), NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &arguments->quiet,
       N_ ("Print errors only (files are written)"), NULL },
+    { "connector", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_CALLBACK, parse_connector, NULL, NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &arguments->version, N_ ("Print the version"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments->targets, NULL, NULL },
     G_OPTION_ENTRY_NULL,

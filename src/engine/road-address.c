@@ -237,22 +237,88 @@ road_address_to_inet (const RoadAddress *address)
 }
 
 /**
- * road_address_to_socket_address:
- * @address: an address
- * @inet: the same from road_address_to_inet(), which all ports of a host share
- * @port: a port
+ * road_address_set_native:
+ * @address: (out): the address; %ROAD_ADDRESS_NONE if @native is none
+ * @native: a struct sockaddr of any family
+ * @port: (out): the port
  *
- * Returns: (transfer full): what to connect to, with the zone
+ * Takes over an address from the kernel, without its zone.
+ *
+ * Returns: whether @native is an IPv4 or IPv6 address
  */
-GSocketAddress *
-road_address_to_socket_address (const RoadAddress *address, GInetAddress *inet, guint16 port)
+gboolean
+road_address_set_native (RoadAddress *address, gconstpointer native, guint16 *port)
 {
-  g_return_val_if_fail (address != NULL, NULL);
-  g_return_val_if_fail (G_IS_INET_ADDRESS (inet), NULL);
+  const struct sockaddr *sockaddr = native;
 
-  if (address->scope_id == 0)
-    return g_inet_socket_address_new (inet, port);
+  g_return_val_if_fail (address != NULL, FALSE);
+  g_return_val_if_fail (native != NULL && port != NULL, FALSE);
 
-  return g_object_new (G_TYPE_INET_SOCKET_ADDRESS, "address", inet, "port", (guint) port,
-                       "scope-id", address->scope_id, NULL);
+  *address = ROAD_ADDRESS_NONE;
+  *port = 0;
+
+  if (sockaddr->sa_family == AF_INET)
+    {
+      const struct sockaddr_in *in = native;
+
+      address->length = sizeof in->sin_addr;
+      memcpy (address->bytes, &in->sin_addr, sizeof in->sin_addr);
+      *port = g_ntohs (in->sin_port);
+    }
+  else if (sockaddr->sa_family == AF_INET6)
+    {
+      const struct sockaddr_in6 *in6 = native;
+
+      address->length = sizeof in6->sin6_addr;
+      memcpy (address->bytes, &in6->sin6_addr, sizeof in6->sin6_addr);
+      *port = g_ntohs (in6->sin6_port);
+    }
+
+  return address->length != 0;
+}
+
+/**
+ * road_address_get_native_size:
+ * @address: an address
+ *
+ * Returns: the size of what road_address_to_native() writes
+ */
+gsize
+road_address_get_native_size (const RoadAddress *address)
+{
+  g_return_val_if_fail (address != NULL, 0);
+
+  return address->length == 16 ? sizeof (struct sockaddr_in6) : sizeof (struct sockaddr_in);
+}
+
+/**
+ * road_address_to_native:
+ * @address: an address, not %ROAD_ADDRESS_NONE
+ * @port: a port
+ * @native: (out caller-allocates): a struct sockaddr_in or sockaddr_in6, as the address is
+ *
+ * Writes an address for the kernel, with the zone.
+ */
+void
+road_address_to_native (const RoadAddress *address, guint16 port, gpointer native)
+{
+  g_return_if_fail (address != NULL && address->length != 0);
+  g_return_if_fail (native != NULL);
+
+  if (address->length == 16)
+    {
+      struct sockaddr_in6 *in6 = native;
+
+      *in6 = (struct sockaddr_in6){ .sin6_family = AF_INET6,
+                                    .sin6_port = g_htons (port),
+                                    .sin6_scope_id = address->scope_id };
+      memcpy (&in6->sin6_addr, address->bytes, sizeof in6->sin6_addr);
+    }
+  else
+    {
+      struct sockaddr_in *in = native;
+
+      *in = (struct sockaddr_in){ .sin_family = AF_INET, .sin_port = g_htons (port) };
+      memcpy (&in->sin_addr, address->bytes, sizeof in->sin_addr);
+    }
 }

@@ -33,7 +33,8 @@ gboolean road_address_equal (gconstpointer a, gconstpointer b);
 guint road_address_hash (gconstpointer address);
 char *road_address_to_string (const RoadAddress *address);
 GInetAddress *road_address_to_inet (const RoadAddress *address);
-GSocketAddress *
-road_address_to_socket_address (const RoadAddress *address, GInetAddress *inet, guint16 port);
+gboolean road_address_set_native (RoadAddress *address, gconstpointer native, guint16 *port);
+gsize road_address_get_native_size (const RoadAddress *address);
+void road_address_to_native (const RoadAddress *address, guint16 port, gpointer native);
 
 G_END_DECLS

@@ -6,6 +6,8 @@
 
 #include <sys/socket.h>
 
+#include "road-socket-address.h"
+
 /*
  * GSocketClient asks a GSocketConnectable for an enumerator, and that for one address after the
  * other: when a connect failed, and also when one has had no answer for 250 ms, to try another
@@ -37,7 +39,7 @@ struct _RoadAttempt
   GSocketAddressEnumerator parent_instance;
 
   RoadAddress target;
-  GSocketAddress *address;
+  RoadSocketAddress *address;
 
   GSocketConnection *connection; /* NULL until the socket exists */
   gint64 started;
@@ -70,8 +72,7 @@ road_attempt_enumerate (GSocketConnectable *connectable)
 static char *
 road_attempt_to_string (GSocketConnectable *connectable)
 {
-  return g_socket_connectable_to_string (
-      G_SOCKET_CONNECTABLE (ROAD_ATTEMPT (connectable)->address));
+  return road_address_to_string (&ROAD_ATTEMPT (connectable)->target);
 }
 
 static void
@@ -98,6 +99,16 @@ static GSocket *
 get_socket (RoadAttempt *self)
 {
   return self->connection != NULL ? g_socket_connection_get_socket (self->connection) : NULL;
+}
+
+/* In µs. */
+static gint64
+get_elapsed (RoadAttempt *self)
+{
+  if (self->started == 0)
+    return 0;
+
+  return MIN (g_get_monotonic_time () - self->started, (gint64) G_MAXUINT32);
 }
 
 /* Whether the kernel has not told the end of the connect yet. */
@@ -161,7 +172,7 @@ road_attempt_next_finish (GSocketAddressEnumerator *enumerator,
 
   self->is_enumerated = TRUE;
 
-  return g_object_ref (self->address);
+  return g_object_ref (G_SOCKET_ADDRESS (self->address));
 }
 
 static void
@@ -213,16 +224,6 @@ on_event (GSocketClient *client,
   self->started = g_get_monotonic_time ();
 }
 
-/* With a RST, as nmap does, so that no TIME_WAIT is left behind. */
-static void
-break_off (GSocket *socket)
-{
-  const struct linger linger = { .l_onoff = 1, .l_linger = 0 };
-
-  setsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
-  g_socket_close (socket, NULL);
-}
-
 static void
 on_connected (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -234,22 +235,22 @@ on_connected (GObject *object, GAsyncResult *result, gpointer user_data)
   connection = g_socket_client_connect_finish (G_SOCKET_CLIENT (object), result, &error);
   answer_question (self);
 
-  if (self->started != 0)
-    outcome.elapsed_us =
-        (guint32) MIN (g_get_monotonic_time () - self->started, (gint64) G_MAXUINT32);
+  outcome.elapsed_us = (guint32) get_elapsed (self);
 
   if (self->gave_up && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
     {
       outcome.kind = ROAD_OUTCOME_NO_ANSWER;
       outcome.n_retransmits = self->n_retransmits;
     }
+  else if (connection == NULL)
+    {
+      road_outcome_read_error (&outcome, get_socket (self), &self->target, error);
+    }
   else
     {
-      road_outcome_read (&outcome, get_socket (self), &self->target, error);
+      road_outcome_read (&outcome, get_socket (self), &self->target, 0);
+      road_outcome_break_off (get_socket (self));
     }
-
-  if (connection != NULL)
-    break_off (get_socket (self));
 
   self->func (self, &outcome, self->user_data);
 }
@@ -292,22 +293,21 @@ road_attempt_client_new (void)
 /**
  * road_attempt_new:
  * @address: the address to connect to
- * @inet: the same as an object, which attempts to one host share
  * @port: the port
  *
  * Returns: (transfer full): an attempt that has not begun
  */
 RoadAttempt *
-road_attempt_new (const RoadAddress *address, GInetAddress *inet, guint16 port)
+road_attempt_new (const RoadAddress *address, guint16 port)
 {
   RoadAttempt *self;
 
   g_return_val_if_fail (address != NULL, NULL);
-  g_return_val_if_fail (G_IS_INET_ADDRESS (inet), NULL);
 
   self = g_object_new (ROAD_TYPE_ATTEMPT, NULL);
   self->target = *address;
-  self->address = road_address_to_socket_address (address, inet, port);
+  self->address = road_socket_address_new ();
+  road_socket_address_set (self->address, address, port);
 
   return self;
 }
@@ -353,20 +353,6 @@ road_attempt_get_started (RoadAttempt *self)
 }
 
 /**
- * road_attempt_get_socket:
- * @self: an attempt
- *
- * Returns: (transfer none) (nullable): its socket, if one could be made
- */
-GSocket *
-road_attempt_get_socket (RoadAttempt *self)
-{
-  g_return_val_if_fail (ROAD_IS_ATTEMPT (self), NULL);
-
-  return get_socket (self);
-}
-
-/**
  * road_attempt_give_up:
  * @self: an attempt that has begun
  *
@@ -382,7 +368,7 @@ road_attempt_give_up (RoadAttempt *self)
     return;
 
   self->gave_up = TRUE;
-  self->n_retransmits = road_outcome_read_retransmits (get_socket (self));
+  self->n_retransmits = road_outcome_read_retransmits (get_socket (self), get_elapsed (self));
 
   /* Not g_socket_shutdown(), which wants a socket that is connected. */
   shutdown (g_socket_get_fd (get_socket (self)), SHUT_RDWR);

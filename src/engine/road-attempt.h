@@ -30,13 +30,12 @@ typedef void (*RoadAttemptFunc) (RoadAttempt *attempt, RoadOutcome *outcome, gpo
 void road_attempt_drop_debug_messages (void);
 GSocketClient *road_attempt_client_new (void);
 
-RoadAttempt *road_attempt_new (const RoadAddress *address, GInetAddress *inet, guint16 port);
+RoadAttempt *road_attempt_new (const RoadAddress *address, guint16 port);
 void road_attempt_start (RoadAttempt *self,
                          GSocketClient *client,
                          RoadAttemptFunc func,
                          gpointer user_data);
 gint64 road_attempt_get_started (RoadAttempt *self);
-GSocket *road_attempt_get_socket (RoadAttempt *self);
 void road_attempt_give_up (RoadAttempt *self);
 
 G_END_DECLS

@@ -17,12 +17,46 @@ get (RoadHeap *self, guint index)
 }
 
 static void
-swap (RoadHeap *self, guint a, guint b)
+put (RoadHeap *self, guint index, Entry entry)
 {
-  Entry entry = *get (self, a);
+  *get (self, index) = entry;
+  if (self->moved != NULL)
+    self->moved (entry.data, index);
+}
 
-  *get (self, a) = *get (self, b);
-  *get (self, b) = entry;
+/* Puts an entry where it belongs: at @index, whose place is free, or above. */
+static void
+put_up (RoadHeap *self, guint index, Entry entry)
+{
+  while (index > 0 && get (self, (index - 1) / 2)->time > entry.time)
+    {
+      put (self, index, *get (self, (index - 1) / 2));
+      index = (index - 1) / 2;
+    }
+
+  put (self, index, entry);
+}
+
+/* The same: at @index or below. */
+static void
+put_down (RoadHeap *self, guint index, Entry entry)
+{
+  guint n = self->entries->len;
+
+  while (2 * index + 1 < n)
+    {
+      guint child = 2 * index + 1;
+
+      if (child + 1 < n && get (self, child + 1)->time < get (self, child)->time)
+        child++;
+      if (get (self, child)->time >= entry.time)
+        break;
+
+      put (self, index, *get (self, child));
+      index = child;
+    }
+
+  put (self, index, entry);
 }
 
 /**
@@ -35,21 +69,42 @@ void
 road_heap_push (RoadHeap *self, gint64 time, gpointer data)
 {
   const Entry entry = { time, data };
-  guint i;
 
   g_return_if_fail (self != NULL);
 
   if (self->entries == NULL)
     self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
 
-  i = self->entries->len;
-  g_array_append_val (self->entries, entry);
+  g_array_set_size (self->entries, self->entries->len + 1);
+  put_up (self, self->entries->len - 1, entry);
+}
 
-  while (i > 0 && get (self, (i - 1) / 2)->time > get (self, i)->time)
-    {
-      swap (self, i, (i - 1) / 2);
-      i = (i - 1) / 2;
-    }
+/**
+ * road_heap_remove:
+ * @self: a heap
+ * @place: the place of what is to be removed, which @moved told last
+ *
+ * Takes something out whose time has not come.
+ */
+void
+road_heap_remove (RoadHeap *self, guint place)
+{
+  Entry last;
+  guint n;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (self->entries != NULL && place < self->entries->len);
+
+  n = self->entries->len - 1;
+  last = *get (self, n);
+  g_array_set_size (self->entries, n);
+  if (place == n)
+    return;
+
+  if (place > 0 && get (self, (place - 1) / 2)->time > last.time)
+    put_up (self, place, last);
+  else
+    put_down (self, place, last);
 }
 
 /**
@@ -62,32 +117,14 @@ gpointer
 road_heap_pop (RoadHeap *self)
 {
   gpointer data;
-  guint n, i = 0;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (self->entries != NULL && self->entries->len > 0, NULL);
 
-  n = self->entries->len - 1;
   data = get (self, 0)->data;
-  swap (self, 0, n);
-  g_array_set_size (self->entries, n);
+  road_heap_remove (self, 0);
 
-  while (TRUE)
-    {
-      guint least = i;
-
-      for (guint child = 2 * i + 1; child <= 2 * i + 2 && child < n; child++)
-        {
-          if (get (self, child)->time < get (self, least)->time)
-            least = child;
-        }
-
-      if (least == i)
-        return data;
-
-      swap (self, i, least);
-      i = least;
-    }
+  return data;
 }
 
 /**

@@ -8,16 +8,19 @@ G_BEGIN_DECLS
 
 /**
  * RoadHeap:
+ * @moved: (nullable): called with a thing that got another place, for road_heap_remove()
  *
  * Things that wait for their time: a binary heap. Initialise with zeros.
  */
 typedef struct
 {
   GArray *entries;
+  void (*moved) (gpointer data, guint place);
 } RoadHeap;
 
 void road_heap_push (RoadHeap *self, gint64 time, gpointer data);
 gpointer road_heap_pop (RoadHeap *self);
+void road_heap_remove (RoadHeap *self, guint place);
 gint64 road_heap_get_time (RoadHeap *self);
 void road_heap_clear (RoadHeap *self, GDestroyNotify destroy);
 

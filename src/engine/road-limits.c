@@ -7,14 +7,12 @@
 #include <errno.h>
 #include <sys/resource.h>
 
+#include "road-socket-connector.h"
+
 /* File descriptors that a scan leaves to the rest of the program: the display, D-Bus, DNS look-ups
  * (a socket and a file or two for each of its threads), files being written. A program that may
  * have few leaves a quarter of what is free, so that it can scan at all. */
 #define RESERVED_FILES 48
-
-/* Of the rest, one of so many is not for a socket: each RoadBatch needs two, and a new one is made
- * when all have 49 sockets or more. */
-#define SOCKETS_PER_OTHER_FILE 24
 
 /**
  * road_limits_raise_files:
@@ -54,14 +52,14 @@ count_open_files (void)
  * road_limits_get_free_files:
  *
  * Returns: how many sockets a scan may have open at once, at least 1: the limit of open files less
- *   those open now, those that come with the sockets and some for the rest of the program
+ *   those open now, those of the connectors and some for the rest of the program
  */
 guint
 road_limits_get_free_files (void)
 {
   struct rlimit limit;
   guint n_open = count_open_files ();
-  guint n_free;
+  guint n_free, n_reserved;
 
   if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
     return 1;
@@ -71,8 +69,8 @@ road_limits_get_free_files (void)
 
   n_free = limit.rlim_cur > n_open ? (guint) limit.rlim_cur - n_open : 0;
 
-  n_free -= MIN (RESERVED_FILES, n_free / 4);
-  n_free -= n_free / SOCKETS_PER_OTHER_FILE;
+  n_reserved = RESERVED_FILES + g_get_num_processors () * ROAD_SOCKET_CONNECTOR_FILES;
+  n_free -= MIN (n_reserved, n_free / 4);
 
   return MAX (1, n_free);
 }

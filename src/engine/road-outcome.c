@@ -5,13 +5,13 @@
 #include "road-outcome.h"
 
 #include <errno.h>
-#include <linux/errqueue.h>
-#include <netinet/icmp6.h>
+#include <glib/gi18n.h>
 #include <netinet/in.h>
-#include <netinet/ip_icmp.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "road-icmp.h"
 
 /* The result that GIO gives for a connect is not enough to tell a port's state: it says "refused"
  * for a RST, for a firewall's ICMP and (since GLib 2.81) for a machine that has run out of local
@@ -20,37 +20,6 @@
 /* The kernel repeats a SYN after 1 s (TCP_TIMEOUT_INIT; RFC 6298 2.1), so not before this, in µs. A
  * connect costs some ten system calls: those that cannot tell anything are left out. */
 #define FIRST_REPEAT_US 900000
-
-/* ICMP destination unreachable codes (RFC 792, RFC 1122 section 3.2.2.1, RFC 1812 section 5.2.7.1). */
-static const RoadReason icmp_reasons[] = {
-  [ICMP_NET_UNREACH] = ROAD_REASON_NET_UNREACH,
-  [ICMP_HOST_UNREACH] = ROAD_REASON_HOST_UNREACH,
-  [ICMP_PROT_UNREACH] = ROAD_REASON_PROTO_UNREACH,
-  [ICMP_PORT_UNREACH] = ROAD_REASON_PORT_UNREACH,
-  [ICMP_FRAG_NEEDED] = ROAD_REASON_DEST_UNREACH,
-  [ICMP_SR_FAILED] = ROAD_REASON_DEST_UNREACH,
-  [ICMP_NET_UNKNOWN] = ROAD_REASON_NET_UNREACH,
-  [ICMP_HOST_UNKNOWN] = ROAD_REASON_HOST_UNREACH,
-  [ICMP_HOST_ISOLATED] = ROAD_REASON_HOST_UNREACH,
-  [ICMP_NET_ANO] = ROAD_REASON_NET_PROHIBITED,
-  [ICMP_HOST_ANO] = ROAD_REASON_HOST_PROHIBITED,
-  [ICMP_NET_UNR_TOS] = ROAD_REASON_NET_UNREACH,
-  [ICMP_HOST_UNR_TOS] = ROAD_REASON_HOST_UNREACH,
-  [ICMP_PKT_FILTERED] = ROAD_REASON_ADMIN_PROHIBITED,
-  [ICMP_PREC_VIOLATION] = ROAD_REASON_ADMIN_PROHIBITED,
-  [ICMP_PREC_CUTOFF] = ROAD_REASON_ADMIN_PROHIBITED,
-};
-
-/* ICMPv6 destination unreachable codes (RFC 4443 section 3.1). */
-static const RoadReason icmp6_reasons[] = {
-  [ICMP6_DST_UNREACH_NOROUTE] = ROAD_REASON_NO_ROUTE,
-  [ICMP6_DST_UNREACH_ADMIN] = ROAD_REASON_ADMIN_PROHIBITED,
-  [ICMP6_DST_UNREACH_BEYONDSCOPE] = ROAD_REASON_BEYOND_SCOPE,
-  [ICMP6_DST_UNREACH_ADDR] = ROAD_REASON_ADDR_UNREACH,
-  [ICMP6_DST_UNREACH_NOPORT] = ROAD_REASON_PORT_UNREACH,
-  [5] = ROAD_REASON_FAILED_POLICY,
-  [6] = ROAD_REASON_REJECT_ROUTE,
-};
 
 /**
  * road_outcome_prepare_socket:
@@ -73,34 +42,6 @@ road_outcome_prepare_socket (GSocket *socket)
     setsockopt (fd, IPPROTO_IP, IP_RECVERR, &on, sizeof on);
 }
 
-static gboolean
-set_address (RoadAddress *address, const struct sockaddr *sockaddr, guint16 *port)
-{
-  *address = ROAD_ADDRESS_NONE;
-
-  if (sockaddr->sa_family == AF_INET)
-    {
-      const struct sockaddr_in *in = (const struct sockaddr_in *) (gconstpointer) sockaddr;
-
-      address->length = sizeof in->sin_addr;
-      memcpy (address->bytes, &in->sin_addr, sizeof in->sin_addr);
-      *port = g_ntohs (in->sin_port);
-      return TRUE;
-    }
-
-  if (sockaddr->sa_family == AF_INET6)
-    {
-      const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *) (gconstpointer) sockaddr;
-
-      address->length = sizeof in6->sin6_addr;
-      memcpy (address->bytes, &in6->sin6_addr, sizeof in6->sin6_addr);
-      *port = g_ntohs (in6->sin6_port);
-      return TRUE;
-    }
-
-  return FALSE;
-}
-
 typedef int (*GetName) (int, struct sockaddr *, socklen_t *);
 
 static gboolean
@@ -110,70 +51,7 @@ get_name (int fd, GetName function, RoadAddress *address, guint16 *port)
   socklen_t length = sizeof storage;
 
   return function (fd, (struct sockaddr *) &storage, &length) == 0 &&
-         set_address (address, (struct sockaddr *) &storage, port);
-}
-
-/* Takes the first ICMP error from the socket's error queue. */
-static gboolean
-read_icmp_error (int fd, struct sock_extended_err *error, RoadAddress *from)
-{
-  struct sockaddr_storage name;
-  char control[512];
-  struct msghdr message = {
-    .msg_name = &name,
-    .msg_namelen = sizeof name,
-    .msg_control = control,
-    .msg_controllen = sizeof control,
-  };
-
-  while (recvmsg (fd, &message, MSG_ERRQUEUE | MSG_DONTWAIT) >= 0)
-    {
-      for (struct cmsghdr *c = CMSG_FIRSTHDR (&message); c != NULL; c = CMSG_NXTHDR (&message, c))
-        {
-          const struct sock_extended_err *extended;
-          guint16 port;
-
-          if (!(c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_RECVERR) &&
-              !(c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_RECVERR))
-            continue;
-
-          extended = (const struct sock_extended_err *) (gconstpointer) CMSG_DATA (c);
-          if (extended->ee_origin != SO_EE_ORIGIN_ICMP && extended->ee_origin != SO_EE_ORIGIN_ICMP6)
-            continue;
-
-          *error = *extended;
-          set_address (from, SO_EE_OFFENDER (extended), &port);
-          return TRUE;
-        }
-
-      message.msg_namelen = sizeof name;
-      message.msg_controllen = sizeof control;
-    }
-
-  return FALSE;
-}
-
-static RoadReason
-get_icmp_reason (const struct sock_extended_err *error)
-{
-  if (error->ee_origin == SO_EE_ORIGIN_ICMP)
-    {
-      if (error->ee_type == ICMP_TIME_EXCEEDED)
-        return ROAD_REASON_TIME_EXCEEDED;
-
-      if (error->ee_type == ICMP_DEST_UNREACH && error->ee_code < G_N_ELEMENTS (icmp_reasons))
-        return icmp_reasons[error->ee_code];
-    }
-  else
-    {
-      if (error->ee_type == ICMP6_TIME_EXCEEDED)
-        return ROAD_REASON_TIME_EXCEEDED;
-
-      if (error->ee_type == ICMP6_DST_UNREACH && error->ee_code < G_N_ELEMENTS (icmp6_reasons))
-        return icmp6_reasons[error->ee_code];
-    }
-
-  return ROAD_REASON_DEST_UNREACH;
+         road_address_set_native (address, &storage, port);
 }
 
 static void
@@ -184,111 +62,16 @@ set_state (RoadOutcome *outcome, RoadPortState state, RoadReason reason)
   outcome->reason = reason;
 }
 
+/* @error: (nullable): what GIO says, where that tells more than the number */
 static void
-set_local_error (RoadOutcome *outcome, const GError *error)
+set_local_error (RoadOutcome *outcome, int error_number, const GError *error)
 {
   outcome->kind = ROAD_OUTCOME_LOCAL_ERROR;
-  outcome->error = g_error_copy (error);
-}
-
-/* The connect succeeded. */
-static void
-read_success (RoadOutcome *outcome, int fd, guint rtt_us)
-{
-  RoadAddress local, peer;
-  guint16 local_port, peer_port;
-
-  /* A socket that connects to a port of its own machine which happens to be the local port it was
-   * given reaches itself (RFC 9293 section 3.5, simultaneous open). */
-  if (get_name (fd, getsockname, &local, &local_port) &&
-      get_name (fd, getpeername, &peer, &peer_port) && local_port == peer_port &&
-      road_address_equal (&local, &peer))
-    {
-      outcome->kind = ROAD_OUTCOME_SELF_CONNECT;
-      return;
-    }
-
-  set_state (outcome, ROAD_PORT_OPEN, ROAD_REASON_SYN_ACK);
-  outcome->rtt_us = rtt_us;
-}
-
-/* An ICMP error came back. If it is our own machine that says "host unreachable", the address did
- * not answer ARP or neighbour discovery. */
-static void
-read_rejection (RoadOutcome *outcome,
-                int fd,
-                const struct sock_extended_err *icmp,
-                const RoadAddress *from,
-                const RoadAddress *target)
-{
-  RoadReason reason = get_icmp_reason (icmp);
-  RoadAddress local;
-  guint16 local_port;
-
-  if ((reason == ROAD_REASON_HOST_UNREACH || reason == ROAD_REASON_ADDR_UNREACH) &&
-      get_name (fd, getsockname, &local, &local_port) && road_address_equal (from, &local) &&
-      !road_address_equal (from, target))
-    {
-      outcome->kind = ROAD_OUTCOME_HOST_DOWN;
-      return;
-    }
-
-  set_state (outcome, ROAD_PORT_FILTERED, reason);
-  outcome->reason_from = *from;
-}
-
-/* TCP finds no way to the broadcast address of a network nor to a multicast group; UDP does, and
- * connecting it sends nothing. No host has such an address. */
-static gboolean
-is_group_address (const RoadAddress *target)
-{
-  g_autoptr (GInetAddress) inet = road_address_to_inet (target);
-  g_autoptr (GSocketAddress) address = road_address_to_socket_address (target, inet, 9);
-  struct sockaddr_storage native;
-  gboolean has_way;
-  int fd;
-
-  if (!g_socket_address_to_native (address, &native, sizeof native, NULL))
-    return FALSE;
-
-  fd = socket (native.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  if (fd < 0)
-    return FALSE;
-
-  has_way = connect (fd, (struct sockaddr *) &native, sizeof native) == 0 || errno == EACCES;
-  close (fd);
-
-  return has_way;
-}
-
-/* No SYN was ever sent: no route, no free port, a local rule. */
-static void
-read_local_failure (RoadOutcome *outcome, const RoadAddress *target, const GError *error)
-{
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE) &&
-      is_group_address (target))
-    outcome->kind = ROAD_OUTCOME_HOST_DOWN;
+  if (error != NULL)
+    outcome->error = g_error_copy (error);
   else
-    set_local_error (outcome, error);
-}
-
-/* The connect failed and no ICMP error says why. */
-static void
-read_failure (RoadOutcome *outcome, int fd, const RoadAddress *target, const GError *error)
-{
-  RoadAddress local;
-  guint16 local_port = 0;
-
-  if (!get_name (fd, getsockname, &local, &local_port) || local_port == 0)
-    read_local_failure (outcome, target, error);
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
-    set_state (outcome, ROAD_PORT_CLOSED, ROAD_REASON_CONN_REFUSED);
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
-    set_state (outcome, ROAD_PORT_OPEN, ROAD_REASON_SYN_ACK);
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    outcome->kind = ROAD_OUTCOME_NO_ANSWER;
-  else
-    set_local_error (outcome, error);
+    outcome->error = g_error_new_literal (G_IO_ERROR, (int) g_io_error_from_errno (error_number),
+                                          g_strerror (error_number));
 }
 
 static gboolean
@@ -301,29 +84,184 @@ read_tcp_info (int fd, struct tcp_info *info)
   return getsockopt (fd, IPPROTO_TCP, TCP_INFO, info, &length) == 0;
 }
 
+/* The connect succeeded, or so it seems. */
+static gboolean
+read_success (RoadOutcome *outcome, int fd)
+{
+  struct tcp_info info;
+  RoadAddress local, peer;
+  guint16 local_port, peer_port;
+
+  if (read_tcp_info (fd, &info))
+    {
+      outcome->rtt_us = info.tcpi_rtt;
+      outcome->n_retransmits = info.tcpi_total_retrans;
+    }
+
+  /* Without a peer it was reset since then, or it never was a connection. */
+  if (!get_name (fd, getpeername, &peer, &peer_port))
+    {
+      set_state (outcome, ROAD_PORT_OPEN, ROAD_REASON_SYN_ACK);
+      return outcome->rtt_us > 0;
+    }
+
+  /* A socket that connects to a port of its own machine which happens to be the local port it was
+   * given reaches itself (RFC 9293 section 3.5, simultaneous open). */
+  if (get_name (fd, getsockname, &local, &local_port) && local_port == peer_port &&
+      road_address_equal (&local, &peer))
+    outcome->kind = ROAD_OUTCOME_SELF_CONNECT;
+  else
+    set_state (outcome, ROAD_PORT_OPEN, ROAD_REASON_SYN_ACK);
+
+  return TRUE;
+}
+
+static gboolean
+is_sent_by_us (int fd, const RoadAddress *from, const RoadAddress *target)
+{
+  RoadAddress local, target_without_zone = *target;
+  guint16 local_port;
+
+  target_without_zone.scope_id = 0;
+
+  return get_name (fd, getsockname, &local, &local_port) && road_address_equal (from, &local) &&
+         !road_address_equal (from, &target_without_zone);
+}
+
+/* Our own machine sends ICMP errors for what did not leave it. “Host unreachable” it says when the
+ * address did not answer ARP or neighbour discovery, which takes a while: the connect ends with it.
+ * A firewall's rule rejects the SYN while connect() is sending it, and then the kernel goes on
+ * connecting; all its other reasons are a firewall's, too. */
+static void
+read_own_rejection (RoadOutcome *outcome, int fd, RoadReason reason)
+{
+  struct tcp_info info;
+
+  if ((reason == ROAD_REASON_HOST_UNREACH || reason == ROAD_REASON_ADDR_UNREACH) &&
+      !(read_tcp_info (fd, &info) && info.tcpi_state == TCP_SYN_SENT))
+    {
+      outcome->kind = ROAD_OUTCOME_HOST_DOWN;
+      return;
+    }
+
+  outcome->kind = ROAD_OUTCOME_LOCAL_ERROR;
+  outcome->error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                                        _ ("A firewall on this computer rejects the connection"));
+}
+
+/* An ICMP error came back. */
+static void
+read_rejection (RoadOutcome *outcome,
+                int fd,
+                RoadReason reason,
+                const RoadAddress *from,
+                const RoadAddress *target)
+{
+  if (is_sent_by_us (fd, from, target))
+    {
+      read_own_rejection (outcome, fd, reason);
+      return;
+    }
+
+  set_state (outcome, ROAD_PORT_FILTERED, reason);
+  outcome->reason_from = *from;
+}
+
+/* TCP finds no way to the broadcast address of a network nor to a multicast group; UDP does, and
+ * connecting it sends nothing. No host has such an address. */
+static gboolean
+is_group_address (const RoadAddress *target)
+{
+  struct sockaddr_storage native;
+  gboolean has_way;
+  int fd;
+
+  road_address_to_native (target, 9, &native);
+  fd = socket (native.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (fd < 0)
+    return FALSE;
+
+  has_way = connect (fd, (struct sockaddr *) &native,
+                     (socklen_t) road_address_get_native_size (target)) == 0 ||
+            errno == EACCES;
+  close (fd);
+
+  return has_way;
+}
+
+/* The connect failed and no ICMP error says why. */
+static void
+read_failure (RoadOutcome *outcome,
+              const RoadAddress *target,
+              int error_number,
+              const GError *error)
+{
+  if (error_number == ECONNREFUSED)
+    set_state (outcome, ROAD_PORT_CLOSED, ROAD_REASON_CONN_REFUSED);
+  else if (error_number == ECONNRESET)
+    set_state (outcome, ROAD_PORT_OPEN, ROAD_REASON_SYN_ACK);
+  else if (error_number == ETIMEDOUT || error_number == EHOSTDOWN)
+    outcome->kind = ROAD_OUTCOME_NO_ANSWER;
+  else if (error_number == ENETUNREACH && is_group_address (target))
+    outcome->kind = ROAD_OUTCOME_HOST_DOWN;
+  else
+    set_local_error (outcome, error_number, error);
+}
+
 /**
  * road_outcome_read_retransmits:
  * @socket: a socket that connects
+ * @elapsed_us: for how long, in µs
  *
  * Returns: how many SYNs the kernel has sent again so far
  */
 guint
-road_outcome_read_retransmits (GSocket *socket)
+road_outcome_read_retransmits (GSocket *socket, gint64 elapsed_us)
 {
   struct tcp_info info;
 
   g_return_val_if_fail (G_IS_SOCKET (socket), 0);
 
+  if (elapsed_us < FIRST_REPEAT_US)
+    return 0;
+
   return read_tcp_info (g_socket_get_fd (socket), &info) ? info.tcpi_total_retrans : 0;
+}
+
+static void
+read_outcome (RoadOutcome *outcome,
+              GSocket *socket,
+              const RoadAddress *target,
+              int error_number,
+              const GError *error)
+{
+  RoadReason reason;
+  RoadAddress from;
+  int fd = g_socket_get_fd (socket);
+
+  *outcome = (RoadOutcome){ .elapsed_us = outcome->elapsed_us };
+
+  if (error_number == 0)
+    {
+      if (read_success (outcome, fd))
+        return;
+      error_number = EHOSTUNREACH;
+    }
+
+  outcome->n_retransmits = road_outcome_read_retransmits (socket, outcome->elapsed_us);
+  if (road_icmp_read_error (fd, &reason, &from))
+    read_rejection (outcome, fd, reason, &from, target);
+  else
+    read_failure (outcome, target, error_number, error);
 }
 
 /**
  * road_outcome_read:
- * @outcome: (out caller-allocates): how the attempt ended; clear it with road_outcome_clear().
- *   Its elapsed_us is left alone.
- * @socket: (nullable): the attempt's socket, still open, or %NULL if none could be made
+ * @outcome: (inout): how the attempt ended; clear it with road_outcome_clear(). Its elapsed_us is
+ *   taken from the caller
+ * @socket: the attempt's socket, still open
  * @target: the address it connected to
- * @error: (nullable): what GIO says; %NULL for success
+ * @error_number: what the kernel says (SO_ERROR, or errno of connect()); 0 for success
  *
  * Tells a port's state from what the kernel knows of the connect: the state table of the README.
  */
@@ -331,38 +269,98 @@ void
 road_outcome_read (RoadOutcome *outcome,
                    GSocket *socket,
                    const RoadAddress *target,
-                   const GError *error)
+                   int error_number)
 {
-  struct sock_extended_err icmp;
-  struct tcp_info info = { 0 };
-  RoadAddress from;
-  int fd;
+  g_return_if_fail (outcome != NULL);
+  g_return_if_fail (G_IS_SOCKET (socket));
+  g_return_if_fail (target != NULL);
+
+  read_outcome (outcome, socket, target, error_number, NULL);
+}
+
+/* The errno behind an error of GIO; 0 if that does not tell. Since 2.81 it says “refused” when there
+ * is no local port left, and then the socket has none. */
+static int
+get_error_number (const GError *error, int fd)
+{
+  static const struct
+  {
+    GIOErrorEnum code;
+    int error_number;
+  } known[] = {
+    { G_IO_ERROR_CONNECTION_REFUSED, ECONNREFUSED },
+    { G_IO_ERROR_CONNECTION_CLOSED, ECONNRESET },
+    { G_IO_ERROR_TIMED_OUT, ETIMEDOUT },
+    { G_IO_ERROR_NETWORK_UNREACHABLE, ENETUNREACH },
+    { G_IO_ERROR_HOST_UNREACHABLE, EHOSTUNREACH },
+  };
+  RoadAddress local;
+  guint16 local_port = 0;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED) &&
+      get_name (fd, getsockname, &local, &local_port) && local_port == 0)
+    return EADDRNOTAVAIL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    {
+      if (g_error_matches (error, G_IO_ERROR, (int) known[i].code))
+        return known[i].error_number;
+    }
+
+  return 0;
+}
+
+/**
+ * road_outcome_read_error:
+ * @outcome: (inout): as in road_outcome_read()
+ * @socket: (nullable): the attempt's socket, still open, or %NULL if none could be made
+ * @target: the address it connected to
+ * @error: what GIO says
+ *
+ * The same for a connect that failed and of which only GIO knows how.
+ */
+void
+road_outcome_read_error (RoadOutcome *outcome,
+                         GSocket *socket,
+                         const RoadAddress *target,
+                         const GError *error)
+{
+  int error_number;
 
   g_return_if_fail (outcome != NULL);
   g_return_if_fail (socket == NULL || G_IS_SOCKET (socket));
-  g_return_if_fail (socket != NULL || error != NULL);
+  g_return_if_fail (target != NULL);
+  g_return_if_fail (error != NULL);
 
-  *outcome = (RoadOutcome){ .elapsed_us = outcome->elapsed_us };
-
-  if (socket == NULL || (fd = g_socket_get_fd (socket)) < 0)
+  if (socket == NULL || g_socket_is_closed (socket))
     {
-      set_local_error (outcome, error);
+      *outcome = (RoadOutcome){ .elapsed_us = outcome->elapsed_us };
+      set_local_error (outcome, 0, error);
       return;
     }
 
-  /* A refusal that came before the kernel repeats its SYN has nothing to tell but that. */
-  if (error == NULL || outcome->elapsed_us >= FIRST_REPEAT_US)
-    {
-      if (read_tcp_info (fd, &info))
-        outcome->n_retransmits = info.tcpi_total_retrans;
-    }
-
-  if (error == NULL)
-    read_success (outcome, fd, info.tcpi_rtt);
-  else if (read_icmp_error (fd, &icmp, &from))
-    read_rejection (outcome, fd, &icmp, &from, target);
+  error_number = get_error_number (error, g_socket_get_fd (socket));
+  if (error_number != 0)
+    read_outcome (outcome, socket, target, error_number, NULL);
   else
-    read_failure (outcome, fd, target, error);
+    read_outcome (outcome, socket, target, EIO, error);
+}
+
+/**
+ * road_outcome_break_off:
+ * @socket: a socket that has connected
+ *
+ * Closes it with a RST, as nmap does, so that no TIME_WAIT is left behind.
+ */
+void
+road_outcome_break_off (GSocket *socket)
+{
+  const struct linger linger = { .l_onoff = 1, .l_linger = 0 };
+
+  g_return_if_fail (G_IS_SOCKET (socket));
+
+  setsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
+  g_socket_close (socket, NULL);
 }
 
 /**

@@ -53,11 +53,16 @@ typedef struct
 } RoadOutcome;
 
 void road_outcome_prepare_socket (GSocket *socket);
-guint road_outcome_read_retransmits (GSocket *socket);
+guint road_outcome_read_retransmits (GSocket *socket, gint64 elapsed_us);
 void road_outcome_read (RoadOutcome *outcome,
                         GSocket *socket,
                         const RoadAddress *target,
-                        const GError *error);
+                        int error_number);
+void road_outcome_read_error (RoadOutcome *outcome,
+                              GSocket *socket,
+                              const RoadAddress *target,
+                              const GError *error);
+void road_outcome_break_off (GSocket *socket);
 void road_outcome_clear (RoadOutcome *outcome);
 
 G_END_DECLS

@@ -4,8 +4,8 @@
 
 #include <gio/gio.h>
 
+#include "road-connector.h"
 #include "road-host.h"
-#include "road-lane.h"
 #include "road-scan-plan.h"
 #include "road-target-list.h"
 

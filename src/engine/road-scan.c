@@ -6,7 +6,7 @@
 
 #include <glib/gi18n.h>
 
-#include "road-lanes.h"
+#include "road-connector-pool.h"
 #include "road-progress.h"
 #include "road-reverse-dns.h"
 #include "road-scan-host.h"
@@ -15,7 +15,7 @@
 #include "road-turns.h"
 
 /*
- *   RoadTargetList ──> active hosts ──> probes ──> lanes ──> outcomes ──> active hosts ──> RoadReport
+ *   RoadTargetList ──> active hosts ──> probes ──> pool ───> outcomes ──> active hosts ──> RoadReport
  *     (by arithmetic)   (RoadScanHost)    │                    │           (every 100 ms)
  *                                         └──── RoadPacer <────┘
  *
@@ -57,7 +57,7 @@ struct _RoadScan
   guint n_passed_over; /* excluded targets, in this call of fill() */
 
   RoadScanPlan plan;
-  RoadLanes *lanes; /* while it runs */
+  RoadConnectorPool *pool; /* while it runs */
   RoadTurns turns;
   GPtrArray *dirty; /* of hosts in turns, those of which the report must be told */
   GPtrArray *ended; /* of RoadScanHost, done since the last tick */
@@ -103,7 +103,7 @@ road_scan_finalize (GObject *object)
   RoadScan *self = ROAD_SCAN (object);
 
   /* A scan keeps itself alive until complete() has put everything else away. */
-  g_assert (self->lanes == NULL && road_turns_get_n_hosts (&self->turns) == 0);
+  g_assert (self->pool == NULL && road_turns_get_n_hosts (&self->turns) == 0);
 
   g_clear_pointer (&self->targets, road_target_spec_unref);
   g_clear_object (&self->profile);
@@ -309,7 +309,7 @@ complete (RoadScan *self, RoadScanState state, const char *message)
 
   stop_clock (self);
   flush (self);
-  g_clear_pointer (&self->lanes, road_lanes_free);
+  g_clear_pointer (&self->pool, road_connector_pool_free);
   road_turns_free_hosts (&self->turns);
   g_clear_pointer (&self->reverse_dns, road_reverse_dns_free);
 
@@ -323,7 +323,7 @@ complete (RoadScan *self, RoadScanState state, const char *message)
 static guint
 count_in_flight (RoadScan *self)
 {
-  return self->lanes != NULL ? road_lanes_get_n_pending (self->lanes) : 0;
+  return self->pool != NULL ? road_connector_pool_get_n_pending (self->pool) : 0;
 }
 
 static gboolean
@@ -444,11 +444,7 @@ note_progress (RoadScan *self, RoadScanHost *host)
 }
 
 static void
-on_outcomes (RoadLane *lane,
-             const RoadProbe *probes,
-             const RoadOutcome *outcomes,
-             guint n,
-             gpointer user_data)
+on_outcomes (const RoadProbe *probes, const RoadOutcome *outcomes, guint n, gpointer user_data)
 {
   RoadScan *self = user_data;
   gint64 now = g_get_monotonic_time ();
@@ -598,7 +594,7 @@ fill (RoadScan *self)
     return;
 
   self->n_passed_over = 0;
-  road_lanes_check (self->lanes, now);
+  road_connector_pool_check (self->pool, now);
   road_turns_wake (&self->turns, now);
   allowance = road_pacer_get_allowance (self->plan.pacer, now, count_in_flight (self), &next);
 
@@ -609,11 +605,11 @@ fill (RoadScan *self)
       if (!take_probe (self, now, &probe))
         break;
 
-      road_lanes_add (self->lanes, &probe);
+      road_connector_pool_add (self->pool, &probe);
       n++;
     }
 
-  road_lanes_submit (self->lanes);
+  road_connector_pool_submit (self->pool);
 
   if (n < allowance && may_activate_host (self))
     next = now; /* so many targets are excluded that they are passed over step by step */
@@ -643,7 +639,7 @@ begin_scanning (RoadScan *self)
 {
   road_shuffle_init (&self->order, MAX (road_target_list_get_n_targets (self->target_list), 1),
                      self->seed);
-  self->lanes = road_lanes_new (on_outcomes, self);
+  self->pool = road_connector_pool_new (on_outcomes, self);
   if (road_profile_get_reverse_dns (self->profile))
     self->reverse_dns = road_reverse_dns_new (on_dns_idle, self);
   self->tick_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, TICK_MS, on_tick, self, NULL);
@@ -822,7 +818,7 @@ road_scan_stop (RoadScan *self)
     return;
 
   road_turns_drop_all (&self->turns);
-  road_lanes_cancel (self->lanes);
+  road_connector_pool_give_up_all (self->pool);
 
   /* Not now: the caller may be a handler that a loop over hosts or outcomes has called. */
   fill_later (self, 0, 0);

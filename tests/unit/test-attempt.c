@@ -49,12 +49,10 @@ static RoadAttempt *
 start (GSocketClient *client, const char *text, guint16 port, End *end)
 {
   RoadAddress address;
-  g_autoptr (GInetAddress) inet = NULL;
   RoadAttempt *attempt;
 
   g_assert_true (road_address_parse (&address, text));
-  inet = road_address_to_inet (&address);
-  attempt = road_attempt_new (&address, inet, port);
+  attempt = road_attempt_new (&address, port);
   *end = (End){ .n = 0 };
   road_attempt_start (attempt, client, on_ended, end);
   g_assert_cmpuint (end->n, ==, 0);

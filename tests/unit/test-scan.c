@@ -416,7 +416,7 @@ test_batches (void)
 }
 
 static guint
-count_lane_threads (void)
+count_threads (void)
 {
   g_autoptr (GDir) dir = g_dir_open ("/proc/self/task", 0, NULL);
   const char *name;
@@ -428,7 +428,7 @@ count_lane_threads (void)
       g_autofree char *comm = NULL;
 
       if (g_file_get_contents (path, &comm, NULL, NULL))
-        n += g_str_has_prefix (comm, "road-lane");
+        n += g_str_has_prefix (comm, "road-connector");
     }
 
   return n;
@@ -436,22 +436,22 @@ count_lane_threads (void)
 
 /* A thread that was joined is among the kernel's for a moment more. */
 static void
-wait_for_no_lane_threads (void)
+wait_for_no_threads (void)
 {
-  for (guint i = 0; i < 1000 && count_lane_threads () > 0; i++)
+  for (guint i = 0; i < 1000 && count_threads () > 0; i++)
     g_usleep (10000);
-  g_assert_cmpuint (count_lane_threads (), ==, 0);
+  g_assert_cmpuint (count_threads (), ==, 0);
 }
 
 static void
-note_lane_threads (RoadScan *scan, guint *most)
+note_threads (RoadScan *scan, guint *most)
 {
-  *most = MAX (*most, count_lane_threads ());
+  *most = MAX (*most, count_threads ());
 }
 
 /* Losing this: a scan of many silent ports crawls, or one with several threads loses ports. */
 static void
-test_lanes (void)
+test_threads (void)
 {
   GArray *fds = g_array_new (FALSE, FALSE, sizeof (int));
   g_autoptr (GString) ports = g_string_new (NULL);
@@ -474,7 +474,7 @@ test_lanes (void)
   profile = g_object_new (ROAD_TYPE_PROFILE, "ports", set, "reverse-dns", FALSE, "timeout", 400u,
                           "max-retries", 0, "max-parallelism", 1500u, NULL);
   scan = road_scan_new (spec, profile);
-  g_signal_connect (scan, "progress", G_CALLBACK (note_lane_threads), &most);
+  g_signal_connect (scan, "progress", G_CALLBACK (note_threads), &most);
   road_scan_start (scan);
   wait_for_end (scan);
 
@@ -482,15 +482,15 @@ test_lanes (void)
   g_assert_cmpuint (road_report_get_n_ports (road_scan_get_report (scan), ROAD_PORT_FILTERED), ==,
                     128 * 20);
   g_assert_cmpuint (count_results (scan), ==, 128 * 20);
-  g_assert_cmpuint (most, ==, MIN (2, g_get_num_processors () - 1));
-  wait_for_no_lane_threads ();
+  g_assert_cmpuint (most, ==, MIN (3, g_get_num_processors ()));
+  wait_for_no_threads ();
 
   close_silent (fds);
 }
 
 /* Losing this: Stop while several threads are connecting hangs or crashes. */
 static void
-test_stop_lanes (void)
+test_stop_threads (void)
 {
   GArray *fds = g_array_new (FALSE, FALSE, sizeof (int));
   g_autofree char *ports = NULL;
@@ -509,7 +509,7 @@ test_stop_lanes (void)
   road_scan_stop (scan);
   wait_for_end (scan);
   g_assert_cmpint (road_scan_get_state (scan), ==, ROAD_SCAN_STOPPED);
-  wait_for_no_lane_threads ();
+  wait_for_no_threads ();
 
   close_silent (fds);
 }
@@ -532,8 +532,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/scan/exclude-millions", test_exclude_millions);
   g_test_add_func ("/scan/seed", test_seed);
   g_test_add_func ("/scan/batches", test_batches);
-  g_test_add_func ("/scan/lanes", test_lanes);
-  g_test_add_func ("/scan/stop-lanes", test_stop_lanes);
+  g_test_add_func ("/scan/threads", test_threads);
+  g_test_add_func ("/scan/stop-threads", test_stop_threads);
 
   return g_test_run ();
 }

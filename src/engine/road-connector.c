@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-connector.h"
+
+/*
+ * Outcomes go to the owner through two arrays under a lock. Only the first one in them wakes the
+ * owner, who takes all that have come by then.
+ *
+ *   connector, any thread                              owner's main context
+ *
+ *   road_connector_report() ──> probes, outcomes ────> report source ──> RoadConnectorFunc
+ */
+
+/* The owner may draw a window, which GTK does at priority 120: the scan waits for the frame. */
+#define PRIORITY G_PRIORITY_DEFAULT_IDLE /* 200 */
+
+typedef struct
+{
+  RoadConnectorFunc func;
+  gpointer user_data;
+  GSource *report_source;
+  guint n_pending;
+
+  GMutex mutex;
+  GArray *probes;   /* of RoadProbe, those that ended */
+  GArray *outcomes; /* of RoadOutcome, theirs */
+} RoadConnectorPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (RoadConnector, road_connector, G_TYPE_OBJECT)
+
+static void
+clear_outcome (gpointer outcome)
+{
+  road_outcome_clear (outcome);
+}
+
+static void
+make_arrays (RoadConnectorPrivate *priv)
+{
+  priv->probes = g_array_new (FALSE, FALSE, sizeof (RoadProbe));
+  priv->outcomes = g_array_new (FALSE, FALSE, sizeof (RoadOutcome));
+  g_array_set_clear_func (priv->outcomes, clear_outcome);
+}
+
+static gboolean
+dispatch_report (gpointer user_data)
+{
+  /* func() may drop the last reference to the connector. */
+  g_autoptr (RoadConnector) self = g_object_ref (user_data);
+  RoadConnectorPrivate *priv = road_connector_get_instance_private (self);
+  g_autoptr (GArray) probes = NULL;
+  g_autoptr (GArray) outcomes = NULL;
+
+  g_mutex_lock (&priv->mutex);
+  probes = g_steal_pointer (&priv->probes);
+  outcomes = g_steal_pointer (&priv->outcomes);
+  make_arrays (priv);
+  g_source_set_ready_time (priv->report_source, -1);
+  g_mutex_unlock (&priv->mutex);
+
+  priv->n_pending -= probes->len;
+  if (probes->len > 0)
+    priv->func ((const RoadProbe *) (gpointer) probes->data,
+                (const RoadOutcome *) (gpointer) outcomes->data, probes->len, priv->user_data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+road_connector_finalize (GObject *object)
+{
+  RoadConnectorPrivate *priv = road_connector_get_instance_private (ROAD_CONNECTOR (object));
+
+  if (priv->report_source != NULL)
+    g_source_destroy (priv->report_source);
+  g_clear_pointer (&priv->report_source, g_source_unref);
+  g_clear_pointer (&priv->probes, g_array_unref);
+  g_clear_pointer (&priv->outcomes, g_array_unref);
+  g_mutex_clear (&priv->mutex);
+
+  G_OBJECT_CLASS (road_connector_parent_class)->finalize (object);
+}
+
+static void
+road_connector_class_init (RoadConnectorClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = road_connector_finalize;
+}
+
+static void
+road_connector_init (RoadConnector *self)
+{
+  RoadConnectorPrivate *priv = road_connector_get_instance_private (self);
+
+  g_mutex_init (&priv->mutex);
+  make_arrays (priv);
+}
+
+static gboolean
+dispatch_source (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  return callback (user_data);
+}
+
+/**
+ * road_connector_add_source:
+ * @context: a main context
+ * @func: called whenever the source's ready time has come, below GTK's drawing
+ * @user_data: for @func
+ *
+ * For connectors: a source that rests until g_source_set_ready_time() is called, from any thread.
+ *
+ * Returns: (transfer full): the source, attached to @context
+ */
+GSource *
+road_connector_add_source (GMainContext *context, GSourceFunc func, gpointer user_data)
+{
+  static GSourceFuncs funcs = { .dispatch = dispatch_source };
+  GSource *source = g_source_new (&funcs, sizeof (GSource));
+
+  g_source_set_priority (source, PRIORITY);
+  g_source_set_callback (source, func, user_data, NULL);
+  g_source_set_static_name (source, "RoadConnector");
+  g_source_attach (source, context);
+
+  return source;
+}
+
+/**
+ * road_connector_new:
+ * @type: the type of a connector
+ * @func: called with what ended, in the thread-default main context of the caller
+ * @user_data: for @func
+ *
+ * For connectors: makes one, as far as that is the same for all.
+ *
+ * Returns: (transfer full): a connector
+ */
+RoadConnector *
+road_connector_new (GType type, RoadConnectorFunc func, gpointer user_data)
+{
+  RoadConnector *self;
+  RoadConnectorPrivate *priv;
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+
+  g_return_val_if_fail (g_type_is_a (type, ROAD_TYPE_CONNECTOR), NULL);
+  g_return_val_if_fail (func != NULL, NULL);
+
+  self = g_object_new (type, NULL);
+  priv = road_connector_get_instance_private (self);
+  priv->func = func;
+  priv->user_data = user_data;
+  priv->report_source = road_connector_add_source (context, dispatch_report, self);
+
+  return self;
+}
+
+/**
+ * road_connector_report:
+ * @self: a connector
+ * @probes: (array length=n): probes that ended
+ * @outcomes: (array length=n) (transfer full): how
+ * @n: how many
+ *
+ * For connectors: hands outcomes to the owner, from any thread.
+ */
+void
+road_connector_report (RoadConnector *self,
+                       const RoadProbe *probes,
+                       const RoadOutcome *outcomes,
+                       guint n)
+{
+  RoadConnectorPrivate *priv = road_connector_get_instance_private (self);
+
+  if (n == 0)
+    return;
+
+  g_mutex_lock (&priv->mutex);
+  g_array_append_vals (priv->probes, probes, n);
+  g_array_append_vals (priv->outcomes, outcomes, n);
+  if (priv->probes->len == n)
+    g_source_set_ready_time (priv->report_source, 0);
+  g_mutex_unlock (&priv->mutex);
+}
+
+/**
+ * road_connector_start:
+ * @self: a connector
+ * @probes: (array length=n_probes): what to connect to; copied
+ * @n_probes: how many
+ *
+ * Starts connects, soon. Each has exactly one outcome, in any order and never before this returns.
+ * How many are under way at once is for the caller to bound.
+ */
+void
+road_connector_start (RoadConnector *self, const RoadProbe *probes, guint n_probes)
+{
+  RoadConnectorPrivate *priv = road_connector_get_instance_private (self);
+
+  g_return_if_fail (ROAD_IS_CONNECTOR (self));
+  g_return_if_fail (probes != NULL || n_probes == 0);
+
+  if (n_probes == 0)
+    return;
+
+  priv->n_pending += n_probes;
+  ROAD_CONNECTOR_GET_CLASS (self)->start (self, probes, n_probes);
+}
+
+/**
+ * road_connector_give_up:
+ * @self: a connector
+ * @tag: the tag of a probe
+ *
+ * Waits for this probe no longer. Its one outcome comes soon: %ROAD_OUTCOME_NO_ANSWER, unless its
+ * answer has come already. Does nothing if no such probe is pending. Costs the same however many are.
+ */
+void
+road_connector_give_up (RoadConnector *self, gpointer tag)
+{
+  g_return_if_fail (ROAD_IS_CONNECTOR (self));
+
+  if (road_connector_get_n_pending (self) > 0)
+    ROAD_CONNECTOR_GET_CLASS (self)->give_up (self, tag);
+}
+
+/**
+ * road_connector_give_up_all:
+ * @self: a connector
+ *
+ * The same for all probes that are pending.
+ */
+void
+road_connector_give_up_all (RoadConnector *self)
+{
+  g_return_if_fail (ROAD_IS_CONNECTOR (self));
+
+  if (road_connector_get_n_pending (self) > 0)
+    ROAD_CONNECTOR_GET_CLASS (self)->give_up_all (self);
+}
+
+/**
+ * road_connector_get_n_pending:
+ * @self: a connector
+ *
+ * Returns: how many probes have been started whose outcome has not been handed over
+ */
+guint
+road_connector_get_n_pending (RoadConnector *self)
+{
+  RoadConnectorPrivate *priv = road_connector_get_instance_private (self);
+
+  g_return_val_if_fail (ROAD_IS_CONNECTOR (self), 0);
+
+  return priv->n_pending;
+}

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-socket-connector.h"
+
+#include <pthread.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "road-socket-poll.h"
+
+/*
+ *   owner                                   thread
+ *
+ *   start(), give_up() ──> inbox ─────────> RoadSocketPoll
+ *                            └─ eventfd, if the thread sleeps
+ *   RoadConnectorFunc <─── report <──────── what has ended
+ *
+ * The thread has no main context: that would walk through all connects in each iteration, of which
+ * there can be thousands here. One round of it takes some orders, ends what was answered and what is
+ * overdue, and reports.
+ */
+
+/* How many orders a round takes before it looks at answers again: some 0.3 ms. */
+#define ORDERS_PER_ROUND 64
+
+typedef enum
+{
+  ORDER_START,
+  ORDER_GIVE_UP,
+  ORDER_GIVE_UP_ALL,
+  ORDER_QUIT,
+} OrderKind;
+
+/* They stay in order, so that a tag that is used again is not taken for the one before. */
+typedef struct
+{
+  OrderKind kind;
+  RoadProbe probe; /* only the tag for ORDER_GIVE_UP */
+} Order;
+
+struct _RoadSocketConnector
+{
+  RoadConnector parent_instance;
+
+  GThread *thread;
+  int event_fd; /* wakes the thread */
+
+  /* Between the two. */
+  GMutex mutex;
+  GArray *inbox; /* of Order */
+  guint inbox_position;
+  gboolean sleeps; /* the thread does, or is about to */
+  gboolean has_clock;
+  clockid_t clock; /* the CPU time of the thread */
+
+  /* In the thread. */
+  RoadSocketPoll *poll;
+  GArray *probes;   /* of RoadProbe, those that ended in this round */
+  GArray *outcomes; /* of RoadOutcome, theirs */
+};
+
+G_DEFINE_FINAL_TYPE (RoadSocketConnector, road_socket_connector, ROAD_TYPE_CONNECTOR)
+
+/* The thread. */
+
+static void
+on_ended (const RoadProbe *probe, RoadOutcome *outcome, gpointer user_data)
+{
+  RoadSocketConnector *self = user_data;
+
+  g_array_append_vals (self->probes, probe, 1);
+  g_array_append_vals (self->outcomes, outcome, 1);
+}
+
+static void
+report (RoadSocketConnector *self)
+{
+  road_connector_report (ROAD_CONNECTOR (self), (const RoadProbe *) (gpointer) self->probes->data,
+                         (const RoadOutcome *) (gpointer) self->outcomes->data, self->probes->len);
+  g_array_set_size (self->probes, 0);
+  g_array_set_size (self->outcomes, 0);
+}
+
+/* Takes some orders. Without any the thread is about to sleep. */
+static guint
+take_orders (RoadSocketConnector *self, Order *orders)
+{
+  guint n;
+
+  g_mutex_lock (&self->mutex);
+  n = MIN (ORDERS_PER_ROUND, self->inbox->len - self->inbox_position);
+  if (n > 0)
+    memcpy (orders, &g_array_index (self->inbox, Order, self->inbox_position), n * sizeof *orders);
+  self->inbox_position += n;
+  if (self->inbox_position == self->inbox->len)
+    {
+      g_array_set_size (self->inbox, 0);
+      self->inbox_position = 0;
+    }
+  self->sleeps = n == 0;
+  g_mutex_unlock (&self->mutex);
+
+  return n;
+}
+
+/* Returns whether the thread goes on. */
+static gboolean
+follow (RoadSocketConnector *self, const Order *order)
+{
+  switch (order->kind)
+    {
+    case ORDER_START:
+      road_socket_poll_start (self->poll, &order->probe);
+      return TRUE;
+    case ORDER_GIVE_UP:
+      road_socket_poll_give_up (self->poll, order->probe.tag);
+      return TRUE;
+    case ORDER_GIVE_UP_ALL:
+      road_socket_poll_give_up_all (self->poll);
+      return TRUE;
+    case ORDER_QUIT:
+      return FALSE;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static gpointer
+run (gpointer user_data)
+{
+  RoadSocketConnector *self = user_data;
+  Order orders[ORDERS_PER_ROUND];
+  gboolean goes_on = TRUE;
+
+  g_mutex_lock (&self->mutex);
+  self->has_clock = pthread_getcpuclockid (pthread_self (), &self->clock) == 0;
+  g_mutex_unlock (&self->mutex);
+
+  while (goes_on)
+    {
+      guint n = take_orders (self, orders);
+      eventfd_t value;
+
+      for (guint i = 0; i < n && goes_on; i++)
+        goes_on = follow (self, &orders[i]);
+
+      road_socket_poll_wait (self->poll, n == 0);
+      if (n == 0)
+        eventfd_read (self->event_fd, &value);
+      report (self);
+    }
+
+  return NULL;
+}
+
+/* The owner's side. */
+
+static void
+wake (RoadSocketConnector *self)
+{
+  if (self->sleeps)
+    eventfd_write (self->event_fd, 1);
+  self->sleeps = FALSE;
+}
+
+static void
+send_order (RoadSocketConnector *self, OrderKind kind, gpointer tag)
+{
+  const Order order = { .kind = kind, .probe.tag = tag };
+
+  g_mutex_lock (&self->mutex);
+  g_array_append_val (self->inbox, order);
+  wake (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+road_socket_connector_start (RoadConnector *connector, const RoadProbe *probes, guint n_probes)
+{
+  RoadSocketConnector *self = ROAD_SOCKET_CONNECTOR (connector);
+
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < n_probes; i++)
+    {
+      const Order order = { .kind = ORDER_START, .probe = probes[i] };
+
+      g_array_append_val (self->inbox, order);
+    }
+  wake (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+road_socket_connector_give_up (RoadConnector *connector, gpointer tag)
+{
+  send_order (ROAD_SOCKET_CONNECTOR (connector), ORDER_GIVE_UP, tag);
+}
+
+static void
+road_socket_connector_give_up_all (RoadConnector *connector)
+{
+  RoadSocketConnector *self = ROAD_SOCKET_CONNECTOR (connector);
+  const RoadOutcome outcome = { .kind = ROAD_OUTCOME_NO_ANSWER };
+
+  /* What was not begun is over at once. */
+  g_mutex_lock (&self->mutex);
+  for (guint i = self->inbox_position; i < self->inbox->len; i++)
+    {
+      const Order *order = &g_array_index (self->inbox, Order, i);
+
+      if (order->kind == ORDER_START)
+        road_connector_report (connector, &order->probe, &outcome, 1);
+    }
+  g_array_set_size (self->inbox, 0);
+  self->inbox_position = 0;
+  g_mutex_unlock (&self->mutex);
+
+  send_order (self, ORDER_GIVE_UP_ALL, NULL);
+}
+
+/**
+ * road_socket_connector_get_thread_time:
+ * @self: a connector
+ *
+ * Returns: how much CPU time its thread has used, in µs
+ */
+gint64
+road_socket_connector_get_thread_time (RoadSocketConnector *self)
+{
+  struct timespec time = { 0 };
+
+  g_return_val_if_fail (ROAD_IS_SOCKET_CONNECTOR (self), 0);
+
+  g_mutex_lock (&self->mutex);
+  if (self->has_clock)
+    clock_gettime (self->clock, &time);
+  g_mutex_unlock (&self->mutex);
+
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+static void
+road_socket_connector_finalize (GObject *object)
+{
+  RoadSocketConnector *self = ROAD_SOCKET_CONNECTOR (object);
+
+  if (self->thread != NULL)
+    {
+      send_order (self, ORDER_QUIT, NULL);
+      g_thread_join (g_steal_pointer (&self->thread));
+    }
+
+  g_clear_pointer (&self->poll, road_socket_poll_free);
+  g_clear_pointer (&self->inbox, g_array_unref);
+  g_clear_pointer (&self->probes, g_array_unref);
+  g_clear_pointer (&self->outcomes, g_array_unref);
+  if (self->event_fd >= 0)
+    close (self->event_fd);
+  g_mutex_clear (&self->mutex);
+
+  G_OBJECT_CLASS (road_socket_connector_parent_class)->finalize (object);
+}
+
+static void
+road_socket_connector_class_init (RoadSocketConnectorClass *klass)
+{
+  RoadConnectorClass *connector_class = ROAD_CONNECTOR_CLASS (klass);
+
+  connector_class->start = road_socket_connector_start;
+  connector_class->give_up = road_socket_connector_give_up;
+  connector_class->give_up_all = road_socket_connector_give_up_all;
+
+  G_OBJECT_CLASS (klass)->finalize = road_socket_connector_finalize;
+}
+
+static void
+road_socket_connector_init (RoadSocketConnector *self)
+{
+  g_mutex_init (&self->mutex);
+  self->event_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+  self->inbox = g_array_new (FALSE, FALSE, sizeof (Order));
+  self->probes = g_array_new (FALSE, FALSE, sizeof (RoadProbe));
+  self->outcomes = g_array_new (FALSE, FALSE, sizeof (RoadOutcome));
+}
+
+static gboolean
+open_thread (RoadSocketConnector *self)
+{
+  if (self->event_fd < 0)
+    return FALSE;
+
+  self->poll = road_socket_poll_new (self->event_fd, on_ended, self);
+  if (self->poll != NULL)
+    self->thread = g_thread_try_new ("road-connector", run, self, NULL);
+
+  return self->thread != NULL;
+}
+
+/**
+ * road_socket_connector_new:
+ * @func: called with what ended, in the thread-default main context of the caller
+ * @user_data: for @func
+ *
+ * Returns: (transfer full) (nullable): a connector, to be freed when nothing is pending; %NULL if
+ *   there is no thread or no file descriptor for it
+ */
+RoadConnector *
+road_socket_connector_new (RoadConnectorFunc func, gpointer user_data)
+{
+  g_autoptr (RoadConnector) self = road_connector_new (ROAD_TYPE_SOCKET_CONNECTOR, func, user_data);
+
+  if (!open_thread (ROAD_SOCKET_CONNECTOR (self)))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}

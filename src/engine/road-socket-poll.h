@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "road-connector.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadSocketPoll:
+ *
+ * Connects with #GSocket that wait for one epoll descriptor, with their deadlines. Lives in one
+ * thread.
+ */
+typedef struct _RoadSocketPoll RoadSocketPoll;
+
+/**
+ * RoadSocketPollFunc:
+ * @probe: a probe that ended
+ * @outcome: (transfer full): how; the receiver clears it with road_outcome_clear()
+ * @user_data: what road_socket_poll_new() was given
+ *
+ * Called once for each probe.
+ */
+typedef void (*RoadSocketPollFunc) (const RoadProbe *probe,
+                                    RoadOutcome *outcome,
+                                    gpointer user_data);
+
+RoadSocketPoll *road_socket_poll_new (int event_fd, RoadSocketPollFunc func, gpointer user_data);
+void road_socket_poll_free (RoadSocketPoll *self);
+void road_socket_poll_start (RoadSocketPoll *self, const RoadProbe *probe);
+void road_socket_poll_give_up (RoadSocketPoll *self, gpointer tag);
+void road_socket_poll_give_up_all (RoadSocketPoll *self);
+void road_socket_poll_wait (RoadSocketPoll *self, gboolean sleeps);
+
+G_END_DECLS
