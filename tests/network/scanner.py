@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs roadstead-cli, whose path is the test's first argument, and reads its report."""
+"""Runs roadstead-cli, whose path is the test's first argument, and reads its report.
+
+Further arguments are options that each scan gets.
+"""
 
 import json
 import os
@@ -11,6 +14,7 @@ import tempfile
 import tap
 
 PROGRAM = os.path.abspath(sys.argv[1])
+OPTIONS = sys.argv[2:]
 TIMEOUT = 120
 
 
@@ -68,7 +72,7 @@ def limit_files(soft, hard=None):
 
 def start(*arguments, preexec=None, stdin=subprocess.DEVNULL):
     """Starts a program that is neither waited for nor reported on."""
-    return subprocess.Popen([PROGRAM, *arguments], stdin=stdin, stdout=subprocess.PIPE,
+    return subprocess.Popen([PROGRAM, *OPTIONS, *arguments], stdin=stdin, stdout=subprocess.PIPE,
                             stderr=subprocess.PIPE, text=True, preexec_fn=preexec)
 
 

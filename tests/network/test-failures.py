@@ -110,6 +110,55 @@ def check_broadcast():
     equal(result.host('198.18.0.255')['state'], 'down', 'the broadcast address')
 
 
+# What a firewall of our own computer can say of what we send, and the targets that it says it of.
+REJECTIONS = {
+    'admin-prohibited': ('icmpx type admin-prohibited', {'IPv4': '198.18.0.11', 'IPv6': 'fd00::11'}),
+    'port-unreachable': ('icmpx type port-unreachable', {'IPv4': '198.18.0.12', 'IPv6': 'fd00::12'}),
+    'no-route': ('icmpx type no-route', {'IPv4': '198.18.0.13', 'IPv6': 'fd00::13'}),
+    'host-unreachable': ('icmpx type host-unreachable', {'IPv4': '198.18.0.14', 'IPv6': 'fd00::14'}),
+    'host-prohibited': ('icmp type host-prohibited', {'IPv4': '198.18.0.15'}),
+}
+
+
+@tap.case('a firewall of our own computer rejects')
+def check_own_firewall():
+    """The user reads that it is this computer, and neither that ports are filtered nor that hosts are down."""
+    rules, started = [], {}
+    for kind, (verdict, addresses) in REJECTIONS.items():
+        for family in set(families) & set(addresses):
+            with target:
+                netns.run('ip', 'address', 'add', addresses[family], 'dev', 't0',
+                          *(['nodad'] if family == 'IPv6' else []))
+            rules.append(f'{"ip" if family == "IPv4" else "ip6"} daddr {addresses[family]} reject with {verdict}')
+    netns.nft('table inet test { chain output { type filter hook output priority 0;\n' + '\n'.join(rules) + '\n}\n}')
+    try:
+        for kind, (_, addresses) in REJECTIONS.items():
+            for family in set(families) & set(addresses):
+                path = scanner.report_path()
+                started[kind, family] = addresses[family], path, scanner.start(
+                    '-n', '-o', path, '--list-down', '-p', '79-81', addresses[family])
+        results = {key: (address, scanner.finish(process, path)) for key, (address, path, process) in started.items()}
+    finally:
+        netns.nft('')
+    for (kind, family), (address, result) in results.items():
+        expect_failure(result, ['cannot connect', 'A firewall on this computer rejects the connection'])
+        no_states(result, address)
+
+
+@tap.case('the firewall of our own computer rejects one target of two')
+def check_own_firewall_partial():
+    netns.nft('table inet test { chain output { type filter hook output priority 0;\n'
+              'ip daddr 198.18.0.11 reject with icmpx type admin-prohibited\n}\n}')
+    try:
+        result = scanner.scan('-p', '79-81', '198.18.0.11', TARGETS['IPv4'])
+    finally:
+        netns.nft('')
+    equal(result.status, 0, f'exit status ({result.stderr})')
+    true('198.18.0.11 was not scanned. A firewall on this computer' in result.stderr, result.stderr)
+    no_states(result, '198.18.0.11')
+    equal(result.open_ports(TARGETS['IPv4']), [80], 'open ports of the other')
+
+
 def hold_ports(first, last):
     """Takes local ports away: a bound socket's port is nobody else's."""
     holders = []

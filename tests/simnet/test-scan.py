@@ -22,6 +22,7 @@ import tap                                                      # noqa: E402
 from tap import equal, true                                     # noqa: E402
 
 PROGRAM, PAUSE_SCAN = (os.path.abspath(path) for path in sys.argv[1:3])
+OPTIONS = sys.argv[3:]      # that each scan of the program gets
 HOST, OTHER, HOST6 = '198.18.0.1', '198.18.0.2', 'fd00:198:18::1'
 
 
@@ -33,7 +34,7 @@ def scan(config, targets, ports, *options, command=None):
     with simnet.Network(config) as network, tempfile.TemporaryDirectory() as folder:
         report = os.path.join(folder, 'report.json')
         run = simnet.run(command(report) if command else [
-            PROGRAM, '-q', '-n', '-p', ports, '-o', report, *options, *targets.split(',')], timeout=100)
+            PROGRAM, *OPTIONS, '-q', '-n', '-p', ports, '-o', report, *options, *targets.split(',')], timeout=100)
         equal(run.status, 0, 'exit status')
         truth = network.truth(targets, ports)
         run.hosts = simnet.read_report(report)
@@ -162,7 +163,7 @@ def check_suspend():
                 'process.send_signal(signal.SIGCONT)\n' \
                 'sys.exit(process.wait())'
     run = scan(config({'open': 20, 'filtered': 5}, rtt=(60, 60)), HOST, '1-2000',
-               command=lambda report: [sys.executable, '-c', suspended, PROGRAM, '-q', '-n', '-p', '1-2000', '-o', report,
+               command=lambda report: [sys.executable, '-c', suspended, PROGRAM, *OPTIONS, '-q', '-n', '-p', '1-2000', '-o', report,
                                        '--skip-discovery', HOST])
     true(run.seconds > 3, f'{run.seconds:.1f} s: it was never suspended')
     true(run.seconds < 10, f'{run.seconds:.1f} s: silent ports are waited for as long as it was suspended')
@@ -175,7 +176,7 @@ def check_time_left():
     up = config({'open': 5}, ports='1-2000', rtt=(5, 10), up=0.04)
     master, slave = os.openpty()
     with simnet.Network(up), subprocess.Popen(
-            [PROGRAM, '-n', '-p', '1-2000', '--max-rate', '4000', '198.18.0.0/24'], stdout=subprocess.DEVNULL,
+            [PROGRAM, *OPTIONS, '-n', '-p', '1-2000', '--max-rate', '4000', '198.18.0.0/24'], stdout=subprocess.DEVNULL,
             stderr=slave, env={**os.environ, 'LC_ALL': 'C.UTF-8'}):
         os.close(slave)
         with open(master, 'rb', buffering=0) as terminal, contextlib.suppress(OSError):     # which ends with it
@@ -195,7 +196,7 @@ def check_stop():
     everything = config({'filtered': 20000, 'open': 5}, ports='1-20005', rtt=(10, 10))
     with simnet.Network(everything), tempfile.TemporaryDirectory() as folder:
         report = os.path.join(folder, 'report.json')
-        process = subprocess.Popen([PROGRAM, '-q', '-n', '-p', '1-20005', '-o', report, '--skip-discovery', '--timeout',
+        process = subprocess.Popen([PROGRAM, *OPTIONS, '-q', '-n', '-p', '1-20005', '-o', report, '--skip-discovery', '--timeout',
                                     '20000', '--max-parallelism', '5000', HOST])
         deadline = time.monotonic() + 30
         sockets = 0
