@@ -15,10 +15,6 @@
  * it through locked arrays; disk and DNS use GTask's threads.
  */
 
-/* Beside socket connectors the client connector has so many connects under way at the most. One takes
- * the main thread as long as all else that a scan does for ten probes. */
-#define CLIENT_SHARE 8
-
 /* Socket connectors whose threads are busy for this part of the time are outgrown, and those with so
  * many connects in flight. */
 #define BUSY_THREAD 0.7
@@ -201,8 +197,7 @@ client_has_room (RoadConnectorPool *self)
   if (!(kinds_in_use & ROAD_CONNECTOR_CLIENT) && self->max_threads > 0)
     return FALSE;
 
-  return get_load (&self->client) <
-         (self->threads->len > 0 ? CLIENT_SHARE : ROAD_CLIENT_CONNECTOR_SIZE);
+  return get_load (&self->client) < ROAD_CLIENT_CONNECTOR_SIZE;
 }
 
 /* The connector for the next probe. */
@@ -234,8 +229,8 @@ pick (RoadConnectorPool *self)
  * @self: a pool
  * @probe: what to connect to, as in road_connector_start()
  *
- * Gives a probe to the client connector, or, if that has its share, to the socket connector that has
- * the least to do. road_connector_pool_submit() starts it.
+ * Gives a probe to the client connector, or, if that is full, to the socket connector that has the
+ * least to do. road_connector_pool_submit() starts it.
  */
 void
 road_connector_pool_add (RoadConnectorPool *self, const RoadProbe *probe)

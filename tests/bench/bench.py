@@ -5,9 +5,10 @@
 The cases and what is to be reached are in cases.py beside this file. Each run has a new network,
 the same each time. Of nmap's -T3, -T4 and -T5 the fastest counts that gives no wrong answer.
 
-Where the processor is what limits, connect-only.c runs in turn with them: it connects with
-GSocketClient in as many threads as there are processors and does nothing else. A ratio that is not
-reached because not even that program reaches it is marked LIMIT.
+Where the processor is what limits, connect-only.c runs in turn with them, in as many threads as
+there are processors: it connects and does nothing else, with GSocketClient, with GSocket and epoll,
+and with bare system calls. A ratio that is not reached because not even GSocket reaches it is marked
+LIMIT.
 """
 
 import argparse
@@ -109,16 +110,16 @@ class Nmap(Scanner):
 
 
 class ConnectsAlone:
-    """What GSocketClient needs by itself, without pacing, states and report."""
-    name = 'connects alone'
+    """What connects need by themselves, without pacing, states and report."""
+    KINDS = {'client': 'GSocketClient alone', 'socket': 'GSocket and epoll alone', 'bare': 'system calls alone'}
 
-    def __init__(self, path):
-        self.path = path
+    def __init__(self, path, kind):
+        self.path, self.kind, self.name = path, kind, self.KINDS[kind]
 
     def measure(self, case):
         """Seconds."""
         with make_network(case):
-            command = [self.path, case.targets, case.ports, str(case.connects_alone), str(os.cpu_count())]
+            command = [self.path, self.kind, case.targets, case.ports, str(case.connects_alone), str(os.cpu_count())]
             return simnet.run(command, timeout=TIMEOUT).seconds
 
 
@@ -131,22 +132,21 @@ def sum_up(runs):
             'all_seconds': [round(run['seconds'], 3) for run in runs], 'network': runs[-1]['network']}
 
 
-def measure_case(case, roadstead, connects_alone, nmaps, n_runs):
+def measure_case(case, roadstead, alone, nmaps, n_runs):
     """Runs all programs in turn; sums by the program's name."""
     runs = {scanner.name: [] for scanner in (roadstead, *nmaps)}
-    alone = []
+    alone_seconds = {program.name: [] for program in alone if case.connects_alone}
     for _ in range(n_runs):
-        if case.connects_alone:
-            alone.append(connects_alone.measure(case))
+        for program in alone if case.connects_alone else ():
+            alone_seconds[program.name].append(program.measure(case))
         runs['roadstead'].append(roadstead.measure(case, case.targets, case.ports))
         for nmap in nmaps:
             run = nmap.measure(case, case.nmap_targets or case.targets, case.ports)
             run['seconds'] *= case.nmap_scale
             runs[nmap.name].append(run)
     sums = {name: sum_up(some) for name, some in runs.items()}
-    if alone:
-        sums[connects_alone.name] = {'seconds': statistics.median(alone),
-                                     'all_seconds': [round(seconds, 3) for seconds in alone]}
+    for name, seconds in alone_seconds.items():
+        sums[name] = {'seconds': statistics.median(seconds), 'all_seconds': [round(one, 3) for one in seconds]}
     return sums
 
 
@@ -171,7 +171,7 @@ def judge(name, case, sums):
     ours, best = sums['roadstead'], best_nmap(sums)
     nmap_seconds = sums[best]['seconds'] if best else case.nmap_seconds
     ratio = ours['seconds'] / nmap_seconds
-    alone = sums.get(ConnectsAlone.name)
+    alone = sums.get(ConnectsAlone.KINDS['socket'])
     right = ours['wrong'] == 0 and (not case.max_bytes or ours['peak_bytes'] <= case.max_bytes)
     if right and ratio <= case.reach:
         verdict = 'PASS'
@@ -185,17 +185,19 @@ def judge(name, case, sums):
           f'{format_seconds(nmap_seconds) + " " + (best or " *"):>12} {ratio:>6.3f} {case.reach:>6.2f}  '
           f'{ours["wrong"]:>5} {nmap_wrong:>6} {ours["user_us_per_probe"]:>6.1f} µs '
           f'{ours["peak_bytes"] / 1e6:>5.1f} MB  {verdict}')
-    if alone:
-        print(f'           {format_seconds(alone["seconds"]):>8}  connects alone')
+    for kind in ConnectsAlone.KINDS.values():
+        if kind in sums:
+            seconds = sums[kind]['seconds']
+            print(f'           {format_seconds(seconds):>8}  {kind}: ours / it = {ours["seconds"] / seconds:.2f}')
     return verdict != 'FAIL'
 
 
 def explain(case, sums):
     """Prints what does not fit into the line."""
     print(f'    {case.about}')
-    if ConnectsAlone.name in sums:
-        alone = ', '.join(format_seconds(seconds) for seconds in sums[ConnectsAlone.name]['all_seconds'])
-        print(f'    {ConnectsAlone.name}: {alone}')
+    for kind in ConnectsAlone.KINDS.values():
+        if kind in sums:
+            print(f'    {kind}: {", ".join(format_seconds(seconds) for seconds in sums[kind]["all_seconds"])}')
     for name in ('roadstead', *TIMINGS):
         if name not in sums:
             continue
@@ -261,7 +263,8 @@ def main():
         return simnet.SKIPPED
 
     roadstead = Roadstead(str((arguments.build / 'src/cli/roadstead-cli').resolve()))
-    connects_alone = ConnectsAlone(str((arguments.build / 'tests/bench/connect-only').resolve()))
+    connect_only = str((arguments.build / 'tests/bench/connect-only').resolve())
+    alone = [ConnectsAlone(connect_only, kind) for kind in ConnectsAlone.KINDS]
     earlier = json.loads(arguments.nmap_from.read_text(encoding='utf-8')) if arguments.nmap_from else {}
     has_nmap = not arguments.no_nmap and shutil.which('nmap')
     results, all_passed = {}, True
@@ -273,7 +276,7 @@ def main():
         case = CASES[name]
         known = {timing: sums for timing, sums in earlier.get(name, {}).items() if timing in TIMINGS}
         nmaps = [Nmap(timing) for timing in TIMINGS] if has_nmap and not known else []
-        results[name] = {**measure_case(case, roadstead, connects_alone, nmaps, arguments.runs), **known}
+        results[name] = {**measure_case(case, roadstead, alone, nmaps, arguments.runs), **known}
         all_passed &= judge(name, case, results[name])
         if arguments.verbose or results[name]['roadstead']['wrong']:
             explain(case, results[name])
