@@ -35,6 +35,7 @@ struct _RoadClientConnector
 
   GSocketClient *client;
   GSource *work_source;
+  GSource *report_source;
   GHashTable *connects; /* of Connect, by tag */
   GQueue waiting;
   GQueue under_way;
@@ -64,7 +65,8 @@ end_connect (Connect *connect, const RoadOutcome *outcome)
 
   g_queue_unlink (connect->attempt != NULL ? &self->under_way : &self->waiting, &connect->link);
   g_hash_table_remove (self->connects, connect->probe.tag);
-  road_connector_report (ROAD_CONNECTOR (self), &connect->probe, outcome, 1);
+  if (road_connector_report (ROAD_CONNECTOR (self), &connect->probe, outcome, 1))
+    g_source_set_ready_time (self->report_source, 0);
   g_clear_object (&connect->attempt);
   g_free (connect);
 }
@@ -132,6 +134,17 @@ dispatch_work (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+dispatch_report (gpointer user_data)
+{
+  RoadClientConnector *self = user_data;
+
+  g_source_set_ready_time (self->report_source, -1);
+  road_connector_dispatch (ROAD_CONNECTOR (self));
+
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 road_client_connector_start (RoadConnector *connector, const RoadProbe *probes, guint n_probes)
 {
@@ -179,9 +192,8 @@ road_client_connector_finalize (GObject *object)
 
   g_assert (self->waiting.length == 0 && self->under_way.length == 0);
 
-  if (self->work_source != NULL)
-    g_source_destroy (self->work_source);
-  g_clear_pointer (&self->work_source, g_source_unref);
+  road_connector_remove_source (&self->work_source);
+  road_connector_remove_source (&self->report_source);
   g_clear_pointer (&self->connects, g_hash_table_unref);
   g_clear_object (&self->client);
 
@@ -221,7 +233,8 @@ road_client_connector_new (RoadConnectorFunc func, gpointer user_data)
   RoadClientConnector *self = ROAD_CLIENT_CONNECTOR (connector);
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
 
-  self->work_source = road_connector_add_source (context, dispatch_work, self);
+  self->work_source = road_connector_add_source (context, -1, dispatch_work, self);
+  self->report_source = road_connector_add_source (context, -1, dispatch_report, self);
 
   return connector;
 }

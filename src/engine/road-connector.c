@@ -8,9 +8,12 @@
  * Outcomes go to the owner through two arrays under a lock. Only the first one in them wakes the
  * owner, who takes all that have come by then.
  *
- *   connector, any thread                              owner's main context
+ *   connector, any thread                             owner
  *
- *   road_connector_report() ──> probes, outcomes ────> report source ──> RoadConnectorFunc
+ *   road_connector_report() ──> probes, outcomes ───> road_connector_dispatch() ──> RoadConnectorFunc
+ *
+ * Nothing that can take time is done under the lock: if a busy machine stops a thread there, a window
+ * that waits for the lock is late with its frame.
  */
 
 /* The owner may draw a window, which GTK does at priority 120: the scan waits for the frame. */
@@ -20,7 +23,6 @@ typedef struct
 {
   RoadConnectorFunc func;
   gpointer user_data;
-  GSource *report_source;
   guint n_pending;
 
   GMutex mutex;
@@ -37,35 +39,20 @@ clear_outcome (gpointer outcome)
 }
 
 static void
-make_arrays (RoadConnectorPrivate *priv)
+make_arrays (GArray **probes, GArray **outcomes)
 {
-  priv->probes = g_array_new (FALSE, FALSE, sizeof (RoadProbe));
-  priv->outcomes = g_array_new (FALSE, FALSE, sizeof (RoadOutcome));
-  g_array_set_clear_func (priv->outcomes, clear_outcome);
+  *probes = g_array_new (FALSE, FALSE, sizeof (RoadProbe));
+  *outcomes = g_array_new (FALSE, FALSE, sizeof (RoadOutcome));
+  g_array_set_clear_func (*outcomes, clear_outcome);
 }
 
-static gboolean
-dispatch_report (gpointer user_data)
+static void
+swap (GArray **a, GArray **b)
 {
-  /* func() may drop the last reference to the connector. */
-  g_autoptr (RoadConnector) self = g_object_ref (user_data);
-  RoadConnectorPrivate *priv = road_connector_get_instance_private (self);
-  g_autoptr (GArray) probes = NULL;
-  g_autoptr (GArray) outcomes = NULL;
+  GArray *array = *a;
 
-  g_mutex_lock (&priv->mutex);
-  probes = g_steal_pointer (&priv->probes);
-  outcomes = g_steal_pointer (&priv->outcomes);
-  make_arrays (priv);
-  g_source_set_ready_time (priv->report_source, -1);
-  g_mutex_unlock (&priv->mutex);
-
-  priv->n_pending -= probes->len;
-  if (probes->len > 0)
-    priv->func ((const RoadProbe *) (gpointer) probes->data,
-                (const RoadOutcome *) (gpointer) outcomes->data, probes->len, priv->user_data);
-
-  return G_SOURCE_CONTINUE;
+  *a = *b;
+  *b = array;
 }
 
 static void
@@ -73,9 +60,6 @@ road_connector_finalize (GObject *object)
 {
   RoadConnectorPrivate *priv = road_connector_get_instance_private (ROAD_CONNECTOR (object));
 
-  if (priv->report_source != NULL)
-    g_source_destroy (priv->report_source);
-  g_clear_pointer (&priv->report_source, g_source_unref);
   g_clear_pointer (&priv->probes, g_array_unref);
   g_clear_pointer (&priv->outcomes, g_array_unref);
   g_mutex_clear (&priv->mutex);
@@ -95,7 +79,7 @@ road_connector_init (RoadConnector *self)
   RoadConnectorPrivate *priv = road_connector_get_instance_private (self);
 
   g_mutex_init (&priv->mutex);
-  make_arrays (priv);
+  make_arrays (&priv->probes, &priv->outcomes);
 }
 
 static gboolean
@@ -107,15 +91,16 @@ dispatch_source (GSource *source, GSourceFunc callback, gpointer user_data)
 /**
  * road_connector_add_source:
  * @context: a main context
- * @func: called whenever the source's ready time has come, below GTK's drawing
+ * @fd: a file descriptor, or -1
+ * @func: called below GTK's drawing, when @fd can be read or the source's ready time has come
  * @user_data: for @func
  *
- * For connectors: a source that rests until g_source_set_ready_time() is called, from any thread.
+ * For connectors: a source of the owner's.
  *
- * Returns: (transfer full): the source, attached to @context
+ * Returns: (transfer full): the source, attached to @context, for road_connector_remove_source()
  */
 GSource *
-road_connector_add_source (GMainContext *context, GSourceFunc func, gpointer user_data)
+road_connector_add_source (GMainContext *context, int fd, GSourceFunc func, gpointer user_data)
 {
   static GSourceFuncs funcs = { .dispatch = dispatch_source };
   GSource *source = g_source_new (&funcs, sizeof (GSource));
@@ -123,15 +108,31 @@ road_connector_add_source (GMainContext *context, GSourceFunc func, gpointer use
   g_source_set_priority (source, PRIORITY);
   g_source_set_callback (source, func, user_data, NULL);
   g_source_set_static_name (source, "RoadConnector");
+  if (fd >= 0)
+    g_source_add_unix_fd (source, fd, G_IO_IN);
   g_source_attach (source, context);
 
   return source;
 }
 
 /**
+ * road_connector_remove_source:
+ * @source: (inout) (transfer full) (nullable): a source of road_connector_add_source()
+ *
+ * For connectors: ends a source.
+ */
+void
+road_connector_remove_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+/**
  * road_connector_new:
  * @type: the type of a connector
- * @func: called with what ended, in the thread-default main context of the caller
+ * @func: called with what ended
  * @user_data: for @func
  *
  * For connectors: makes one, as far as that is the same for all.
@@ -143,7 +144,6 @@ road_connector_new (GType type, RoadConnectorFunc func, gpointer user_data)
 {
   RoadConnector *self;
   RoadConnectorPrivate *priv;
-  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
 
   g_return_val_if_fail (g_type_is_a (type, ROAD_TYPE_CONNECTOR), NULL);
   g_return_val_if_fail (func != NULL, NULL);
@@ -152,7 +152,6 @@ road_connector_new (GType type, RoadConnectorFunc func, gpointer user_data)
   priv = road_connector_get_instance_private (self);
   priv->func = func;
   priv->user_data = user_data;
-  priv->report_source = road_connector_add_source (context, dispatch_report, self);
 
   return self;
 }
@@ -164,9 +163,11 @@ road_connector_new (GType type, RoadConnectorFunc func, gpointer user_data)
  * @outcomes: (array length=n) (transfer full): how
  * @n: how many
  *
- * For connectors: hands outcomes to the owner, from any thread.
+ * For connectors: keeps outcomes for the owner, from any thread.
+ *
+ * Returns: whether the owner must be woken, to call road_connector_dispatch()
  */
-void
+gboolean
 road_connector_report (RoadConnector *self,
                        const RoadProbe *probes,
                        const RoadOutcome *outcomes,
@@ -174,15 +175,45 @@ road_connector_report (RoadConnector *self,
 {
   RoadConnectorPrivate *priv = road_connector_get_instance_private (self);
 
+  gboolean is_first;
+
   if (n == 0)
-    return;
+    return FALSE;
 
   g_mutex_lock (&priv->mutex);
+  is_first = priv->probes->len == 0;
   g_array_append_vals (priv->probes, probes, n);
   g_array_append_vals (priv->outcomes, outcomes, n);
-  if (priv->probes->len == n)
-    g_source_set_ready_time (priv->report_source, 0);
   g_mutex_unlock (&priv->mutex);
+
+  return is_first;
+}
+
+/**
+ * road_connector_dispatch:
+ * @self: a connector
+ *
+ * For connectors: hands what was reported to the owner, in whose thread this must be called. The owner
+ * may drop its last reference.
+ */
+void
+road_connector_dispatch (RoadConnector *self)
+{
+  g_autoptr (RoadConnector) reference = g_object_ref (self);
+  RoadConnectorPrivate *priv = road_connector_get_instance_private (self);
+  g_autoptr (GArray) probes = NULL;
+  g_autoptr (GArray) outcomes = NULL;
+
+  make_arrays (&probes, &outcomes);
+  g_mutex_lock (&priv->mutex);
+  swap (&priv->probes, &probes);
+  swap (&priv->outcomes, &outcomes);
+  g_mutex_unlock (&priv->mutex);
+
+  priv->n_pending -= probes->len;
+  if (probes->len > 0)
+    priv->func ((const RoadProbe *) (gpointer) probes->data,
+                (const RoadOutcome *) (gpointer) outcomes->data, probes->len, priv->user_data);
 }
 
 /**

@@ -58,7 +58,8 @@ G_DECLARE_DERIVABLE_TYPE (RoadConnector, road_connector, ROAD, CONNECTOR, GObjec
  * @give_up: see road_connector_give_up()
  * @give_up_all: see road_connector_give_up_all()
  *
- * What a connector has to implement. It ends each probe with road_connector_report().
+ * What a connector has to implement. It ends each probe with road_connector_report(), and calls
+ * road_connector_dispatch() from the owner's main context.
  */
 struct _RoadConnectorClass
 {
@@ -76,10 +77,13 @@ guint road_connector_get_n_pending (RoadConnector *self);
 
 /* For connectors. */
 RoadConnector *road_connector_new (GType type, RoadConnectorFunc func, gpointer user_data);
-void road_connector_report (RoadConnector *self,
-                            const RoadProbe *probes,
-                            const RoadOutcome *outcomes,
-                            guint n);
-GSource *road_connector_add_source (GMainContext *context, GSourceFunc func, gpointer user_data);
+gboolean road_connector_report (RoadConnector *self,
+                                const RoadProbe *probes,
+                                const RoadOutcome *outcomes,
+                                guint n);
+void road_connector_dispatch (RoadConnector *self);
+GSource *
+road_connector_add_source (GMainContext *context, int fd, GSourceFunc func, gpointer user_data);
+void road_connector_remove_source (GSource **source);
 
 G_END_DECLS

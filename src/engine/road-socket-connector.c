@@ -13,11 +13,16 @@
 #include "road-socket-poll.h"
 
 /*
- *   owner                                   thread
+ *   owner                                      thread
  *
- *   start(), give_up() ──> inbox ─────────> RoadSocketPoll
- *                            └─ eventfd, if the thread sleeps
- *   RoadConnectorFunc <─── report <──────── what has ended
+ *   start(), give_up() ──> inbox ────────────> RoadSocketPoll
+ *                            └─ order_fd, if the thread sleeps
+ *   RoadConnectorFunc <─── report <─────────── what has ended
+ *                            └─ report_fd, if the owner has nothing to take yet
+ *
+ * Both are woken by an eventfd and with no lock held. Nor does the thread touch the owner's main
+ * context: g_source_set_ready_time() writes under that context's lock, and a thread that is stopped
+ * then, by the very owner it wakes, stops the owner.
  *
  * The thread has no main context: that would walk through all connects in each iteration, of which
  * there can be thousands here. One round of it takes some orders, ends what was answered and what is
@@ -47,7 +52,9 @@ struct _RoadSocketConnector
   RoadConnector parent_instance;
 
   GThread *thread;
-  int event_fd; /* wakes the thread */
+  int order_fd;  /* wakes the thread */
+  int report_fd; /* wakes the owner */
+  GSource *report_source;
 
   /* Between the two. */
   GMutex mutex;
@@ -79,8 +86,11 @@ on_ended (const RoadProbe *probe, RoadOutcome *outcome, gpointer user_data)
 static void
 report (RoadSocketConnector *self)
 {
-  road_connector_report (ROAD_CONNECTOR (self), (const RoadProbe *) (gpointer) self->probes->data,
-                         (const RoadOutcome *) (gpointer) self->outcomes->data, self->probes->len);
+  if (road_connector_report (ROAD_CONNECTOR (self),
+                             (const RoadProbe *) (gpointer) self->probes->data,
+                             (const RoadOutcome *) (gpointer) self->outcomes->data,
+                             self->probes->len))
+    eventfd_write (self->report_fd, 1);
   g_array_set_size (self->probes, 0);
   g_array_set_size (self->outcomes, 0);
 }
@@ -150,7 +160,7 @@ run (gpointer user_data)
 
       road_socket_poll_wait (self->poll, n == 0);
       if (n == 0)
-        eventfd_read (self->event_fd, &value);
+        eventfd_read (self->order_fd, &value);
       report (self);
     }
 
@@ -159,12 +169,17 @@ run (gpointer user_data)
 
 /* The owner's side. */
 
+/* Lets the thread see new orders, for which the lock was taken. */
 static void
-wake (RoadSocketConnector *self)
+unlock_and_wake (RoadSocketConnector *self)
 {
-  if (self->sleeps)
-    eventfd_write (self->event_fd, 1);
+  gboolean sleeps = self->sleeps;
+
   self->sleeps = FALSE;
+  g_mutex_unlock (&self->mutex);
+
+  if (sleeps)
+    eventfd_write (self->order_fd, 1);
 }
 
 static void
@@ -174,8 +189,19 @@ send_order (RoadSocketConnector *self, OrderKind kind, gpointer tag)
 
   g_mutex_lock (&self->mutex);
   g_array_append_val (self->inbox, order);
-  wake (self);
-  g_mutex_unlock (&self->mutex);
+  unlock_and_wake (self);
+}
+
+static gboolean
+dispatch_report (gpointer user_data)
+{
+  RoadSocketConnector *self = user_data;
+  eventfd_t value;
+
+  eventfd_read (self->report_fd, &value);
+  road_connector_dispatch (ROAD_CONNECTOR (self));
+
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -190,8 +216,7 @@ road_socket_connector_start (RoadConnector *connector, const RoadProbe *probes, 
 
       g_array_append_val (self->inbox, order);
     }
-  wake (self);
-  g_mutex_unlock (&self->mutex);
+  unlock_and_wake (self);
 }
 
 static void
@@ -205,6 +230,7 @@ road_socket_connector_give_up_all (RoadConnector *connector)
 {
   RoadSocketConnector *self = ROAD_SOCKET_CONNECTOR (connector);
   const RoadOutcome outcome = { .kind = ROAD_OUTCOME_NO_ANSWER };
+  gboolean is_first = FALSE;
 
   /* What was not begun is over at once. */
   g_mutex_lock (&self->mutex);
@@ -213,12 +239,14 @@ road_socket_connector_give_up_all (RoadConnector *connector)
       const Order *order = &g_array_index (self->inbox, Order, i);
 
       if (order->kind == ORDER_START)
-        road_connector_report (connector, &order->probe, &outcome, 1);
+        is_first |= road_connector_report (connector, &order->probe, &outcome, 1);
     }
   g_array_set_size (self->inbox, 0);
   self->inbox_position = 0;
   g_mutex_unlock (&self->mutex);
 
+  if (is_first)
+    eventfd_write (self->report_fd, 1);
   send_order (self, ORDER_GIVE_UP_ALL, NULL);
 }
 
@@ -254,12 +282,15 @@ road_socket_connector_finalize (GObject *object)
       g_thread_join (g_steal_pointer (&self->thread));
     }
 
+  road_connector_remove_source (&self->report_source);
   g_clear_pointer (&self->poll, road_socket_poll_free);
   g_clear_pointer (&self->inbox, g_array_unref);
   g_clear_pointer (&self->probes, g_array_unref);
   g_clear_pointer (&self->outcomes, g_array_unref);
-  if (self->event_fd >= 0)
-    close (self->event_fd);
+  if (self->order_fd >= 0)
+    close (self->order_fd);
+  if (self->report_fd >= 0)
+    close (self->report_fd);
   g_mutex_clear (&self->mutex);
 
   G_OBJECT_CLASS (road_socket_connector_parent_class)->finalize (object);
@@ -281,7 +312,8 @@ static void
 road_socket_connector_init (RoadSocketConnector *self)
 {
   g_mutex_init (&self->mutex);
-  self->event_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+  self->order_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+  self->report_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   self->inbox = g_array_new (FALSE, FALSE, sizeof (Order));
   self->probes = g_array_new (FALSE, FALSE, sizeof (RoadProbe));
   self->outcomes = g_array_new (FALSE, FALSE, sizeof (RoadOutcome));
@@ -290,12 +322,17 @@ road_socket_connector_init (RoadSocketConnector *self)
 static gboolean
 open_thread (RoadSocketConnector *self)
 {
-  if (self->event_fd < 0)
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+
+  if (self->order_fd < 0 || self->report_fd < 0)
     return FALSE;
 
-  self->poll = road_socket_poll_new (self->event_fd, on_ended, self);
-  if (self->poll != NULL)
-    self->thread = g_thread_try_new ("road-connector", run, self, NULL);
+  self->poll = road_socket_poll_new (self->order_fd, on_ended, self);
+  if (self->poll == NULL)
+    return FALSE;
+
+  self->report_source = road_connector_add_source (context, self->report_fd, dispatch_report, self);
+  self->thread = g_thread_try_new ("road-connector", run, self, NULL);
 
   return self->thread != NULL;
 }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  *
  * How many file descriptors it needs beside those of its connects.
  */
-#define ROAD_SOCKET_CONNECTOR_FILES 2
+#define ROAD_SOCKET_CONNECTOR_FILES 3
 
 /**
  * RoadSocketConnector:

@@ -50,7 +50,7 @@ connect_free (gpointer data)
 
 /**
  * road_socket_poll_new:
- * @event_fd: a file descriptor that ends road_socket_poll_wait() when it can be read; it is not closed
+ * @wake_fd: a file descriptor that ends road_socket_poll_wait() when it can be read; it is not closed
  * @func: called with each probe that ended
  * @user_data: for @func
  *
@@ -58,7 +58,7 @@ connect_free (gpointer data)
  *   for it
  */
 RoadSocketPoll *
-road_socket_poll_new (int event_fd, RoadSocketPollFunc func, gpointer user_data)
+road_socket_poll_new (int wake_fd, RoadSocketPollFunc func, gpointer user_data)
 {
   struct epoll_event event = { .events = EPOLLIN };
   int epoll_fd = epoll_create1 (EPOLL_CLOEXEC);
@@ -66,7 +66,7 @@ road_socket_poll_new (int event_fd, RoadSocketPollFunc func, gpointer user_data)
 
   g_return_val_if_fail (func != NULL, NULL);
 
-  if (epoll_fd < 0 || epoll_ctl (epoll_fd, EPOLL_CTL_ADD, event_fd, &event) != 0)
+  if (epoll_fd < 0 || epoll_ctl (epoll_fd, EPOLL_CTL_ADD, wake_fd, &event) != 0)
     {
       if (epoll_fd >= 0)
         close (epoll_fd);

@@ -26,7 +26,7 @@ typedef void (*RoadSocketPollFunc) (const RoadProbe *probe,
                                     RoadOutcome *outcome,
                                     gpointer user_data);
 
-RoadSocketPoll *road_socket_poll_new (int event_fd, RoadSocketPollFunc func, gpointer user_data);
+RoadSocketPoll *road_socket_poll_new (int wake_fd, RoadSocketPollFunc func, gpointer user_data);
 void road_socket_poll_free (RoadSocketPoll *self);
 void road_socket_poll_start (RoadSocketPoll *self, const RoadProbe *probe);
 void road_socket_poll_give_up (RoadSocketPoll *self, gpointer tag);
