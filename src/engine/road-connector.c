@@ -28,6 +28,11 @@ typedef struct
   GMutex mutex;
   GArray *probes;   /* of RoadProbe, those that ended */
   GArray *outcomes; /* of RoadOutcome, theirs */
+
+  /* Empty ones of the owner's, to put in their place: made once, so that threads hardly ever allocate
+   * or free each other's memory. */
+  GArray *spare_probes;
+  GArray *spare_outcomes;
 } RoadConnectorPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (RoadConnector, road_connector, G_TYPE_OBJECT)
@@ -62,6 +67,8 @@ road_connector_finalize (GObject *object)
 
   g_clear_pointer (&priv->probes, g_array_unref);
   g_clear_pointer (&priv->outcomes, g_array_unref);
+  g_clear_pointer (&priv->spare_probes, g_array_unref);
+  g_clear_pointer (&priv->spare_outcomes, g_array_unref);
   g_mutex_clear (&priv->mutex);
 
   G_OBJECT_CLASS (road_connector_parent_class)->finalize (object);
@@ -199,12 +206,14 @@ road_connector_report (RoadConnector *self,
 void
 road_connector_dispatch (RoadConnector *self)
 {
-  g_autoptr (RoadConnector) reference = g_object_ref (self);
   RoadConnectorPrivate *priv = road_connector_get_instance_private (self);
-  g_autoptr (GArray) probes = NULL;
-  g_autoptr (GArray) outcomes = NULL;
+  g_autoptr (GArray) probes = g_steal_pointer (&priv->spare_probes);
+  g_autoptr (GArray) outcomes = g_steal_pointer (&priv->spare_outcomes);
 
-  make_arrays (&probes, &outcomes);
+  g_object_ref (self); /* func() may drop the last reference */
+
+  if (probes == NULL)
+    make_arrays (&probes, &outcomes);
   g_mutex_lock (&priv->mutex);
   swap (&priv->probes, &probes);
   swap (&priv->outcomes, &outcomes);
@@ -214,6 +223,16 @@ road_connector_dispatch (RoadConnector *self)
   if (probes->len > 0)
     priv->func ((const RoadProbe *) (gpointer) probes->data,
                 (const RoadOutcome *) (gpointer) outcomes->data, probes->len, priv->user_data);
+
+  g_array_set_size (probes, 0);
+  g_array_set_size (outcomes, 0);
+  if (priv->spare_probes == NULL)
+    {
+      priv->spare_probes = g_steal_pointer (&probes);
+      priv->spare_outcomes = g_steal_pointer (&outcomes);
+    }
+
+  g_object_unref (self);
 }
 
 /**

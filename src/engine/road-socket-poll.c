@@ -12,13 +12,27 @@
 #include "road-heap.h"
 #include "road-socket-address.h"
 
+/*
+ * A socket that was refused is used again. To make one, with its descriptor, its object and its place
+ * in epoll, and to take it apart takes more time than the connect, and locks of GObject that a window
+ * needs, too:
+ *
+ *          ┌────────────── refused <─────────────┐
+ *   spare ─┴─> connects ──> epoll, deadlines ────┴─> closed
+ */
+
 /* How many answers are taken from the kernel at a time. */
 #define MAX_EVENTS 128
+
+/* How many sockets are kept to be used again, and for how long when there is nothing to do, in ms. */
+#define MAX_SPARE 256
+#define SPARE_MS 1000
 
 typedef struct
 {
   RoadProbe probe;
   GSocket *socket;
+  gboolean is_pending; /* or a spare one */
   gint64 started;
   guint place; /* in the heap of deadlines */
 } Connect;
@@ -29,8 +43,10 @@ struct _RoadSocketPoll
   gpointer user_data;
   int epoll_fd;
   RoadSocketAddress *address;
-  GHashTable *connects; /* of Connect, by tag */
-  RoadHeap deadlines;   /* of Connect */
+  GHashTable *connects;  /* of Connect, by tag */
+  RoadHeap deadlines;    /* of Connect */
+  GPtrArray *spare_ipv4; /* of Connect */
+  GPtrArray *spare_ipv6;
 };
 
 static void
@@ -44,7 +60,7 @@ connect_free (gpointer data)
 {
   Connect *connect = data;
 
-  g_object_unref (connect->socket);
+  g_clear_object (&connect->socket);
   g_free (connect);
 }
 
@@ -80,6 +96,8 @@ road_socket_poll_new (int wake_fd, RoadSocketPollFunc func, gpointer user_data)
   self->address = road_socket_address_new ();
   self->connects = g_hash_table_new (NULL, NULL);
   self->deadlines.moved = on_moved;
+  self->spare_ipv4 = g_ptr_array_new_with_free_func (connect_free);
+  self->spare_ipv6 = g_ptr_array_new_with_free_func (connect_free);
 
   return self;
 }
@@ -96,43 +114,84 @@ road_socket_poll_free (RoadSocketPoll *self)
   g_return_if_fail (self != NULL);
 
   road_heap_clear (&self->deadlines, connect_free);
+  g_clear_pointer (&self->spare_ipv4, g_ptr_array_unref);
+  g_clear_pointer (&self->spare_ipv6, g_ptr_array_unref);
   g_clear_pointer (&self->connects, g_hash_table_unref);
   g_clear_object (&self->address);
   close (self->epoll_fd);
   g_free (self);
 }
 
-/* Connects and begins to wait for the socket. The kernel can be done by now, also where it says that
- * it is under way: then waiting ends at once. */
-static gboolean
-open_socket (RoadSocketPoll *self, Connect *connect, GError **error)
+static GPtrArray *
+get_spare (RoadSocketPoll *self, const RoadAddress *address)
 {
-  const RoadAddress *address = &connect->probe.address;
-  struct epoll_event event = { .events = EPOLLOUT, .data.ptr = connect };
+  return address->length == 16 ? self->spare_ipv6 : self->spare_ipv4;
+}
+
+static void
+drop_spare (RoadSocketPoll *self)
+{
+  g_ptr_array_set_size (self->spare_ipv4, 0);
+  g_ptr_array_set_size (self->spare_ipv6, 0);
+}
+
+static GSocket *
+make_socket (RoadSocketPoll *self, const RoadAddress *address, GError **error)
+{
+  GSocketFamily family = address->length == 16 ? G_SOCKET_FAMILY_IPV6 : G_SOCKET_FAMILY_IPV4;
+  GSocket *socket = g_socket_new (family, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+
+  /* Spare ones of the other family can be in the way. */
+  if (socket == NULL)
+    {
+      drop_spare (self);
+      socket = g_socket_new (family, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+    }
+
+  return socket;
+}
+
+/* A connect with a new socket, which epoll watches as long as it is open. */
+static Connect *
+connect_new (RoadSocketPoll *self, const RoadAddress *address, GError **error)
+{
+  Connect *connect;
+  GSocket *socket = make_socket (self, address, error);
+  struct epoll_event event = { .events = EPOLLOUT | EPOLLET };
+
+  if (socket == NULL)
+    return NULL;
+
+  connect = g_new0 (Connect, 1);
+  connect->socket = socket;
+  event.data.ptr = connect;
+  g_socket_set_blocking (socket, FALSE);
+  road_outcome_prepare_socket (socket);
+
+  if (epoll_ctl (self->epoll_fd, EPOLL_CTL_ADD, g_socket_get_fd (socket), &event) != 0)
+    {
+      g_set_error_literal (error, G_IO_ERROR, (int) g_io_error_from_errno (errno),
+                           g_strerror (errno));
+      g_clear_pointer (&connect, connect_free);
+    }
+
+  return connect;
+}
+
+/* The kernel can be done when this returns, also where it says that the connect is under way: then
+ * the next wait ends at once. */
+static gboolean
+begin (RoadSocketPoll *self, Connect *connect, GError **error)
+{
   g_autoptr (GError) local_error = NULL;
 
-  connect->socket =
-      g_socket_new (address->length == 16 ? G_SOCKET_FAMILY_IPV6 : G_SOCKET_FAMILY_IPV4,
-                    G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
-  if (connect->socket == NULL)
-    return FALSE;
-
-  g_socket_set_blocking (connect->socket, FALSE);
-  road_outcome_prepare_socket (connect->socket);
-  road_socket_address_set (self->address, address, connect->probe.port);
-
+  road_socket_address_set (self->address, &connect->probe.address, connect->probe.port);
   connect->started = g_get_monotonic_time ();
+
   if (!g_socket_connect (connect->socket, G_SOCKET_ADDRESS (self->address), NULL, &local_error) &&
       !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_PENDING))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
-  if (epoll_ctl (self->epoll_fd, EPOLL_CTL_ADD, g_socket_get_fd (connect->socket), &event) != 0)
-    {
-      g_set_error_literal (error, G_IO_ERROR, (int) g_io_error_from_errno (errno),
-                           g_strerror (errno));
       return FALSE;
     }
 
@@ -151,26 +210,34 @@ road_socket_poll_start (RoadSocketPoll *self, const RoadProbe *probe)
 {
   g_autoptr (GError) error = NULL;
   RoadOutcome outcome = { 0 };
+  GPtrArray *spare;
   Connect *connect;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (probe != NULL);
 
-  connect = g_new0 (Connect, 1);
-  connect->probe = *probe;
+  spare = get_spare (self, &probe->address);
+  if (spare->len > 0)
+    connect = g_ptr_array_steal_index_fast (spare, spare->len - 1);
+  else
+    connect = connect_new (self, &probe->address, &error);
 
-  if (open_socket (self, connect, &error))
+  if (connect != NULL)
+    connect->probe = *probe;
+
+  if (connect != NULL && begin (self, connect, &error))
     {
+      connect->is_pending = TRUE;
       g_hash_table_insert (self->connects, probe->tag, connect);
       road_heap_push (&self->deadlines, connect->started + probe->timeout_ms * (gint64) 1000,
                       connect);
       return;
     }
 
-  road_outcome_read_error (&outcome, connect->socket, &probe->address, error);
+  road_outcome_read_error (&outcome, connect != NULL ? connect->socket : NULL, &probe->address,
+                           error);
   self->func (probe, &outcome, self->user_data);
-  g_clear_object (&connect->socket);
-  g_free (connect);
+  g_clear_pointer (&connect, connect_free);
 }
 
 /**
@@ -225,9 +292,26 @@ get_elapsed (Connect *connect, gint64 now)
 static void
 end_connect (RoadSocketPoll *self, Connect *connect, RoadOutcome *outcome)
 {
+  connect->is_pending = FALSE;
   g_hash_table_remove (self->connects, connect->probe.tag);
   self->func (&connect->probe, outcome, self->user_data);
-  connect_free (connect);
+}
+
+/* Has a socket forget its connect. GIO has nothing for this. */
+static gboolean
+disconnect (int fd)
+{
+  const struct sockaddr nobody = { .sa_family = AF_UNSPEC };
+
+  return connect (fd, &nobody, sizeof nobody) == 0;
+}
+
+/* Makes a socket that was refused a spare one, if that can be. */
+static gboolean
+reset (Connect *connect, const RoadOutcome *outcome)
+{
+  return outcome->kind == ROAD_OUTCOME_STATE && outcome->state == ROAD_PORT_CLOSED &&
+         outcome->n_retransmits == 0 && disconnect (g_socket_get_fd (connect->socket));
 }
 
 /* The kernel has told the connect's end. */
@@ -235,6 +319,7 @@ static void
 finish (RoadSocketPoll *self, Connect *connect, gint64 now)
 {
   RoadOutcome outcome = { .elapsed_us = get_elapsed (connect, now) };
+  GPtrArray *spare = get_spare (self, &connect->probe.address);
   int error_number;
 
   /* Not g_socket_check_connect_result(), which makes a GError of each refusal. */
@@ -246,6 +331,11 @@ finish (RoadSocketPoll *self, Connect *connect, gint64 now)
 
   road_heap_remove (&self->deadlines, connect->place);
   end_connect (self, connect, &outcome);
+
+  if (spare->len < MAX_SPARE && reset (connect, &outcome))
+    g_ptr_array_add (spare, connect);
+  else
+    connect_free (connect);
 }
 
 static void
@@ -257,6 +347,7 @@ give_up (RoadSocketPoll *self, Connect *connect, gint64 now)
   outcome.n_retransmits =
       road_outcome_read_retransmits (connect->socket, (gint64) outcome.elapsed_us);
   end_connect (self, connect, &outcome);
+  connect_free (connect);
 }
 
 /* Until the first deadline, in ms; -1 for ever. */
@@ -266,7 +357,7 @@ get_patience (RoadSocketPoll *self)
   gint64 deadline = road_heap_get_time (&self->deadlines);
 
   if (deadline == G_MAXINT64)
-    return -1;
+    return self->spare_ipv4->len + self->spare_ipv6->len > 0 ? SPARE_MS : -1;
 
   return (int) CLAMP ((deadline - g_get_monotonic_time () + 999) / 1000, 0, (gint64) G_MAXINT);
 }
@@ -291,12 +382,17 @@ road_socket_poll_wait (RoadSocketPoll *self, gboolean sleeps)
     {
       n = epoll_wait (self->epoll_fd, events, MAX_EVENTS, sleeps ? get_patience (self) : 0);
       now = g_get_monotonic_time ();
+      if (sleeps && n == 0 && g_hash_table_size (self->connects) == 0)
+        drop_spare (self);
       sleeps = FALSE;
 
       for (int i = 0; i < n; i++)
         {
-          if (events[i].data.ptr != NULL)
-            finish (self, events[i].data.ptr, now);
+          Connect *connect = events[i].data.ptr;
+
+          /* A spare one can have a late word about the connect before. */
+          if (connect != NULL && connect->is_pending)
+            finish (self, connect, now);
         }
     }
   while (n == MAX_EVENTS);

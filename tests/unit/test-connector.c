@@ -399,6 +399,47 @@ test_free_in_callback (Fixture *fixture, gconstpointer new_connector)
   close (fd);
 }
 
+/* Losing this: what a socket that is used again has been through is taken for another port's. */
+static void
+test_after_refusal (Fixture *fixture, gconstpointer new_connector)
+{
+  GArray *fds = g_array_new (FALSE, FALSE, sizeof (int));
+  guint16 silent_port = make_silent (fds);
+  guint16 open_port, closed_port;
+  int open_fd = make_open (&open_port);
+  int closed_fd = make_closed (&closed_port);
+  guint n = 0;
+
+  for (guint round = 0; round < 5; round++)
+    {
+      submit_many (fixture, n, 20, closed_port, 30000);
+      wait_for (fixture, n + 20);
+      submit_many (fixture, n + 20, 5, silent_port, 200);
+      submit_many (fixture, n + 25, 5, open_port, 30000);
+      wait_for (fixture, n + 30);
+
+      for (guint i = n; i < n + 20; i++)
+        g_assert_cmpint (fixture->outcomes[i].state, ==, ROAD_PORT_CLOSED);
+      for (guint i = n + 20; i < n + 25; i++)
+        {
+          g_assert_cmpint (fixture->outcomes[i].kind, ==, ROAD_OUTCOME_NO_ANSWER);
+          g_assert_cmpuint (fixture->outcomes[i].elapsed_us, >=, 200 * 1000);
+        }
+      for (guint i = n + 25; i < n + 30; i++)
+        {
+          g_assert_cmpint (fixture->outcomes[i].state, ==, ROAD_PORT_OPEN);
+          g_assert_cmpuint (fixture->outcomes[i].rtt_us, >, 0);
+        }
+      n += 30;
+    }
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpuint (fixture->n_outcomes[i], ==, 1);
+
+  close_silent (fds);
+  close (open_fd);
+  close (closed_fd);
+}
+
 /* Losing this: after some scans there are no file descriptors left. */
 static void
 test_no_leak (Fixture *fixture, gconstpointer new_connector)
@@ -531,6 +572,7 @@ main (int argc, char *argv[])
   ADD ("give-up-all", test_give_up_all);
   ADD ("after-give-up-all", test_after_give_up_all);
   ADD ("free-in-callback", test_free_in_callback);
+  ADD ("after-refusal", test_after_refusal);
   ADD ("no-leak", test_no_leak);
   ADD ("few-files", test_few_files);
   ADD ("ipv6", test_ipv6);
