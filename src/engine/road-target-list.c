@@ -261,8 +261,55 @@ add_targets (RoadTargetList *self, RoadTargetResolver *resolver)
   road_target_index_freeze (self->given);
 }
 
+/* Why none of the addresses that a name has excludes what was meant. */
 static void
-add_excludes (RoadTargetList *self, RoadTargetResolver *resolver)
+fail_unusable_exclude (const RoadTargetName *name, const RoadAddress *address, GError **error)
+{
+  if (address->length == 4)
+    g_set_error (
+        error, ROAD_ERROR, ROAD_ERROR_LOCAL,
+        _ ("Nothing is scanned, as “%s” is to be left out and has only IPv4 addresses, for "
+           "which /%d is too long: use /0 to /32"),
+        name->text, name->prefix);
+  else
+    g_set_error (error, ROAD_ERROR, ROAD_ERROR_LOCAL,
+                 _ ("Nothing is scanned, as “%s” is to be left out and has only a link-local "
+                    "address: exclude that instead, with the network interface, as in "
+                    "fe80::1%%eth0"),
+                 name->text);
+}
+
+/* Excludes all the addresses of a name, whichever family is scanned. */
+static gboolean
+exclude_name (RoadTargetList *self,
+              const RoadTargetName *name,
+              guint number,
+              GArray *addresses,
+              GError **error)
+{
+  gboolean usable = FALSE;
+
+  for (guint i = 0; i < addresses->len; i++)
+    {
+      const RoadAddress *address = &g_array_index (addresses, RoadAddress, i);
+      RoadTargetItem network;
+
+      if (!road_target_item_init_resolved (&network, name, address))
+        /* The prefix is meant for the IPv6 addresses beside it. */
+        road_target_item_init_network (&network, address, address->length * 8U);
+      else if (!road_address_is_link_local (address))
+        usable = TRUE;
+      road_target_index_add (self->excluded, &network, number);
+    }
+
+  if (!usable)
+    fail_unusable_exclude (name, &g_array_index (addresses, RoadAddress, 0), error);
+  return usable;
+}
+
+/* Whoever excludes a host relies on it: what cannot be found must not be scanned by mistake. */
+static gboolean
+add_excludes (RoadTargetList *self, RoadTargetResolver *resolver, GError **error)
 {
   guint n_items = 0;
   const RoadTargetItem *items = NULL;
@@ -284,18 +331,20 @@ add_excludes (RoadTargetList *self, RoadTargetResolver *resolver)
 
       addresses = road_target_resolver_get (resolver, item->u.name.text, &reason);
       if (addresses == NULL)
-        add_problem (self, _ ("Could not resolve “%s”, which was to be left out of the scan: %s"),
-                     item->u.name.text, reason);
-      for (guint j = 0; addresses != NULL && j < addresses->len; j++)
         {
-          RoadTargetItem network;
-
-          if (road_target_item_init_resolved (&network, &item->u.name,
-                                              &g_array_index (addresses, RoadAddress, j)))
-            road_target_index_add (self->excluded, &network, i);
+          g_set_error (
+              error, ROAD_ERROR, ROAD_ERROR_LOCAL,
+              _ ("Nothing is scanned, as “%s” is to be left out and could not be resolved: "
+                 "%s"),
+              item->u.name.text, reason);
+          return FALSE;
         }
+      if (!exclude_name (self, &item->u.name, i, addresses, error))
+        return FALSE;
     }
   road_target_index_freeze (self->excluded);
+
+  return TRUE;
 }
 
 /* Whether there is anything to scan, or else why not. */
@@ -335,10 +384,9 @@ on_resolved (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   add_targets (self, resolver);
-  add_excludes (self, resolver);
   self->problems = g_strv_builder_end (self->problem_builder);
 
-  if (check_not_empty (self, &error))
+  if (add_excludes (self, resolver, &error) && check_not_empty (self, &error))
     g_task_return_pointer (task, g_object_ref (self), g_object_unref);
   else
     g_task_return_error (task, error);
@@ -384,11 +432,11 @@ road_target_list_new_async (RoadTargetSpec *targets,
 /**
  * road_target_list_new_finish:
  * @result: what the callback was given
- * @error: return location for a %ROAD_ERROR_LOCAL if there is nothing at all to scan, or a
- *   %G_IO_ERROR_CANCELLED
+ * @error: return location for a %ROAD_ERROR_LOCAL if there is nothing at all to scan or an excluded
+ *   name could not be resolved, or a %G_IO_ERROR_CANCELLED
  *
- * Ends what road_target_list_new_async() began. Names that could not be resolved are no error as
- * long as anything is left; see road_target_list_get_problems().
+ * Ends what road_target_list_new_async() began. Names of targets that could not be resolved are no
+ * error as long as anything is left; see road_target_list_get_problems().
  *
  * Returns: (transfer full) (nullable): the list
  */

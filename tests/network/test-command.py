@@ -237,6 +237,18 @@ def check_exclude_all():
     equal(syns(), before, 'SYNs sent')
 
 
+# Losing this: a host that nobody may touch is scanned because a name server was slow.
+@tap.case('an exclusion that cannot be resolved')
+def check_exclude_unresolvable():
+    before = syns()
+    lab = write_profile('lab.json', name='Lab', exclude_targets='127.0.0.9 nobody.invalid')
+    for arguments in (['--exclude', 'nobody.invalid'], ['--exclude', '127.0.0.9 nobody.invalid'], ['--profile', lab]):
+        result = run('-n', '-q', '-p', '80', *arguments, TARGET)
+        equal((result.returncode, len(result.stderr.splitlines())), (2, 1), f'status and lines ({result.stderr})')
+        true('Nothing is scanned' in result.stderr and '“nobody.invalid”' in result.stderr, result.stderr)
+    equal(syns(), before, 'SYNs sent')
+
+
 @tap.case('-4 and -6 with a name')
 def check_family():
     for option, address in (('-4', '127.0.0.1'), ('-6', '::1')):
