@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "road-error.h"
+#include "road-text-escape.h"
 
 /* What is quoted in a message stays readable however long the text is. */
 #define MAX_EXCERPT 40
@@ -78,19 +79,25 @@ road_syntax_fail (
  * @start: the first byte to quote
  * @end: behind the last one
  *
- * Returns: (transfer full): the text between the two for a message, cut if it is long
+ * Returns: (transfer full): the text between the two for a message: cut if it is long, and what
+ *   cannot be printed escaped, as a file from somewhere else can hold commands for a terminal
  */
 char *
 road_syntax_excerpt (const char *start, const char *end)
 {
+  g_autoptr (GString) excerpt = g_string_new (NULL);
+  g_autofree char *text = NULL;
   const char *p = start;
 
   for (int i = 0; i < MAX_EXCERPT && p < end; i++)
     p = g_utf8_next_char (p);
-  if (p >= end)
-    return g_strndup (start, (gsize) (end - start));
 
-  return g_strdup_printf ("%.*s…", (int) (p - start), start);
+  text = g_strndup (start, (gsize) (MIN (p, end) - start));
+  road_text_append_escaped (excerpt, text);
+  if (p < end)
+    g_string_append (excerpt, "…");
+
+  return g_string_free (g_steal_pointer (&excerpt), FALSE);
 }
 
 /**

@@ -5,7 +5,7 @@
 #include "road-csv-writer.h"
 
 #include "road-report-words.h"
-#include "road-text-escape.h"
+#include "road-text-markup.h"
 
 /* Values separated by commas, RFC 4180, for spreadsheets and databases: the names of the columns in
  * the first row, then a row for each port that is listed. What is not known is empty. The columns

@@ -4,7 +4,7 @@
 
 #include "road-xml-tag.h"
 
-#include "road-text-escape.h"
+#include "road-text-markup.h"
 
 /**
  * road_xml_add_text:

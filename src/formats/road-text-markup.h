@@ -6,10 +6,7 @@
 
 G_BEGIN_DECLS
 
-void road_text_append_escaped (GString *out, const char *text);
-char *road_text_escape (const char *text);
 void road_text_append_xml (GString *out, const char *text);
 void road_text_append_csv (GString *out, const char *text);
-char *road_text_excerpt (const char *text);
 
 G_END_DECLS

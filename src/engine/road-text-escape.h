@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What is no character, as bytes that are not UTF-8. */
+#define ROAD_TEXT_NO_CHARACTER ((gunichar) -1)
+
+gunichar road_text_get_character (const char *text, gsize *length);
+gboolean road_text_is_printable (gunichar c);
+void road_text_append_bytes (GString *out, const char *bytes, gsize n_bytes);
+void road_text_append_escaped (GString *out, const char *text);
+char *road_text_escape (const char *text);
+char *road_text_excerpt (const char *text);
+
+G_END_DECLS
