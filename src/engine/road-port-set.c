@@ -252,6 +252,38 @@ road_port_set_union (RoadPortSet *a, RoadPortSet *b)
 }
 
 /**
+ * road_port_set_join:
+ * @a: a set
+ * @b: another
+ *
+ * Like road_port_set_union(), for what people read: road_port_set_get_text() of it is made of what
+ * was typed for both, so that “top:1000” does not become a list of a thousand ports.
+ *
+ * Returns: (transfer full): the ports that are in @a or @b
+ */
+RoadPortSet *
+road_port_set_join (RoadPortSet *a, RoadPortSet *b)
+{
+  RoadPortSet *self;
+
+  g_return_val_if_fail (a != NULL, NULL);
+  g_return_val_if_fail (b != NULL, NULL);
+
+  self = road_port_set_union (a, b);
+  if (self->n_ports == a->n_ports || self->n_ports == b->n_ports)
+    {
+      RoadPortSet *whole = self->n_ports == a->n_ports ? a : b;
+
+      road_port_set_unref (self);
+      return road_port_set_ref (whole);
+    }
+
+  self->text = g_strjoin (",", road_port_set_get_text (a), road_port_set_get_text (b), NULL);
+
+  return self;
+}
+
+/**
  * road_port_set_subtract:
  * @a: a set
  * @b: what is to be taken out of it

@@ -33,6 +33,7 @@ RoadPortSet *road_port_set_parse (const char *text, GError **error);
 RoadPortSet *road_port_set_new (const guint16 *ports, gsize n_ports);
 RoadPortSet *road_port_set_new_empty (void);
 RoadPortSet *road_port_set_union (RoadPortSet *a, RoadPortSet *b);
+RoadPortSet *road_port_set_join (RoadPortSet *a, RoadPortSet *b);
 RoadPortSet *road_port_set_subtract (RoadPortSet *a, RoadPortSet *b);
 RoadPortSet *road_port_set_intersect (RoadPortSet *a, RoadPortSet *b);
 RoadPortSet *road_port_set_ref (RoadPortSet *self);

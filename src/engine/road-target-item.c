@@ -113,6 +113,7 @@ road_target_item_init_name (RoadTargetItem *self, const char *name, int prefix)
   int host_bits = prefix < 0 ? 0 : prefix <= 32 ? 32 - prefix : 128 - prefix;
 
   self->kind = ROAD_TARGET_NAME;
+  self->port = 0;
   self->n = host_bits < 64 ? G_GUINT64_CONSTANT (1) << host_bits : G_MAXUINT64;
   self->u.name.text = g_strdup (name);
   self->u.name.prefix = prefix;
@@ -134,6 +135,7 @@ road_target_item_init_range (RoadTargetItem *self,
   g_assert (first->length == last->length && road_address_compare (first, last) <= 0);
 
   self->kind = ROAD_TARGET_RANGE;
+  self->port = 0;
   self->n = count_range (first, last);
   self->u.range.first = *first;
   self->u.range.last = *last;

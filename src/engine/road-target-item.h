@@ -57,6 +57,7 @@ typedef struct
 /**
  * RoadTargetItem:
  * @kind: which of the union's members there is
+ * @port: the port that a URL names for it, or 0
  * @n: how many addresses it stands for, no more than %G_MAXUINT64
  *
  * One target. A million of them, from a file, take 64 bytes each.
@@ -64,6 +65,7 @@ typedef struct
 typedef struct
 {
   RoadTargetKind kind;
+  guint16 port;
   guint64 n;
   union
   {

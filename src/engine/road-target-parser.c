@@ -296,8 +296,32 @@ parse_host (const RoadSyntaxPart *part, RoadTargetItem *item, GError **error)
   return parse_name_target (part, slash, item, error);
 }
 
-/* The host of a URL (RFC 3986, 3.2), whose scheme ends before @authority; what else there is in a
- * URL is of no use here. */
+/* What is behind the host's colon in a URL, where nothing stands for the scheme's own port. */
+static gboolean
+parse_url_port (const RoadSyntaxPart *part, guint *port, GError **error)
+{
+  if (part->start == part->end ||
+      (road_syntax_parse_number (part->start, part->end, G_MAXUINT16, port) && *port > 0))
+    return TRUE;
+
+  road_syntax_part_fail (part, part->start, error, _ ("“%s” is not a port: ports are 1 to 65535"));
+  return FALSE;
+}
+
+/* Where the host of a URL ends and its port begins, or NULL. */
+static const char *
+find_url_colon (const RoadSyntaxPart *host)
+{
+  const char *bracket = road_syntax_part_find (host, ']');
+
+  if (*host->start != '[')
+    return road_syntax_part_find (host, ':');
+
+  return bracket != NULL && bracket + 1 < host->end && bracket[1] == ':' ? bracket + 1 : NULL;
+}
+
+/* The host and the port of a URL (RFC 3986, 3.2), whose scheme ends before @authority; what else there
+ * is in a URL is of no use here. */
 static gboolean
 parse_url (const RoadSyntaxPart *part, const char *authority, RoadTargetItem *item, GError **error)
 {
@@ -305,19 +329,37 @@ parse_url (const RoadSyntaxPart *part, const char *authority, RoadTargetItem *it
   RoadSyntaxPart host = road_syntax_part_new (part, authority, authority + strcspn (text, "/?#"));
   const char *at = memrchr (host.start, '@', (gsize) (host.end - host.start));
   const char *colon;
+  guint port = 0;
 
   if (at != NULL)
     host.start = at + 1;
-  colon = memrchr (host.start, ':', (gsize) (host.end - host.start));
-  if (colon != NULL && strspn (colon + 1, "0123456789") >= (gsize) (host.end - colon - 1))
-    host.end = colon;
+  if (*host.start != '[' && road_syntax_part_count (&host, ':') > 1)
+    {
+      road_syntax_fail (error, part->line, host.start,
+                        _ ("In a URL an IPv6 address has brackets, as in http://[2001:db8::1]/"));
+      return FALSE;
+    }
+
+  colon = find_url_colon (&host);
+  if (colon != NULL)
+    {
+      RoadSyntaxPart tail = road_syntax_part_new (&host, colon + 1, host.end);
+
+      if (!parse_url_port (&tail, &port, error))
+        return FALSE;
+      host.end = colon;
+    }
   if (host.start == host.end)
     {
       road_syntax_part_fail (part, host.start, error, _ ("There is no host in “%s”"));
       return FALSE;
     }
 
-  return parse_host (&host, item, error);
+  if (!parse_host (&host, item, error))
+    return FALSE;
+  item->port = (guint16) port;
+
+  return TRUE;
 }
 
 /**
@@ -344,6 +386,10 @@ road_target_parser_run (const RoadSyntaxLine *line,
 
   if (colon != NULL && end - colon >= 3 && strncmp (colon, "://", 3) == 0)
     return parse_url (&part, colon + 3, item, error);
+
+  /* What is left of a URL when its beginning was left out. */
+  if (end - start > 1 && end[-1] == '/' && road_syntax_part_count (&part, '/') == 1)
+    part.end--;
 
   return parse_host (&part, item, error);
 }

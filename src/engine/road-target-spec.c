@@ -14,6 +14,7 @@ struct _RoadTargetSpec
   char *text;
   GArray *items;
   guint64 n_targets;
+  RoadPortSet *ports;
 };
 
 G_DEFINE_BOXED_TYPE (RoadTargetSpec, road_target_spec, road_target_spec_ref, road_target_spec_unref)
@@ -32,15 +33,20 @@ static RoadTargetSpec *
 spec_new (char *text, GArray *items)
 {
   RoadTargetSpec *self = g_atomic_rc_box_new0 (RoadTargetSpec);
+  g_autoptr (GArray) ports = g_array_new (FALSE, FALSE, sizeof (guint16));
 
   self->text = text;
   self->items = items;
   for (guint i = 0; i < items->len; i++)
     {
-      guint64 n = g_array_index (items, RoadTargetItem, i).n;
+      const RoadTargetItem *item = &g_array_index (items, RoadTargetItem, i);
 
-      self->n_targets = n > G_MAXUINT64 - self->n_targets ? G_MAXUINT64 : self->n_targets + n;
+      self->n_targets += MIN (item->n, G_MAXUINT64 - self->n_targets);
+      if (item->port != 0)
+        g_array_append_val (ports, item->port);
     }
+  if (ports->len > 0)
+    self->ports = road_port_set_new ((const guint16 *) (gconstpointer) ports->data, ports->len);
 
   return self;
 }
@@ -52,6 +58,7 @@ spec_clear (gpointer data)
 
   g_free (self->text);
   g_array_unref (self->items);
+  g_clear_pointer (&self->ports, road_port_set_unref);
 }
 
 static const char *
@@ -284,6 +291,23 @@ road_target_spec_get_n_targets (RoadTargetSpec *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->n_targets;
+}
+
+/**
+ * road_target_spec_get_ports:
+ * @self: targets
+ *
+ * Whoever types http://host:8080/ wants to know about port 8080.
+ *
+ * Returns: (transfer none) (nullable): the ports that URLs among the targets name, or %NULL if there
+ *   are none
+ */
+RoadPortSet *
+road_target_spec_get_ports (RoadTargetSpec *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->ports;
 }
 
 /**

@@ -5,6 +5,7 @@
 #include <glib-object.h>
 
 #include "road-address.h"
+#include "road-port-set.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,7 @@ RoadTargetSpec *road_target_spec_ref (RoadTargetSpec *self);
 void road_target_spec_unref (RoadTargetSpec *self);
 const char *road_target_spec_get_text (RoadTargetSpec *self);
 guint64 road_target_spec_get_n_targets (RoadTargetSpec *self);
+RoadPortSet *road_target_spec_get_ports (RoadTargetSpec *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoadTargetSpec, road_target_spec_unref)
 

@@ -68,6 +68,7 @@ WRONG = [
     (['-p', '70000', TARGET], ['--ports'], ('70000', 1)),
     (['--exclude-ports', '1-', '-p', '5-3', TARGET], ['--ports'], ('5-3', None)),
     (['10.0.0.300'], [], ('10.0.0.300', None)),
+    ([f'http://{TARGET}:65536/'], ['“65536” is not a port'], (f'http://{TARGET}:65536/', 19)),
     (['--exclude', '10.0.0.0/33', TARGET], ['--exclude'], ('10.0.0.0/33', None)),
     ([], ['No target'], None),
     (['--bogus', TARGET], ['--bogus'], None),
@@ -226,6 +227,18 @@ def check_exclude():
     equal(sorted(host['address'] for host in result.report['hosts']), ['127.0.0.1', '127.0.0.3', TARGET], 'hosts')
     equal(sorted(result.ports(TARGET)), [79, 80], 'ports')
     equal(syns() - before, 2, 'SYNs sent')
+
+
+# Losing this: whoever types a URL reads that nothing is open, of a port that was never tried.
+@tap.case('the ports of URLs are scanned, too')
+def check_url_ports():
+    url = f'http://{TARGET}:81/login'
+    for arguments, ports in ((['-p', '80', url], [80, 81]), (['-p', '80', url, '--exclude-ports', '81'], [80]),
+                             (['-p', '80-82', f'https://{TARGET}:82', TARGET], [80, 81, 82])):
+        result = scanner.scan_well('--skip-discovery', '-oX', path('url.xml'), *arguments)
+        equal(sorted(result.ports(TARGET)), ports, f'ports with {arguments}')
+        true(f'numservices="{len(ports)}"' in read('url.xml'), read('url.xml'))
+    equal(scanner.scan_well('-p', '80', url).report['profile']['ports'], '80,81', 'the profile’s ports')
 
 
 @tap.case('everything is excluded')

@@ -402,6 +402,35 @@ test_ref (void)
   road_port_set_unref (copy);
 }
 
+/* A report of a scan of common ports and one more would list all thousand, and could not be repeated
+ * as it was typed. */
+static void
+test_join (void)
+{
+  static const struct
+  {
+    const char *a, *b, *joined;
+  } table[] = {
+    { "top:1000", "60001,60003", "top:1000,60001,60003" },
+    { "top:1000", "80,443", "top:1000" },
+    { "80", "-", "-" },
+    { "22", "ssh,81", "ssh,81" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (RoadPortSet) a = road_port_set_parse (table[i].a, NULL);
+      g_autoptr (RoadPortSet) b = road_port_set_parse (table[i].b, NULL);
+      g_autoptr (RoadPortSet) joined = road_port_set_join (a, b);
+      g_autoptr (RoadPortSet) both = road_port_set_union (a, b);
+      g_autoptr (RoadPortSet) again = road_port_set_parse (table[i].joined, NULL);
+
+      g_assert_cmpstr (road_port_set_get_text (joined), ==, table[i].joined);
+      g_assert_cmpuint (road_port_set_get_n_ports (joined), ==, road_port_set_get_n_ports (both));
+      g_assert_cmpuint (road_port_set_get_n_ports (joined), ==, road_port_set_get_n_ports (again));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -415,6 +444,7 @@ main (int argc, char **argv)
   g_test_add_func ("/port-set/random", test_random);
   g_test_add_func ("/port-set/subtract-ends", test_subtract_ends);
   g_test_add_func ("/port-set/ref", test_ref);
+  g_test_add_func ("/port-set/join", test_join);
 
   return g_test_run ();
 }

@@ -76,6 +76,11 @@ static const struct
   { "http://10.0.0.1:80/24", 1, "10.0.0.1", "10.0.0.1" },
   { "http://[2001:db8::1]:80/", 1, "2001:db8::1", "2001:db8::1" },
   { "http://[2001:db8::1]", 1, "2001:db8::1", "2001:db8::1" },
+  { "localhost/", 1, NULL, NULL },
+  { "10.0.0.1/", 1, "10.0.0.1", "10.0.0.1" },
+  { "10.0.0.1-3/", 3, "10.0.0.1", "10.0.0.3" },
+  { "::1/", 1, "::1", "::1" },
+  { "[::1]/", 1, "::1", "::1" },
   { "localhost 10.0.0.0/24, ::1\n", 258, NULL, NULL },
   { "localhost , ::1", 2, NULL, NULL },
   { "localhost\xc2\xa0::1", 2, NULL, NULL },
@@ -121,7 +126,6 @@ static const struct
   { "10.0.0.9-10.0.0.1", 1, "lower address" },
   { "10.0.0.9-10.0.0.256", 17, "“256”" },
   { "10.0.0.1/33", 10, "“/33”" },
-  { "10.0.0.1/", 10, "/0 to /32" },
   { "10.0.0.1/-1", 10, "“/-1”" },
   { "10.0.0.1/24/24", 10, "“/24/24”" },
   { "10.0.0.0/255.255.255.0", 10, "“/255.255.255.0”" },
@@ -137,7 +141,6 @@ static const struct
   { "[]", 2, "IPv6" },
   { "[::1]/129", 7, "“/129”" },
   { "::1/129", 5, "/0 to /128" },
-  { "::1/", 5, "/0 to /128" },
   { "::1::", 1, "“::1::”" },
   { "2001:db8::g", 11, "“2001:db8::g”" },
   { "2001:db8::12345", 1, "IPv6" },
@@ -163,7 +166,6 @@ static const struct
   { "# comment", 1, "“#”" },
   { "-sS", 1, "begin with “-”" },
   { "/24", 1, "missing before" },
-  { "example.com/", 13, "prefix length" },
   { "example.com/path", 13, "“/path”" },
   { "example.com/129", 13, "“/129”" },
   { "http://", 8, "no host" },
@@ -172,6 +174,15 @@ static const struct
   { "http://me@/", 11, "no host" },
   { "http://10.0.0.300/", 15, "“300”" },
   { "http://exa!mple/", 11, "“!”" },
+  { "http://one:65536/", 12, "“65536” is not a port" },
+  { "10.0.0.1 http://one:0/", 21, "“0” is not a port" },
+  { "http://one:80x/", 12, "“80x” is not a port" },
+  { "https://[::1]:http/", 15, "“http” is not a port" },
+  { "http://2001:db8::1:80/", 8, "brackets" },
+  { "http://::1/", 8, "brackets" },
+  { "/", 1, "missing before" },
+  { "10.0.0.1//", 10, "is not a prefix length" },
+  { "10.0.0.1\x1b[2J", 9, "\\027" },
   { "http://[::1/", 8, "closed" },
   { "localhost \xff", 11, "UTF-8" },
   { "ü \xc3", 3, "UTF-8" },
@@ -467,6 +478,38 @@ test_many_lines (void)
   g_test_message ("100,000 lines: %.0f ms", (double) (g_get_monotonic_time () - start) / 1000);
 }
 
+/* The port that somebody asks for would not be scanned. */
+static void
+test_ports (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *ports;
+  } table[] = {
+    { "one http://one/ https://one:/ 10.0.0.1", NULL },
+    { "http://one:8080/x", "8080" },
+    { "https://[::1]:8443", "8443" },
+    { "http://me:1@10.0.0.1:80/24 ssh://one:22?a:9 http://two:080", "22,80" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (RoadTargetSpec) spec = parse (table[i].text);
+      g_autoptr (RoadTargetSpec) other = parse ("10.0.0.1");
+      g_autoptr (RoadTargetSpec) joined = road_target_spec_join (other, spec);
+      RoadTargetSpec *specs[] = { spec, joined };
+
+      for (gsize j = 0; j < G_N_ELEMENTS (specs); j++)
+        {
+          RoadPortSet *ports = road_target_spec_get_ports (specs[j]);
+
+          g_assert_cmpstr (ports != NULL ? road_port_set_get_text (ports) : NULL, ==,
+                           table[i].ports);
+        }
+    }
+}
+
 /* A message would fill the screen with what was pasted by mistake. */
 static void
 test_long_excerpt (void)
@@ -508,6 +551,7 @@ main (int argc, char **argv)
   g_test_add_func ("/target-spec/lines", test_lines);
   g_test_add_func ("/target-spec/lines-bad", test_lines_bad);
   g_test_add_func ("/target-spec/many-lines", test_many_lines);
+  g_test_add_func ("/target-spec/ports", test_ports);
   g_test_add_func ("/target-spec/long-excerpt", test_long_excerpt);
   g_test_add_func ("/target-spec/join", test_join);
 
