@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "road-cli-message.h"
 #include "road-cli-outputs.h"
 #include "road-comparison-writer.h"
 #include "road-error.h"
@@ -50,7 +51,7 @@ parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
     { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments->outputs.files,
       N_ ("Write the comparison to FILE (.txt or .json), - is standard output; can be repeated"),
       N_ ("FILE") },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &arguments->outputs.format,
+    { "format", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments->outputs.formats,
       N_ ("Format where the suffix of FILE does not tell: text or json"), N_ ("FORMAT") },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &arguments->quiet,
       N_ ("Print errors only (files are written)"), NULL },
@@ -241,7 +242,7 @@ road_cli_compare_run (int argc, char *argv[])
 
   if (comparison == NULL)
     {
-      g_printerr ("roadstead-cli: %s\n", error->message);
+      road_cli_complain (error->message);
       return EXIT_TROUBLE;
     }
 

@@ -5,242 +5,15 @@
 #include "road-cli-options.h"
 
 #include <glib/gi18n.h>
-#include <unistd.h>
 
+#include "road-cli-arguments.h"
+#include "road-cli-message.h"
 #include "road-cli-profile.h"
+#include "road-cli-spelling.h"
+#include "road-cli-target-file.h"
+#include "road-cli-values.h"
 #include "road-connector-pool.h"
 #include "road-error.h"
-
-/* What a number is that was not given. */
-#define NOT_GIVEN G_MININT
-
-/* What GOption fills in, before it is looked at more closely. */
-typedef struct
-{
-  char *profile;
-  gboolean list_profiles;
-  char *ports;
-  int top_ports;
-  char *exclude;
-  char *exclude_ports;
-  char **input_files;
-  RoadCliOutputNames outputs;
-  gboolean no_dns;
-  gboolean skip_discovery;
-  gboolean list_down;
-  char *timing;
-  int max_parallelism;
-  int max_rate;
-  int timeout;
-  int max_retries;
-  char *seed;
-  gboolean open_only;
-  gboolean reason;
-  gboolean ipv4;
-  gboolean ipv6;
-  gboolean quiet;
-  gboolean version;
-  char **targets;
-} Arguments;
-
-static void
-arguments_clear (Arguments *arguments)
-{
-  g_free (arguments->profile);
-  g_free (arguments->ports);
-  g_free (arguments->exclude);
-  g_free (arguments->exclude_ports);
-  g_strfreev (arguments->input_files);
-  road_cli_output_names_clear (&arguments->outputs);
-  g_free (arguments->timing);
-  g_free (arguments->seed);
-  g_strfreev (arguments->targets);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
-
-/* The short options that have a value. */
-#define OPTIONS_WITH_VALUE "pioT"
-
-/* What follows -o where it is one of nmap's options for output. */
-#define NMAP_OUTPUTS "NXGA"
-
-/* Whether fingers that are used to nmap typed this: “-oX”. */
-static gboolean
-is_nmap_output (const char *argument)
-{
-  return g_str_has_prefix (argument, "-o") && argument[2] != '\0' &&
-         strchr (NMAP_OUTPUTS, argument[2]) != NULL && argument[3] == '\0';
-}
-
-/* GOption wants a short option's value in an argument of its own: makes "-p" "22,80" of "-p22,80", and
- * "-p" "-" of "-p-"; and two hyphens before a name of more than one letter: makes "--oX" of "-oX". */
-static GStrv
-split_values (int argc, char *argv[])
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  gboolean is_value = TRUE; /* and so is the program's name */
-
-  for (int i = 0; i < argc; i++)
-    {
-      const char *argument = argv[i];
-      gboolean has_value = !is_value && argument[0] == '-' && argument[1] != '\0' &&
-                           strchr (OPTIONS_WITH_VALUE, argument[1]) != NULL;
-      gboolean is_output = !is_value && is_nmap_output (argument);
-
-      if (!is_value && g_str_equal (argument, "--"))
-        {
-          g_strv_builder_addv (builder, (const char **) &argv[i]);
-          break;
-        }
-
-      if (is_output)
-        {
-          const char option[] = { '-', '-', 'o', argument[2], '\0' };
-
-          g_strv_builder_add (builder, option);
-        }
-      else if (has_value && argument[2] != '\0')
-        {
-          const char option[] = { '-', argument[1], '\0' };
-
-          g_strv_builder_add (builder, option);
-          g_strv_builder_add (builder, argument + 2);
-        }
-      else
-        {
-          g_strv_builder_add (builder, argument);
-        }
-
-      is_value = is_output || (has_value && argument[2] == '\0');
-    }
-
-  return g_strv_builder_end (builder);
-}
-
-/* For the project's own tests: --connector client or socket uses no other. */
-static gboolean
-parse_connector (const char *option, const char *value, gpointer data, GError **error)
-{
-  RoadConnectorKinds kinds = 0;
-
-  if (g_str_equal (value, "client"))
-    kinds = ROAD_CONNECTOR_CLIENT;
-  else if (g_str_equal (value, "socket"))
-    kinds = ROAD_CONNECTOR_SOCKET;
-
-  if (kinds == 0)
-    {
-      g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX, "%s: client or socket", option);
-      return FALSE;
-    }
-  road_connector_pool_use_only (kinds);
-
-  return TRUE;
-}
-
-static gboolean
-parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
-{
-  const GOptionEntry entries[] = {
-    { "profile", 0, 0, G_OPTION_ARG_STRING, &arguments->profile,
-      N_ ("Scan as a profile says; other options override it"), N_ ("NAME|FILE") },
-    { "list-profiles", 0, 0, G_OPTION_ARG_NONE, &arguments->list_profiles,
-      N_ ("Print the profiles there are"), NULL },
-    { "ports", 'p', 0, G_OPTION_ARG_STRING, &arguments->ports,
-      N_ ("Ports to scan: 22,80,1000-2000, http*, top:100, or - for all"), N_ ("PORTS") },
-    { "top-ports", 0, 0, G_OPTION_ARG_INT, &arguments->top_ports,
-      N_ ("Scan the N most common ports"), N_ ("N") },
-    { "exclude", 0, 0, G_OPTION_ARG_STRING, &arguments->exclude, N_ ("Targets never to scan"),
-      N_ ("TARGETS") },
-    { "exclude-ports", 0, 0, G_OPTION_ARG_STRING, &arguments->exclude_ports,
-      N_ ("Ports never to scan"), N_ ("PORTS") },
-    { "input-file", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments->input_files,
-      N_ ("Read targets from FILE, - is standard input"), N_ ("FILE") },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments->outputs.files,
-      N_ ("Write the report to FILE (.txt, .json, .xml, .gnmap or .csv), - is standard output; can "
-          "be repeated"),
-      N_ ("FILE") },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &arguments->outputs.format,
-      N_ ("Format where the suffix of FILE does not tell: text, json, xml, grepable or csv"),
-      N_ ("FORMAT") },
-    { "oN", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &arguments->outputs.text_files,
-      NULL, NULL },
-    { "oX", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &arguments->outputs.xml_files,
-      NULL, NULL },
-    { "oG", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY,
-      &arguments->outputs.grepable_files, NULL, NULL },
-    { "oA", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &arguments->outputs.base_names,
-      NULL, NULL },
-    { "no-dns", 'n', 0, G_OPTION_ARG_NONE, &arguments->no_dns,
-      N_ ("Do not look up the names of addresses"), NULL },
-    { "skip-discovery", 0, 0, G_OPTION_ARG_NONE, &arguments->skip_discovery,
-      N_ ("Scan all targets, also those that seem down"), NULL },
-    { "list-down", 0, 0, G_OPTION_ARG_NONE, &arguments->list_down,
-      N_ ("List hosts that are down, too"), NULL },
-    { "timing", 'T', 0, G_OPTION_ARG_STRING, &arguments->timing,
-      N_ ("Pace: polite, normal or fast"), N_ ("TIMING") },
-    { "max-parallelism", 0, 0, G_OPTION_ARG_INT, &arguments->max_parallelism,
-      N_ ("At most N connects at once"), N_ ("N") },
-    { "max-rate", 0, 0, G_OPTION_ARG_INT, &arguments->max_rate, N_ ("At most N connects a second"),
-      N_ ("N") },
-    { "timeout", 0, 0, G_OPTION_ARG_INT, &arguments->timeout,
-      N_ ("Wait MS milliseconds for each answer"), N_ ("MS") },
-    { "max-retries", 0, 0, G_OPTION_ARG_INT, &arguments->max_retries,
-      N_ ("Try silent ports at most N times again"), N_ ("N") },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &arguments->seed,
-      N_ ("Try hosts and ports in order number N, the same one each time"), N_ ("N") },
-    { "open", 0, 0, G_OPTION_ARG_NONE, &arguments->open_only, N_ ("List open ports only"), NULL },
-    { "reason", 0, 0, G_OPTION_ARG_NONE, &arguments->reason, N_ ("Say why each port has its state"),
-      NULL },
-    { "ipv4", '4', 0, G_OPTION_ARG_NONE, &arguments->ipv4, N_ ("Scan IPv4 addresses only"), NULL },
-    { "ipv6", '6', 0, G_OPTION_ARG_NONE, &arguments->ipv6, N_ ("Scan IPv6 addresses only"), NULL },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &arguments->quiet,
-      N_ ("Print errors only (files are written)"), NULL },
-    { "connector", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_CALLBACK, parse_connector, NULL, NULL },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &arguments->version, N_ ("Print the version"), NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments->targets, NULL, NULL },
-    G_OPTION_ENTRY_NULL,
-  };
-  g_autoptr (GOptionContext) context = NULL;
-  g_auto (GStrv) arguments_left = split_values (argc, argv);
-
-  context = g_option_context_new (_ ("TARGET…"));
-  g_option_context_set_summary (context, _ ("Finds open TCP ports by connecting to them."));
-  g_option_context_set_description (
-      context,
-      _ ("Targets are host names, addresses, ranges (10.0.0-3.1,5), networks (192.168.1.0/24) "
-         "and URLs.\n-oN, -oX, -oG FILE and -oA NAME write what they do with nmap.\n“roadstead-cli "
-         "compare --help” tells how two reports are compared.\nExit status: 0 "
-         "done, 1 wrong usage, 2 scan or file failed, 130 interrupted.\n"
-         "Scan only what you are allowed to scan."));
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-
-  return g_option_context_parse_strv (context, &arguments_left, error);
-}
-
-/* Says where in which text the fault is: the message, the text, a caret below the fault. */
-static void
-explain (GError **error, const char *option, const char *text)
-{
-  const GError *cause = *error;
-  guint line = road_error_get_line (cause);
-  guint column = road_error_get_column (cause);
-  g_autofree char *message = g_strdup (cause->message);
-  GString *explanation = g_string_new (option);
-
-  if (explanation->len > 0)
-    g_string_append (explanation, ": ");
-  if (line > 0)
-    g_string_append_printf (explanation, _ ("line %u, column %u: "), line, column);
-  g_string_append (explanation, message);
-  if (line <= 1 && column > 0 && text != NULL && strchr (text, '\n') == NULL)
-    g_string_append_printf (explanation, "\n  %s\n  %*s^", text, (int) column - 1, "");
-
-  g_clear_error (error);
-  *error = g_error_new_literal (ROAD_ERROR, ROAD_ERROR_SYNTAX, explanation->str);
-  g_string_free (explanation, TRUE);
-}
 
 static RoadTargetSpec *
 parse_targets (const char *option, const char *text, GError **error)
@@ -248,7 +21,7 @@ parse_targets (const char *option, const char *text, GError **error)
   RoadTargetSpec *spec = road_target_spec_parse (text, error);
 
   if (spec == NULL)
-    explain (error, option, text);
+    road_cli_point_at_fault (error, option, text);
 
   return spec;
 }
@@ -259,32 +32,9 @@ parse_ports (const char *option, const char *text, GError **error)
   RoadPortSet *ports = road_port_set_parse (text, error);
 
   if (ports == NULL)
-    explain (error, option, text);
+    road_cli_point_at_fault (error, option, text);
 
   return ports;
-}
-
-static char *
-read_input (const char *path, GError **error)
-{
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (GInputStream) input = NULL;
-  g_autoptr (GOutputStream) output = g_memory_output_stream_new_resizable ();
-
-  /* A pipe or a device is read like a file: all of it, then parsed. */
-  file = g_file_new_for_path (g_str_equal (path, "-") ? "/dev/stdin" : path);
-  input = G_INPUT_STREAM (g_file_read (file, NULL, error));
-  if (input == NULL ||
-      g_output_stream_splice (output, input, G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE, NULL, error) <
-          0 ||
-      !g_output_stream_write_all (output, "", 1, NULL, NULL, error) ||
-      !g_output_stream_close (output, NULL, error))
-    {
-      g_prefix_error (error, "%s: ", path);
-      return NULL;
-    }
-
-  return g_memory_output_stream_steal_data (G_MEMORY_OUTPUT_STREAM (output));
 }
 
 /* Puts a value in place of the profile's. */
@@ -298,49 +48,58 @@ read_input (const char *path, GError **error)
   }                                                                                                \
   G_STMT_END
 
+/* Appends @more, which it takes, to @targets, which it makes if there are none yet. */
 static gboolean
-add_targets (RoadCliOptions *self, RoadTargetSpec *spec)
+append_targets (RoadTargetSpec **targets, RoadTargetSpec *more)
 {
-  g_autoptr (RoadTargetSpec) before = g_steal_pointer (&self->targets);
+  g_autoptr (RoadTargetSpec) before = g_steal_pointer (targets);
+  g_autoptr (RoadTargetSpec) taken = more;
 
-  self->targets =
-      before != NULL ? road_target_spec_join (before, spec) : road_target_spec_ref (spec);
+  if (taken == NULL)
+    {
+      *targets = g_steal_pointer (&before);
+      return FALSE;
+    }
+
+  *targets = before != NULL ? road_target_spec_join (before, taken) : g_steal_pointer (&taken);
 
   return TRUE;
 }
 
 static gboolean
-set_targets (RoadCliOptions *self, const Arguments *arguments, GError **error)
+append_all_targets (RoadTargetSpec **targets, const char *option, char **texts, GError **error)
 {
-  for (guint i = 0; arguments->targets != NULL && arguments->targets[i] != NULL; i++)
+  for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
     {
-      g_autoptr (RoadTargetSpec) spec = parse_targets ("", arguments->targets[i], error);
-
-      if (spec == NULL)
+      if (!append_targets (targets, parse_targets (option, texts[i], error)))
         return FALSE;
-      add_targets (self, spec);
     }
 
-  for (guint i = 0; arguments->input_files != NULL && arguments->input_files[i] != NULL; i++)
+  return TRUE;
+}
+
+static gboolean
+append_target_files (RoadTargetSpec **targets, char **paths, GError **error)
+{
+  for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
     {
-      g_autofree char *text = read_input (arguments->input_files[i], error);
-      g_autoptr (RoadTargetSpec) spec = NULL;
-
-      if (text == NULL)
+      if (!append_targets (targets, road_cli_target_file_read (paths[i], error)))
         return FALSE;
-
-      spec = road_target_spec_parse_lines (text, error);
-      if (spec == NULL)
-        {
-          explain (error, arguments->input_files[i], text);
-          return FALSE;
-        }
-      add_targets (self, spec);
     }
+
+  return TRUE;
+}
+
+static gboolean
+set_targets (RoadCliOptions *self, const RoadCliArguments *arguments, GError **error)
+{
+  if (!append_all_targets (&self->targets, "", arguments->targets, error) ||
+      !append_target_files (&self->targets, arguments->input_files, error))
+    return FALSE;
 
   /* The scan has targets of its own, and its report says so once. */
   if (self->targets == NULL && road_profile_get_targets (self->profile) != NULL)
-    add_targets (self, road_profile_get_targets (self->profile));
+    self->targets = road_target_spec_ref (road_profile_get_targets (self->profile));
   OVERRIDE (self, "targets", NULL);
 
   if (self->targets == NULL)
@@ -355,19 +114,7 @@ set_targets (RoadCliOptions *self, const Arguments *arguments, GError **error)
 }
 
 static gboolean
-check_range (const char *option, int value, int least, GError **error)
-{
-  if (value >= least || value == NOT_GIVEN)
-    return TRUE;
-
-  g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-               _ ("%s: %d is too little: use a number from %d on."), option, value, least);
-
-  return FALSE;
-}
-
-static gboolean
-check_arguments (const Arguments *arguments, GError **error)
+check_arguments (const RoadCliArguments *arguments, GError **error)
 {
   if (arguments->ipv4 && arguments->ipv6)
     {
@@ -376,7 +123,7 @@ check_arguments (const Arguments *arguments, GError **error)
       return FALSE;
     }
 
-  if (arguments->ports != NULL && arguments->top_ports != NOT_GIVEN)
+  if (arguments->ports != NULL && arguments->top_ports != NULL)
     {
       g_set_error_literal (
           error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
@@ -385,90 +132,127 @@ check_arguments (const Arguments *arguments, GError **error)
       return FALSE;
     }
 
-  return check_range ("--top-ports", arguments->top_ports, 1, error) &&
-         check_range ("--max-parallelism", arguments->max_parallelism, 0, error) &&
-         check_range ("--max-rate", arguments->max_rate, 0, error) &&
-         check_range ("--timeout", arguments->timeout, 0, error) &&
-         check_range ("--max-retries", arguments->max_retries, -1, error);
+  return TRUE;
 }
 
 static gboolean
-override_ports (RoadCliOptions *self, const Arguments *arguments, GError **error)
+override_ports (RoadCliOptions *self, const RoadCliArguments *arguments, GError **error)
 {
-  g_autofree char *top =
-      arguments->top_ports != NOT_GIVEN ? g_strdup_printf ("top:%d", arguments->top_ports) : NULL;
+  g_autoptr (RoadPortSet) ports = NULL;
 
-  if (arguments->ports != NULL || top != NULL)
+  if (arguments->ports != NULL)
     {
-      g_autoptr (RoadPortSet) ports = top != NULL
-                                          ? parse_ports ("--top-ports", top, error)
-                                          : parse_ports ("--ports", arguments->ports, error);
+      ports = parse_ports ("--ports", arguments->ports[0], error);
+    }
+  else if (arguments->top_ports != NULL)
+    {
+      g_autofree char *top = NULL;
+      guint64 number;
 
-      if (ports == NULL)
+      if (!road_cli_value_parse_number ("--top-ports", arguments->top_ports[0], 1, G_MAXUINT16,
+                                        &number, error))
         return FALSE;
-      OVERRIDE (self, "ports", ports);
+      top = g_strdup_printf ("top:%" G_GUINT64_FORMAT, number);
+      ports = parse_ports ("--top-ports", top, error);
+    }
+  else
+    {
+      return TRUE;
     }
 
-  if (arguments->exclude_ports != NULL)
-    {
-      g_autoptr (RoadPortSet) ports =
-          parse_ports ("--exclude-ports", arguments->exclude_ports, error);
+  if (ports == NULL)
+    return FALSE;
+  OVERRIDE (self, "ports", ports);
 
-      if (ports == NULL)
+  return TRUE;
+}
+
+/* What must not be scanned adds up, also with what the profile says: nothing that somebody relies on is
+ * given up for something else. */
+static gboolean
+add_excluded_ports (RoadCliOptions *self, const RoadCliArguments *arguments, GError **error)
+{
+  for (guint i = 0; arguments->exclude_ports != NULL && arguments->exclude_ports[i] != NULL; i++)
+    {
+      RoadPortSet *before = road_profile_get_exclude_ports (self->profile);
+      g_autoptr (RoadPortSet) more =
+          parse_ports ("--exclude-ports", arguments->exclude_ports[i], error);
+      g_autoptr (RoadPortSet) all = NULL;
+
+      if (more == NULL)
         return FALSE;
-      OVERRIDE (self, "exclude-ports", ports);
+      all = before != NULL ? road_port_set_join (before, more) : road_port_set_ref (more);
+      OVERRIDE (self, "exclude-ports", all);
     }
 
   return TRUE;
 }
 
 static gboolean
-override_targets (RoadCliOptions *self, const Arguments *arguments, GError **error)
+add_excluded_targets (RoadCliOptions *self, const RoadCliArguments *arguments, GError **error)
 {
-  g_autoptr (RoadTargetSpec) exclude = NULL;
+  RoadTargetSpec *before = road_profile_get_exclude_targets (self->profile);
+  g_autoptr (RoadTargetSpec) all = before != NULL ? road_target_spec_ref (before) : NULL;
 
-  if (arguments->exclude == NULL)
+  if (!append_all_targets (&all, "--exclude", arguments->exclude, error) ||
+      !append_target_files (&all, arguments->exclude_files, error))
+    return FALSE;
+  if (all != before)
+    OVERRIDE (self, "exclude-targets", all);
+
+  return TRUE;
+}
+
+/* Puts a number in place of the profile's. */
+static gboolean
+override_number (
+    RoadCliOptions *self, const char *property, const char *option, char **values, GError **error)
+{
+  guint64 number;
+
+  if (values == NULL)
     return TRUE;
 
-  exclude = parse_targets ("--exclude", arguments->exclude, error);
-  if (exclude == NULL)
+  if (!road_cli_value_parse_number (option, values[0], 0, G_MAXINT, &number, error))
     return FALSE;
-  OVERRIDE (self, "exclude-targets", exclude);
+  OVERRIDE (self, property, (int) number);
 
   return TRUE;
 }
 
 static gboolean
-override_pace (RoadCliOptions *self, const Arguments *arguments, GError **error)
+override_pace (RoadCliOptions *self, const RoadCliArguments *arguments, GError **error)
 {
   RoadTiming timing;
 
   if (arguments->timing != NULL)
     {
-      if (!road_timing_from_string (arguments->timing, &timing))
+      if (!road_cli_spelling_parse_timing (arguments->timing[0], &timing))
         {
-          g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                       _ ("--timing: “%s” is not a timing: use polite, normal or fast."),
-                       arguments->timing);
+          g_set_error (
+              error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+              _ ("--timing: “%s” is not a timing: use polite, normal or fast; nmap’s 2 to 5 "
+                 "are understood, too."),
+              arguments->timing[0]);
           return FALSE;
         }
       OVERRIDE (self, "timing", timing);
     }
 
-  if (arguments->max_parallelism != NOT_GIVEN)
-    OVERRIDE (self, "max-parallelism", arguments->max_parallelism);
-  if (arguments->max_rate != NOT_GIVEN)
-    OVERRIDE (self, "max-rate", arguments->max_rate);
-  if (arguments->timeout != NOT_GIVEN)
-    OVERRIDE (self, "timeout", arguments->timeout);
-  if (arguments->max_retries != NOT_GIVEN)
-    OVERRIDE (self, "max-retries", arguments->max_retries);
+  /* As many as it takes, whatever the profile says. */
+  if (arguments->max_retries != NULL && g_str_equal (arguments->max_retries[0], "-1"))
+    OVERRIDE (self, "max-retries", -1);
+  else if (!override_number (self, "max-retries", "--max-retries", arguments->max_retries, error))
+    return FALSE;
 
-  return TRUE;
+  return override_number (self, "max-parallelism", "--max-parallelism", arguments->max_parallelism,
+                          error) &&
+         override_number (self, "max-rate", "--max-rate", arguments->max_rate, error) &&
+         override_number (self, "timeout", "--timeout", arguments->timeout, error);
 }
 
 static void
-override_switches (RoadCliOptions *self, const Arguments *arguments)
+override_switches (RoadCliOptions *self, const RoadCliArguments *arguments)
 {
   if (arguments->ipv4 || arguments->ipv6)
     OVERRIDE (self, "family", arguments->ipv4 ? ROAD_FAMILY_IPV4 : ROAD_FAMILY_IPV6);
@@ -483,12 +267,13 @@ override_switches (RoadCliOptions *self, const Arguments *arguments)
 }
 
 static gboolean
-set_profile (RoadCliOptions *self, const Arguments *arguments, GError **error)
+set_profile (RoadCliOptions *self, const RoadCliArguments *arguments, GError **error)
 {
-  self->profile = arguments->profile != NULL ? road_cli_profile_find (arguments->profile, error)
+  self->profile = arguments->profile != NULL ? road_cli_profile_find (arguments->profile[0], error)
                                              : g_object_new (ROAD_TYPE_PROFILE, NULL);
   if (self->profile == NULL || !override_ports (self, arguments, error) ||
-      !override_targets (self, arguments, error) || !override_pace (self, arguments, error))
+      !add_excluded_ports (self, arguments, error) ||
+      !add_excluded_targets (self, arguments, error) || !override_pace (self, arguments, error))
     return FALSE;
   override_switches (self, arguments);
 
@@ -496,20 +281,42 @@ set_profile (RoadCliOptions *self, const Arguments *arguments, GError **error)
 }
 
 static gboolean
-set_seed (RoadCliOptions *self, const char *seed, GError **error)
+set_seed (RoadCliOptions *self, const RoadCliArguments *arguments, GError **error)
 {
-  self->has_seed = seed != NULL;
-  if (seed == NULL || g_ascii_string_to_unsigned (seed, 10, 0, G_MAXUINT64, &self->seed, NULL))
+  self->has_seed = arguments->seed != NULL;
+
+  return !self->has_seed || road_cli_value_parse_number ("--seed", arguments->seed[0], 0,
+                                                         G_MAXUINT64, &self->seed, error);
+}
+
+/* For the project's own tests: --connector client or socket uses no other. */
+static gboolean
+set_connector (const RoadCliArguments *arguments, GError **error)
+{
+  const char *connector = arguments->connector != NULL ? arguments->connector[0] : NULL;
+
+  if (connector == NULL)
     return TRUE;
 
-  g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-               _ ("--seed: “%s” is not a whole number from 0 to 18446744073709551615."), seed);
+  if (g_str_equal (connector, "client"))
+    {
+      road_connector_pool_use_only (ROAD_CONNECTOR_CLIENT);
+    }
+  else if (g_str_equal (connector, "socket"))
+    {
+      road_connector_pool_use_only (ROAD_CONNECTOR_SOCKET);
+    }
+  else
+    {
+      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX, "--connector: client or socket");
+      return FALSE;
+    }
 
-  return FALSE;
+  return TRUE;
 }
 
 static gboolean
-set_outputs (RoadCliOptions *self, const Arguments *arguments, GError **error)
+set_outputs (RoadCliOptions *self, const RoadCliArguments *arguments, GError **error)
 {
   self->outputs = road_cli_outputs_new (&arguments->outputs, arguments->quiet, error);
 
@@ -532,15 +339,9 @@ RoadCliOptions *
 road_cli_options_new (int argc, char *argv[], GError **error)
 {
   g_autoptr (RoadCliOptions) self = g_new0 (RoadCliOptions, 1);
-  g_auto (Arguments) arguments = {
-    .top_ports = NOT_GIVEN,
-    .max_parallelism = NOT_GIVEN,
-    .max_rate = NOT_GIVEN,
-    .timeout = NOT_GIVEN,
-    .max_retries = NOT_GIVEN,
-  };
+  g_auto (RoadCliArguments) arguments = { NULL };
 
-  if (!parse_arguments (&arguments, argc, argv, error))
+  if (!road_cli_arguments_parse (&arguments, argc, argv, error))
     return NULL;
 
   self->quiet = arguments.quiet;
@@ -553,8 +354,8 @@ road_cli_options_new (int argc, char *argv[], GError **error)
     return g_steal_pointer (&self);
 
   if (!check_arguments (&arguments, error) || !set_profile (self, &arguments, error) ||
-      !set_seed (self, arguments.seed, error) || !set_outputs (self, &arguments, error) ||
-      !set_targets (self, &arguments, error))
+      !set_seed (self, &arguments, error) || !set_connector (&arguments, error) ||
+      !set_outputs (self, &arguments, error) || !set_targets (self, &arguments, error))
     return NULL;
 
   return g_steal_pointer (&self);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "road-cli-values.h"
 #include "road-error.h"
 
 /**
@@ -24,7 +25,7 @@ road_cli_output_names_clear (RoadCliOutputNames *names)
   g_strfreev (names->xml_files);
   g_strfreev (names->grepable_files);
   g_strfreev (names->base_names);
-  g_free (names->format);
+  g_strfreev (names->formats);
 }
 
 static void
@@ -112,6 +113,28 @@ add_all (GArray *self, const RoadCliOutputNames *names, const RoadFormat *format
   return TRUE;
 }
 
+static gboolean
+set_format (RoadFormat *format, char **names, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (names == NULL)
+    return TRUE;
+  if (!road_cli_values_check_single ("--format", names, _ ("the suffix of each FILE tells its own"),
+                                     error))
+    return FALSE;
+
+  name = road_cli_value_decode ("--format", names[0], error);
+  if (name == NULL)
+    return FALSE;
+  if (road_format_from_name (name, format))
+    return TRUE;
+
+  g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+               _ ("--format: “%s” is not a format: use text, json, xml, grepable or csv."), name);
+  return FALSE;
+}
+
 /**
  * road_cli_outputs_new:
  * @names: what the command line says
@@ -132,17 +155,12 @@ road_cli_outputs_new (const RoadCliOutputNames *names, gboolean quiet, GError **
 
   g_return_val_if_fail (names != NULL, NULL);
 
-  if (names->format != NULL && !road_format_from_name (names->format, &format))
-    {
-      g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                   _ ("--format: “%s” is not a format: use text, json, xml, grepable or csv."),
-                   names->format);
-      return NULL;
-    }
+  if (!set_format (&format, names->formats, error))
+    return NULL;
 
   self = g_array_new (FALSE, FALSE, sizeof (RoadCliOutput));
   g_array_set_clear_func (self, clear_output);
-  if (!add_all (self, names, names->format != NULL ? &format : NULL, error))
+  if (!add_all (self, names, names->formats != NULL ? &format : NULL, error))
     return NULL;
 
   n_stdout = count_on_stdout (self);

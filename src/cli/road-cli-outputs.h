@@ -26,7 +26,7 @@ typedef struct
  * @xml_files: files as nmap's -oX names them
  * @grepable_files: files as nmap's -oG names them
  * @base_names: names without suffix, as nmap's -oA has them
- * @format: the name of the format where a suffix does not tell it
+ * @formats: the name of the format where a suffix does not tell it; only one is right
  *
  * What the command line says about where the report goes. Each can be %NULL, and “-” in place of a
  * file is standard output.
@@ -38,7 +38,7 @@ typedef struct
   char **xml_files;
   char **grepable_files;
   char **base_names;
-  char *format;
+  char **formats;
 } RoadCliOutputNames;
 
 void road_cli_output_names_clear (RoadCliOutputNames *names);

@@ -7,6 +7,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "road-cli-message.h"
+#include "road-cli-values.h"
 #include "road-error.h"
 #include "road-profile-file.h"
 #include "road-profile-folder.h"
@@ -153,7 +155,7 @@ fail_unknown (RoadProfileStore *store, const char *name, GError **error)
 
 /**
  * road_cli_profile_find:
- * @name: a profile's name or id, or the path of a file
+ * @name: a profile's name or id, in the encoding of the command line, or the path of a file
  * @error: (nullable): a sentence; %ROAD_ERROR_SYNTAX if there is no such profile, %G_IO_ERROR,
  *   %ROAD_ERROR_FORMAT or %ROAD_ERROR_VERSION for a file that cannot be read
  *
@@ -162,6 +164,7 @@ fail_unknown (RoadProfileStore *store, const char *name, GError **error)
 RoadProfile *
 road_cli_profile_find (const char *name, GError **error)
 {
+  g_autofree char *text = NULL;
   g_autoptr (RoadProfileStore) store = NULL;
   RoadProfileItem *item;
 
@@ -170,42 +173,20 @@ road_cli_profile_find (const char *name, GError **error)
   if (is_path (name))
     return read_file (name, error);
 
+  text = road_cli_value_decode ("--profile", name, error);
+  if (text == NULL)
+    return NULL;
+
   store = load_store (error);
   if (store == NULL)
     return NULL;
 
-  item = road_profile_store_find (store, name);
+  item = road_profile_store_find (store, text);
   if (item != NULL)
     return g_object_ref (road_profile_item_get_profile (item));
 
-  fail_unknown (store, name, error);
+  fail_unknown (store, text, error);
   return NULL;
-}
-
-static int
-get_width (const char *text)
-{
-  int width = 0;
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      width += g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
-    }
-
-  return width;
-}
-
-/* Names come from files, and must not command the terminal. */
-static char *
-escape (const char *text)
-{
-  GString *escaped = g_string_new (NULL);
-
-  road_text_append_escaped (escaped, text);
-
-  return g_string_free (escaped, FALSE);
 }
 
 static void
@@ -213,12 +194,12 @@ print_profile (RoadProfileItem *item, int name_width)
 {
   RoadProfile *profile = road_profile_item_get_profile (item);
   guint n_ports = road_port_set_get_n_ports (road_profile_get_ports (profile));
-  g_autofree char *word = escape (get_word (item));
-  g_autofree char *description = escape (road_profile_get_description (profile));
+  g_autofree char *word = road_text_escape (get_word (item));
+  g_autofree char *description = road_text_escape (road_profile_get_description (profile));
   g_autofree char *ports = g_strdup_printf (ngettext ("%'u port", "%'u ports", n_ports), n_ports);
 
-  g_print ("%s%*s  %*s%s  %s\n", word, name_width - get_width (word), "",
-           MAX (0, 11 - get_width (ports)), "", ports, description);
+  g_print ("%s%*s  %*s%s  %s\n", word, name_width - road_cli_get_width (word), "",
+           MAX (0, 11 - road_cli_get_width (ports)), "", ports, description);
 }
 
 /**
@@ -245,9 +226,9 @@ road_cli_profile_list (GError **error)
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (RoadProfileItem) item = g_list_model_get_item (G_LIST_MODEL (store), i);
-      g_autofree char *word = escape (get_word (item));
+      g_autofree char *word = road_text_escape (get_word (item));
 
-      name_width = MAX (name_width, get_width (word));
+      name_width = MAX (name_width, road_cli_get_width (word));
     }
   for (guint i = 0; i < n; i++)
     {
@@ -258,7 +239,7 @@ road_cli_profile_list (GError **error)
 
   faults = road_profile_store_get_faults (store);
   for (guint i = 0; faults[i] != NULL; i++)
-    g_printerr ("roadstead-cli: %s\n", faults[i]);
+    road_cli_complain (faults[i]);
 
   return TRUE;
 }

@@ -12,11 +12,11 @@
 #include <unistd.h>
 
 #include "road-cli-compare.h"
+#include "road-cli-message.h"
 #include "road-cli-options.h"
 #include "road-cli-profile.h"
 #include "road-error.h"
 #include "road-scan.h"
-#include "road-text-escape.h"
 
 #define EXIT_DONE 0
 #define EXIT_USAGE 1
@@ -115,7 +115,7 @@ write_outputs (Run *run)
 
       if (error != NULL)
         {
-          g_printerr ("roadstead-cli: %s\n", error->message);
+          road_cli_complain (error->message);
           success = FALSE;
         }
     }
@@ -151,11 +151,9 @@ scan (Run *run)
   problems = road_report_get_problems (road_scan_get_report (run->scan));
   for (guint i = 0; problems[i] != NULL; i++)
     {
-      g_autofree char *text = road_text_escape (problems[i]);
-
       /* What made the whole scan fail is said once, at the end. */
       if (g_strcmp0 (problems[i], road_scan_get_message (run->scan)) != 0)
-        g_printerr ("roadstead-cli: %s\n", text);
+        road_cli_complain (problems[i]);
     }
 
   written = write_outputs (run);
@@ -199,7 +197,7 @@ road_cli_run (int argc, char *argv[])
   options = run.options = road_cli_options_new (argc, argv, &error);
   if (options == NULL)
     {
-      g_printerr ("roadstead-cli: %s\n", error->message);
+      road_cli_complain (error->message);
       return is_about_file (error) ? EXIT_FAILED : EXIT_USAGE;
     }
 
@@ -213,19 +211,19 @@ road_cli_run (int argc, char *argv[])
     {
       if (road_cli_profile_list (&error))
         return EXIT_DONE;
-      g_printerr ("roadstead-cli: %s\n", error->message);
+      road_cli_complain (error->message);
       return EXIT_FAILED;
     }
 
   if (!road_cli_outputs_check (options->outputs, &error))
     {
-      g_printerr ("roadstead-cli: %s\n", error->message);
+      road_cli_complain (error->message);
       return EXIT_FAILED;
     }
 
   status = scan (&run);
   if (status == EXIT_FAILED && road_scan_get_message (run.scan) != NULL)
-    g_printerr ("roadstead-cli: %s\n", road_scan_get_message (run.scan));
+    road_cli_complain (road_scan_get_message (run.scan));
 
   g_clear_object (&run.scan);
   g_clear_pointer (&run.loop, g_main_loop_unref);

@@ -81,6 +81,15 @@ WRONG = [
     (['--format', 'yaml', TARGET], ['yaml', 'json', 'grepable'], None),
     (['-oX', '-', '-oG', '-', TARGET], ['standard output'], None),
     (['-o', '-', '-o', '-', '--format', 'json', TARGET], ['standard output'], None),
+    (['-p', '80', '-p', '81', TARGET], ['Only one -p/--ports', 'commas'], None),
+    (['-T', 'fast', '-T', 'polite', TARGET], ['Only one -T/--timing'], None),
+    (['-oXreport.xml', TARGET], ['“-oX report.xml”', '“-o Xreport.xml”'], None),
+    (['-iLlist'], ['“-iL list”'], None),
+    (['-sV', TARGET], ['-sV: versions'], None),
+    (['-p', '9\033]0;x\a', TARGET], ['--ports', '“9\\027]0;x\\007”'], ('9\\027]0;x\\007', 1)),
+    (['-p', '80,\033[2J,x', TARGET], [], ('80,\\027[2J,x', 4)),
+    (['-T', '\033[2J', TARGET], ['--timing: “\\027[2J”'], None),
+    (['--\033[2J', TARGET], ['\\027[2J'], None),
 ]
 
 
@@ -89,6 +98,7 @@ def check_wrong(arguments, words, fault):
     result = run(*arguments)
     equal((result.returncode, result.stdout), (1, ''), f'exit status and stdout ({result.stderr})')
     true(result.stderr.startswith('roadstead-cli: '), f'who speaks: {result.stderr}')
+    true('\033' not in result.stderr, f'a command for the terminal: {result.stderr!r}')
     for word in words:
         true(word in result.stderr, f'“{word}” is not in “{result.stderr}”')
     lines = result.stderr.splitlines()
@@ -105,7 +115,7 @@ def check_wrong(arguments, words, fault):
 
 
 for arguments_, words_, fault_ in WRONG:
-    tap.case('wrong usage: ' + (' '.join(arguments_) or 'nothing'), arguments_, words_, fault_)(check_wrong)
+    tap.case('wrong usage: ' + (repr(' '.join(arguments_))[1:-1] or 'nothing'), arguments_, words_, fault_)(check_wrong)
 
 
 @tap.case('--version and --help')
@@ -217,6 +227,78 @@ def check_input_missing():
     result = run('-p', '80', '-i', path('nothing'))
     equal((result.returncode, result.stdout, len(result.stderr.splitlines())), (2, '', 1), 'status, stdout, lines')
     true('nothing' in result.stderr, result.stderr)
+
+
+# Losing this: targets behind a broken place in a file are left out without a word.
+@tap.case('a target file with a NUL byte')
+def check_input_nul():
+    with open(path('nul'), 'wb') as file:
+        file.write(f'{TARGET}\n127.0.0.1\0\n127.0.0.2\n'.encode())
+    for option in ('-i', '--exclude-file'):
+        result = run('-p', '80', option, path('nul'), '127.0.0.3')
+        equal((result.returncode, result.stdout), (1, ''), f'exit status and stdout ({result.stderr})')
+        true(f'{path("nul")}: line 2, column 10: ' in result.stderr, result.stderr)
+
+
+@tap.case('--exclude-file')
+def check_exclude_file():
+    for name, text in (('keep-off', '# printers\n127.0.0.2 127.0.0.3\n\n'), ('others', '127.0.0.5-6 # more\n')):
+        with open(path(name), 'w', encoding='utf-8') as file:
+            file.write(text)
+    result = scanner.scan_well('--skip-discovery', '-p', '80', '--exclude-file', path('keep-off'), '--exclude',
+                               '127.0.0.1', '--exclude-file', path('others'), '127.0.0.1-7')
+    equal(sorted(host['address'] for host in result.report['hosts']), ['127.0.0.4', '127.0.0.7'], 'hosts')
+    before = syns()
+    with open(path('bad'), 'w', encoding='utf-8') as file:
+        file.write('127.0.0.1\n10.0.0.999\n')
+    for name, status, word in (('bad', 1, 'line 2, column 8'), ('nothing', 2, 'No such file')):
+        result = run('-p', '80', '--exclude-file', path(name), TARGET)
+        equal((result.returncode, result.stdout), (status, ''), f'exit status and stdout ({result.stderr})')
+        true(path(name) in result.stderr and word in result.stderr, result.stderr)
+    equal(syns(), before, 'SYNs sent')
+
+
+# Losing this: what must not be scanned is scanned because something else was left out, too.
+@tap.case('exclusions add up, also with those of a profile')
+def check_exclude_often():
+    lab = write_profile('lab.json', name='Lab', exclude_targets='127.0.0.1', exclude_ports='79', ports='79-83')
+    result = scanner.scan_well('--skip-discovery', '--profile', lab, '--exclude', '127.0.0.2', '--exclude', '127.0.0.3',
+                               '--exclude-ports', '80', '--exclude-ports', '82-', '127.0.0.1-4')
+    equal([host['address'] for host in result.report['hosts']], ['127.0.0.4'], 'hosts')
+    equal(sorted(result.ports('127.0.0.4')), [81], 'ports')
+    equal(result.report['profile']['exclude_ports'], '79,80,82-', 'the profile’s ports')
+
+
+# Losing this: cron's jobs cannot scan what has a name in another language than English.
+@tap.case('arguments without a locale')
+def check_c_locale():
+    environment = {**os.environ, 'LC_ALL': 'C', 'LANGUAGE': ''}
+
+    def run_c(*arguments):
+        done = subprocess.run([scanner.PROGRAM, '-n', '-q', '-p', '80', *arguments], capture_output=True,
+                              timeout=scanner.TIMEOUT, env=environment)
+        return done.returncode, done.stderr.decode()
+
+    write_profile('office.json', name='Büro 1', ports='80', targets=TARGET)
+    equal(run_c('--profile', 'Büro 1', '-o', path('Bericht für C.json')), (0, ''), 'status and stderr')
+    true(os.path.exists(path('Bericht für C.json')), 'the name of the file')
+    status, stderr = run_c('bücher.invalid')
+    equal(status, 2, f'exit status ({stderr})')
+    true('Could not resolve “bücher.invalid”' in stderr, stderr)
+    for arguments in ([b'b\xfccher'], ['--exclude', b'b\xfccher', TARGET], ['--profile', b'b\xfccher', TARGET],
+                      ['--format', b'b\xfccher', TARGET]):
+        status, stderr = run_c(*arguments)
+        equal(status, 1, f'exit status ({stderr})')
+        true('b\\252ccher' in stderr or 'b\\252cher' in stderr, f'{arguments} is not named: {stderr}')
+
+
+@tap.case('what nmap’s users type')
+def check_nmap_spellings():
+    with open(path('targets'), 'w', encoding='utf-8') as file:
+        file.write(TARGET)
+    result = run('-sT', '-Pn', '-n', '-T4', '-p80', '-oX', path('as-nmap.xml'), '-iL', path('targets'))
+    equal((result.returncode, result.stderr, ports_of_text(result.stdout)), (0, '', ['80/tcp']), 'what came of it')
+    true('state="open"' in read('as-nmap.xml'), read('as-nmap.xml'))
 
 
 @tap.case('--exclude and --exclude-ports')

@@ -7,6 +7,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "road-error.h"
+
 /* Arguments are separated by “|”. */
 static RoadCliOptions *
 parse (const char *line, GError **error)
@@ -51,6 +53,40 @@ static const struct
   { "-o|report.pdf|host", { "--output", "report.pdf" }, 0 },
   { "--format|yaml|host", { "--format", "yaml", "json" }, 0 },
   { "-o|-|-o|-|host", { "--output", "standard output" }, 0 },
+  { "-p|22|-p23|host", { "-p/--ports", "commas" }, 0 },
+  { "--top-ports|5|-F|host", { "Only one --top-ports" }, 0 },
+  { "-p|22|-F|host", { "--ports", "--top-ports" }, 0 },
+  { "--profile|web|--profile|mail|host", { "Only one --profile" }, 0 },
+  { "-Tfast|-T|polite|host", { "Only one -T/--timing" }, 0 },
+  { "--max-rate|5|--max-rate=5|host", { "Only one --max-rate" }, 0 },
+  { "--max-parallelism|5|--max-parallelism|6|host", { "Only one --max-parallelism" }, 0 },
+  { "--timeout|5|--timeout|6|host", { "Only one --timeout" }, 0 },
+  { "--max-retries|5|--max-retries|6|host", { "Only one --max-retries" }, 0 },
+  { "--seed|5|--seed|6|host", { "Only one --seed" }, 0 },
+  { "--format|csv|--format|json|host", { "Only one --format" }, 0 },
+  { "-oXfile.xml|host", { "-oXfile.xml", "“-oX file.xml”", "“-o Xfile.xml”" }, 0 },
+  { "-oX.json|host", { "“-oX .json”", "“-o X.json”" }, 0 },
+  { "-oNx.txt|host", { "“-oN x.txt”" }, 0 },
+  { "-oGx|host", { "“-oG x”" }, 0 },
+  { "-oAll.xml|host", { "“-oA ll.xml”", "“-o All.xml”" }, 0 },
+  { "-iLlist", { "“-iL list”", "“-i Llist”" }, 0 },
+  { "-iR|100", { "-iR", "random" }, 0 },
+  { "-sS|host", { "-sS", "-sT" }, 0 },
+  { "-sU|host", { "-sU", "TCP" }, 0 },
+  { "-sVC|host", { "-sVC", "versions" }, 0 },
+  { "-A|host", { "-A", "versions" }, 0 },
+  { "-PS22|host", { "-PS22", "--skip-discovery" }, 0 },
+  { "-vv|host", { "-vv", "--reason" }, 0 },
+  { "--scan-delay=1s|host", { "--scan-delay=1s", "--max-rate" }, 0 },
+  { "-T1|host", { "--timing", "“1”", "polite" }, 0 },
+  { "--profile|b\xfc|host", { "--profile", "“b\\252”", "UTF-8" }, 0 },
+  { "b\xfc", { "“b\\252”", "UTF-8" }, 0 },
+  { "-p|b\xfc|host", { "--ports", "“b\\252”" }, 0 },
+  { "--max-rate|b\xfc|host", { "--max-rate", "“b\\252”" }, 0 },
+  { "-p|9\x1b]0;x\a|host", { "“9\\027]0;x\\007”" }, 1 },
+  { "-p|9\x1b,x\x1b|host", { "9\\027,x\\027" }, 1 },
+  { "-p|80,\x1b,81|host", { "\n  80,\\027,81" }, 4 },
+  { "a\x1b.x", { "\n  a\\027.x" }, 2 },
 };
 
 /* Losing this: a user who mistypes is not told what, where and what would be right. */
@@ -61,9 +97,10 @@ test_bad (void)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (RoadCliOptions) options = parse (bad[i].line, &error);
+      g_autofree char *escaped = g_strescape (bad[i].line, NULL);
       g_auto (GStrv) lines = NULL;
 
-      g_test_message ("%s: %s", bad[i].line, error != NULL ? error->message : "no error");
+      g_test_message ("%s: %s", escaped, error != NULL ? error->message : "no error");
       g_assert_null (options);
       g_assert_nonnull (error);
       g_assert_true (error->domain != G_IO_ERROR);
@@ -90,7 +127,8 @@ test_good (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (RoadCliOptions) options =
       parse ("-n|-q|-6|--open|--reason|--skip-discovery|-p22,80|--exclude-ports=80|--exclude|"
-             "10.0.0.1|--max-parallelism|7|--max-rate|8|--timeout|9|--max-retries|0|"
+             "10.0.0.1|--exclude-ports|81|--exclude|10.0.0.2/"
+             "31|--max-parallelism|7|--max-rate|8|--timeout|9|--max-retries|0|"
              "10.0.0.0/24|10.1.0.0/24",
              &error);
   g_autofree char *ports = NULL;
@@ -100,10 +138,10 @@ test_good (void)
   ports = road_port_set_to_string (road_profile_get_ports (options->profile));
   excluded = road_port_set_to_string (road_profile_get_exclude_ports (options->profile));
   g_assert_cmpstr (ports, ==, "22,80");
-  g_assert_cmpstr (excluded, ==, "80");
+  g_assert_cmpstr (excluded, ==, "80-81");
   g_assert_cmpuint (road_target_spec_get_n_targets (
                         road_profile_get_exclude_targets (options->profile)),
-                    ==, 1);
+                    ==, 3);
   g_assert_cmpuint (road_target_spec_get_n_targets (options->targets), ==, 512);
   g_assert_cmpint (road_profile_get_family (options->profile), ==, ROAD_FAMILY_IPV6);
   g_assert_cmpuint (road_profile_get_max_parallelism (options->profile), ==, 7);
@@ -156,7 +194,7 @@ test_ports (void)
     { "-p|-100|h", 100 },       { "-p65000-|h", 536 },
     { "-pT:22|h", 1 },          { "h|-p|22,80", 2 },
     { "--top-ports|10|h", 10 }, { "--top-ports=1000|h", 1000 },
-    { "-ptop:5|h", 5 },
+    { "-ptop:5|h", 5 },         { "-F|h", 100 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
@@ -206,7 +244,7 @@ test_outputs (void)
     { "-oN|a|-oG|-|h", "tG" },
     { "h|-oA|b", "txgT" },
     { "-q|-oA|b|-oX|c.txt|-o|d.json|h", "jxtxg" },
-    { "-oX.json|h", "jT" },
+    { "-oreport.json|h", "jT" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
@@ -228,6 +266,42 @@ test_outputs (void)
     }
 }
 
+/* Losing this: what nmap's users type does something else, or nothing. */
+static void
+test_nmap (void)
+{
+  static const struct
+  {
+    const char *spelling;
+    RoadTiming timing;
+  } timings[] = {
+    { "-T2", ROAD_TIMING_POLITE },         { "-T3", ROAD_TIMING_NORMAL },
+    { "-T4", ROAD_TIMING_FAST },           { "-T|5", ROAD_TIMING_FAST },
+    { "-T|aggressive", ROAD_TIMING_FAST }, { "-Tfast", ROAD_TIMING_FAST },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoadCliOptions) options = parse ("-sT|-Pn|-n|-p80|bücher.example", &error);
+  g_autoptr (RoadCliOptions) version = NULL;
+
+  g_assert_no_error (error);
+  g_assert_false (road_profile_get_discovery (options->profile));
+  g_assert_false (road_profile_get_reverse_dns (options->profile));
+  g_assert_cmpstr (road_target_spec_get_text (options->targets), ==, "bücher.example");
+
+  version = parse ("-V", &error);
+  g_assert_no_error (error);
+  g_assert_true (version->version);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (timings); i++)
+    {
+      g_autofree char *line = g_strconcat (timings[i].spelling, "|host", NULL);
+      g_autoptr (RoadCliOptions) with_timing = parse (line, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (road_profile_get_timing (with_timing->profile), ==, timings[i].timing);
+    }
+}
+
 /* Losing this: a target that begins with a dash cannot be given, or options end too early. */
 static void
 test_separator (void)
@@ -242,6 +316,44 @@ test_separator (void)
   version = parse ("--version", &error);
   g_assert_no_error (error);
   g_assert_true (version->version);
+}
+
+/* What is wrong with a file is said with its name and the place. */
+static void
+check_bad_files (const char *path, const char *line)
+{
+  static const struct
+  {
+    const char *text;
+    gssize length;
+    const char *words[2];
+  } table[] = {
+    { "10.0.0.1\n10.0.0.2 10.0.0.0/33\n", -1, { "line 2, column 19", "/33" } },
+    { "10.0.0.1\n10.0.0.2\n1\0\n10.0.0.3\n", 22, { "line 3, column 2", "NUL" } },
+    { "# nothing\n", -1, { "no targets", "" } },
+    { "10.0.0.\x1b[2J\n", -1, { "line 1, column 8", "“\\027”" } },
+  };
+  g_autoptr (RoadCliOptions) options = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_file_set_contents (path, table[i].text, table[i].length, NULL);
+      options = parse (line, &error);
+      g_assert_null (options);
+      g_test_message ("%s", error->message);
+      g_assert_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX);
+      g_assert_nonnull (strstr (error->message, path));
+      for (gsize j = 0; j < G_N_ELEMENTS (table[i].words); j++)
+        g_assert_nonnull (strstr (error->message, table[i].words[j]));
+      g_clear_error (&error);
+    }
+
+  g_unlink (path);
+  options = parse (line, &error);
+  g_assert_null (options);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, path));
 }
 
 /* Losing this: a list of targets in a file is read wrongly, or its faults are not told. */
@@ -264,18 +376,23 @@ test_input_file (void)
   g_assert_cmpuint (road_target_spec_get_n_targets (options->targets), ==, 6);
   g_clear_pointer (&options, road_cli_options_free);
 
-  g_file_set_contents (path, "10.0.0.1\n10.0.0.2 10.0.0.0/33\n", -1, NULL);
+  g_free (line);
+  line = g_strdup_printf ("-iL|%s|10.0.0.7|--exclude|10.0.0.1|--exclude-file|%s|--excludefile=%s",
+                          path, path, path);
   options = parse (line, &error);
-  g_assert_null (options);
-  g_assert_nonnull (strstr (error->message, path));
-  g_assert_nonnull (strstr (error->message, "line 2, column 19"));
-  g_clear_error (&error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (road_target_spec_get_n_targets (options->targets), ==, 6);
+  g_assert_cmpuint (road_target_spec_get_n_targets (
+                        road_profile_get_exclude_targets (options->profile)),
+                    ==, 11);
+  g_clear_pointer (&options, road_cli_options_free);
 
-  g_unlink (path);
-  options = parse (line, &error);
-  g_assert_null (options);
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
-  g_assert_nonnull (strstr (error->message, path));
+  g_free (line);
+  line = g_strdup_printf ("--exclude-file|%s|10.0.0.7", path);
+  check_bad_files (path, line);
+  g_free (line);
+  line = g_strdup_printf ("-i|%s|10.0.0.7", path);
+  check_bad_files (path, line);
 }
 
 int
@@ -288,6 +405,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli-options/defaults", test_defaults);
   g_test_add_func ("/cli-options/ports", test_ports);
   g_test_add_func ("/cli-options/outputs", test_outputs);
+  g_test_add_func ("/cli-options/nmap", test_nmap);
   g_test_add_func ("/cli-options/separator", test_separator);
   g_test_add_func ("/cli-options/input-file", test_input_file);
 

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-cli-arguments.h"
+
+#include <glib/gi18n.h>
+
+#include "road-cli-spelling.h"
+#include "road-cli-values.h"
+
+/* How often an option may be given, and what kind of value it has. */
+typedef enum
+{
+  ONCE,       /* text */
+  ONCE_BYTES, /* text or a path */
+  OFTEN,      /* text; all of it counts */
+} Kind;
+
+/* Paths that may be given often are taken as they come, and not listed. */
+typedef struct
+{
+  const char *option;
+  gsize offset; /* of a char ** in RoadCliArguments */
+  Kind kind;
+  const char *hint;
+} Value;
+
+static const Value values[] = {
+  { "--profile", G_STRUCT_OFFSET (RoadCliArguments, profile), ONCE_BYTES, NULL },
+  { "-p/--ports", G_STRUCT_OFFSET (RoadCliArguments, ports), ONCE,
+    N_ ("separate ports with commas, as in -p 22,80") },
+  { "--top-ports", G_STRUCT_OFFSET (RoadCliArguments, top_ports), ONCE, NULL },
+  { "--exclude", G_STRUCT_OFFSET (RoadCliArguments, exclude), OFTEN, NULL },
+  { "--exclude-ports", G_STRUCT_OFFSET (RoadCliArguments, exclude_ports), OFTEN, NULL },
+  { "-T/--timing", G_STRUCT_OFFSET (RoadCliArguments, timing), ONCE, NULL },
+  { "--max-parallelism", G_STRUCT_OFFSET (RoadCliArguments, max_parallelism), ONCE, NULL },
+  { "--max-rate", G_STRUCT_OFFSET (RoadCliArguments, max_rate), ONCE, NULL },
+  { "--timeout", G_STRUCT_OFFSET (RoadCliArguments, timeout), ONCE, NULL },
+  { "--max-retries", G_STRUCT_OFFSET (RoadCliArguments, max_retries), ONCE, NULL },
+  { "--seed", G_STRUCT_OFFSET (RoadCliArguments, seed), ONCE, NULL },
+  { "--connector", G_STRUCT_OFFSET (RoadCliArguments, connector), ONCE, NULL },
+  { "", G_STRUCT_OFFSET (RoadCliArguments, targets), OFTEN, NULL },
+};
+
+static gboolean
+parse_options (RoadCliArguments *self, int argc, char *argv[], GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->profile,
+      N_ ("Scan as a profile says; other options override it"), N_ ("NAME|FILE") },
+    { "list-profiles", 0, 0, G_OPTION_ARG_NONE, &self->list_profiles,
+      N_ ("Print the profiles there are"), NULL },
+    { "ports", 'p', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->ports,
+      N_ ("Ports to scan: 22,80,1000-2000, http*, top:100, or - for all"), N_ ("PORTS") },
+    { "top-ports", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->top_ports,
+      N_ ("Scan the N most common ports"), N_ ("N") },
+    { "exclude", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->exclude, N_ ("Targets never to scan"),
+      N_ ("TARGETS") },
+    { "exclude-file", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->exclude_files,
+      N_ ("Read targets never to scan from FILE"), N_ ("FILE") },
+    { "exclude-ports", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->exclude_ports,
+      N_ ("Ports never to scan"), N_ ("PORTS") },
+    { "input-file", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->input_files,
+      N_ ("Read targets from FILE, - is standard input"), N_ ("FILE") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->outputs.files,
+      N_ ("Write the report to FILE (.txt, .json, .xml, .gnmap or .csv), - is standard output; can "
+          "be repeated"),
+      N_ ("FILE") },
+    { "format", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->outputs.formats,
+      N_ ("Format where the suffix of FILE does not tell: text, json, xml, grepable or csv"),
+      N_ ("FORMAT") },
+    /* nmap's names, of which those with one hyphen come from road_cli_spelling_normalize(). */
+    { "excludefile", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &self->exclude_files,
+      NULL, NULL },
+    { "iL", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &self->input_files, NULL, NULL },
+    { "oN", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &self->outputs.text_files, NULL,
+      NULL },
+    { "oX", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &self->outputs.xml_files, NULL,
+      NULL },
+    { "oG", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &self->outputs.grepable_files,
+      NULL, NULL },
+    { "oA", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &self->outputs.base_names, NULL,
+      NULL },
+    { "no-dns", 'n', 0, G_OPTION_ARG_NONE, &self->no_dns,
+      N_ ("Do not look up the names of addresses"), NULL },
+    { "skip-discovery", 0, 0, G_OPTION_ARG_NONE, &self->skip_discovery,
+      N_ ("Scan all targets, also those that seem down"), NULL },
+    { "list-down", 0, 0, G_OPTION_ARG_NONE, &self->list_down, N_ ("List hosts that are down, too"),
+      NULL },
+    { "timing", 'T', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->timing,
+      N_ ("Pace: polite, normal or fast"), N_ ("TIMING") },
+    { "max-parallelism", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->max_parallelism,
+      N_ ("At most N connects at once"), N_ ("N") },
+    { "max-rate", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->max_rate,
+      N_ ("At most N connects a second"), N_ ("N") },
+    { "timeout", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->timeout,
+      N_ ("Wait MS milliseconds for each answer"), N_ ("MS") },
+    { "max-retries", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->max_retries,
+      N_ ("Try silent ports at most N times again"), N_ ("N") },
+    { "seed", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->seed,
+      N_ ("Try hosts and ports in order number N, the same one each time"), N_ ("N") },
+    { "open", 0, 0, G_OPTION_ARG_NONE, &self->open_only, N_ ("List open ports only"), NULL },
+    { "reason", 0, 0, G_OPTION_ARG_NONE, &self->reason, N_ ("Say why each port has its state"),
+      NULL },
+    { "ipv4", '4', 0, G_OPTION_ARG_NONE, &self->ipv4, N_ ("Scan IPv4 addresses only"), NULL },
+    { "ipv6", '6', 0, G_OPTION_ARG_NONE, &self->ipv6, N_ ("Scan IPv6 addresses only"), NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet,
+      N_ ("Print errors only (files are written)"), NULL },
+    { "connector", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &self->connector, NULL,
+      NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, N_ ("Print the version"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->targets, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = NULL;
+  g_auto (GStrv) arguments = road_cli_spelling_normalize (argc, argv, error);
+
+  if (arguments == NULL)
+    return FALSE;
+
+  context = g_option_context_new (_ ("TARGET…"));
+  g_option_context_set_summary (context, _ ("Finds open TCP ports by connecting to them."));
+  g_option_context_set_description (
+      context,
+      _ ("Targets are host names, addresses, ranges (10.0.0-3.1,5), networks (192.168.1.0/24) "
+         "and URLs.\n--exclude, --exclude-file, --exclude-ports, -i and -o can be repeated.\n-oN, "
+         "-oX, -oG "
+         "FILE, -oA NAME, -iL FILE, -Pn and -F do what they do with nmap.\n“roadstead-cli "
+         "compare --help” tells how two reports are compared.\nExit status: 0 "
+         "done, 1 wrong usage, 2 scan or file failed, 130 interrupted.\n"
+         "Scan only what you are allowed to scan."));
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+
+  return g_option_context_parse_strv (context, &arguments, error);
+}
+
+static gboolean
+check_values (RoadCliArguments *self, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      const Value *value = &values[i];
+      char **given = G_STRUCT_MEMBER (char **, self, value->offset);
+      const char *hint = value->hint != NULL ? _ (value->hint) : NULL;
+
+      if (value->kind != OFTEN && !road_cli_values_check_single (value->option, given, hint, error))
+        return FALSE;
+      if (value->kind != ONCE_BYTES && !road_cli_values_decode (value->option, given, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * road_cli_arguments_parse:
+ * @self: (out caller-allocates): what was given
+ * @argc: the number of arguments
+ * @argv: the arguments; left as they are
+ * @error: %ROAD_ERROR_SYNTAX or a %G_OPTION_ERROR: what is wrong, and what would be right
+ *
+ * Takes the command line apart. “--help” is answered here, and the program ends.
+ *
+ * Returns: whether all options are known and have values; @self is to be cleared either way
+ */
+gboolean
+road_cli_arguments_parse (RoadCliArguments *self, int argc, char *argv[], GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  *self = (RoadCliArguments){ NULL };
+
+  return parse_options (self, argc, argv, error) && check_values (self, error);
+}
+
+/**
+ * road_cli_arguments_clear:
+ * @self: what was given
+ *
+ * Frees what is in it.
+ */
+void
+road_cli_arguments_clear (RoadCliArguments *self)
+{
+  g_return_if_fail (self != NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    g_strfreev (G_STRUCT_MEMBER (char **, self, values[i].offset));
+  g_strfreev (self->exclude_files);
+  g_strfreev (self->input_files);
+  road_cli_output_names_clear (&self->outputs);
+}
