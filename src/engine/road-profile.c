@@ -409,6 +409,35 @@ road_profile_copy (RoadProfile *self, const char *first_property, ...)
 }
 
 /**
+ * road_profile_add_ports_of:
+ * @self: a profile
+ * @targets: what is to be scanned with it
+ *
+ * Whoever types http://host:8080/ wants to know about that port, whatever else the profile says.
+ *
+ * Returns: (transfer full): @self, or a profile that is like it but has the ports that URLs among
+ *   @targets name, too
+ */
+RoadProfile *
+road_profile_add_ports_of (RoadProfile *self, RoadTargetSpec *targets)
+{
+  g_autoptr (RoadPortSet) ports = NULL;
+  RoadPortSet *named;
+
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), NULL);
+  g_return_val_if_fail (targets != NULL, NULL);
+
+  /* Whoever wants no port at all gets none. */
+  named = road_target_spec_get_ports (targets);
+  if (named == NULL || road_port_set_get_n_ports (self->ports) == 0)
+    return g_object_ref (self);
+
+  ports = road_port_set_join (self->ports, named);
+
+  return road_profile_copy (self, "ports", ports, NULL);
+}
+
+/**
  * road_profile_get_name:
  * @self: a profile
  *

@@ -22,6 +22,7 @@ G_DECLARE_FINAL_TYPE (RoadProfile, road_profile, ROAD, PROFILE, GObject)
 
 RoadProfile *
 road_profile_copy (RoadProfile *self, const char *first_property, ...) G_GNUC_NULL_TERMINATED;
+RoadProfile *road_profile_add_ports_of (RoadProfile *self, RoadTargetSpec *targets);
 const char *road_profile_get_name (RoadProfile *self);
 const char *road_profile_get_description (RoadProfile *self);
 RoadTargetSpec *road_profile_get_targets (RoadProfile *self);

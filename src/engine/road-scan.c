@@ -683,21 +683,6 @@ on_targets_resolved (GObject *object, GAsyncResult *result, gpointer user_data)
   begin_scanning (self);
 }
 
-/* How @targets are scanned: also at the ports that their URLs name. */
-static RoadProfile *
-add_ports (RoadProfile *profile, RoadTargetSpec *targets)
-{
-  RoadPortSet *named = road_target_spec_get_ports (targets);
-  g_autoptr (RoadPortSet) ports = NULL;
-
-  if (named == NULL)
-    return g_object_ref (profile);
-
-  ports = road_port_set_join (road_profile_get_ports (profile), named);
-
-  return road_profile_copy (profile, "ports", ports, NULL);
-}
-
 /**
  * road_scan_new:
  * @targets: what to scan
@@ -718,7 +703,7 @@ road_scan_new (RoadTargetSpec *targets, RoadProfile *profile)
 
   self = g_object_new (ROAD_TYPE_SCAN, NULL);
   self->targets = road_target_spec_ref (targets);
-  self->profile = add_ports (profile, targets);
+  self->profile = road_profile_add_ports_of (profile, targets);
   self->report = road_report_new (road_target_spec_get_text (targets), self->profile);
 
   return self;

@@ -3,19 +3,14 @@
 #include "config.h"
 
 #include "road-application.h"
-
-#include <glib/gi18n.h>
-#include <locale.h>
+#include "road-locale.h"
 
 int
 main (int argc, char **argv)
 {
   g_autoptr (RoadApplication) application = NULL;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  road_locale_init ();
   g_set_application_name ("Roadstead");
 
   application = road_application_new ();

@@ -78,7 +78,7 @@ describe_duration (RoadProfile *profile, double n_probes)
 char *
 road_profile_estimate (RoadProfile *profile, RoadTargetSpec *targets)
 {
-  RoadPortSet *exclude_ports;
+  g_autoptr (RoadProfile) whole = NULL;
   g_autoptr (RoadPortSet) ports = NULL;
   g_autofree char *ports_text = NULL;
   g_autofree char *n_hosts_text = NULL;
@@ -92,10 +92,8 @@ road_profile_estimate (RoadProfile *profile, RoadTargetSpec *targets)
 
   g_return_val_if_fail (ROAD_IS_PROFILE (profile), NULL);
 
-  exclude_ports = road_profile_get_exclude_ports (profile);
-  ports = exclude_ports != NULL
-              ? road_port_set_subtract (road_profile_get_ports (profile), exclude_ports)
-              : road_port_set_ref (road_profile_get_ports (profile));
+  whole = targets != NULL ? road_profile_add_ports_of (profile, targets) : g_object_ref (profile);
+  ports = road_profile_dup_scanned_ports (whole);
   n_ports = road_port_set_get_n_ports (ports);
   ports_text = g_strdup_printf (ngettext ("%'u port", "%'u ports", n_ports), n_ports);
 

@@ -28,6 +28,8 @@ static const struct
     "60 ports on 1 host: 60 connects. At 1 a second, that takes at least 1 min 0 s if all hosts "
     "are "
     "up." },
+  { "80,443", "443", "10.0.0.1 http://10.0.0.2:8080/", ROAD_TIMING_NORMAL, 0,
+    "2 ports on 2 hosts: 4 connects." },
   { "-", NULL, "10.0.0.0/8", ROAD_TIMING_NORMAL, 0,
     "65535 ports on about 16.8 million hosts: about 1.1 trillion connects." },
   { "-", NULL, "2001:db8::/64", ROAD_TIMING_POLITE, 0,
