@@ -319,5 +319,19 @@ def noticed():
             wait_for('the row to go', lambda: 'Theirs' not in names(profiles))
 
 
+# Losing this: a host that nobody may touch is scanned as its name was not found, and the user learns of
+# it afterwards, if at all.
+@tap.case('a profile that excludes a name which does not exist scans nothing')
+def unresolvable():
+    with home() as (environment, folder), tempfile.TemporaryDirectory() as elsewhere, listeners(1) as ports:
+        path = write_profile(elsewhere, 'lab.json', name='Lab', ports=str(ports[0]), targets='127.0.0.1',
+                             exclude_targets='no-such-host.invalid')
+        with Window(path, environment=environment) as window:
+            wait_for('it to be chosen', lambda: chosen(window) == 'Lab')
+            window.press('_Scan')
+            window.find(Atspi.Role.ALERT, 'Nothing is scanned, as “no-such-host.invalid”')
+            tap.equal(window.rows(), [], 'rows')
+
+
 if __name__ == '__main__':
     tap.main()
