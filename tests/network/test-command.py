@@ -125,8 +125,8 @@ def check_version():
     true(result.stdout.startswith('roadstead-cli '), result.stdout)
     result = run('--help')
     equal(result.returncode, 0, 'exit status')
-    for option in ('--ports', '--top-ports', '--exclude', '--exclude-ports', '--input-file', '--output', '--format',
-                   '--no-dns', '--skip-discovery', '--max-parallelism', '--max-rate', '--timeout', '--max-retries',
+    for option in ('--ports', '--top-ports', '--exclude', '--exclude-file', '--exclude-ports', '--input-file', '--output',
+                   '--format', '--no-dns', '--skip-discovery', '--max-parallelism', '--max-rate', '--timeout', '--max-retries',
                    '--open', '--profile', '--list-profiles', '--reason', '--ipv4', '--ipv6', '--quiet', '--version'):
         true(option in result.stdout, f'{option} is not in the help')
 
