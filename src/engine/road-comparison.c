@@ -129,31 +129,58 @@ index_by_name (GHashTable *hosts)
   g_hash_table_iter_init (&iter, hosts);
   while (g_hash_table_iter_next (&iter, NULL, &host))
     {
-      const char *name = road_host_get_user_name (host);
+      const char *const *names = road_host_get_user_names (host);
 
-      if (name != NULL)
-        g_hash_table_insert (index, (gpointer) name,
-                             g_hash_table_contains (index, name) ? NULL : host);
+      for (guint i = 0; names[i] != NULL; i++)
+        {
+          gpointer other;
+
+          if (!g_hash_table_lookup_extended (index, names[i], NULL, &other))
+            g_hash_table_insert (index, (gpointer) names[i], host);
+          else if (other != host)
+            g_hash_table_insert (index, (gpointer) names[i], NULL);
+        }
     }
 
   return index;
 }
 
-/* Moves those that have a partner of the same name in @others out of both. */
+/* The only host of @after that has one of the names of @host, of which no other host of @before has
+ * that one; the first name counts that says so. */
+static RoadHost *
+find_namesake (RoadHost *host, GHashTable *names_before, GHashTable *names_after, GHashTable *after)
+{
+  const char *const *names = road_host_get_user_names (host);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      RoadHost *other = g_hash_table_lookup (names_after, names[i]);
+
+      if (other != NULL && g_hash_table_lookup (names_before, names[i]) == host &&
+          g_hash_table_contains (after, road_host_get_address (other)))
+        return other;
+    }
+
+  return NULL;
+}
+
+/* Moves those of @hosts, in their order, that have a partner of the same name out of both tables. */
 static void
-pair_by_name (RoadComparison *self, GHashTable *before, GHashTable *after)
+pair_by_name (RoadComparison *self, GPtrArray *hosts, GHashTable *before, GHashTable *after)
 {
   g_autoptr (GHashTable) names_before = index_by_name (before);
   g_autoptr (GHashTable) names_after = index_by_name (after);
-  GHashTableIter iter;
-  gpointer name, host;
 
-  g_hash_table_iter_init (&iter, names_before);
-  while (g_hash_table_iter_next (&iter, &name, &host))
+  for (guint i = 0; i < hosts->len; i++)
     {
-      RoadHost *other = g_hash_table_lookup (names_after, name);
+      RoadHost *host = g_ptr_array_index (hosts, i);
+      RoadHost *other;
 
-      if (host == NULL || other == NULL)
+      if (g_hash_table_lookup (before, road_host_get_address (host)) != host)
+        continue;
+
+      other = find_namesake (host, names_before, names_after, after);
+      if (other == NULL)
         continue;
 
       add_pair (self, g_object_ref (host), g_object_ref (other));
@@ -185,7 +212,7 @@ make_pairs (RoadComparison *self)
       g_hash_table_iter_remove (&iter);
     }
 
-  pair_by_name (self, before, after);
+  pair_by_name (self, hosts_before, before, after);
 
   g_hash_table_iter_init (&iter, before);
   while (g_hash_table_iter_next (&iter, NULL, &host))

@@ -25,6 +25,7 @@ struct _RoadCoverage
   RoadPortSet *ports;
   Places *targets; /* NULL if the report's cannot be read */
   Places *excludes;
+  GHashTable *hosts; /* see index_by_name() */
 };
 
 /* Our own reports have everything that was found, whatever is listed of it. */
@@ -40,32 +41,37 @@ places_free (Places *places)
   g_free (places);
 }
 
-static RoadHost *
-find_named (RoadReport *report, const char *name)
+/* The hosts of a report by the names that the user gave; of several, the first. */
+static GHashTable *
+index_by_name (RoadReport *report)
 {
+  GHashTable *index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (report)); i++)
     {
       g_autoptr (RoadHost) host = g_list_model_get_item (G_LIST_MODEL (report), i);
-      const char *user_name = road_host_get_user_name (host);
+      const char *const *names = road_host_get_user_names (host);
 
-      if (user_name != NULL && g_ascii_strcasecmp (user_name, name) == 0)
-        return g_steal_pointer (&host);
+      for (guint j = 0; names[j] != NULL; j++)
+        {
+          g_autofree char *name = g_ascii_strdown (names[j], -1);
+
+          if (!g_hash_table_contains (index, name))
+            g_hash_table_insert (index, g_steal_pointer (&name), g_object_ref (host));
+        }
     }
 
-  return NULL;
+  return index;
 }
 
 static void
-add_name (Places *places, RoadReport *report, const RoadTargetName *name, guint number)
+add_name (Places *places, GHashTable *hosts, const RoadTargetName *name, guint number)
 {
-  g_autoptr (RoadHost) host = NULL;
+  g_autofree char *key = g_ascii_strdown (name->text, -1);
+  RoadHost *host = name->prefix >= 0 ? g_hash_table_lookup (hosts, key) : NULL;
   RoadTargetItem network;
 
-  g_hash_table_add (places->names, g_ascii_strdown (name->text, -1));
-  if (name->prefix < 0)
-    return;
-
-  host = find_named (report, name->text);
+  g_hash_table_add (places->names, g_steal_pointer (&key));
   if (host != NULL && road_target_item_init_resolved (&network, name, road_host_get_address (host)))
     {
       road_target_index_add (places->index, &network, number);
@@ -75,7 +81,7 @@ add_name (Places *places, RoadReport *report, const RoadTargetName *name, guint 
 
 /* Takes @spec. */
 static Places *
-places_new (RoadTargetSpec *spec, RoadReport *report)
+places_new (RoadTargetSpec *spec, GHashTable *hosts)
 {
   Places *places = g_new0 (Places, 1);
   const RoadTargetItem *items;
@@ -91,7 +97,7 @@ places_new (RoadTargetSpec *spec, RoadReport *report)
   for (guint i = 0; i < n_items; i++)
     {
       if (items[i].kind == ROAD_TARGET_NAME)
-        add_name (places, report, &items[i].u.name, i);
+        add_name (places, hosts, &items[i].u.name, i);
       else
         road_target_index_add (places->index, &items[i], i);
     }
@@ -101,16 +107,22 @@ places_new (RoadTargetSpec *spec, RoadReport *report)
 }
 
 static gboolean
-places_have (Places *places, const RoadAddress *address, const char *user_name)
+places_have_address (Places *places, const RoadAddress *address)
 {
-  if (road_target_index_find (places->index, address) != ROAD_TARGET_INDEX_NONE)
-    return TRUE;
+  return road_target_index_find (places->index, address) != ROAD_TARGET_INDEX_NONE;
+}
 
-  if (user_name != NULL)
+/* Whether one of the names is there, and not among those in @but. */
+static gboolean
+places_have_name (Places *places, const char *const *user_names, GHashTable *but)
+{
+  for (guint i = 0; user_names[i] != NULL; i++)
     {
-      g_autofree char *name = g_ascii_strdown (user_name, -1);
+      g_autofree char *name = g_ascii_strdown (user_names[i], -1);
 
-      return g_hash_table_contains (places->names, name);
+      if (g_hash_table_contains (places->names, name) &&
+          (but == NULL || !g_hash_table_contains (but, name)))
+        return TRUE;
     }
 
   return FALSE;
@@ -143,7 +155,7 @@ mentions (const char *sentence, const char *word)
 
 /* What could not be scanned is named in a sentence and has no entry. */
 static gboolean
-was_left_out (RoadCoverage *self, const RoadAddress *address, const char *user_name)
+was_left_out (RoadCoverage *self, const RoadAddress *address, const char *const *user_names)
 {
   const char *const *problems = road_report_get_problems (self->report);
   g_autofree char *text = NULL;
@@ -154,24 +166,36 @@ was_left_out (RoadCoverage *self, const RoadAddress *address, const char *user_n
   text = road_address_to_string (address);
   for (guint i = 0; problems[i] != NULL; i++)
     {
-      if (mentions (problems[i], text) || (user_name != NULL && mentions (problems[i], user_name)))
+      if (mentions (problems[i], text))
         return TRUE;
+      for (guint j = 0; user_names[j] != NULL; j++)
+        {
+          if (mentions (problems[i], user_names[j]))
+            return TRUE;
+        }
     }
 
   return FALSE;
 }
 
 static gboolean
-covers (RoadCoverage *self, const RoadAddress *address, const char *user_name)
+covers (RoadCoverage *self, const RoadAddress *address, const char *const *user_names)
 {
-  const RoadFamily family = road_profile_get_family (road_report_get_profile (self->report));
+  RoadProfile *profile = road_report_get_profile (self->report);
+  const RoadFamily family = road_profile_get_family (profile);
 
   if (self->targets == NULL || (family == ROAD_FAMILY_IPV4 && address->length != 4) ||
       (family == ROAD_FAMILY_IPV6 && address->length != 16))
     return FALSE;
 
-  return places_have (self->targets, address, user_name) &&
-         (self->excludes == NULL || !places_have (self->excludes, address, user_name));
+  if (self->excludes != NULL && (places_have_address (self->excludes, address) ||
+                                 places_have_name (self->excludes, user_names, NULL)))
+    return FALSE;
+
+  /* Of a name that has an entry, the scan did not look at another address, unless at all. */
+  return places_have_address (self->targets, address) ||
+         places_have_name (self->targets, user_names,
+                           road_profile_get_resolve_all (profile) ? NULL : self->hosts);
 }
 
 /**
@@ -189,11 +213,12 @@ road_coverage_new (RoadReport *report)
   RoadTargetSpec *excludes = road_profile_get_exclude_targets (profile);
   RoadPortSet *exclude_ports = road_profile_get_exclude_ports (profile);
 
+  self->hosts = index_by_name (report);
   self->report = g_object_ref (report);
   if (targets != NULL)
-    self->targets = places_new (targets, report);
+    self->targets = places_new (targets, self->hosts);
   if (excludes != NULL)
-    self->excludes = places_new (road_target_spec_ref (excludes), report);
+    self->excludes = places_new (road_target_spec_ref (excludes), self->hosts);
   self->ports = exclude_ports != NULL
                     ? road_port_set_subtract (road_profile_get_ports (profile), exclude_ports)
                     : road_port_set_ref (road_profile_get_ports (profile));
@@ -212,6 +237,7 @@ road_coverage_free (RoadCoverage *self)
   g_clear_pointer (&self->ports, road_port_set_unref);
   g_clear_pointer (&self->targets, places_free);
   g_clear_pointer (&self->excludes, places_free);
+  g_clear_pointer (&self->hosts, g_hash_table_unref);
   g_free (self);
 }
 
@@ -245,7 +271,7 @@ road_coverage_get_only_open (RoadCoverage *self)
  * road_coverage_find_missing:
  * @self: what a scan looked at
  * @address: the address of a host of which the report has no entry
- * @user_name: (nullable): the name that the user gave for it
+ * @user_names: %NULL-terminated: the names that the user gave for it
  *
  * Says why. Only a scan that came to its end can be asked: of one that did not, nobody knows
  * whether it had come to that host.
@@ -253,10 +279,12 @@ road_coverage_get_only_open (RoadCoverage *self)
  * Returns: the most that can be said with certainty
  */
 RoadHostFinding
-road_coverage_find_missing (RoadCoverage *self, const RoadAddress *address, const char *user_name)
+road_coverage_find_missing (RoadCoverage *self,
+                            const RoadAddress *address,
+                            const char *const *user_names)
 {
   if (road_report_get_status (self->report) != ROAD_REPORT_FINISHED ||
-      !covers (self, address, user_name) || was_left_out (self, address, user_name))
+      !covers (self, address, user_names) || was_left_out (self, address, user_names))
     return ROAD_HOST_NOT_SCANNED;
 
   if (road_coverage_get_only_open (self))

@@ -19,8 +19,9 @@ RoadCoverage *road_coverage_new (RoadReport *report);
 void road_coverage_free (RoadCoverage *self);
 RoadPortSet *road_coverage_get_ports (RoadCoverage *self);
 gboolean road_coverage_get_only_open (RoadCoverage *self);
-RoadHostFinding
-road_coverage_find_missing (RoadCoverage *self, const RoadAddress *address, const char *user_name);
+RoadHostFinding road_coverage_find_missing (RoadCoverage *self,
+                                            const RoadAddress *address,
+                                            const char *const *user_names);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoadCoverage, road_coverage_free)
 

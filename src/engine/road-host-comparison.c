@@ -70,7 +70,7 @@ find_host (RoadHost *host, RoadCoverage *coverage, RoadHost *other)
 {
   if (host == NULL)
     return road_coverage_find_missing (coverage, road_host_get_address (other),
-                                       road_host_get_user_name (other));
+                                       road_host_get_user_names (other));
 
   switch (road_host_get_state (host))
     {

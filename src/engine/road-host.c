@@ -24,7 +24,7 @@ struct _RoadHost
   guint64 index;
   RoadAddress address;
   char *address_string;
-  char *user_name;
+  GPtrArray *user_names; /* of strings, NULL-terminated */
   char *ptr_name;
   GStrv other_addresses;
 
@@ -32,6 +32,7 @@ struct _RoadHost
   RoadReason reason;
   guint latency_us;
   gboolean done;
+  gboolean timed_out;
 
   GArray *groups;    /* of RoadPortGroup */
   GArray *latencies; /* of PortLatency, sorted by port */
@@ -46,6 +47,7 @@ enum
   PROP_STATE,
   PROP_LATENCY,
   PROP_DONE,
+  PROP_TIMED_OUT,
   N_PROPS
 };
 
@@ -86,7 +88,7 @@ road_host_finalize (GObject *object)
   RoadHost *self = ROAD_HOST (object);
 
   g_clear_pointer (&self->address_string, g_free);
-  g_clear_pointer (&self->user_name, g_free);
+  g_clear_pointer (&self->user_names, g_ptr_array_unref);
   g_clear_pointer (&self->ptr_name, g_free);
   g_clear_pointer (&self->other_addresses, g_strfreev);
   g_clear_pointer (&self->groups, g_array_unref);
@@ -114,6 +116,9 @@ road_host_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
       break;
     case PROP_DONE:
       g_value_set_boolean (value, self->done);
+      break;
+    case PROP_TIMED_OUT:
+      g_value_set_boolean (value, self->timed_out);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -158,6 +163,13 @@ road_host_class_init (RoadHostClass *klass)
    */
   properties[PROP_DONE] = g_param_spec_boolean ("done", NULL, NULL, FALSE, flags);
 
+  /**
+   * RoadHost:timed-out:
+   *
+   * Whether it was given up before it was done, as it took longer than the profile allows.
+   */
+  properties[PROP_TIMED_OUT] = g_param_spec_boolean ("timed-out", NULL, NULL, FALSE, flags);
+
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -172,6 +184,8 @@ road_host_class_init (RoadHostClass *klass)
 static void
 road_host_init (RoadHost *self)
 {
+  self->user_names = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->user_names, NULL);
   self->groups = g_array_new (FALSE, FALSE, sizeof (RoadPortGroup));
   g_array_set_clear_func (self->groups, port_group_clear);
   self->latencies = g_array_new (FALSE, FALSE, sizeof (PortLatency));
@@ -197,7 +211,8 @@ road_host_new (const RoadAddress *address,
   self = g_object_new (ROAD_TYPE_HOST, NULL);
   self->address = *address;
   self->address_string = road_address_to_string (address);
-  self->user_name = g_strdup (user_name);
+  if (user_name != NULL)
+    road_host_add_user_name (self, user_name);
   self->other_addresses = g_strdupv ((GStrv) other_addresses);
 
   return self;
@@ -235,14 +250,54 @@ road_host_get_address_string (RoadHost *self)
  * road_host_get_user_name:
  * @self: a host
  *
- * Returns: (nullable): the name the user gave for it
+ * Returns: (nullable): the name the user gave for it; if there are several, the first
  */
 const char *
 road_host_get_user_name (RoadHost *self)
 {
   g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
 
-  return self->user_name;
+  return road_host_get_user_names (self)[0];
+}
+
+/**
+ * road_host_get_user_names:
+ * @self: a host
+ *
+ * Returns: %NULL-terminated; all names the user gave for it, in the order in which they were written;
+ *   valid until one is added
+ */
+const char *const *
+road_host_get_user_names (RoadHost *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
+
+  return (const char *const *) self->user_names->pdata;
+}
+
+/**
+ * road_host_has_user_name:
+ * @self: a host
+ * @name: a name
+ *
+ * Returns: whether the user gave it that name; as in DNS, capitals are small letters
+ */
+gboolean
+road_host_has_user_name (RoadHost *self, const char *name)
+{
+  const char *const *names;
+
+  g_return_val_if_fail (ROAD_IS_HOST (self), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  names = road_host_get_user_names (self);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      if (g_ascii_strcasecmp (names[i], name) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /**
@@ -264,15 +319,15 @@ road_host_get_ptr_name (RoadHost *self)
  * road_host_get_title:
  * @self: a host
  *
- * Returns: what to call it: the user's name for it, else DNS's, else its address
+ * Returns: what to call it: the user's first name for it, else DNS's, else its address
  */
 const char *
 road_host_get_title (RoadHost *self)
 {
   g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
 
-  if (self->user_name != NULL)
-    return self->user_name;
+  if (road_host_get_user_name (self) != NULL)
+    return road_host_get_user_name (self);
 
   return self->ptr_name != NULL ? self->ptr_name : self->address_string;
 }
@@ -281,7 +336,7 @@ road_host_get_title (RoadHost *self)
  * road_host_get_other_addresses:
  * @self: a host
  *
- * Returns: (nullable): %NULL-terminated; the user's name's other addresses, which were not scanned
+ * Returns: (nullable): %NULL-terminated; the other addresses of the user's names, which were not scanned
  */
 const char *const *
 road_host_get_other_addresses (RoadHost *self)
@@ -359,6 +414,21 @@ road_host_get_done (RoadHost *self)
   g_return_val_if_fail (ROAD_IS_HOST (self), FALSE);
 
   return self->done;
+}
+
+/**
+ * road_host_get_timed_out:
+ * @self: a host
+ *
+ * Returns: whether it was given up before it was done, as it took longer than the profile allows; the
+ *   ports without a result were not scanned
+ */
+gboolean
+road_host_get_timed_out (RoadHost *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), FALSE);
+
+  return self->timed_out;
 }
 
 /**
@@ -655,6 +725,21 @@ road_host_set_state (RoadHost *self, RoadHostState state, RoadReason reason)
 }
 
 /**
+ * road_host_add_user_name:
+ * @self: a host
+ * @name: a further name the user gave for it, which it does not have yet
+ */
+void
+road_host_add_user_name (RoadHost *self, const char *name)
+{
+  g_return_if_fail (ROAD_IS_HOST (self));
+  g_return_if_fail (name != NULL);
+
+  g_ptr_array_insert (self->user_names, (int) self->user_names->len - 1, g_strdup (name));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
+/**
  * road_host_set_ptr_name:
  * @self: a host
  * @name: (nullable): the name that DNS gives for its address
@@ -706,18 +791,37 @@ road_host_set_index (RoadHost *self, guint64 index)
  * road_host_set_done:
  * @self: a host
  *
- * Says that all its ports were scanned.
+ * Says that all its ports were scanned. Of a host that timed out that is never so.
  */
 void
 road_host_set_done (RoadHost *self)
 {
   g_return_if_fail (ROAD_IS_HOST (self));
 
-  if (self->done)
+  if (self->done || self->timed_out)
     return;
 
   self->done = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DONE]);
+}
+
+/**
+ * road_host_set_timed_out:
+ * @self: a host that is not done
+ *
+ * Says that it was given up, as it took longer than the profile allows. What was found out so far stays.
+ */
+void
+road_host_set_timed_out (RoadHost *self)
+{
+  g_return_if_fail (ROAD_IS_HOST (self));
+  g_return_if_fail (!self->done);
+
+  if (self->timed_out)
+    return;
+
+  self->timed_out = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TIMED_OUT]);
 }
 
 static guint

@@ -46,6 +46,8 @@ RoadHost *road_host_new (const RoadAddress *address,
 const RoadAddress *road_host_get_address (RoadHost *self);
 const char *road_host_get_address_string (RoadHost *self);
 const char *road_host_get_user_name (RoadHost *self);
+const char *const *road_host_get_user_names (RoadHost *self);
+gboolean road_host_has_user_name (RoadHost *self, const char *name);
 const char *road_host_get_ptr_name (RoadHost *self);
 const char *road_host_get_title (RoadHost *self);
 const char *const *road_host_get_other_addresses (RoadHost *self);
@@ -54,6 +56,7 @@ RoadReason road_host_get_reason (RoadHost *self);
 guint road_host_get_latency (RoadHost *self);
 guint64 road_host_get_index (RoadHost *self);
 gboolean road_host_get_done (RoadHost *self);
+gboolean road_host_get_timed_out (RoadHost *self);
 
 guint road_host_get_n_ports (RoadHost *self, RoadPortState state);
 guint road_host_get_n_groups (RoadHost *self);
@@ -72,10 +75,12 @@ const RoadNote *road_host_get_note (RoadHost *self, guint index);
 
 /* For who fills a host in: the scan and the readers of saved reports. */
 void road_host_set_state (RoadHost *self, RoadHostState state, RoadReason reason);
+void road_host_add_user_name (RoadHost *self, const char *name);
 void road_host_set_ptr_name (RoadHost *self, const char *name);
 void road_host_set_latency (RoadHost *self, guint latency_us);
 void road_host_set_index (RoadHost *self, guint64 index);
 void road_host_set_done (RoadHost *self);
+void road_host_set_timed_out (RoadHost *self);
 void road_host_add_results (RoadHost *self, const RoadPortResult *results, gsize n_results);
 void road_host_add_group (RoadHost *self, const RoadPortGroup *group);
 void road_host_set_service (RoadHost *self, guint16 port, const char *name, const char *version);

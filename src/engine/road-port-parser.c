@@ -292,6 +292,15 @@ parse_list (Parser *self, const char *p, GError **error)
   return TRUE;
 }
 
+/* No service has this name. */
+static gboolean
+is_none (const char *text)
+{
+  g_autofree char *word = g_strstrip (g_strdup (text));
+
+  return g_ascii_strcasecmp (word, "none") == 0;
+}
+
 /**
  * road_port_parser_run:
  * @text: the expression
@@ -317,6 +326,9 @@ road_port_parser_run (const char *text, RoadPortBits *bits, GError **error)
           _ ("Type the ports to scan, for example 22,80,8000-8100, http* or top:100"));
       return FALSE;
     }
+
+  if (is_none (text))
+    return TRUE;
 
   good = parse_list (&self, text, error);
   g_free (self.named);

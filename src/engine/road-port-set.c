@@ -150,7 +150,8 @@ road_port_bits_add_range (RoadPortBits *self, guint first, guint last)
 /**
  * road_port_set_parse:
  * @text: an expression such as “22,80,1000-2000”, “-100”, “60000-”, “-” (1 to 65535), “http*”,
- *   “[1-1024]” (those of the range that have a service name), “top:100” (the most common ones)
+ *   “[1-1024]” (those of the range that have a service name), “top:100” (the most common ones);
+ *   “none” alone
  * @error: return location for a %ROAD_ERROR_SYNTAX, which has the column of the fault
  *
  * Reads ports as a person types them, or as a saved report has them. Time and memory are in
@@ -388,7 +389,7 @@ road_port_set_unref (RoadPortSet *self)
  * @self: a set
  *
  * Returns: the expression as it was typed, without white space around it; for a set that nobody
- *   typed, the same as road_port_set_to_string()
+ *   typed, the same as road_port_set_to_string(), or “none” for the empty set
  */
 const char *
 road_port_set_get_text (RoadPortSet *self)
@@ -400,7 +401,7 @@ road_port_set_get_text (RoadPortSet *self)
   text = g_atomic_pointer_get (&self->text);
   if (text == NULL)
     {
-      text = road_port_set_to_string (self);
+      text = self->n_ports > 0 ? road_port_set_to_string (self) : g_strdup ("none");
       if (!g_atomic_pointer_compare_and_exchange (&self->text, NULL, text))
         {
           g_free (text);

@@ -4,7 +4,10 @@
 
 #include "road-profile.h"
 
+#include <glib/gi18n.h>
 #include <gobject/gvaluecollector.h>
+
+#include "road-error.h"
 
 /* What a plain scan looks at; the ranking itself is data/services/common-ports.tsv. */
 #define DEFAULT_PORTS "top:1000"
@@ -20,6 +23,7 @@ struct _RoadProfile
   RoadPortSet *exclude_ports;
   RoadTargetSpec *exclude_targets;
   RoadFamily family;
+  gboolean resolve_all;
   gboolean discovery;
   gboolean reverse_dns;
   gboolean open_only;
@@ -28,6 +32,7 @@ struct _RoadProfile
   guint max_parallelism;
   guint max_rate;
   guint timeout;
+  guint host_timeout;
   int max_retries;
 };
 
@@ -41,6 +46,7 @@ enum
   PROP_EXCLUDE_PORTS,
   PROP_EXCLUDE_TARGETS,
   PROP_FAMILY,
+  PROP_RESOLVE_ALL,
   PROP_DISCOVERY,
   PROP_REVERSE_DNS,
   PROP_OPEN_ONLY,
@@ -49,6 +55,7 @@ enum
   PROP_MAX_PARALLELISM,
   PROP_MAX_RATE,
   PROP_TIMEOUT,
+  PROP_HOST_TIMEOUT,
   PROP_MAX_RETRIES,
   N_PROPS
 };
@@ -117,6 +124,9 @@ road_profile_get_property (GObject *object, guint prop_id, GValue *value, GParam
     case PROP_FAMILY:
       g_value_set_int (value, (int) self->family);
       break;
+    case PROP_RESOLVE_ALL:
+      g_value_set_boolean (value, self->resolve_all);
+      break;
     case PROP_DISCOVERY:
       g_value_set_boolean (value, self->discovery);
       break;
@@ -140,6 +150,9 @@ road_profile_get_property (GObject *object, guint prop_id, GValue *value, GParam
       break;
     case PROP_TIMEOUT:
       g_value_set_uint (value, self->timeout);
+      break;
+    case PROP_HOST_TIMEOUT:
+      g_value_set_uint (value, self->host_timeout);
       break;
     case PROP_MAX_RETRIES:
       g_value_set_int (value, self->max_retries);
@@ -177,6 +190,9 @@ road_profile_set_property (GObject *object, guint prop_id, const GValue *value, 
     case PROP_FAMILY:
       self->family = (RoadFamily) g_value_get_int (value);
       break;
+    case PROP_RESOLVE_ALL:
+      self->resolve_all = g_value_get_boolean (value);
+      break;
     case PROP_DISCOVERY:
       self->discovery = g_value_get_boolean (value);
       break;
@@ -200,6 +216,9 @@ road_profile_set_property (GObject *object, guint prop_id, const GValue *value, 
       break;
     case PROP_TIMEOUT:
       self->timeout = g_value_get_uint (value);
+      break;
+    case PROP_HOST_TIMEOUT:
+      self->host_timeout = g_value_get_uint (value);
       break;
     case PROP_MAX_RETRIES:
       self->max_retries = g_value_get_int (value);
@@ -245,7 +264,8 @@ road_profile_class_init (RoadProfileClass *klass)
   /**
    * RoadProfile:ports:
    *
-   * The ports to scan; the 1,000 common ones where not given.
+   * The ports to scan; the 1,000 common ones where not given. With none at all, a scan only finds out
+   * which hosts are there.
    */
   properties[PROP_PORTS] = g_param_spec_boxed ("ports", NULL, NULL, ROAD_TYPE_PORT_SET, flags);
 
@@ -272,6 +292,13 @@ road_profile_class_init (RoadProfileClass *klass)
    */
   properties[PROP_FAMILY] = g_param_spec_int ("family", NULL, NULL, ROAD_FAMILY_ANY,
                                               ROAD_FAMILY_IPV6, ROAD_FAMILY_ANY, flags);
+
+  /**
+   * RoadProfile:resolve-all:
+   *
+   * Whether all addresses of a name are scanned, not only the first.
+   */
+  properties[PROP_RESOLVE_ALL] = g_param_spec_boolean ("resolve-all", NULL, NULL, FALSE, flags);
 
   /**
    * RoadProfile:discovery:
@@ -330,6 +357,14 @@ road_profile_class_init (RoadProfileClass *klass)
    * How long an attempt waits for an answer, in ms; 0 is automatic.
    */
   properties[PROP_TIMEOUT] = g_param_spec_uint ("timeout", NULL, NULL, 0, G_MAXINT, 0, flags);
+
+  /**
+   * RoadProfile:host-timeout:
+   *
+   * For how long a host is scanned before it is given up, in ms; 0 is for as long as it takes.
+   */
+  properties[PROP_HOST_TIMEOUT] =
+      g_param_spec_uint ("host-timeout", NULL, NULL, 0, G_MAXINT, 0, flags);
 
   /**
    * RoadProfile:max-retries:
@@ -524,6 +559,45 @@ road_profile_dup_scanned_ports (RoadProfile *self)
 }
 
 /**
+ * road_profile_get_only_discovers:
+ * @self: a profile
+ *
+ * Returns: whether no ports are wanted, only which hosts are there; that is not so if there are ports
+ *   and all of them are excluded
+ */
+gboolean
+road_profile_get_only_discovers (RoadProfile *self)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), FALSE);
+
+  return road_port_set_get_n_ports (self->ports) == 0;
+}
+
+/**
+ * road_profile_check:
+ * @self: a profile
+ * @error: return location for a %ROAD_ERROR_SYNTAX
+ *
+ * Finds out whether a scan with it would do anything.
+ *
+ * Returns: %FALSE if there is nothing that it could do
+ */
+gboolean
+road_profile_check (RoadProfile *self, GError **error)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), FALSE);
+
+  if (self->discovery || !road_profile_get_only_discovers (self))
+    return TRUE;
+
+  g_set_error_literal (
+      error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+      _ ("Without ports, a scan only finds out which hosts are up, so that hosts that seem down "
+         "cannot be scanned, too: choose ports, or leave those hosts out"));
+  return FALSE;
+}
+
+/**
  * road_profile_get_exclude_targets:
  * @self: a profile
  *
@@ -549,6 +623,20 @@ road_profile_get_family (RoadProfile *self)
   g_return_val_if_fail (ROAD_IS_PROFILE (self), ROAD_FAMILY_ANY);
 
   return self->family;
+}
+
+/**
+ * road_profile_get_resolve_all:
+ * @self: a profile
+ *
+ * Returns: whether all addresses of a name are scanned, not only the first
+ */
+gboolean
+road_profile_get_resolve_all (RoadProfile *self)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), FALSE);
+
+  return self->resolve_all;
 }
 
 /**
@@ -661,6 +749,20 @@ road_profile_get_timeout (RoadProfile *self)
   g_return_val_if_fail (ROAD_IS_PROFILE (self), 0);
 
   return self->timeout;
+}
+
+/**
+ * road_profile_get_host_timeout:
+ * @self: a profile
+ *
+ * Returns: for how long a host is scanned before it is given up, in ms; 0 is for as long as it takes
+ */
+guint
+road_profile_get_host_timeout (RoadProfile *self)
+{
+  g_return_val_if_fail (ROAD_IS_PROFILE (self), 0);
+
+  return self->host_timeout;
 }
 
 /**

@@ -29,8 +29,11 @@ RoadTargetSpec *road_profile_get_targets (RoadProfile *self);
 RoadPortSet *road_profile_get_ports (RoadProfile *self);
 RoadPortSet *road_profile_get_exclude_ports (RoadProfile *self);
 RoadPortSet *road_profile_dup_scanned_ports (RoadProfile *self);
+gboolean road_profile_get_only_discovers (RoadProfile *self);
+gboolean road_profile_check (RoadProfile *self, GError **error);
 RoadTargetSpec *road_profile_get_exclude_targets (RoadProfile *self);
 RoadFamily road_profile_get_family (RoadProfile *self);
+gboolean road_profile_get_resolve_all (RoadProfile *self);
 gboolean road_profile_get_discovery (RoadProfile *self);
 gboolean road_profile_get_reverse_dns (RoadProfile *self);
 gboolean road_profile_get_open_only (RoadProfile *self);
@@ -39,6 +42,7 @@ RoadTiming road_profile_get_timing (RoadProfile *self);
 guint road_profile_get_max_parallelism (RoadProfile *self);
 guint road_profile_get_max_rate (RoadProfile *self);
 guint road_profile_get_timeout (RoadProfile *self);
+guint road_profile_get_host_timeout (RoadProfile *self);
 int road_profile_get_max_retries (RoadProfile *self);
 
 G_END_DECLS

@@ -18,6 +18,7 @@ struct _RoadReport
   double elapsed;
   RoadReportStatus status;
   guint64 n_targets;
+  guint64 n_excluded;
   guint64 n_unlisted_down;
   GPtrArray *problems; /* of strings, NULL-terminated */
   GPtrArray *hosts;
@@ -310,7 +311,8 @@ road_report_get_problems (RoadReport *self)
  * road_report_get_n_targets:
  * @self: a report
  *
- * Returns: how many addresses the targets stand for; saturates at %G_MAXUINT64
+ * Returns: how many addresses were to be scanned: those that the targets stand for, each once, without
+ *   those that are excluded; saturates at %G_MAXUINT64
  */
 guint64
 road_report_get_n_targets (RoadReport *self)
@@ -318,6 +320,21 @@ road_report_get_n_targets (RoadReport *self)
   g_return_val_if_fail (ROAD_IS_REPORT (self), 0);
 
   return self->n_targets;
+}
+
+/**
+ * road_report_get_n_excluded:
+ * @self: a report
+ *
+ * Returns: how many addresses the targets stand for beside those, which were not to be scanned as they
+ *   are excluded; saturates at %G_MAXUINT64
+ */
+guint64
+road_report_get_n_excluded (RoadReport *self)
+{
+  g_return_val_if_fail (ROAD_IS_REPORT (self), 0);
+
+  return self->n_excluded;
 }
 
 static int
@@ -452,7 +469,7 @@ road_report_set_started (RoadReport *self, GDateTime *started)
 /**
  * road_report_set_n_targets:
  * @self: a report
- * @n_targets: how many addresses the targets stand for
+ * @n_targets: how many addresses are to be scanned, without those that are excluded
  */
 void
 road_report_set_n_targets (RoadReport *self, guint64 n_targets)
@@ -460,6 +477,19 @@ road_report_set_n_targets (RoadReport *self, guint64 n_targets)
   g_return_if_fail (ROAD_IS_REPORT (self));
 
   self->n_targets = n_targets;
+}
+
+/**
+ * road_report_set_n_excluded:
+ * @self: a report
+ * @n_excluded: how many addresses the targets stand for that are excluded
+ */
+void
+road_report_set_n_excluded (RoadReport *self, guint64 n_excluded)
+{
+  g_return_if_fail (ROAD_IS_REPORT (self));
+
+  self->n_excluded = n_excluded;
 }
 
 /**

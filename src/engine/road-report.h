@@ -50,6 +50,7 @@ double road_report_get_elapsed (RoadReport *self);
 RoadReportStatus road_report_get_status (RoadReport *self);
 const char *const *road_report_get_problems (RoadReport *self);
 guint64 road_report_get_n_targets (RoadReport *self);
+guint64 road_report_get_n_excluded (RoadReport *self);
 GPtrArray *road_report_dup_hosts (RoadReport *self);
 guint road_report_get_n_hosts (RoadReport *self, RoadHostState state);
 guint64 road_report_get_n_unlisted_down (RoadReport *self);
@@ -62,6 +63,7 @@ void road_report_set_scanner (RoadReport *self,
                               const char *scan_type);
 void road_report_set_started (RoadReport *self, GDateTime *started);
 void road_report_set_n_targets (RoadReport *self, guint64 n_targets);
+void road_report_set_n_excluded (RoadReport *self, guint64 n_excluded);
 void road_report_add_problem (RoadReport *self, const char *problem);
 void road_report_add_hosts (RoadReport *self, GPtrArray *hosts);
 void road_report_add_down (RoadReport *self, guint64 n_hosts);

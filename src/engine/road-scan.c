@@ -229,7 +229,7 @@ static gboolean
 lists_down (RoadScan *self)
 {
   return road_profile_get_list_down (self->profile) ||
-         road_target_list_get_n_targets (self->target_list) == 1;
+         road_target_list_get_n_addresses (self->target_list) == 1;
 }
 
 static void
@@ -503,6 +503,8 @@ activate_host (RoadScan *self)
           RoadScanHost *host = road_scan_host_new (&target, &self->plan);
 
           road_host_set_index (road_scan_host_get_host (host), index);
+          for (guint i = 1; target.name != NULL && target.names[i] != NULL; i++)
+            road_host_add_user_name (road_scan_host_get_host (host), target.names[i]);
           road_turns_add (&self->turns, host);
           road_progress_begin_host (&self->progress);
           return;
@@ -677,7 +679,8 @@ on_targets_resolved (GObject *object, GAsyncResult *result, gpointer user_data)
     road_report_add_problem (self->report, problems[i]);
 
   n_targets = road_target_list_get_n_targets (self->target_list);
-  road_report_set_n_targets (self->report, n_targets);
+  road_report_set_n_targets (self->report, road_target_list_get_n_addresses (self->target_list));
+  road_report_set_n_excluded (self->report, road_target_list_get_n_excluded (self->target_list));
   road_progress_init (&self->progress, n_targets, self->plan.n_ports, self->plan.discovers);
 
   begin_scanning (self);
@@ -755,7 +758,8 @@ road_scan_start (RoadScan *self)
 
   set_state (self, ROAD_SCAN_RESOLVING, NULL);
   road_target_list_new_async (self->targets, road_profile_get_exclude_targets (self->profile),
-                              road_profile_get_family (self->profile), self->cancellable,
+                              road_profile_get_family (self->profile),
+                              road_profile_get_resolve_all (self->profile), self->cancellable,
                               on_targets_resolved, self);
 }
 

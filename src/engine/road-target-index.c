@@ -4,9 +4,6 @@
 
 #include "road-target-index.h"
 
-/* Looking at this many addresses takes a few milliseconds. */
-#define MAX_STEPS 65536
-
 /* A range and the number of the item that it is of. */
 typedef struct
 {
@@ -262,49 +259,4 @@ road_target_index_find (RoadTargetIndex *self, const RoadAddress *address)
     }
 
   return number;
-}
-
-/**
- * road_target_index_covers:
- * @self: a frozen index
- * @item: a range or a pattern
- *
- * Finds out whether all addresses of an item are in the index. Ranges are stepped over as a whole,
- * but what patterns with gaps cover is not: if that takes too long, the answer is %FALSE.
- *
- * Returns: whether they surely are
- */
-gboolean
-road_target_index_covers (RoadTargetIndex *self, const RoadTargetItem *item)
-{
-  guint64 i = 0;
-
-  for (guint n_steps = 0; i < item->n; n_steps++)
-    {
-      RoadAddress address;
-      const Span *span;
-
-      if (n_steps == MAX_STEPS)
-        return FALSE;
-      road_target_item_get_nth (item, i, &address);
-      if (road_target_index_find (self, &address) == ROAD_TARGET_INDEX_NONE)
-        return FALSE;
-
-      span = item->kind == ROAD_TARGET_RANGE ? find_span (self, &address) : NULL;
-      if (span != NULL)
-        {
-          RoadTargetItem rest;
-
-          if (road_address_compare (&item->u.range.last, &span->last) <= 0)
-            return TRUE;
-          road_target_item_init_range (&rest, &address, &span->last);
-          i += MIN (rest.n, item->n - i);
-        }
-      else
-        {
-          i++;
-        }
-    }
-
-  return TRUE;
 }

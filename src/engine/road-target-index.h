@@ -26,7 +26,6 @@ void road_target_index_free (RoadTargetIndex *self);
 void road_target_index_add (RoadTargetIndex *self, const RoadTargetItem *item, guint number);
 void road_target_index_freeze (RoadTargetIndex *self);
 guint road_target_index_find (RoadTargetIndex *self, const RoadAddress *address);
-gboolean road_target_index_covers (RoadTargetIndex *self, const RoadTargetItem *item);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoadTargetIndex, road_target_index_free)
 

@@ -44,8 +44,14 @@ count_range (const RoadAddress *first, const RoadAddress *last)
   return high > 0 || low == G_MAXUINT64 ? G_MAXUINT64 : low + 1;
 }
 
-static guint
-octet_set_count (const RoadOctetSet *self)
+/**
+ * road_octet_set_count:
+ * @self: what an octet can be
+ *
+ * Returns: how many values that are
+ */
+guint
+road_octet_set_count (const RoadOctetSet *self)
 {
   guint n = 0;
 
@@ -55,8 +61,15 @@ octet_set_count (const RoadOctetSet *self)
   return n;
 }
 
-static gboolean
-octet_set_contains (const RoadOctetSet *self, guint8 value)
+/**
+ * road_octet_set_contains:
+ * @self: what an octet can be
+ * @value: a value
+ *
+ * Returns: whether it can be @value
+ */
+gboolean
+road_octet_set_contains (const RoadOctetSet *self, guint8 value)
 {
   return (self->bits[value / 64] >> (value % 64) & 1) != 0;
 }
@@ -201,7 +214,7 @@ octets_are_range (const RoadOctetSet octets[N_OCTETS])
 
   for (int i = 0; i < N_OCTETS; i++)
     {
-      guint n = octet_set_count (&octets[i]);
+      guint n = road_octet_set_count (&octets[i]);
       guint8 first = octet_set_get_nth (&octets[i], 0);
       guint8 last = octet_set_get_nth (&octets[i], n - 1);
 
@@ -230,7 +243,7 @@ road_target_item_init_octets (RoadTargetItem *self, const RoadOctetSet octets[N_
   RoadAddress last;
 
   for (int i = 0; i < N_OCTETS; i++)
-    pattern.n *= octet_set_count (&octets[i]);
+    pattern.n *= road_octet_set_count (&octets[i]);
   pattern.u.octets = g_memdup2 (octets, N_OCTETS * sizeof (RoadOctetSet));
 
   if (octets_are_range (octets))
@@ -300,7 +313,7 @@ road_target_item_get_nth (const RoadTargetItem *self, guint64 n, RoadAddress *ad
   address->length = 4;
   for (int i = N_OCTETS - 1; i >= 0; i--)
     {
-      guint count = octet_set_count (&self->u.octets[i]);
+      guint count = road_octet_set_count (&self->u.octets[i]);
 
       address->bytes[i] = octet_set_get_nth (&self->u.octets[i], (guint) (n % count));
       n /= count;
@@ -323,7 +336,7 @@ road_target_item_pattern_contains (const RoadTargetItem *self, const RoadAddress
     return FALSE;
   for (int i = 0; i < N_OCTETS; i++)
     {
-      if (!octet_set_contains (&self->u.octets[i], address->bytes[i]))
+      if (!road_octet_set_contains (&self->u.octets[i], address->bytes[i]))
         return FALSE;
     }
 

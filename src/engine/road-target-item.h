@@ -75,6 +75,8 @@ typedef struct
   } u;
 } RoadTargetItem;
 
+guint road_octet_set_count (const RoadOctetSet *self);
+gboolean road_octet_set_contains (const RoadOctetSet *self, guint8 value);
 void road_octet_set_add (RoadOctetSet *self, guint first, guint last);
 
 void road_target_item_init_name (RoadTargetItem *self, const char *name, int prefix);

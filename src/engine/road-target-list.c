@@ -7,25 +7,18 @@
 #include <glib/gi18n.h>
 
 #include "road-error.h"
+#include "road-target-count.h"
 #include "road-target-index.h"
+#include "road-target-names.h"
 #include "road-target-resolver.h"
 #include "road-target-spec-private.h"
 
-/* A name that has an address. */
-typedef struct
-{
-  const char *name;
-  RoadAddress address;
-  GStrv other_addresses;
-} Named;
-
 /* What an item of the targets has become: a range, or a pattern that belongs to the spec. before is
- * how many targets there are in the entries before it; named is NULL for numeric targets. */
+ * how many targets there are in the entries before it. */
 typedef struct
 {
   RoadTargetItem item;
   guint64 before;
-  Named *named;
 } Entry;
 
 struct _RoadTargetList
@@ -35,28 +28,20 @@ struct _RoadTargetList
   RoadTargetSpec *targets;
   RoadTargetSpec *excludes;
   RoadFamily family;
+  gboolean resolve_all;
 
   GArray *entries;
   guint64 n_targets;
+  guint64 n_addresses;
+  guint64 n_excluded;
   RoadTargetIndex *given;
   RoadTargetIndex *excluded;
+  RoadTargetNames *names;
   GStrvBuilder *problem_builder;
   GStrv problems;
 };
 
 G_DEFINE_FINAL_TYPE (RoadTargetList, road_target_list, G_TYPE_OBJECT)
-
-static void
-entry_clear (gpointer data)
-{
-  Entry *entry = data;
-
-  if (entry->named != NULL)
-    {
-      g_strfreev (entry->named->other_addresses);
-      g_free (entry->named);
-    }
-}
 
 static void
 road_target_list_finalize (GObject *object)
@@ -65,6 +50,7 @@ road_target_list_finalize (GObject *object)
 
   g_clear_pointer (&self->given, road_target_index_free);
   g_clear_pointer (&self->excluded, road_target_index_free);
+  g_clear_pointer (&self->names, road_target_names_free);
   g_clear_pointer (&self->entries, g_array_unref);
   g_clear_pointer (&self->problem_builder, g_strv_builder_unref);
   g_clear_pointer (&self->problems, g_strfreev);
@@ -84,9 +70,9 @@ static void
 road_target_list_init (RoadTargetList *self)
 {
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
-  g_array_set_clear_func (self->entries, entry_clear);
   self->given = road_target_index_new ();
   self->excluded = road_target_index_new ();
+  self->names = road_target_names_new ();
   self->problem_builder = g_strv_builder_new ();
 }
 
@@ -110,37 +96,50 @@ is_wanted (RoadTargetList *self, const RoadAddress *address)
          (self->family == ROAD_FAMILY_IPV4) == (address->length == 4);
 }
 
-/* Takes @named. */
 static void
-add_entry (RoadTargetList *self, const RoadTargetItem *item, Named *named)
+add_entry (RoadTargetList *self, const RoadTargetItem *item)
 {
-  Entry entry = { *item, self->n_targets, named };
+  Entry entry = { *item, self->n_targets };
 
   road_target_index_add (self->given, item, self->entries->len);
   g_array_append_val (self->entries, entry);
   self->n_targets += MIN (item->n, G_MAXUINT64 - self->n_targets);
 }
 
-/* The address of a name that is scanned: the first that can be connected to (a link-local one
- * cannot, as the resolver does not give its zone). Where the user wants no family, an IPv4 address
- * comes first, as for nmap without -6: most of what listens on “localhost” does so there. */
-static const RoadAddress *
-choose_address (RoadTargetList *self, GArray *addresses)
+/* Whether an address of a name can be connected to: a link-local one cannot, as the resolver does not
+ * give its zone. */
+static gboolean
+is_usable (RoadTargetList *self, const RoadAddress *address)
 {
-  const RoadAddress *first = NULL;
+  return is_wanted (self, address) && !road_address_is_link_local (address);
+}
+
+/* The addresses of a name that are scanned: all, or the first. Where the user wants no family, an IPv4
+ * address comes first, as for nmap without -6: most of what listens on “localhost” does so there. */
+static GArray *
+choose_addresses (RoadTargetList *self, GArray *addresses)
+{
+  const gboolean any = self->family == ROAD_FAMILY_ANY && !self->resolve_all;
+  GArray *chosen = g_array_new (FALSE, FALSE, sizeof (RoadAddress));
 
   for (guint i = 0; i < addresses->len; i++)
     {
       const RoadAddress *address = &g_array_index (addresses, RoadAddress, i);
 
-      if (!is_wanted (self, address) || road_address_is_link_local (address))
-        continue;
-      if (self->family != ROAD_FAMILY_ANY || address->length == 4)
-        return address;
-      if (first == NULL)
-        first = address;
+      if (is_usable (self, address) && (!any || address->length == 4))
+        g_array_append_vals (chosen, address, 1);
     }
-  return first;
+  for (guint i = 0; any && chosen->len == 0 && i < addresses->len; i++)
+    {
+      const RoadAddress *address = &g_array_index (addresses, RoadAddress, i);
+
+      if (is_usable (self, address))
+        g_array_append_vals (chosen, address, 1);
+    }
+  if (!self->resolve_all && chosen->len > 1)
+    g_array_set_size (chosen, 1);
+
+  return chosen;
 }
 
 static void
@@ -167,40 +166,29 @@ add_unusable_name (RoadTargetList *self, const char *name, GArray *addresses)
 static void
 add_name (RoadTargetList *self, const RoadTargetName *name, GArray *addresses)
 {
-  const RoadAddress *chosen = choose_address (self, addresses);
-  g_autoptr (GStrvBuilder) others = g_strv_builder_new ();
-  RoadTargetItem item;
-  Named *named;
+  g_autoptr (GArray) chosen = choose_addresses (self, addresses);
+  gboolean prefix_fits = TRUE;
 
-  if (chosen == NULL)
-    {
-      add_unusable_name (self, name->text, addresses);
-      return;
-    }
-  if (!road_target_item_init_resolved (&item, name, chosen))
-    {
-      add_problem (self, _ ("“%s” has an IPv4 address, for which /%d is too long: use /0 to /32"),
-                   name->text, name->prefix);
-      return;
-    }
+  if (chosen->len == 0)
+    add_unusable_name (self, name->text, addresses);
 
-  for (guint i = 0; i < addresses->len; i++)
+  for (guint i = 0; i < chosen->len; i++)
     {
-      const RoadAddress *address = &g_array_index (addresses, RoadAddress, i);
-      g_autofree char *string = NULL;
+      const RoadAddress *address = &g_array_index (chosen, RoadAddress, i);
+      RoadTargetItem item;
 
-      if (address == chosen)
-        continue;
-      string = road_address_to_string (address);
-      g_strv_builder_add (others, string);
+      if (!road_target_item_init_resolved (&item, name, address))
+        {
+          prefix_fits = FALSE;
+          continue;
+        }
+      road_target_names_add (self->names, name->text, address, addresses);
+      add_entry (self, &item);
     }
 
-  named = g_new0 (Named, 1);
-  named->name = name->text;
-  named->address = *chosen;
-  if (addresses->len > 1)
-    named->other_addresses = g_strv_builder_end (others);
-  add_entry (self, &item, named);
+  if (!prefix_fits)
+    add_problem (self, _ ("“%s” has an IPv4 address, for which /%d is too long: use /0 to /32"),
+                 name->text, name->prefix);
 }
 
 static void
@@ -251,7 +239,7 @@ add_targets (RoadTargetList *self, RoadTargetResolver *resolver)
 
       road_target_item_get_nth (item, 0, &first);
       if (is_wanted (self, &first))
-        add_entry (self, item, NULL);
+        add_entry (self, item);
       else if (n_wrong++ == 0)
         first_wrong = first;
     }
@@ -259,6 +247,13 @@ add_targets (RoadTargetList *self, RoadTargetResolver *resolver)
   if (n_wrong > 0)
     add_wrong_family (self, n_wrong, &first_wrong);
   road_target_index_freeze (self->given);
+}
+
+static void
+exclude (RoadTargetList *self, GArray *excluded, const RoadTargetItem *item)
+{
+  road_target_index_add (self->excluded, item, excluded->len);
+  g_array_append_vals (excluded, item, 1);
 }
 
 /* Why none of the addresses that a name has excludes what was meant. */
@@ -282,8 +277,8 @@ fail_unusable_exclude (const RoadTargetName *name, const RoadAddress *address, G
 /* Excludes all the addresses of a name, whichever family is scanned. */
 static gboolean
 exclude_name (RoadTargetList *self,
+              GArray *excluded,
               const RoadTargetName *name,
-              guint number,
               GArray *addresses,
               GError **error)
 {
@@ -299,7 +294,7 @@ exclude_name (RoadTargetList *self,
         road_target_item_init_network (&network, address, address->length * 8U);
       else if (!road_address_is_link_local (address))
         usable = TRUE;
-      road_target_index_add (self->excluded, &network, number);
+      exclude (self, excluded, &network);
     }
 
   if (!usable)
@@ -307,10 +302,14 @@ exclude_name (RoadTargetList *self,
   return usable;
 }
 
-/* Whoever excludes a host relies on it: what cannot be found must not be scanned by mistake. */
-static gboolean
+/* Whoever excludes a host relies on it: what cannot be found must not be scanned by mistake.
+ *
+ * Returns: (transfer full) (nullable) (element-type RoadTargetItem): what is excluded; patterns belong
+ *   to the spec */
+static GArray *
 add_excludes (RoadTargetList *self, RoadTargetResolver *resolver, GError **error)
 {
+  g_autoptr (GArray) excluded = g_array_new (FALSE, FALSE, sizeof (RoadTargetItem));
   guint n_items = 0;
   const RoadTargetItem *items = NULL;
 
@@ -325,7 +324,7 @@ add_excludes (RoadTargetList *self, RoadTargetResolver *resolver, GError **error
 
       if (item->kind != ROAD_TARGET_NAME)
         {
-          road_target_index_add (self->excluded, item, i);
+          exclude (self, excluded, item);
           continue;
         }
 
@@ -337,25 +336,41 @@ add_excludes (RoadTargetList *self, RoadTargetResolver *resolver, GError **error
               _ ("Nothing is scanned, as “%s” is to be left out and could not be resolved: "
                  "%s"),
               item->u.name.text, reason);
-          return FALSE;
+          return NULL;
         }
-      if (!exclude_name (self, &item->u.name, i, addresses, error))
-        return FALSE;
+      if (!exclude_name (self, excluded, &item->u.name, addresses, error))
+        return NULL;
     }
   road_target_index_freeze (self->excluded);
 
-  return TRUE;
+  return g_steal_pointer (&excluded);
+}
+
+static void
+count (RoadTargetList *self, GArray *excluded)
+{
+  g_autoptr (GArray) given = g_array_new (FALSE, FALSE, sizeof (RoadTargetItem));
+
+  for (guint i = 0; i < self->entries->len; i++)
+    g_array_append_vals (given, &g_array_index (self->entries, Entry, i).item, 1);
+  road_target_count (given, excluded, &self->n_addresses, &self->n_excluded);
+}
+
+static gboolean
+is_scanned (const RoadAddress *address, gpointer user_data)
+{
+  RoadTargetList *self = user_data;
+
+  return road_target_index_find (self->given, address) != ROAD_TARGET_INDEX_NONE &&
+         road_target_index_find (self->excluded, address) == ROAD_TARGET_INDEX_NONE;
 }
 
 /* Whether there is anything to scan, or else why not. */
 static gboolean
 check_not_empty (RoadTargetList *self, GError **error)
 {
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      if (!road_target_index_covers (self->excluded, &g_array_index (self->entries, Entry, i).item))
-        return TRUE;
-    }
+  if (self->n_addresses > 0)
+    return TRUE;
 
   if (self->entries->len > 0)
     g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_LOCAL,
@@ -374,6 +389,7 @@ on_resolved (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   RoadTargetList *self = g_task_get_task_data (task);
   g_autoptr (RoadTargetResolver) resolver = NULL;
+  g_autoptr (GArray) excluded = NULL;
   GError *error = NULL;
 
   resolver = road_target_resolver_new_finish (result, &error);
@@ -386,7 +402,16 @@ on_resolved (GObject *source, GAsyncResult *result, gpointer data)
   add_targets (self, resolver);
   self->problems = g_strv_builder_end (self->problem_builder);
 
-  if (add_excludes (self, resolver, &error) && check_not_empty (self, &error))
+  excluded = add_excludes (self, resolver, &error);
+  if (excluded == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  count (self, excluded);
+  road_target_names_freeze (self->names, is_scanned, self);
+  if (check_not_empty (self, &error))
     g_task_return_pointer (task, g_object_ref (self), g_object_unref);
   else
     g_task_return_error (task, error);
@@ -397,6 +422,7 @@ on_resolved (GObject *source, GAsyncResult *result, gpointer data)
  * @targets: what is to be scanned
  * @excludes: (nullable): what is not; of its names all addresses are left out
  * @family: which addresses of host names are scanned; numeric ones of another family are left out
+ * @resolve_all: whether all addresses of a host name are scanned, not only the first
  * @cancellable: (nullable): stops the look-up of names
  * @callback: called when all names are resolved, or were found not to be
  * @user_data: data for @callback
@@ -407,6 +433,7 @@ void
 road_target_list_new_async (RoadTargetSpec *targets,
                             RoadTargetSpec *excludes,
                             RoadFamily family,
+                            gboolean resolve_all,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
@@ -422,6 +449,7 @@ road_target_list_new_async (RoadTargetSpec *targets,
   self->targets = road_target_spec_ref (targets);
   self->excludes = excludes != NULL ? road_target_spec_ref (excludes) : NULL;
   self->family = family;
+  self->resolve_all = resolve_all;
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, road_target_list_new_async);
@@ -461,6 +489,36 @@ road_target_list_get_n_targets (RoadTargetList *self)
   g_return_val_if_fail (ROAD_IS_TARGET_LIST (self), 0);
 
   return self->n_targets;
+}
+
+/**
+ * road_target_list_get_n_addresses:
+ * @self: a list
+ *
+ * Returns: how many addresses are to be scanned: each once, and those that are excluded not; no more
+ *   than %G_MAXUINT64
+ */
+guint64
+road_target_list_get_n_addresses (RoadTargetList *self)
+{
+  g_return_val_if_fail (ROAD_IS_TARGET_LIST (self), 0);
+
+  return self->n_addresses;
+}
+
+/**
+ * road_target_list_get_n_excluded:
+ * @self: a list
+ *
+ * Returns: how many addresses among the targets are not to be scanned, as they are excluded; no more
+ *   than %G_MAXUINT64
+ */
+guint64
+road_target_list_get_n_excluded (RoadTargetList *self)
+{
+  g_return_val_if_fail (ROAD_IS_TARGET_LIST (self), 0);
+
+  return self->n_excluded;
 }
 
 /* The number of the entry that the @index-th target belongs to. */
@@ -513,11 +571,9 @@ road_target_list_get (RoadTargetList *self, guint64 index, RoadTarget *target)
     return FALSE;
 
   /* Of a network around a name, only the name's own address is called by it. */
-  if (entry->named != NULL && road_address_equal (&entry->named->address, &target->address))
-    {
-      target->name = entry->named->name;
-      target->other_addresses = (const char *const *) entry->named->other_addresses;
-    }
+  target->names = road_target_names_get (self->names, &target->address, &target->other_addresses);
+  if (target->names != NULL)
+    target->name = target->names[0];
 
   return TRUE;
 }

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /**
  * RoadFamily:
- * @ROAD_FAMILY_ANY: the first IPv4 address a name has, or else its first IPv6 address
+ * @ROAD_FAMILY_ANY: the first IPv4 address a name has, or else its first IPv6 address; with all
+ *   addresses of each name, those of both families
  * @ROAD_FAMILY_IPV4: only IPv4
  * @ROAD_FAMILY_IPV6: only IPv6
  *
@@ -26,8 +27,9 @@ typedef enum
 /**
  * RoadTarget:
  * @address: the address to scan
- * @name: (nullable): the name the user gave for it, owned by the list
- * @other_addresses: (nullable): %NULL-terminated; the name's further addresses, which are not
+ * @name: (nullable): the first of @names
+ * @names: (nullable): %NULL-terminated; the names the user gave for it, owned by the list
+ * @other_addresses: (nullable): %NULL-terminated; the names' further addresses, which are not
  *   scanned, owned by the list
  *
  * One target of a #RoadTargetList.
@@ -36,6 +38,7 @@ typedef struct
 {
   RoadAddress address;
   const char *name;
+  const char *const *names;
   const char *const *other_addresses;
 } RoadTarget;
 
@@ -51,12 +54,15 @@ G_DECLARE_FINAL_TYPE (RoadTargetList, road_target_list, ROAD, TARGET_LIST, GObje
 void road_target_list_new_async (RoadTargetSpec *targets,
                                  RoadTargetSpec *excludes,
                                  RoadFamily family,
+                                 gboolean resolve_all,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 RoadTargetList *road_target_list_new_finish (GAsyncResult *result, GError **error);
 
 guint64 road_target_list_get_n_targets (RoadTargetList *self);
+guint64 road_target_list_get_n_addresses (RoadTargetList *self);
+guint64 road_target_list_get_n_excluded (RoadTargetList *self);
 gboolean road_target_list_get (RoadTargetList *self, guint64 index, RoadTarget *target);
 const char *const *road_target_list_get_problems (RoadTargetList *self);
 

@@ -27,13 +27,18 @@ append_value (GString *out, const char *text, const char *separators, char repla
 }
 
 /* nmap has the name from DNS there, and nothing where there is none. */
-static void
-append_host (GString *out, RoadHost *host)
+static const char *
+get_name (RoadHost *host)
 {
   const char *name = road_host_get_ptr_name (host);
 
-  if (name == NULL)
-    name = road_host_get_user_name (host);
+  return name != NULL ? name : road_host_get_user_name (host);
+}
+
+static void
+append_host (GString *out, RoadHost *host)
+{
+  const char *name = get_name (host);
 
   g_string_append_printf (out, "Host: %s (", road_host_get_address_string (host));
   append_value (out, name != NULL ? name : "", "()", '|');
@@ -77,6 +82,28 @@ append_comment (GString *out, const char *text)
   g_string_append (out, "# ");
   road_text_append_escaped (out, text);
   g_string_append_c (out, '\n');
+}
+
+/* There is place for one name only. */
+static void
+append_other_names (GString *out, RoadHost *host)
+{
+  const char *const *names = road_host_get_user_names (host);
+  const char *name = get_name (host);
+  gboolean any = FALSE;
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      if (g_ascii_strcasecmp (names[i], name) == 0)
+        continue;
+      if (!any)
+        g_string_append_printf (out, "# %s: Also given as", road_host_get_address_string (host));
+      g_string_append_c (out, ' ');
+      road_text_append_escaped (out, names[i]);
+      any = TRUE;
+    }
+  if (any)
+    g_string_append_c (out, '\n');
 }
 
 static void
@@ -168,14 +195,19 @@ write_host (RoadReport *report, RoadHost *host, guint index, RoadFormatFlags fla
   };
   const gboolean open_only = road_profile_get_open_only (road_report_get_profile (report));
 
-  /* As nmap does with --open. */
-  if (open_only && road_host_get_n_ports (host, ROAD_PORT_OPEN) == 0)
+  if (!road_words_lists_host (report, host))
     return;
 
   append_host (out, host);
   g_string_append_printf (out, "\tStatus: %s\n", states[road_host_get_state (host)]);
+  if (road_host_get_timed_out (host))
+    {
+      append_host (out, host);
+      g_string_append (out, "\tStatus: Timeout\n");
+    }
   if (road_host_get_n_groups (host) > 0)
     append_ports (out, host, open_only);
+  append_other_names (out, host);
   if (!road_host_get_done (host))
     {
       g_string_append_printf (out, "# %s: ", road_host_get_address_string (host));

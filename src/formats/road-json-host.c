@@ -109,7 +109,8 @@ add_unlisted (JsonBuilder *builder, RoadHost *host)
  * @host: a host
  *
  * Writes all that is known about a host as JSON. What is not known is left out. “done” is only
- * there, as false, when the scan ended before all its ports had been scanned.
+ * there, as false, when the scan ended before all its ports had been scanned, and “timed_out”, as true,
+ * if that was because it took too long.
  *
  * Returns: (transfer full): an object
  */
@@ -118,9 +119,11 @@ road_json_host_to_node (RoadHost *host)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   const char *const *others;
+  const char *const *user_names;
 
   g_return_val_if_fail (ROAD_IS_HOST (host), NULL);
 
+  user_names = road_host_get_user_names (host);
   others = road_host_get_other_addresses (host);
 
   json_builder_begin_object (builder);
@@ -128,7 +131,8 @@ road_json_host_to_node (RoadHost *host)
 
   json_builder_set_member_name (builder, "names");
   json_builder_begin_array (builder);
-  add_name (builder, road_host_get_user_name (host), "user");
+  for (guint i = 0; user_names[i] != NULL; i++)
+    add_name (builder, user_names[i], "user");
   add_name (builder, road_host_get_ptr_name (host), "PTR");
   json_builder_end_array (builder);
 
@@ -145,6 +149,11 @@ road_json_host_to_node (RoadHost *host)
     {
       json_builder_set_member_name (builder, "done");
       json_builder_add_boolean_value (builder, FALSE);
+    }
+  if (road_host_get_timed_out (host))
+    {
+      json_builder_set_member_name (builder, "timed_out");
+      json_builder_add_boolean_value (builder, TRUE);
     }
 
   json_builder_set_member_name (builder, "ports");
@@ -365,8 +374,9 @@ read_ports (JsonObject *object, RoadHost *host, GError **error)
   return TRUE;
 }
 
+/* Texts belong to the object. */
 static gboolean
-read_names (JsonObject *object, const char **user_name, const char **ptr_name, GError **error)
+read_names (JsonObject *object, GPtrArray *user_names, const char **ptr_name, GError **error)
 {
   JsonArray *names = NULL;
 
@@ -384,7 +394,7 @@ read_names (JsonObject *object, const char **user_name, const char **ptr_name, G
         return FALSE;
 
       if (g_strcmp0 (type, "user") == 0)
-        *user_name = name;
+        g_ptr_array_add (user_names, (gpointer) name);
       else if (g_strcmp0 (type, "PTR") == 0)
         *ptr_name = name;
     }
@@ -406,23 +416,25 @@ road_json_host_from_object (JsonObject *object, GError **error)
 {
   g_autoptr (RoadHost) host = NULL;
   g_auto (GStrv) others = NULL;
-  const char *text = NULL, *state_name = NULL, *user_name = NULL, *ptr_name = NULL;
+  g_autoptr (GPtrArray) user_names = g_ptr_array_new ();
+  const char *text = NULL, *state_name = NULL, *ptr_name = NULL;
   RoadAddress address;
   RoadHostState state;
   RoadReason reason = ROAD_REASON_NONE;
   guint latency_us;
-  gboolean done = TRUE;
+  gboolean done = TRUE, timed_out = FALSE;
 
   g_return_val_if_fail (object != NULL, NULL);
 
   if (!road_json_read_string (object, "address", &text, error) ||
       !road_json_require (text, "address", error) || !parse_address (text, &address, error) ||
-      !read_names (object, &user_name, &ptr_name, error) ||
+      !read_names (object, user_names, &ptr_name, error) ||
       !road_json_read_strings (object, "other_addresses", &others, error) ||
       !road_json_read_string (object, "state", &state_name, error) ||
       !road_json_require (state_name, "state", error) || !read_reason (object, &reason, error) ||
       !read_latency (object, &latency_us, error) ||
-      !road_json_read_boolean (object, "done", &done, error))
+      !road_json_read_boolean (object, "done", &done, error) ||
+      !road_json_read_boolean (object, "timed_out", &timed_out, error))
     return NULL;
 
   if (!road_host_state_from_string (state_name, &state))
@@ -435,13 +447,17 @@ road_json_host_from_object (JsonObject *object, GError **error)
       return NULL;
     }
 
-  host = road_host_new (&address, user_name, (const char *const *) others);
+  host = road_host_new (&address, NULL, (const char *const *) others);
+  for (guint i = 0; i < user_names->len; i++)
+    road_host_add_user_name (host, g_ptr_array_index (user_names, i));
   road_host_set_state (host, state, reason);
   road_host_set_ptr_name (host, ptr_name);
   road_host_set_latency (host, latency_us);
   if (!read_ports (object, host, error) || !road_json_notes_read (object, host, error))
     return NULL;
-  if (done)
+  if (timed_out)
+    road_host_set_timed_out (host);
+  else if (done)
     road_host_set_done (host);
 
   return g_steal_pointer (&host);

@@ -72,6 +72,7 @@ road_json_profile_to_node (RoadProfile *profile)
   if (exclude_targets != NULL)
     add_string (builder, "exclude_targets", road_target_spec_get_text (exclude_targets));
   add_string (builder, "family", families[road_profile_get_family (profile)]);
+  add_boolean (builder, "resolve_all", road_profile_get_resolve_all (profile));
   add_boolean (builder, "discovery", road_profile_get_discovery (profile));
   add_boolean (builder, "reverse_dns", road_profile_get_reverse_dns (profile));
   add_boolean (builder, "open_only", road_profile_get_open_only (profile));
@@ -80,6 +81,7 @@ road_json_profile_to_node (RoadProfile *profile)
   add_integer (builder, "max_parallelism", road_profile_get_max_parallelism (profile));
   add_integer (builder, "max_rate", road_profile_get_max_rate (profile));
   add_integer (builder, "timeout_ms", road_profile_get_timeout (profile));
+  add_integer (builder, "host_timeout_ms", road_profile_get_host_timeout (profile));
   add_integer (builder, "max_retries", road_profile_get_max_retries (profile));
   json_builder_end_object (builder);
 
@@ -96,6 +98,7 @@ typedef struct
   RoadPortSet *exclude_ports;
   RoadTargetSpec *exclude_targets;
   RoadFamily family;
+  gboolean resolve_all;
   gboolean discovery;
   gboolean reverse_dns;
   gboolean open_only;
@@ -104,6 +107,7 @@ typedef struct
   gint64 max_parallelism;
   gint64 max_rate;
   gint64 timeout;
+  gint64 host_timeout;
   gint64 max_retries;
 } Draft;
 
@@ -253,6 +257,7 @@ static const struct
   { "exclude_ports", read_ports, offsetof (Draft, exclude_ports) },
   { "exclude_targets", read_targets, offsetof (Draft, exclude_targets) },
   { "family", read_family, offsetof (Draft, family) },
+  { "resolve_all", read_boolean, offsetof (Draft, resolve_all) },
   { "discovery", read_boolean, offsetof (Draft, discovery) },
   { "reverse_dns", read_boolean, offsetof (Draft, reverse_dns) },
   { "open_only", read_boolean, offsetof (Draft, open_only) },
@@ -261,6 +266,7 @@ static const struct
   { "max_parallelism", read_count, offsetof (Draft, max_parallelism) },
   { "max_rate", read_count, offsetof (Draft, max_rate) },
   { "timeout_ms", read_milliseconds, offsetof (Draft, timeout) },
+  { "host_timeout_ms", read_milliseconds, offsetof (Draft, host_timeout) },
   { "max_retries", read_retries, offsetof (Draft, max_retries) },
 };
 
@@ -321,9 +327,10 @@ road_json_profile_from_object (JsonObject *object, const char **fault, GError **
   return g_object_new (ROAD_TYPE_PROFILE, "name", draft.name, "description", draft.description,
                        "targets", draft.targets, "ports", draft.ports, "exclude-ports",
                        draft.exclude_ports, "exclude-targets", draft.exclude_targets, "family",
-                       draft.family, "discovery", draft.discovery, "reverse-dns", draft.reverse_dns,
-                       "open-only", draft.open_only, "list-down", draft.list_down, "timing",
-                       draft.timing, "max-parallelism", (guint) draft.max_parallelism, "max-rate",
-                       (guint) draft.max_rate, "timeout", (guint) draft.timeout, "max-retries",
-                       (int) draft.max_retries, NULL);
+                       draft.family, "resolve-all", draft.resolve_all, "discovery", draft.discovery,
+                       "reverse-dns", draft.reverse_dns, "open-only", draft.open_only, "list-down",
+                       draft.list_down, "timing", draft.timing, "max-parallelism",
+                       (guint) draft.max_parallelism, "max-rate", (guint) draft.max_rate, "timeout",
+                       (guint) draft.timeout, "host-timeout", (guint) draft.host_timeout,
+                       "max-retries", (int) draft.max_retries, NULL);
 }

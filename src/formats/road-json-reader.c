@@ -42,6 +42,7 @@ typedef struct
   RoadReportStatus status;
   GStrv problems;
   double n_targets;
+  double n_excluded;
   double n_unlisted_down;
 } Draft;
 
@@ -247,6 +248,7 @@ read_summary (JsonObject *object, Draft *draft, GError **error)
   return road_json_read_object (object, "summary", &summary, error) &&
          (summary == NULL ||
           (road_json_read_double (summary, "n_targets", TOO_MANY, &draft->n_targets, error) &&
+           road_json_read_double (summary, "n_excluded", TOO_MANY, &draft->n_excluded, error) &&
            road_json_read_double (summary, "n_unlisted_down", TOO_MANY, &draft->n_unlisted_down,
                                   error)));
 }
@@ -261,6 +263,12 @@ static const struct
   { "status", read_status },   { "problems", read_problems }, { "summary", read_summary },
 };
 
+static guint64
+to_count (double number)
+{
+  return number < TOO_MANY ? (guint64) number : G_MAXUINT64;
+}
+
 static RoadReport *
 make_report (const Draft *draft, GPtrArray *hosts)
 {
@@ -269,8 +277,8 @@ make_report (const Draft *draft, GPtrArray *hosts)
   road_report_set_scanner (report, draft->scanner_name, draft->scanner_version, draft->scan_type);
   if (draft->started != NULL)
     road_report_set_started (report, draft->started);
-  road_report_set_n_targets (report, draft->n_targets < TOO_MANY ? (guint64) draft->n_targets
-                                                                 : G_MAXUINT64);
+  road_report_set_n_targets (report, to_count (draft->n_targets));
+  road_report_set_n_excluded (report, to_count (draft->n_excluded));
   for (guint i = 0; draft->problems != NULL && draft->problems[i] != NULL; i++)
     road_report_add_problem (report, draft->problems[i]);
   for (guint i = 0; i < hosts->len; i++)

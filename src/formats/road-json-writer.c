@@ -112,6 +112,8 @@ new_summary (const RoadReportSummary *summary)
 
   json_builder_begin_object (builder);
   road_json_add_count (builder, "n_targets", summary->n_targets);
+  if (summary->n_excluded > 0)
+    road_json_add_count (builder, "n_excluded", summary->n_excluded);
   if (summary->n_unlisted_down > 0)
     road_json_add_count (builder, "n_unlisted_down", summary->n_unlisted_down);
 

@@ -132,6 +132,11 @@ road_profile_text_parse (const char *text, gsize length, char **unknown, GError 
       road_json_propagate_at (error, reason, road_json_splitter_get_line (splitter, fault));
       return NULL;
     }
+  if (!road_profile_check (profile, &reason))
+    {
+      road_json_propagate_at (error, reason, road_json_splitter_get_line (splitter, "discovery"));
+      return NULL;
+    }
 
   if (unknown != NULL)
     *unknown = print_unknown (object);

@@ -61,6 +61,7 @@ add_profile (GString *command, RoadProfile *profile)
     add_text (command, "--exclude", road_target_spec_get_text (exclude_targets));
   add_flag (command, "-4", family == ROAD_FAMILY_IPV4);
   add_flag (command, "-6", family == ROAD_FAMILY_IPV6);
+  add_flag (command, "--resolve-all", road_profile_get_resolve_all (profile));
   add_flag (command, "--skip-discovery", !road_profile_get_discovery (profile));
   add_flag (command, "-n", !road_profile_get_reverse_dns (profile));
   add_flag (command, "--open", road_profile_get_open_only (profile));
@@ -70,6 +71,9 @@ add_profile (GString *command, RoadProfile *profile)
   add_number (command, "--max-parallelism", road_profile_get_max_parallelism (profile));
   add_number (command, "--max-rate", road_profile_get_max_rate (profile));
   add_number (command, "--timeout", road_profile_get_timeout (profile));
+  if (road_profile_get_host_timeout (profile) != 0)
+    g_string_append_printf (command, " --host-timeout %ums",
+                            road_profile_get_host_timeout (profile));
   if (road_profile_get_max_retries (profile) >= 0)
     g_string_append_printf (command, " --max-retries %d", road_profile_get_max_retries (profile));
 }

@@ -130,7 +130,7 @@ road_words_append_counts (GString *out, const RoadReportSummary *summary)
  * @report: a report
  * @host: one of its hosts that was not finished
  *
- * Appends “Not finished: 12 of 1000 ports scanned”.
+ * Appends “Not finished: 12 of 1000 ports scanned”, or “Timed out: …” if that is why.
  */
 void
 road_words_append_progress (GString *out, RoadReport *report, RoadHost *host)
@@ -142,10 +142,39 @@ road_words_append_progress (GString *out, RoadReport *report, RoadHost *host)
   g_return_if_fail (ROAD_IS_REPORT (report));
   g_return_if_fail (ROAD_IS_HOST (host));
 
+  g_string_append (out,
+                   road_host_get_timed_out (host) ? ROAD_WORDS_TIMED_OUT : ROAD_WORDS_NOT_FINISHED);
+  if (road_profile_get_only_discovers (road_report_get_profile (report)))
+    return;
+
   ports = road_profile_dup_scanned_ports (road_report_get_profile (report));
   for (guint i = 0; i < ROAD_N_PORT_STATES; i++)
     n_scanned += road_host_get_n_ports (host, (RoadPortState) i);
 
-  g_string_append_printf (out, "Not finished: %u of %u ports scanned", n_scanned,
+  g_string_append_printf (out, ": %u of %u ports scanned", n_scanned,
                           road_port_set_get_n_ports (ports));
+}
+
+/**
+ * road_words_lists_host:
+ * @report: a report
+ * @host: one of its hosts
+ *
+ * As nmap does with --open, hosts without an open port are left out where only open ports are listed; but
+ * not if no ports were scanned.
+ *
+ * Returns: whether @host is listed
+ */
+gboolean
+road_words_lists_host (RoadReport *report, RoadHost *host)
+{
+  RoadProfile *profile;
+
+  g_return_val_if_fail (ROAD_IS_REPORT (report), FALSE);
+  g_return_val_if_fail (ROAD_IS_HOST (host), FALSE);
+
+  profile = road_report_get_profile (report);
+
+  return !road_profile_get_open_only (profile) || road_profile_get_only_discovers (profile) ||
+         road_host_get_n_ports (host, ROAD_PORT_OPEN) > 0;
 }

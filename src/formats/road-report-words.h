@@ -6,11 +6,26 @@
 
 G_BEGIN_DECLS
 
+/**
+ * ROAD_WORDS_NOT_FINISHED:
+ *
+ * What is said of a host that the scan had not finished when it ended.
+ */
+#define ROAD_WORDS_NOT_FINISHED "Not finished"
+
+/**
+ * ROAD_WORDS_TIMED_OUT:
+ *
+ * What is said of a host that was given up, as it took longer than the profile allows.
+ */
+#define ROAD_WORDS_TIMED_OUT "Timed out"
+
 void road_words_append_number (GString *out, const char *format, double number);
 void road_words_append_time (GString *out, GDateTime *time);
 GDateTime *road_words_dup_end (RoadReport *report, const RoadReportSummary *summary);
 const char *road_words_get_verdict (RoadReportStatus status);
 void road_words_append_counts (GString *out, const RoadReportSummary *summary);
 void road_words_append_progress (GString *out, RoadReport *report, RoadHost *host);
+gboolean road_words_lists_host (RoadReport *report, RoadHost *host);
 
 G_END_DECLS

@@ -92,6 +92,7 @@ road_report_writer_new (RoadFormat format, RoadReport *report, RoadFormatFlags f
           MAX (0.0, (double) g_date_time_difference (now, started) / G_TIME_SPAN_SECOND);
     }
   self->summary.n_unlisted_down = road_report_get_n_unlisted_down (report);
+  self->summary.n_excluded = road_report_get_n_excluded (report);
   self->summary.n_targets = MAX (road_report_get_n_targets (report), self->n_hosts);
 
   return self;

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * @finished: (nullable): when it ended
  * @elapsed: how long it took, in seconds
  * @n_targets: how many addresses there were to scan; saturates at %G_MAXUINT64
+ * @n_excluded: how many more the targets stand for, which were not to be scanned
+ * @n_unlisted_down: hosts that are down and have no entry
  * @n_done: hosts of which everything was scanned
  * @n_hosts: hosts by #RoadHostState
  * @n_ports: ports by #RoadPortState
@@ -25,6 +27,7 @@ typedef struct
   GDateTime *finished;
   double elapsed;
   guint64 n_targets;
+  guint64 n_excluded;
   guint64 n_unlisted_down;
   guint n_done;
   guint n_hosts[ROAD_HOST_DOWN + 1];

@@ -45,29 +45,42 @@ append_name (GString *out, RoadHost *host)
 }
 
 static void
+append_list (GString *out, const char *const *words)
+{
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_string_append_c (out, ' ');
+      road_text_append_escaped (out, words[i]);
+    }
+  g_string_append_c (out, '\n');
+}
+
+static void
 append_other_names (GString *out, RoadHost *host)
 {
   const char *const *others = road_host_get_other_addresses (host);
-  const char *user_name = road_host_get_user_name (host);
+  const char *const *names = road_host_get_user_names (host);
   const char *ptr_name = road_host_get_ptr_name (host);
 
-  if (user_name == NULL)
+  if (names[0] == NULL)
     return;
+
+  if (names[1] != NULL)
+    {
+      g_string_append_printf (out, "Other names for %s:", road_host_get_address_string (host));
+      append_list (out, names + 1);
+    }
 
   if (others != NULL && others[0] != NULL)
     {
       g_string_append (out, "Other addresses for ");
-      road_text_append_escaped (out, user_name);
-      g_string_append (out, " (not scanned):");
-      for (guint i = 0; others[i] != NULL; i++)
-        {
-          g_string_append_c (out, ' ');
-          road_text_append_escaped (out, others[i]);
-        }
-      g_string_append_c (out, '\n');
+      road_text_append_escaped (out, names[0]);
+      g_string_append_printf (out,
+                              "%s (not scanned):", names[1] != NULL ? " and its other names" : "");
+      append_list (out, others);
     }
 
-  if (ptr_name != NULL && g_ascii_strcasecmp (user_name, ptr_name) != 0)
+  if (ptr_name != NULL && !road_host_has_user_name (host, ptr_name))
     {
       g_string_append_printf (out, "rDNS record for %s: ", road_host_get_address_string (host));
       road_text_append_escaped (out, ptr_name);
@@ -105,6 +118,12 @@ append_progress (GString *out, RoadReport *report, RoadHost *host)
   if (road_host_get_done (host))
     return;
 
+  if (road_host_get_timed_out (host))
+    {
+      g_string_append (out, "Skipping host ");
+      append_name (out, host);
+      g_string_append (out, " due to host timeout\n");
+    }
   road_words_append_progress (out, report, host);
   g_string_append (out, ".\n");
 }
@@ -170,7 +189,7 @@ write_host (RoadReport *report, RoadHost *host, guint index, RoadFormatFlags fla
   const gboolean open_only = road_profile_get_open_only (road_report_get_profile (report));
   g_autoptr (GArray) listed = NULL;
 
-  if (open_only && road_host_get_n_ports (host, ROAD_PORT_OPEN) == 0)
+  if (!road_words_lists_host (report, host))
     return;
 
   /* The words that scripts look for. */

@@ -133,11 +133,12 @@ list_hosts (GPtrArray *hosts)
   for (guint i = 0; i < hosts->len && hosts->len <= MAX_HOSTS; i++)
     {
       RoadHost *host = g_ptr_array_index (hosts, i);
-      const char *name = road_host_get_user_name (host);
+      const char *const *names = road_host_get_user_names (host);
+      g_autofree char *words = g_strjoinv (" ", (char **) names);
 
       if (targets->len > 0)
         g_string_append_c (targets, ' ');
-      g_string_append (targets, name != NULL ? name : road_host_get_address_string (host));
+      g_string_append (targets, names[0] != NULL ? words : road_host_get_address_string (host));
     }
 
   spec = road_target_spec_parse (targets->str, NULL);
@@ -219,4 +220,24 @@ road_xml_command_find_ports (const char *command_line, RoadPortSet *scanned)
     }
 
   return road_port_set_ref (scanned);
+}
+
+/**
+ * road_xml_command_wants_no_ports:
+ * @command_line: (nullable): what the scanner was called with, the program's name first
+ *
+ * Returns: whether it was to find out only which hosts are there
+ */
+gboolean
+road_xml_command_wants_no_ports (const char *command_line)
+{
+  g_auto (GStrv) words = NULL;
+
+  if (command_line == NULL || !g_shell_parse_argv (command_line, NULL, &words, NULL))
+    return FALSE;
+
+  /* nmap called it -sP once. */
+  return g_strv_contains ((const char *const *) words, "-sn") ||
+         g_strv_contains ((const char *const *) words, "-sP") ||
+         g_strcmp0 (find_ports (words), "none") == 0;
 }

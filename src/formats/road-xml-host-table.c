@@ -7,36 +7,63 @@
 /* So many results of a host that comes again and again are collected before they are merged. */
 #define MAX_PENDING 4096
 
-/* address and user_name belong to host; pending is NULL until it comes again. */
+/* address belongs to host; pending is NULL until it comes again. */
 typedef struct
 {
   const RoadAddress *address;
-  const char *user_name;
   RoadHost *host;
   GArray *pending; /* of RoadPortResult */
 } Entry;
 
+/* A name that a host has. */
+typedef struct
+{
+  RoadHost *host;
+  char *name; /* in small letters */
+} Name;
+
 struct _RoadXmlHostTable
 {
   GHashTable *entries; /* a set of Entry */
+  GHashTable *names;   /* a set of Name */
   GPtrArray *hosts;    /* in the order of the file */
 };
 
 static guint
 entry_hash (gconstpointer key)
 {
-  const Entry *self = key;
-  const guint hash = road_address_hash (self->address);
-
-  return self->user_name != NULL ? hash ^ g_str_hash (self->user_name) : hash;
+  return road_address_hash (((const Entry *) key)->address);
 }
 
 static gboolean
 entry_equal (gconstpointer a, gconstpointer b)
 {
-  const Entry *x = a, *y = b;
+  return road_address_equal (((const Entry *) a)->address, ((const Entry *) b)->address);
+}
 
-  return road_address_equal (x->address, y->address) && g_strcmp0 (x->user_name, y->user_name) == 0;
+static guint
+name_hash (gconstpointer key)
+{
+  const Name *self = key;
+
+  return g_direct_hash (self->host) ^ g_str_hash (self->name);
+}
+
+static gboolean
+name_equal (gconstpointer a, gconstpointer b)
+{
+  const Name *x = a, *y = b;
+
+  return x->host == y->host && g_str_equal (x->name, y->name);
+}
+
+static void
+name_free (gpointer data)
+{
+  Name *self = data;
+
+  g_free (self->name);
+  g_free (self);
 }
 
 static void
@@ -88,6 +115,7 @@ road_xml_host_table_new (void)
   RoadXmlHostTable *self = g_new0 (RoadXmlHostTable, 1);
 
   self->entries = g_hash_table_new_full (entry_hash, entry_equal, entry_free, NULL);
+  self->names = g_hash_table_new_full (name_hash, name_equal, name_free, NULL);
   self->hosts = g_ptr_array_new_with_free_func (g_object_unref);
 
   return self;
@@ -103,6 +131,7 @@ road_xml_host_table_free (RoadXmlHostTable *self)
   g_return_if_fail (self != NULL);
 
   g_hash_table_unref (self->entries);
+  g_hash_table_unref (self->names);
   g_ptr_array_unref (self->hosts);
   g_free (self);
 }
@@ -111,30 +140,30 @@ road_xml_host_table_free (RoadXmlHostTable *self)
  * road_xml_host_table_ensure:
  * @self: a table
  * @address: an address
- * @user_name: (nullable): the name that the user gave for it
- * @other_addresses: (nullable): those addresses of that name that were not scanned
+ * @other_addresses: (nullable): those addresses of its names that were not scanned
+ * @is_new: (out): whether it was not known
  *
  * Returns: (transfer none): the host, new or known
  */
 RoadHost *
 road_xml_host_table_ensure (RoadXmlHostTable *self,
                             const RoadAddress *address,
-                            const char *user_name,
-                            const char *const *other_addresses)
+                            const char *const *other_addresses,
+                            gboolean *is_new)
 {
-  const Entry key = { .address = address, .user_name = user_name };
+  const Entry key = { .address = address };
   Entry *entry;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (address != NULL, NULL);
 
   entry = g_hash_table_lookup (self->entries, &key);
+  *is_new = entry == NULL;
   if (entry == NULL)
     {
       entry = g_new0 (Entry, 1);
-      entry->host = road_host_new (address, user_name, other_addresses);
+      entry->host = road_host_new (address, NULL, other_addresses);
       entry->address = road_host_get_address (entry->host);
-      entry->user_name = road_host_get_user_name (entry->host);
       g_hash_table_add (self->entries, entry);
       g_ptr_array_add (self->hosts, g_object_ref (entry->host));
     }
@@ -142,11 +171,34 @@ road_xml_host_table_ensure (RoadXmlHostTable *self,
   return entry->host;
 }
 
+/**
+ * road_xml_host_table_add_user_name:
+ * @self: a table
+ * @host: a host of it
+ * @name: a name that the user gave for it
+ *
+ * Adds the name, unless it is there already: nmap has a host for each name that has its address.
+ */
+void
+road_xml_host_table_add_user_name (RoadXmlHostTable *self, RoadHost *host, const char *name)
+{
+  Name *key;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (ROAD_IS_HOST (host));
+  g_return_if_fail (name != NULL);
+
+  key = g_new0 (Name, 1);
+  key->host = host;
+  key->name = g_ascii_strdown (name, -1);
+  if (g_hash_table_add (self->names, key))
+    road_host_add_user_name (host, name);
+}
+
 static Entry *
 find_entry (RoadXmlHostTable *self, RoadHost *host)
 {
-  const Entry key = { .address = road_host_get_address (host),
-                      .user_name = road_host_get_user_name (host) };
+  const Entry key = { .address = road_host_get_address (host) };
 
   return g_hash_table_lookup (self->entries, &key);
 }

@@ -18,8 +18,9 @@ RoadXmlHostTable *road_xml_host_table_new (void);
 void road_xml_host_table_free (RoadXmlHostTable *self);
 RoadHost *road_xml_host_table_ensure (RoadXmlHostTable *self,
                                       const RoadAddress *address,
-                                      const char *user_name,
-                                      const char *const *other_addresses);
+                                      const char *const *other_addresses,
+                                      gboolean *is_new);
+void road_xml_host_table_add_user_name (RoadXmlHostTable *self, RoadHost *host, const char *name);
 RoadPortSet *
 road_xml_host_table_get_rest (RoadXmlHostTable *self, RoadHost *host, RoadPortSet *ports);
 void

@@ -10,8 +10,8 @@
 #include "road-report-words.h"
 #include "road-xml-tag.h"
 
-/* A host in nmap's XML. One that was not finished is what nmap calls timed out. Its “comment” says
- * what nmap's document type has no place for: how far it came, and the other addresses of its name.
+/* A host in nmap's XML. One that was not finished is what nmap calls timed out, whether or not that is
+ * why. Its “comment” says what nmap's document type has no place for: how far it came, and the other addresses of its name.
  * Those must not be “address” elements: a reader would take them for scanned, and Nmap::Parser even
  * name the host after the last. Lost are the round-trip time of each port and who sent the errors of
  * the ports that are only counted. */
@@ -312,10 +312,13 @@ void
 road_xml_append_host (GString *out, RoadReport *report, RoadHost *host)
 {
   const gboolean open_only = road_profile_get_open_only (road_report_get_profile (report));
+  const char *const *user_names;
 
   g_return_if_fail (out != NULL);
   g_return_if_fail (ROAD_IS_REPORT (report));
   g_return_if_fail (ROAD_IS_HOST (host));
+
+  user_names = road_host_get_user_names (host);
 
   g_string_append (out, "<host");
   add_comment (out, report, host);
@@ -324,7 +327,8 @@ road_xml_append_host (GString *out, RoadReport *report, RoadHost *host)
   append_address (out, host);
   append_hardware (out, host);
   g_string_append (out, "<hostnames>\n");
-  append_name (out, road_host_get_user_name (host), "user");
+  for (guint i = 0; user_names[i] != NULL; i++)
+    append_name (out, user_names[i], "user");
   append_name (out, road_host_get_ptr_name (host), "PTR");
   g_string_append (out, "</hostnames>\n");
 

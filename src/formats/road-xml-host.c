@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "road-error.h"
+#include "road-report-words.h"
 #include "road-xml-host-writer.h"
 #include "road-xml-notes.h"
 
@@ -17,9 +18,10 @@ struct _RoadXmlHost
   RoadXmlPorts *ports;
 
   gboolean is_open;
-  gboolean timed_out;
+  gboolean is_unfinished;
+  gboolean timed_out; /* and that is why */
   RoadAddress address;
-  char *user_name;
+  GPtrArray *user_names;
   char *ptr_name;
   char *mac;
   char **other_addresses; /* (nullable): which were not scanned */
@@ -28,14 +30,16 @@ struct _RoadXmlHost
   RoadReason reason;
   guint latency_us;
   RoadHost *host; /* of the table; NULL until there is something to add to it */
+  gboolean is_new;
+  guint n_repeated[ROAD_HOST_DOWN + 1];
 };
 
 static void
 clear (RoadXmlHost *self)
 {
-  self->is_open = self->timed_out = self->has_state = FALSE;
+  self->is_open = self->is_unfinished = self->timed_out = self->has_state = FALSE;
   self->address = ROAD_ADDRESS_NONE;
-  g_clear_pointer (&self->user_name, g_free);
+  g_ptr_array_set_size (self->user_names, 0);
   g_clear_pointer (&self->ptr_name, g_free);
   g_clear_pointer (&self->mac, g_free);
   g_clear_pointer (&self->other_addresses, g_strfreev);
@@ -60,6 +64,7 @@ road_xml_host_new (RoadXmlHostTable *table)
 
   self = g_new0 (RoadXmlHost, 1);
   self->table = table;
+  self->user_names = g_ptr_array_new_with_free_func (g_free);
   self->ports = road_xml_ports_new (table);
 
   return self;
@@ -75,6 +80,7 @@ road_xml_host_free (RoadXmlHost *self)
   g_return_if_fail (self != NULL);
 
   clear (self);
+  g_clear_pointer (&self->user_names, g_ptr_array_unref);
   g_clear_pointer (&self->ports, road_xml_ports_free);
   g_free (self);
 }
@@ -111,9 +117,11 @@ road_xml_host_begin (RoadXmlHost *self, const RoadXmlAttributes *attributes)
   clear (self);
   road_xml_ports_begin (self->ports);
   self->is_open = TRUE;
-  self->timed_out = g_strcmp0 (road_xml_attributes_get (attributes, "timedout"), "true") == 0;
 
   comment = road_xml_attributes_get (attributes, "comment");
+  self->is_unfinished = g_strcmp0 (road_xml_attributes_get (attributes, "timedout"), "true") == 0;
+  self->timed_out = self->is_unfinished &&
+                    (comment == NULL || !g_str_has_prefix (comment, ROAD_WORDS_NOT_FINISHED));
   others = comment != NULL ? strstr (comment, ROAD_XML_OTHER_ADDRESSES) : NULL;
   if (others != NULL)
     self->other_addresses = g_strsplit (others + strlen (ROAD_XML_OTHER_ADDRESSES), " ", -1);
@@ -123,8 +131,9 @@ static gboolean
 ensure_host (RoadXmlHost *self, GError **error)
 {
   if (self->host == NULL && self->address.length > 0)
-    self->host = road_xml_host_table_ensure (self->table, &self->address, self->user_name,
-                                             (const char *const *) self->other_addresses);
+    self->host =
+        road_xml_host_table_ensure (self->table, &self->address,
+                                    (const char *const *) self->other_addresses, &self->is_new);
   if (self->host != NULL)
     return TRUE;
 
@@ -165,8 +174,8 @@ take_hostname (RoadXmlHost *self, const RoadXmlAttributes *attributes, GError **
   const char *name = road_xml_attributes_get (attributes, "name");
   const char *type = road_xml_attributes_get (attributes, "type");
 
-  if (name != NULL && g_strcmp0 (type, "user") == 0 && self->user_name == NULL)
-    self->user_name = g_strdup (name);
+  if (name != NULL && g_strcmp0 (type, "user") == 0)
+    g_ptr_array_add (self->user_names, g_strdup (name));
   else if (name != NULL && g_strcmp0 (type, "PTR") == 0 && self->ptr_name == NULL)
     self->ptr_name = g_strdup (name);
 
@@ -303,6 +312,11 @@ road_xml_host_end (RoadXmlHost *self, gboolean is_complete, GError **error)
   if (!ensure_host (self, error))
     return FALSE;
 
+  for (guint i = 0; i < self->user_names->len; i++)
+    road_xml_host_table_add_user_name (self->table, self->host,
+                                       g_ptr_array_index (self->user_names, i));
+  if (!self->is_new)
+    self->n_repeated[self->state]++;
   place_state (self);
   if (self->ptr_name != NULL)
     road_host_set_ptr_name (self->host, self->ptr_name);
@@ -311,7 +325,9 @@ road_xml_host_end (RoadXmlHost *self, gboolean is_complete, GError **error)
   if (self->latency_us != 0)
     road_host_set_latency (self->host, self->latency_us);
   road_xml_ports_end (self->ports, self->host);
-  if (is_complete && !self->timed_out)
+  if (self->timed_out && !road_host_get_done (self->host))
+    road_host_set_timed_out (self->host);
+  else if (is_complete && !self->is_unfinished)
     road_host_set_done (self->host);
 
   return TRUE;
@@ -329,4 +345,20 @@ road_xml_host_is_open (RoadXmlHost *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->is_open;
+}
+
+/**
+ * road_xml_host_get_n_repeated:
+ * @self: an element
+ * @state: a state
+ *
+ * Returns: how many elements in that state were about a host that had one before
+ */
+guint
+road_xml_host_get_n_repeated (RoadXmlHost *self, RoadHostState state)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (state < G_N_ELEMENTS (self->n_repeated), 0);
+
+  return self->n_repeated[state];
 }

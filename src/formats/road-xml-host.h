@@ -27,6 +27,7 @@ gboolean road_xml_host_take (RoadXmlHost *self,
                              GError **error);
 gboolean road_xml_host_end (RoadXmlHost *self, gboolean is_complete, GError **error);
 gboolean road_xml_host_is_open (RoadXmlHost *self);
+guint road_xml_host_get_n_repeated (RoadXmlHost *self, RoadHostState state);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoadXmlHost, road_xml_host_free)
 

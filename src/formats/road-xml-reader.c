@@ -431,10 +431,12 @@ make_profile (Reader *self, GPtrArray *hosts)
   g_autoptr (RoadPortSet) ports =
       self->ports != NULL ? road_xml_command_find_ports (self->command_line, self->ports)
                           : collect_ports (hosts);
+  const gboolean is_known =
+      road_port_set_get_n_ports (ports) > 0 || road_xml_command_wants_no_ports (self->command_line);
 
   return g_object_new (ROAD_TYPE_PROFILE, "name",
                        self->profile_name != NULL ? self->profile_name : "", "ports",
-                       road_port_set_get_n_ports (ports) > 0 ? ports : NULL, NULL);
+                       is_known ? ports : NULL, NULL);
 }
 
 static void
@@ -475,16 +477,20 @@ add_problems (Reader *self, RoadReport *report)
     road_report_add_problem (report, _ ("The file is cut off: its end is missing"));
 }
 
-/* nmap's count of the hosts that are down has those with an element of their own, too. masscan counts
- * ports. */
+/* nmap's count of the hosts that are down has those with an element of their own, too; and a host that
+ * has several, one for each name that the user gave, as often in it. masscan counts ports. */
 static void
 count_hosts (Reader *self, RoadReport *report, guint n_hosts)
 {
+  const guint n_up_again = road_xml_host_get_n_repeated (self->host, ROAD_HOST_UP);
+  const guint n_down_again = road_xml_host_get_n_repeated (self->host, ROAD_HOST_DOWN);
   const guint n_listed_down = road_report_get_n_hosts (report, ROAD_HOST_DOWN);
 
   if (g_strcmp0 (self->scanner, "masscan") == 0)
     self->n_targets = self->n_down = 0;
 
+  self->n_down -= MIN (self->n_down, n_down_again);
+  self->n_targets -= MIN (self->n_targets, n_up_again + n_down_again);
   road_report_set_n_targets (report, MAX (self->n_targets, n_hosts));
   if (self->n_down > n_listed_down)
     road_report_add_down (report, self->n_down - n_listed_down);

@@ -34,6 +34,25 @@ add_time (GString *out, const char *seconds_name, const char *text_name, GDateTi
   road_xml_add_text (out, text_name, text->str);
 }
 
+/* nmap has none where it scanned no ports. */
+static void
+append_scan_info (GString *out, RoadReport *report)
+{
+  RoadProfile *profile = road_report_get_profile (report);
+  g_autoptr (RoadPortSet) ports = road_profile_dup_scanned_ports (profile);
+  g_autofree char *services = road_port_set_to_string (ports);
+
+  if (road_profile_get_only_discovers (profile))
+    return;
+
+  g_string_append (out, "<scaninfo");
+  road_xml_add_text (out, "type", road_report_get_scan_type (report));
+  road_xml_add_text (out, "protocol", "tcp");
+  road_xml_add_integer (out, "numservices", road_port_set_get_n_ports (ports));
+  road_xml_add_text (out, "services", services);
+  g_string_append (out, "/>\n");
+}
+
 static void
 write_begin (RoadReport *report,
              const RoadReportSummary *summary,
@@ -43,8 +62,6 @@ write_begin (RoadReport *report,
   RoadProfile *profile = road_report_get_profile (report);
   GDateTime *started = road_report_get_started (report);
   g_autofree char *command = road_report_dup_command (report);
-  g_autoptr (RoadPortSet) ports = road_profile_dup_scanned_ports (profile);
-  g_autofree char *services = road_port_set_to_string (ports);
 
   g_string_append (out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE nmaprun>\n<nmaprun");
   road_xml_add_text (out, "scanner", road_report_get_scanner_name (report));
@@ -55,21 +72,15 @@ write_begin (RoadReport *report,
   if (*road_profile_get_name (profile) != '\0')
     road_xml_add_text (out, "profile_name", road_profile_get_name (profile));
   road_xml_add_text (out, "xmloutputversion", XML_OUTPUT_VERSION);
-  g_string_append (out, ">\n<scaninfo");
-  road_xml_add_text (out, "type", road_report_get_scan_type (report));
-  road_xml_add_text (out, "protocol", "tcp");
-  road_xml_add_integer (out, "numservices", road_port_set_get_n_ports (ports));
-  road_xml_add_text (out, "services", services);
-  g_string_append (out, "/>\n<verbose level=\"0\"/>\n<debugging level=\"0\"/>\n");
+  g_string_append (out, ">\n");
+  append_scan_info (out, report);
+  g_string_append (out, "<verbose level=\"0\"/>\n<debugging level=\"0\"/>\n");
 }
 
 static void
 write_host (RoadReport *report, RoadHost *host, guint index, RoadFormatFlags flags, GString *out)
 {
-  const gboolean open_only = road_profile_get_open_only (road_report_get_profile (report));
-
-  /* As nmap does with --open. */
-  if (!open_only || road_host_get_n_ports (host, ROAD_PORT_OPEN) > 0)
+  if (road_words_lists_host (report, host))
     road_xml_append_host (out, report, host);
 }
 

@@ -11,8 +11,9 @@
  *     "10.0.0.0/24 ports=1-100 unlisted=3; 10.0.0.1 up open=22,80 closed=1-21; 10.0.0.2 down"
  *
  * First the scan, then its hosts. Of the scan: targets (joined by "&"), ports, noports, except (targets), status,
- * unlisted (hosts down), problem, scanner, onlyopen. Of a host: its state, undone, name (the
- * user's), ptr, and ports by state; ports behind "from=ADDRESS" were refused by that address. */
+ * unlisted (hosts down), problem, scanner, onlyopen, all (addresses of a name). Of a host: its state,
+ * undone, timedout, name (the user's, also several), ptr, and ports by state; ports behind
+ * "from=ADDRESS" were refused by that address. */
 
 static inline RoadPortSet *
 parse_ports (const char *text)
@@ -40,20 +41,14 @@ static inline RoadHost *
 parse_host (const char *text)
 {
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
-  const char *name = NULL, *from = NULL;
+  const char *from = NULL;
   RoadAddress address;
   RoadHostState state = ROAD_HOST_UP;
   gboolean done = TRUE;
   RoadHost *host;
 
   g_assert_true (road_address_parse (&address, words[0]));
-  for (guint i = 1; words[i] != NULL; i++)
-    {
-      if (g_str_has_prefix (words[i], "name="))
-        name = words[i] + strlen ("name=");
-    }
-
-  host = road_host_new (&address, name, NULL);
+  host = road_host_new (&address, NULL, NULL);
   for (guint i = 1; words[i] != NULL; i++)
     {
       const char *value = strchr (words[i], '=') != NULL ? strchr (words[i], '=') + 1 : NULL;
@@ -69,9 +64,13 @@ parse_host (const char *text)
         from = value;
       else if (g_str_has_prefix (words[i], "ptr="))
         road_host_set_ptr_name (host, value);
+      else if (g_str_has_prefix (words[i], "name="))
+        road_host_add_user_name (host, value);
       else if (g_str_equal (words[i], "undone"))
         done = FALSE;
-      else if (!g_str_has_prefix (words[i], "name="))
+      else if (g_str_equal (words[i], "timedout"))
+        road_host_set_timed_out (host);
+      else
         g_assert_true (road_host_state_from_string (words[i], &state));
     }
   road_host_set_state (host, state, ROAD_REASON_SYN_ACK);
@@ -92,7 +91,7 @@ parse_scan (const char *text)
   RoadReportStatus status = ROAD_REPORT_FINISHED;
   const char *scanner = "Roadstead", *problem = NULL;
   guint64 n_down = 0;
-  gboolean only_open = FALSE;
+  gboolean only_open = FALSE, resolve_all = FALSE;
   RoadReport *report;
   g_autofree char *targets = g_strdelimit (g_strdup (words[0]), "&", ' ');
 
@@ -116,14 +115,17 @@ parse_scan (const char *text)
         scanner = value;
       else if (g_str_equal (words[i], "onlyopen"))
         only_open = TRUE;
+      else if (g_str_equal (words[i], "all"))
+        resolve_all = TRUE;
       else
         g_assert_cmpstr (words[i], ==, "");
     }
   if (ports == NULL)
     ports = parse_ports ("1-100");
 
-  profile = g_object_new (ROAD_TYPE_PROFILE, "ports", ports, "exclude-ports", no_ports,
-                          "exclude-targets", except, "open-only", only_open, NULL);
+  profile =
+      g_object_new (ROAD_TYPE_PROFILE, "ports", ports, "exclude-ports", no_ports, "exclude-targets",
+                    except, "open-only", only_open, "resolve-all", resolve_all, NULL);
   report = road_report_new (targets, profile);
   road_report_set_scanner (report, scanner, "1.0", ROAD_SCAN_TYPE_CONNECT);
   road_report_add_down (report, n_down);

@@ -135,6 +135,13 @@ random_host (void)
   const char *const others[] = { "192.0.2.1", "::1", NULL };
   RoadHost *host = road_host_new (&address, name, chance () ? others : NULL);
 
+  for (int i = name != NULL && chance () ? g_test_rand_int_range (1, 4) : 0; i > 0; i--)
+    {
+      g_autofree char *further = random_text ();
+      g_autofree char *numbered = g_strdup_printf ("%d%s", i, further);
+
+      road_host_add_user_name (host, numbered);
+    }
   road_host_set_ptr_name (host, ptr);
   road_host_set_state (host, (RoadHostState) g_test_rand_int_range (0, ROAD_HOST_DOWN + 1),
                        (RoadReason) g_test_rand_int_range (0, ROAD_N_REASONS));
@@ -142,6 +149,8 @@ random_host (void)
     road_host_set_latency (host, (guint) g_test_rand_int_range (0, G_MAXINT32));
   if (chance ())
     road_host_set_done (host);
+  else if (chance ())
+    road_host_set_timed_out (host);
   if (chance () || chance ())
     add_random_results (host);
   if (chance ())
@@ -163,11 +172,12 @@ random_profile (void)
   return g_object_new (ROAD_TYPE_PROFILE, "name", name, "ports", ports, "exclude-ports",
                        chance () ? exclude_ports : NULL, "exclude-targets",
                        chance () ? exclude_targets : NULL, "family", g_test_rand_int_range (0, 3),
-                       "discovery", chance (), "reverse-dns", chance (), "open-only", chance (),
-                       "list-down", chance (), "timing",
+                       "resolve-all", chance (), "discovery", chance (), "reverse-dns", chance (),
+                       "open-only", chance (), "list-down", chance (), "timing",
                        g_test_rand_int_range (0, ROAD_TIMING_FAST + 1), "max-parallelism",
                        chance () ? G_MAXUINT : 0, "max-rate",
                        (guint) g_test_rand_int_range (0, 9999), "timeout",
+                       chance () ? (guint) G_MAXINT : 0, "host-timeout",
                        chance () ? (guint) G_MAXINT : 0, "max-retries",
                        g_test_rand_int_range (-1, 9), NULL);
 }
@@ -191,6 +201,7 @@ random_report (void)
     road_report_set_scanner (report, targets, "7.93",
                              g_test_rand_bit () ? "syn" : ROAD_SCAN_TYPE_CONNECT);
   road_report_set_n_targets (report, chance () ? G_MAXUINT64 : 6);
+  road_report_set_n_excluded (report, chance () ? G_MAXUINT64 : 1);
   road_report_add_down (report, chance () ? (guint64) g_test_rand_int_range (0, G_MAXINT32) : 0);
   for (int i = 0; i < n_hosts; i++)
     {

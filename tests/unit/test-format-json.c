@@ -64,13 +64,14 @@ assert_same_host (RoadHost *a, RoadHost *b)
 
   g_assert_cmpstr (road_host_get_address_string (a), ==, road_host_get_address_string (b));
   g_assert_true (road_address_equal (road_host_get_address (a), road_host_get_address (b)));
-  g_assert_cmpstr (road_host_get_user_name (a), ==, road_host_get_user_name (b));
+  g_assert_cmpstrv (road_host_get_user_names (a), road_host_get_user_names (b));
   g_assert_cmpstr (road_host_get_ptr_name (a), ==, road_host_get_ptr_name (b));
   g_assert_cmpstrv (others_a != NULL ? others_a : none, others_b != NULL ? others_b : none);
   g_assert_cmpint (road_host_get_state (a), ==, road_host_get_state (b));
   g_assert_cmpint (road_host_get_reason (a), ==, road_host_get_reason (b));
   g_assert_cmpuint (road_host_get_latency (a), ==, road_host_get_latency (b));
   g_assert_cmpint (road_host_get_done (a), ==, road_host_get_done (b));
+  g_assert_cmpint (road_host_get_timed_out (a), ==, road_host_get_timed_out (b));
   for (guint i = 0; i < ROAD_N_PORT_STATES; i++)
     g_assert_cmpuint (road_host_get_n_ports (a, (RoadPortState) i), ==,
                       road_host_get_n_ports (b, (RoadPortState) i));
@@ -157,6 +158,7 @@ assert_same_report (RoadReport *a, RoadReport *b)
   g_assert_cmpfloat (road_report_get_elapsed (a), ==, road_report_get_elapsed (b));
   g_assert_cmpint (road_report_get_status (a), ==, road_report_get_status (b));
   g_assert_cmpuint (road_report_get_n_targets (a), ==, road_report_get_n_targets (b));
+  g_assert_cmpuint (road_report_get_n_excluded (a), ==, road_report_get_n_excluded (b));
   g_assert_cmpuint (road_report_get_n_unlisted_down (a), ==, road_report_get_n_unlisted_down (b));
   g_assert_cmpstrv (road_report_get_problems (a), road_report_get_problems (b));
   assert_same_profile (road_report_get_profile (a), road_report_get_profile (b));
@@ -232,9 +234,9 @@ test_layout (void)
       "\"scanner\": {\"name\": \"Roadstead\", \"version\": \"" PACKAGE_VERSION "\"},\n"
       "\"targets\": \"gate 10.0.0.2\",\n"
       "\"profile\": {\"name\": \"\", \"ports\": \"top:10\", \"family\": \"any\", "
-      "\"discovery\": true, \"reverse_dns\": true, \"open_only\": false, "
+      "\"resolve_all\": false, \"discovery\": true, \"reverse_dns\": true, \"open_only\": false, "
       "\"list_down\": false, \"timing\": \"normal\", \"max_parallelism\": 0, "
-      "\"max_rate\": 0, \"timeout_ms\": 0, \"max_retries\": -1},\n"
+      "\"max_rate\": 0, \"timeout_ms\": 0, \"host_timeout_ms\": 0, \"max_retries\": -1},\n"
       "\"started\": \"2026-11-21T07:08:01.500000+01:00\",\n"
       "\"finished\": null,\n"
       "\"elapsed\": 1.162341,\n"

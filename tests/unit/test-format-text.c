@@ -210,6 +210,7 @@ test_names (void)
   g_autoptr (RoadHost) named = NULL;
   g_autoptr (RoadHost) same = NULL;
   g_autoptr (RoadHost) ptr_only = new_host ("10.0.0.3", NULL, 0);
+  g_autoptr (RoadHost) several = NULL;
 
   g_assert_true (road_address_parse (&address, "127.0.0.1"));
   named = road_host_new (&address, "localhost", others);
@@ -227,6 +228,16 @@ test_names (void)
   road_host_set_ptr_name (ptr_only, "three.example");
   add_range (ptr_only, ROAD_PORT_CLOSED, ROAD_REASON_CONN_REFUSED, NULL, "1");
   add_host (report, ptr_only);
+
+  g_assert_true (road_address_parse (&address, "10.0.0.4"));
+  several = road_host_new (&address, "one.example", others);
+  road_host_add_user_name (several, "two.example");
+  road_host_add_user_name (several, "three\n");
+  road_host_set_ptr_name (several, "TWO.example");
+  road_host_set_state (several, ROAD_HOST_UP, ROAD_REASON_CONN_REFUSED);
+  road_host_set_done (several);
+  add_range (several, ROAD_PORT_CLOSED, ROAD_REASON_CONN_REFUSED, NULL, "1");
+  add_host (report, several);
 
   assert_text (report, ROAD_REPORT_FINISHED, ROAD_FORMAT_FLAGS_NONE,
                HEADING "Nmap scan report for localhost (127.0.0.1)\n"
@@ -249,7 +260,16 @@ test_names (void)
                        "PORT  STATE  SERVICE\n"
                        "1/tcp closed tcpmux\n"
                        "\n"
-                       "Roadstead done: 3 IP addresses (3 hosts up) scanned in 0.09 seconds\n");
+                       "Nmap scan report for one.example (10.0.0.4)\n"
+                       "Host is up.\n"
+                       "Other names for 10.0.0.4: two.example three\\010\n"
+                       "Other addresses for one.example and its other names (not scanned): ::1 "
+                       "127.0.0.9\n"
+                       "\n"
+                       "PORT  STATE  SERVICE\n"
+                       "1/tcp closed tcpmux\n"
+                       "\n"
+                       "Roadstead done: 4 IP addresses (4 hosts up) scanned in 0.09 seconds\n");
 }
 
 /* A host of which nothing was heard would be called up. */

@@ -93,6 +93,50 @@ test_sample (void)
   g_assert_cmpstr (road_host_get_service_name (gate, 8080), ==, "ssl/http");
 }
 
+static void
+assert_names (RoadHost *host, const char *names)
+{
+  g_autofree char *joined = g_strjoinv (" ", (GStrv) road_host_get_user_names (host));
+
+  g_assert_cmpstr (joined, ==, names);
+}
+
+/* nmap scans a host as often as it has names; its report would have the host twice, or one name less,
+ * or count more hosts than there are. */
+static void
+test_names (void)
+{
+  const char *xml =
+      "<nmaprun scanner=\"nmap\" args=\"nmap -p 1,2 one.test two.test 10.0.0.3\">"
+      "<scaninfo type=\"connect\" protocol=\"tcp\" numservices=\"2\" services=\"1-2\"/>"
+      "<host><status state=\"up\" reason=\"syn-ack\"/><address addr=\"10.0.0.1\" "
+      "addrtype=\"ipv4\"/><hostnames><hostname name=\"one.test\" type=\"user\"/>"
+      "<hostname name=\"ptr.test\" type=\"PTR\"/></hostnames><ports>"
+      "<port protocol=\"tcp\" portid=\"1\"><state state=\"open\" reason=\"syn-ack\"/></port>"
+      "</ports></host>"
+      "<host><status state=\"up\" reason=\"syn-ack\"/><address addr=\"10.0.0.1\" "
+      "addrtype=\"ipv4\"/><hostnames><hostname name=\"two.test\" type=\"user\"/>"
+      "<hostname name=\"ONE.test\" type=\"user\"/></hostnames><ports>"
+      "<port protocol=\"tcp\" portid=\"1\"><state state=\"closed\" reason=\"reset\"/></port>"
+      "<port protocol=\"tcp\" portid=\"2\"><state state=\"closed\" reason=\"reset\"/></port>"
+      "</ports></host>"
+      "<runstats><finished time=\"1\" exit=\"success\"/><hosts up=\"2\" down=\"1\" total=\"3\"/>"
+      "</runstats></nmaprun>";
+  g_autoptr (RoadReport) report = open_again (xml);
+  g_autofree char *again = write_report (ROAD_FORMAT_XML, report, ROAD_FORMAT_FLAGS_NONE);
+  g_autoptr (RoadReport) second = open_again (again);
+  g_autoptr (GPtrArray) hosts = road_report_dup_hosts (report);
+  g_autoptr (GPtrArray) hosts_again = road_report_dup_hosts (second);
+
+  g_assert_cmpuint (hosts->len, ==, 1);
+  assert_names (g_ptr_array_index (hosts, 0), "one.test two.test");
+  g_assert_cmpuint (road_host_get_n_ports (g_ptr_array_index (hosts, 0), ROAD_PORT_OPEN), ==, 1);
+  g_assert_cmpuint (road_host_get_n_ports (g_ptr_array_index (hosts, 0), ROAD_PORT_CLOSED), ==, 1);
+  g_assert_nonnull (strstr (again, "<hosts up=\"1\" down=\"1\" total=\"2\"/>"));
+  g_assert_cmpuint (hosts_again->len, ==, 1);
+  assert_names (g_ptr_array_index (hosts_again, 0), "one.test two.test");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -101,6 +145,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/format/xml/round-trip", test_round_trip);
   g_test_add_func ("/format/xml/sample", test_sample);
+  g_test_add_func ("/format/xml/names", test_names);
 
   return g_test_run ();
 }

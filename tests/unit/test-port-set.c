@@ -236,7 +236,7 @@ test_new (void)
   g_assert_cmpstr (road_port_set_get_text (a), ==, "0-2,80,65534-65535");
   g_assert_cmpuint (road_port_set_get_n_ports (a), ==, 6);
   assert_ports (empty, "");
-  g_assert_cmpstr (road_port_set_get_text (empty), ==, "");
+  g_assert_cmpstr (road_port_set_get_text (empty), ==, "none");
   g_assert_cmpuint (road_port_set_get_n_ports (empty), ==, 0);
   g_assert_false (road_port_set_contains (empty, 0));
   road_port_set_get_ranges (empty, &n_ranges);

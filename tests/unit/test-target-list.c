@@ -28,6 +28,8 @@ static const struct
   const char *addresses;
 } known[] = {
   { "one.example", "192.0.2.1" },
+  { "uno.example", "192.0.2.1" },
+  { "partly.example", "192.0.2.1 192.0.2.2 192.0.2.4" },
   { "many.example", "2001:db8::1 192.0.2.2 192.0.2.3 192.0.2.2 2001:db8::2" },
   { "six.example", "2001:db8::6" },
   { "links.example", "fe80::1 192.0.2.9" },
@@ -156,11 +158,12 @@ on_list (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static RoadTargetList *
-make_list_full (const char *targets,
-                const char *excludes,
-                RoadFamily family,
-                GCancellable *cancellable,
-                GError **error)
+make_list_of_names (const char *targets,
+                    const char *excludes,
+                    RoadFamily family,
+                    gboolean resolve_all,
+                    GCancellable *cancellable,
+                    GError **error)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (RoadTargetSpec) target_spec = road_target_spec_parse (targets, NULL);
@@ -175,7 +178,8 @@ make_list_full (const char *targets,
     }
   test_resolver->n_lookups = 0;
   test_resolver->max_pending = 0;
-  road_target_list_new_async (target_spec, exclude_spec, family, cancellable, on_list, &making);
+  road_target_list_new_async (target_spec, exclude_spec, family, resolve_all, cancellable, on_list,
+                              &making);
   /* Nobody else holds them: the list has to. */
   g_clear_pointer (&target_spec, road_target_spec_unref);
   g_clear_pointer (&exclude_spec, road_target_spec_unref);
@@ -185,6 +189,16 @@ make_list_full (const char *targets,
   if (making.error != NULL)
     g_propagate_error (error, making.error);
   return making.list;
+}
+
+static RoadTargetList *
+make_list_full (const char *targets,
+                const char *excludes,
+                RoadFamily family,
+                GCancellable *cancellable,
+                GError **error)
+{
+  return make_list_of_names (targets, excludes, family, FALSE, cancellable, error);
 }
 
 static RoadTargetList *
@@ -214,7 +228,12 @@ list_to_string (RoadTargetList *list)
       address = road_address_to_string (&target.address);
       g_string_append_printf (string, "%s%s", string->len > 0 ? " " : "", address);
       if (target.name != NULL)
-        g_string_append_printf (string, "=%s", target.name);
+        {
+          g_autofree char *names = g_strjoinv ("=", (GStrv) target.names);
+
+          g_assert_cmpstr (target.name, ==, target.names[0]);
+          g_string_append_printf (string, "=%s", names);
+        }
       if (target.other_addresses != NULL)
         {
           g_autofree char *others = g_strjoinv (",", (GStrv) target.other_addresses);
@@ -257,7 +276,7 @@ test_given_twice (void)
                "10.0.0.1 10.0.0.3 10.0.1.1 10.0.1.3 10.0.0.0 "
                "10.0.0.2");
   assert_list ("10.0.0.1 10.0.0-1.1,3", NULL, "10.0.0.1 10.0.0.3 10.0.1.1 10.0.1.3");
-  assert_list ("192.0.2.1 one.example ONE.example", NULL, "192.0.2.1");
+  assert_list ("192.0.2.1 one.example ONE.example", NULL, "192.0.2.1=one.example");
   assert_list ("255.255.255.254/31 255.255.255.255 0.0.0.0", NULL,
                "255.255.255.254 255.255.255.255 0.0.0.0");
   assert_list ("::ffff:10.0.0.1 10.0.0.1", NULL, "10.0.0.1");
@@ -421,6 +440,235 @@ test_family (void)
   assert_problem (six, 0, "“one.example” has no IPv6 address, and only IPv6 is to be scanned");
   assert_problem (six, 1,
                   "2 targets are left out, as only IPv6 is to be scanned; the first is 10.0.0.1");
+}
+
+static void
+assert_counts (RoadTargetList *list, guint64 n_addresses, guint64 n_excluded)
+{
+  g_assert_cmpuint (road_target_list_get_n_addresses (list), ==, n_addresses);
+  g_assert_cmpuint (road_target_list_get_n_excluded (list), ==, n_excluded);
+}
+
+/* Of two names for one host, one would be nowhere, or the host be scanned twice. */
+static void
+test_same_address (void)
+{
+  static const struct
+  {
+    const char *targets;
+    const char *expected;
+    guint n_addresses;
+  } cases[] = {
+    { "one.example uno.example", "192.0.2.1=one.example=uno.example", 1 },
+    { "uno.example one.example 192.0.2.1 192.0.2.1", "192.0.2.1=uno.example=one.example", 1 },
+    { "192.0.2.1 one.example", "192.0.2.1=one.example", 1 },
+    { "one.example ONE.example one.example/32", "192.0.2.1=one.example", 1 },
+    { "192.0.2.0/31 one.example uno.example", "192.0.2.0 192.0.2.1=one.example=uno.example", 2 },
+    { "uno.example one.example/31", "192.0.2.1=uno.example=one.example 192.0.2.0", 2 },
+    { "partly.example one.example", "192.0.2.1=partly.example=one.example(192.0.2.2,192.0.2.4)",
+      1 },
+    { "partly.example 192.0.2.2 uno.example",
+      "192.0.2.1=partly.example=uno.example(192.0.2.4) 192.0.2.2", 2 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RoadTargetList) list = make_list (cases[i].targets, NULL);
+      g_autofree char *string = list_to_string (list);
+
+      g_assert_cmpstr (string, ==, cases[i].expected);
+      assert_counts (list, cases[i].n_addresses, 0);
+    }
+}
+
+/* Of a name, only one address would be scanned although all are wanted. */
+static void
+test_resolve_all (void)
+{
+  static const struct
+  {
+    const char *targets;
+    const char *excludes;
+    RoadFamily family;
+    const char *expected;
+  } cases[] = {
+    { "many.example", NULL, ROAD_FAMILY_ANY,
+      "2001:db8::1=many.example 192.0.2.2=many.example 192.0.2.3=many.example "
+      "2001:db8::2=many.example" },
+    { "many.example", NULL, ROAD_FAMILY_IPV4,
+      "192.0.2.2=many.example(2001:db8::1,2001:db8::2) "
+      "192.0.2.3=many.example(2001:db8::1,2001:db8::2)" },
+    { "many.example", "192.0.2.3", ROAD_FAMILY_IPV4,
+      "192.0.2.2=many.example(2001:db8::1,192.0.2.3,2001:db8::2)" },
+    { "links.example", NULL, ROAD_FAMILY_ANY, "192.0.2.9=links.example(fe80::1)" },
+    { "partly.example/31 one.example", NULL, ROAD_FAMILY_ANY,
+      "192.0.2.0 192.0.2.1=partly.example=one.example 192.0.2.2=partly.example 192.0.2.3 "
+      "192.0.2.4=partly.example 192.0.2.5" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RoadTargetList) list = make_list_of_names (cases[i].targets, cases[i].excludes,
+                                                            cases[i].family, TRUE, NULL, &error);
+      g_autofree char *string = NULL;
+
+      g_assert_no_error (error);
+      string = list_to_string (list);
+      g_assert_cmpstr (string, ==, cases[i].expected);
+    }
+}
+
+/* Thousands of names would take seconds before the first connect. */
+static void
+test_many_names (void)
+{
+  g_autoptr (GString) text = g_string_new ("10.9.0.1");
+  g_autoptr (RoadTargetList) list = NULL;
+  RoadTarget target;
+  gint64 start;
+
+  /* All of them have the same address. */
+  for (guint i = 0; i < 10000; i++)
+    g_string_append_printf (text, " t1.example%u", i);
+  start = g_get_monotonic_time ();
+  list = make_list (text->str, NULL);
+  assert_counts (list, 1, 0);
+  g_assert_true (road_target_list_get (list, 0, &target));
+  g_assert_cmpuint (g_strv_length ((GStrv) target.names), ==, 10000);
+  g_assert_cmpstr (target.names[9999], ==, "t1.example9999");
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
+}
+
+/* A report would count hosts that were never to be scanned, or some twice. */
+static void
+test_counts (void)
+{
+  static const struct
+  {
+    const char *targets;
+    const char *excludes;
+    guint64 n_addresses;
+    guint64 n_excluded;
+  } cases[] = {
+    { "127.0.0.1/30", "127.0.0.1", 3, 1 },
+    { "127.0.0.1/30", "127.0.0.1 127.0.0.0/31 10.0.0.0/8", 2, 2 },
+    { "10.0.0.1 10.0.0.0/24 10.0.0.0-9", NULL, 256, 0 },
+    { "10.0.0.0/8", "10.1.0.0/16", (1 << 24) - (1 << 16), 1 << 16 },
+    { "10.0.0.0/8 10.1.0.0/16", "10.1.0.0/16 10.1.1.0/24 10.0.255.0-10.1.0.9",
+      (1 << 24) - (1 << 16) - 256, (1 << 16) + 256 },
+    { "0.0.0.0/0", "*.*.*.1", G_GUINT64_CONSTANT (0xff000000), 1 << 24 },
+    { "*.*.*.1,3", "*.*.1-254.* *.1,3.*.3", 2 * 256 * 256 * 2 - 256 * 2 * 2,
+      2 * 256 * 256 * 254 + 1024 },
+    { "10.0-255.0.1,5 10.3.*.5", "10.3.0.0/24", 255 * 2 + 255, 2 },
+    { "::/0", "8000::/1", G_MAXUINT64, G_MAXUINT64 },
+    { "::/0", NULL, G_MAXUINT64, 0 },
+    { "::/0 10.0.0.0/31", "::/1 8000::/2 c000::/2 10.0.0.1", 1, G_MAXUINT64 },
+    { "2001:db8::/64", "2001:db8::/65", G_GUINT64_CONSTANT (1) << 63,
+      G_GUINT64_CONSTANT (1) << 63 },
+    { "2001:db8::/63", "2001:db8:0:1::/64 2001:db8::/65 2001:db8:0:0:8000::/66",
+      G_GUINT64_CONSTANT (1) << 62, G_MAXUINT64 },
+    { "2001:db8::/126 2001:db8::/125", "2001:db8::6 2001:db8::4/126 2001:db8::/127", 2, 6 },
+  };
+  gint64 start = g_get_monotonic_time ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RoadTargetList) list = make_list (cases[i].targets, cases[i].excludes);
+
+      g_test_message ("%s without %s", cases[i].targets, cases[i].excludes);
+      assert_counts (list, cases[i].n_addresses, cases[i].n_excluded);
+    }
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
+}
+
+#define ROOM 4 /* values of an octet; three octets vary */
+
+/* A target in 10.0-3.0-3.0-3, which is added to @in. */
+static void
+append_in_room (GString *text, gboolean in[ROOM * ROOM * ROOM])
+{
+  guint masks[3], first, last;
+
+  if (text->len > 0)
+    g_string_append_c (text, ' ');
+
+  if (g_test_rand_bit ())
+    {
+      first = (guint) g_test_rand_int_range (0, ROOM);
+      last = (guint) g_test_rand_int_range ((int) first, ROOM);
+      masks[0] = (guint) g_test_rand_int_range (0, ROOM);
+      masks[1] = (guint) g_test_rand_int_range (0, ROOM);
+      g_string_append_printf (text, "10.%u.%u.%u-10.%u.%u.%u", masks[0], masks[1], first, masks[0],
+                              masks[1], last);
+      for (guint v = first; v <= last; v++)
+        in[(masks[0] * ROOM + masks[1]) * ROOM + v] = TRUE;
+      return;
+    }
+
+  g_string_append (text, "10");
+  for (guint i = 0; i < 3; i++)
+    {
+      masks[i] = (guint) g_test_rand_int_range (1, 1 << ROOM);
+      for (guint v = 0, n = 0; v < ROOM; v++)
+        {
+          if (masks[i] >> v & 1)
+            g_string_append_printf (text, "%s%u", n++ > 0 ? "," : ".", v);
+        }
+    }
+  for (guint v = 0; v < ROOM * ROOM * ROOM; v++)
+    {
+      if (masks[0] >> v / ROOM / ROOM & masks[1] >> v / ROOM % ROOM & masks[2] >> v % ROOM & 1)
+        in[v] = TRUE;
+    }
+}
+
+/* In some mixture of patterns and ranges the counts would be wrong. */
+static void
+test_random_counts (void)
+{
+  for (int round = 0; round < 500; round++)
+    {
+      g_autoptr (GString) targets = g_string_new (NULL);
+      g_autoptr (GString) excludes = g_string_new (NULL);
+      g_autoptr (RoadTargetList) list = NULL;
+      gboolean given[ROOM * ROOM * ROOM] = { FALSE };
+      gboolean excluded[ROOM * ROOM * ROOM] = { FALSE };
+      guint n_left = 0, n_excluded = 0;
+
+      for (int i = g_test_rand_int_range (1, 8); i > 0; i--)
+        append_in_room (targets, given);
+      for (int i = g_test_rand_int_range (1, 5); i > 0; i--)
+        append_in_room (excludes, excluded);
+      for (guint v = 0; v < G_N_ELEMENTS (given); v++)
+        {
+          n_left += given[v] && !excluded[v];
+          n_excluded += given[v] && excluded[v];
+        }
+
+      list = make_list_full (targets->str, excludes->str, ROAD_FAMILY_ANY, NULL, NULL);
+      g_test_message ("%s without %s", targets->str, excludes->str);
+      g_assert_cmpint (list == NULL, ==, n_left == 0);
+      if (list != NULL)
+        assert_counts (list, n_left, n_excluded);
+    }
+}
+
+/* Many exclusions between the gaps of a pattern would keep the window waiting. */
+static void
+test_many_counts (void)
+{
+  g_autoptr (GString) excludes = g_string_new ("10.0.0.0");
+  g_autoptr (RoadTargetList) list = NULL;
+  gint64 start;
+
+  for (guint i = 0; i < 10000; i++)
+    g_string_append_printf (excludes, " %u.%u.%u.7", 11 + i % 200, i / 200, i % 256);
+  start = g_get_monotonic_time ();
+  list = make_list ("*.*.*.1,7 10-12.*.0-9.7,9", excludes->str);
+  g_test_message ("%.2f s", (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
+  assert_counts (list, (G_GUINT64_CONSTANT (1) << 25) + 3 * 256 * 10 - 10000, 10000);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
 }
 
 /* A scan of nothing would seem to have gone well. */
@@ -695,6 +943,12 @@ main (int argc, char **argv)
   g_test_add_func ("/target-list/lookups", test_lookups);
   g_test_add_func ("/target-list/problems", test_problems);
   g_test_add_func ("/target-list/family", test_family);
+  g_test_add_func ("/target-list/same-address", test_same_address);
+  g_test_add_func ("/target-list/resolve-all", test_resolve_all);
+  g_test_add_func ("/target-list/many-names", test_many_names);
+  g_test_add_func ("/target-list/counts", test_counts);
+  g_test_add_func ("/target-list/random-counts", test_random_counts);
+  g_test_add_func ("/target-list/many-counts", test_many_counts);
   g_test_add_func ("/target-list/nothing-left", test_nothing_left);
   g_test_add_func ("/target-list/one-left", test_one_left);
   g_test_add_func ("/target-list/large", test_large);
