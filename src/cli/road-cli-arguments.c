@@ -37,6 +37,7 @@ static const Value values[] = {
   { "--max-parallelism", G_STRUCT_OFFSET (RoadCliArguments, max_parallelism), ONCE, NULL },
   { "--max-rate", G_STRUCT_OFFSET (RoadCliArguments, max_rate), ONCE, NULL },
   { "--timeout", G_STRUCT_OFFSET (RoadCliArguments, timeout), ONCE, NULL },
+  { "--host-timeout", G_STRUCT_OFFSET (RoadCliArguments, host_timeout), ONCE, NULL },
   { "--max-retries", G_STRUCT_OFFSET (RoadCliArguments, max_retries), ONCE, NULL },
   { "--seed", G_STRUCT_OFFSET (RoadCliArguments, seed), ONCE, NULL },
   { "--connector", G_STRUCT_OFFSET (RoadCliArguments, connector), ONCE, NULL },
@@ -52,7 +53,9 @@ parse_options (RoadCliArguments *self, int argc, char *argv[], GError **error)
     { "list-profiles", 0, 0, G_OPTION_ARG_NONE, &self->list_profiles,
       N_ ("Print the profiles there are"), NULL },
     { "ports", 'p', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->ports,
-      N_ ("Ports to scan: 22,80,1000-2000, http*, top:100, or - for all"), N_ ("PORTS") },
+      N_ ("Ports to scan: 22,80,1000-2000, http*, top:100, - for all, or none to find out only "
+          "which hosts are up"),
+      N_ ("PORTS") },
     { "top-ports", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->top_ports,
       N_ ("Scan the N most common ports"), N_ ("N") },
     { "exclude", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->exclude, N_ ("Targets never to scan"),
@@ -82,6 +85,7 @@ parse_options (RoadCliArguments *self, int argc, char *argv[], GError **error)
       NULL, NULL },
     { "oA", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &self->outputs.base_names, NULL,
       NULL },
+    { "sn", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &self->no_ports, NULL, NULL },
     { "no-dns", 'n', 0, G_OPTION_ARG_NONE, &self->no_dns,
       N_ ("Do not look up the names of addresses"), NULL },
     { "skip-discovery", 0, 0, G_OPTION_ARG_NONE, &self->skip_discovery,
@@ -96,6 +100,8 @@ parse_options (RoadCliArguments *self, int argc, char *argv[], GError **error)
       N_ ("At most N connects a second"), N_ ("N") },
     { "timeout", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->timeout,
       N_ ("Wait MS milliseconds for each answer"), N_ ("MS") },
+    { "host-timeout", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->host_timeout,
+      N_ ("Give a host up after TIME: 500ms, 30s, 5m or 1h"), N_ ("TIME") },
     { "max-retries", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->max_retries,
       N_ ("Try silent ports at most N times again"), N_ ("N") },
     { "seed", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->seed,
@@ -105,6 +111,8 @@ parse_options (RoadCliArguments *self, int argc, char *argv[], GError **error)
       NULL },
     { "ipv4", '4', 0, G_OPTION_ARG_NONE, &self->ipv4, N_ ("Scan IPv4 addresses only"), NULL },
     { "ipv6", '6', 0, G_OPTION_ARG_NONE, &self->ipv6, N_ ("Scan IPv6 addresses only"), NULL },
+    { "resolve-all", 0, 0, G_OPTION_ARG_NONE, &self->resolve_all,
+      N_ ("Scan all addresses of each name, not only the first"), NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet,
       N_ ("Print errors only (files are written)"), NULL },
     { "connector", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &self->connector, NULL,
@@ -126,7 +134,7 @@ parse_options (RoadCliArguments *self, int argc, char *argv[], GError **error)
       _ ("Targets are host names, addresses, ranges (10.0.0-3.1,5), networks (192.168.1.0/24) "
          "and URLs.\n--exclude, --exclude-file, --exclude-ports, -i and -o can be repeated.\n-oN, "
          "-oX, -oG "
-         "FILE, -oA NAME, -iL FILE, -Pn and -F do what they do with nmap.\n“roadstead-cli "
+         "FILE, -oA NAME, -iL FILE, -Pn, -sn and -F do what they do with nmap.\n“roadstead-cli "
          "compare --help” tells how two reports are compared.\nExit status: 0 "
          "done, 1 wrong usage, 2 scan or file failed, 130 interrupted.\n"
          "Scan only what you are allowed to scan."));

@@ -32,6 +32,7 @@ typedef struct
   char **max_parallelism;
   char **max_rate;
   char **timeout;
+  char **host_timeout;
   char **max_retries;
   char **seed;
   char **connector;
@@ -39,6 +40,8 @@ typedef struct
   gboolean reason;
   gboolean ipv4;
   gboolean ipv6;
+  gboolean resolve_all;
+  gboolean no_ports;
   gboolean quiet;
   gboolean version;
   char **targets;

@@ -13,6 +13,7 @@
 #include "road-cli-target-file.h"
 #include "road-cli-values.h"
 #include "road-connector-pool.h"
+#include "road-duration.h"
 #include "road-error.h"
 
 static RoadTargetSpec *
@@ -132,6 +133,13 @@ check_arguments (const RoadCliArguments *arguments, GError **error)
       return FALSE;
     }
 
+  if (arguments->no_ports && (arguments->ports != NULL || arguments->top_ports != NULL))
+    {
+      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+                           _ ("-sn scans no ports: leave it out to scan those that you gave."));
+      return FALSE;
+    }
+
   return TRUE;
 }
 
@@ -140,7 +148,11 @@ override_ports (RoadCliOptions *self, const RoadCliArguments *arguments, GError 
 {
   g_autoptr (RoadPortSet) ports = NULL;
 
-  if (arguments->ports != NULL)
+  if (arguments->no_ports)
+    {
+      ports = road_port_set_new_empty ();
+    }
+  else if (arguments->ports != NULL)
     {
       ports = parse_ports ("--ports", arguments->ports[0], error);
     }
@@ -245,6 +257,18 @@ override_pace (RoadCliOptions *self, const RoadCliArguments *arguments, GError *
   else if (!override_number (self, "max-retries", "--max-retries", arguments->max_retries, error))
     return FALSE;
 
+  if (arguments->host_timeout != NULL)
+    {
+      guint host_timeout;
+
+      if (!road_duration_parse (arguments->host_timeout[0], &host_timeout, error))
+        {
+          g_prefix_error (error, "%s: ", "--host-timeout");
+          return FALSE;
+        }
+      OVERRIDE (self, "host-timeout", host_timeout);
+    }
+
   return override_number (self, "max-parallelism", "--max-parallelism", arguments->max_parallelism,
                           error) &&
          override_number (self, "max-rate", "--max-rate", arguments->max_rate, error) &&
@@ -256,6 +280,8 @@ override_switches (RoadCliOptions *self, const RoadCliArguments *arguments)
 {
   if (arguments->ipv4 || arguments->ipv6)
     OVERRIDE (self, "family", arguments->ipv4 ? ROAD_FAMILY_IPV4 : ROAD_FAMILY_IPV6);
+  if (arguments->resolve_all)
+    OVERRIDE (self, "resolve-all", TRUE);
   if (arguments->skip_discovery)
     OVERRIDE (self, "discovery", FALSE);
   if (arguments->no_dns)
@@ -277,7 +303,7 @@ set_profile (RoadCliOptions *self, const RoadCliArguments *arguments, GError **e
     return FALSE;
   override_switches (self, arguments);
 
-  return TRUE;
+  return road_profile_check (self->profile, error);
 }
 
 static gboolean

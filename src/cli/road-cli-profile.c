@@ -196,7 +196,9 @@ print_profile (RoadProfileItem *item, int name_width)
   guint n_ports = road_port_set_get_n_ports (road_profile_get_ports (profile));
   g_autofree char *word = road_text_escape (get_word (item));
   g_autofree char *description = road_text_escape (road_profile_get_description (profile));
-  g_autofree char *ports = g_strdup_printf (ngettext ("%'u port", "%'u ports", n_ports), n_ports);
+  g_autofree char *ports =
+      n_ports > 0 ? g_strdup_printf (ngettext ("%'u port", "%'u ports", n_ports), n_ports)
+                  : g_strdup (_ ("no ports"));
 
   g_print ("%s%*s  %*s%s  %s\n", word, name_width - road_cli_get_width (word), "",
            MAX (0, 11 - road_cli_get_width (ports)), "", ports, description);

@@ -53,7 +53,7 @@ static const Spelling spellings[] = {
   { "-V", WHOLE, { "--version" }, NULL },
   { "-sT", WHOLE, { NULL }, NULL },
   { "-sU", BEGINNING, { NULL }, N_ ("only TCP ports are scanned: leave it out.") },
-  { "-sn", WHOLE, { NULL }, N_ ("ports are always scanned: use “-p 80” for a quick look.") },
+  { "-sn", WHOLE, { "--sn" }, NULL },
   { "-sL", WHOLE, { NULL }, N_ ("targets are scanned, not listed: leave it out.") },
   { "-sV", BEGINNING, { NULL }, NO_VERSIONS },
   { "-sC", BEGINNING, { NULL }, NO_VERSIONS },

@@ -60,6 +60,16 @@ on_progress (RoadScan *scan, Run *run)
     left = g_strdup_printf (_ (", about %.0f s left"), ceil (progress.remaining));
 
   g_printerr ("\r\033[K");
+  if (road_profile_get_only_discovers (run->options->profile))
+    {
+      const guint n_up = road_report_get_n_hosts (road_scan_get_report (scan), ROAD_HOST_UP);
+
+      /* Translators: the progress of a scan that only finds out which hosts are up; the second is
+       * ", about 3 s left" or nothing */
+      g_printerr (ngettext ("%u host up%s", "%u hosts up%s", n_up), n_up, left != NULL ? left : "");
+      return;
+    }
+
   /* Translators: the progress of a scan: percentage, number of open ports, time left */
   g_printerr (_ ("%.1f %% done, %s open%s"), 100 * road_scan_progress_get_fraction (&progress),
               n_open, left != NULL ? left : "");

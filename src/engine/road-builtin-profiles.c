@@ -25,6 +25,9 @@ static const struct
   { "all", N_ ("All ports"),
     N_ ("Every port from 1 to 65535: also finds what hides on an unusual one."), "-",
     ROAD_TIMING_NORMAL },
+  { "hosts", N_ ("Which hosts are there"),
+    N_ ("No ports, only which hosts are up: the quickest look at a whole network."), "none",
+    ROAD_TIMING_NORMAL },
   { "home", N_ ("Home network"),
     N_ ("What routers, printers, cameras, loudspeakers, televisions, storage and smart devices "
         "have open."),

@@ -34,6 +34,7 @@ typedef struct
 #define ROAD_NOTE_OS "os"             /* what its operating system may be */
 #define ROAD_NOTE_UPTIME "uptime"     /* for how long it has been running, in seconds */
 #define ROAD_NOTE_DISTANCE "distance" /* how many hops it is away */
+#define ROAD_NOTE_REMARK "remark"     /* what the scan itself remarked on, in a sentence */
 
 /**
  * RoadNote:
@@ -42,7 +43,7 @@ typedef struct
  * @text: what it says, which can have several lines. It can come from the host itself: it can hold
  *   anything.
  *
- * Something else that another scanner found out.
+ * Something else that the scan or another scanner found out.
  */
 typedef struct
 {

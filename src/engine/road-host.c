@@ -48,6 +48,7 @@ enum
   PROP_LATENCY,
   PROP_DONE,
   PROP_TIMED_OUT,
+  PROP_N_NOTES,
   N_PROPS
 };
 
@@ -120,6 +121,9 @@ road_host_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
     case PROP_TIMED_OUT:
       g_value_set_boolean (value, self->timed_out);
       break;
+    case PROP_N_NOTES:
+      g_value_set_uint (value, road_host_get_n_notes (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -169,6 +173,13 @@ road_host_class_init (RoadHostClass *klass)
    * Whether it was given up before it was done, as it took longer than the profile allows.
    */
   properties[PROP_TIMED_OUT] = g_param_spec_boolean ("timed-out", NULL, NULL, FALSE, flags);
+
+  /**
+   * RoadHost:n-notes:
+   *
+   * How many notes there are about it and its ports.
+   */
+  properties[PROP_N_NOTES] = g_param_spec_uint ("n-notes", NULL, NULL, 0, G_MAXUINT, 0, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -650,7 +661,7 @@ road_host_has_versions (RoadHost *self)
  * road_host_get_n_notes:
  * @self: a host
  *
- * Returns: how many notes another scanner made about it and its ports
+ * Returns: how many notes there are about it and its ports
  */
 guint
 road_host_get_n_notes (RoadHost *self)
@@ -974,7 +985,8 @@ road_host_set_service (RoadHost *self, guint16 port, const char *name, const cha
  * @name: what kind of note it is, see #RoadNote
  * @text: what it says
  *
- * Adds what else another scanner found out, unless it is there already.
+ * Adds what else was found out, unless it is there already. What the scan itself has to say about a host
+ * is a note %ROAD_NOTE_REMARK about %ROAD_NOTE_HOST.
  */
 void
 road_host_add_note (RoadHost *self, int port, const char *name, const char *text)
@@ -982,4 +994,5 @@ road_host_add_note (RoadHost *self, int port, const char *name, const char *text
   g_return_if_fail (ROAD_IS_HOST (self));
 
   road_host_extra_add_note (ensure_extra (self), port, name, text);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_NOTES]);
 }

@@ -41,6 +41,7 @@ digest_new (RoadReport *report)
   self->n_up = road_report_get_n_hosts (report, ROAD_HOST_UP);
   self->n_down = road_report_get_n_hosts (report, ROAD_HOST_DOWN);
   self->n_open = road_report_get_n_ports (report, ROAD_PORT_OPEN);
+  self->only_hosts = road_profile_get_only_discovers (road_report_get_profile (report));
 
   return self;
 }

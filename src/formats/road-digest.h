@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @n_up: how many hosts were up
  * @n_down: how many were down
  * @n_open: how many ports were open
+ * @only_hosts: whether no ports were scanned
  *
  * What a list of saved reports says of each.
  */
@@ -29,6 +30,7 @@ typedef struct
   guint64 n_up;
   guint64 n_down;
   guint64 n_open;
+  gboolean only_hosts;
 } RoadDigest;
 
 RoadDigest *road_digest_read (GFile *file, GCancellable *cancellable, GError **error);

@@ -84,6 +84,23 @@ append_comment (GString *out, const char *text)
   g_string_append_c (out, '\n');
 }
 
+static void
+append_remarks (GString *out, RoadHost *host)
+{
+  for (guint i = 0; i < road_host_get_n_notes (host); i++)
+    {
+      const RoadNote *note = road_host_get_note (host, i);
+
+      if (note->port != ROAD_NOTE_HOST)
+        break;
+      if (!g_str_equal (note->name, ROAD_NOTE_REMARK))
+        continue;
+      g_string_append_printf (out, "# %s: ", road_host_get_address_string (host));
+      road_text_append_escaped (out, note->text);
+      g_string_append_c (out, '\n');
+    }
+}
+
 /* There is place for one name only. */
 static void
 append_other_names (GString *out, RoadHost *host)
@@ -208,6 +225,7 @@ write_host (RoadReport *report, RoadHost *host, guint index, RoadFormatFlags fla
   if (road_host_get_n_groups (host) > 0)
     append_ports (out, host, open_only);
   append_other_names (out, host);
+  append_remarks (out, host);
   if (!road_host_get_done (host))
     {
       g_string_append_printf (out, "# %s: ", road_host_get_address_string (host));

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "road-duration.h"
+
 /* What a shell takes as it is. */
 #define PLAIN_CHARACTERS G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_./:,@%+="
 
@@ -72,8 +74,11 @@ add_profile (GString *command, RoadProfile *profile)
   add_number (command, "--max-rate", road_profile_get_max_rate (profile));
   add_number (command, "--timeout", road_profile_get_timeout (profile));
   if (road_profile_get_host_timeout (profile) != 0)
-    g_string_append_printf (command, " --host-timeout %ums",
-                            road_profile_get_host_timeout (profile));
+    {
+      g_autofree char *duration = road_duration_to_string (road_profile_get_host_timeout (profile));
+
+      add_text (command, "--host-timeout", duration);
+    }
   if (road_profile_get_max_retries (profile) >= 0)
     g_string_append_printf (command, " --max-retries %d", road_profile_get_max_retries (profile));
 }

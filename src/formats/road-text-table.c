@@ -205,6 +205,8 @@ append_host_note (GString *out, const RoadNote *note)
     g_string_append (out, "OS details: ");
   else if (g_str_equal (note->name, ROAD_NOTE_DISTANCE))
     g_string_append (out, "Network Distance, in hops: ");
+  else if (g_str_equal (note->name, ROAD_NOTE_REMARK))
+    g_string_append (out, "Note: ");
 
   if (g_str_equal (note->name, ROAD_NOTE_UPTIME))
     g_string_append_printf (out, "Uptime guess: %s days",
@@ -218,8 +220,8 @@ append_host_note (GString *out, const RoadNote *note)
 static gboolean
 is_script (const RoadNote *note)
 {
-  static const char *const known[] = { ROAD_NOTE_MAC, ROAD_NOTE_OS, ROAD_NOTE_UPTIME,
-                                       ROAD_NOTE_DISTANCE, NULL };
+  static const char *const known[] = { ROAD_NOTE_MAC,      ROAD_NOTE_OS,     ROAD_NOTE_UPTIME,
+                                       ROAD_NOTE_DISTANCE, ROAD_NOTE_REMARK, NULL };
 
   return !g_strv_contains (known, note->name);
 }
@@ -229,7 +231,7 @@ is_script (const RoadNote *note)
  * @out: where to append
  * @host: a host
  *
- * Appends what other scanners found out about the host as a whole.
+ * Appends what else was found out about the host as a whole.
  */
 void
 road_text_append_notes (GString *out, RoadHost *host)

@@ -223,7 +223,8 @@ write_host (RoadReport *report, RoadHost *host, guint index, RoadFormatFlags fla
   else
     append_ignored (out, host, open_only, FALSE);
   road_text_append_notes (out, host);
-  g_string_append_c (out, '\n');
+  if (!road_profile_get_only_discovers (road_report_get_profile (report)))
+    g_string_append_c (out, '\n');
 }
 
 static void

@@ -66,6 +66,36 @@ describe_duration (RoadProfile *profile, double n_probes)
                           max_rate, duration);
 }
 
+static char *
+describe_hosts (double n_hosts)
+{
+  g_autofree char *number = describe_number (n_hosts);
+
+  return g_strdup_printf (ngettext ("%s host", "%s hosts", plural_of (n_hosts)), number);
+}
+
+/* Each host that is up is connected to at least once. */
+static char *
+estimate_discovery (RoadProfile *profile, RoadTargetSpec *targets)
+{
+  g_autofree char *hosts_text = NULL;
+  g_autofree char *work_text = NULL;
+  g_autofree char *duration_text = NULL;
+  double n_hosts;
+
+  if (targets == NULL)
+    return g_strdup (_ ("No ports, only which hosts are up."));
+
+  n_hosts = (double) road_target_spec_get_n_targets (targets);
+  hosts_text = describe_hosts (n_hosts);
+  duration_text = describe_duration (profile, n_hosts);
+
+  /* Translators: "256 hosts" */
+  work_text = g_strdup_printf (_ ("%s: no ports, only which of them are up."), hosts_text);
+
+  return g_strjoin (" ", work_text, duration_text, NULL);
+}
+
 /**
  * road_profile_estimate:
  * @profile: a profile
@@ -81,7 +111,6 @@ road_profile_estimate (RoadProfile *profile, RoadTargetSpec *targets)
   g_autoptr (RoadProfile) whole = NULL;
   g_autoptr (RoadPortSet) ports = NULL;
   g_autofree char *ports_text = NULL;
-  g_autofree char *n_hosts_text = NULL;
   g_autofree char *hosts_text = NULL;
   g_autofree char *n_probes_text = NULL;
   g_autofree char *probes_text = NULL;
@@ -91,6 +120,9 @@ road_profile_estimate (RoadProfile *profile, RoadTargetSpec *targets)
   guint n_ports;
 
   g_return_val_if_fail (ROAD_IS_PROFILE (profile), NULL);
+
+  if (road_profile_get_only_discovers (profile))
+    return estimate_discovery (profile, targets);
 
   whole = targets != NULL ? road_profile_add_ports_of (profile, targets) : g_object_ref (profile);
   ports = road_profile_dup_scanned_ports (whole);
@@ -103,9 +135,7 @@ road_profile_estimate (RoadProfile *profile, RoadTargetSpec *targets)
 
   n_hosts = (double) road_target_spec_get_n_targets (targets);
   n_probes = n_hosts * n_ports;
-  n_hosts_text = describe_number (n_hosts);
-  hosts_text =
-      g_strdup_printf (ngettext ("%s host", "%s hosts", plural_of (n_hosts)), n_hosts_text);
+  hosts_text = describe_hosts (n_hosts);
   n_probes_text = describe_number (n_probes);
   probes_text =
       g_strdup_printf (ngettext ("%s connect", "%s connects", plural_of (n_probes)), n_probes_text);

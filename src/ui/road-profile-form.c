@@ -4,6 +4,7 @@
 
 #include "road-profile-form.h"
 
+#include "road-duration.h"
 #include "road-field-row.h"
 #include "road-profile-text.h"
 
@@ -30,6 +31,7 @@ struct _RoadProfileForm
   RoadFieldRow *max_parallelism_row;
   RoadFieldRow *max_rate_row;
   RoadFieldRow *timeout_row;
+  RoadFieldRow *host_timeout_row;
   RoadFieldRow *max_retries_row;
 
   GtkEditable *name_entry;
@@ -40,12 +42,14 @@ struct _RoadProfileForm
   GtkEditable *exclude_targets_entry;
   GtkSwitch *down_switch;
   GtkDropDown *family_list;
+  GtkSwitch *resolve_all_switch;
   GtkCheckButton *polite_button;
   GtkCheckButton *normal_button;
   GtkCheckButton *fast_button;
   GtkEditable *max_parallelism_entry;
   GtkEditable *max_rate_entry;
   GtkEditable *timeout_entry;
+  GtkEditable *host_timeout_entry;
   GtkEditable *max_retries_entry;
   GtkSwitch *reverse_dns_switch;
   GtkSwitch *open_only_switch;
@@ -127,6 +131,18 @@ read_number (RoadFieldRow *row, GtkEditable *entry, int least, int *number)
   return TRUE;
 }
 
+/* Leaves the duration as it is if the field is empty. */
+static gboolean
+read_duration (RoadFieldRow *row, GtkEditable *entry, guint *ms)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!is_empty (entry))
+    road_duration_parse (gtk_editable_get_text (entry), ms, &error);
+
+  return judge (row, error);
+}
+
 static gboolean
 read_name (RoadProfileForm *self)
 {
@@ -143,7 +159,7 @@ check_any_port_left (RoadProfileForm *self, RoadPortSet *ports, RoadPortSet *exc
 {
   g_autoptr (RoadPortSet) left = NULL;
 
-  if (excluded == NULL)
+  if (excluded == NULL || road_port_set_get_n_ports (ports) == 0)
     return TRUE;
 
   left = road_port_set_subtract (ports, excluded);
@@ -174,7 +190,10 @@ read_fields (RoadProfileForm *self)
   g_autoptr (RoadPortSet) exclude_ports = NULL;
   g_autoptr (RoadTargetSpec) targets = NULL;
   g_autoptr (RoadTargetSpec) exclude_targets = NULL;
+  g_autoptr (RoadProfile) profile = NULL;
+  g_autoptr (GError) error = NULL;
   int max_parallelism = 0, max_rate = 0, timeout = 0, max_retries = -1;
+  guint host_timeout = 0;
   gboolean good = read_name (self);
 
   good &= read_ports (self->ports_row, self->ports_entry, FALSE, &ports);
@@ -184,20 +203,26 @@ read_fields (RoadProfileForm *self)
   good &= read_number (self->max_parallelism_row, self->max_parallelism_entry, 1, &max_parallelism);
   good &= read_number (self->max_rate_row, self->max_rate_entry, 1, &max_rate);
   good &= read_number (self->timeout_row, self->timeout_entry, 1, &timeout);
+  good &= read_duration (self->host_timeout_row, self->host_timeout_entry, &host_timeout);
   good &= read_number (self->max_retries_row, self->max_retries_entry, 0, &max_retries);
   if (!good || !check_any_port_left (self, ports, exclude_ports))
     return NULL;
 
-  return g_object_new (ROAD_TYPE_PROFILE, "name", name, "description", description, "targets",
-                       targets, "ports", ports, "exclude-ports", exclude_ports, "exclude-targets",
-                       exclude_targets, "family",
-                       (int) gtk_drop_down_get_selected (self->family_list), "discovery",
-                       !gtk_switch_get_active (self->down_switch), "reverse-dns",
-                       gtk_switch_get_active (self->reverse_dns_switch), "open-only",
-                       gtk_switch_get_active (self->open_only_switch), "list-down",
-                       gtk_switch_get_active (self->list_down_switch), "timing", get_timing (self),
-                       "max-parallelism", (guint) max_parallelism, "max-rate", (guint) max_rate,
-                       "timeout", (guint) timeout, "max-retries", max_retries, NULL);
+  profile =
+      g_object_new (ROAD_TYPE_PROFILE, "name", name, "description", description, "targets", targets,
+                    "ports", ports, "exclude-ports", exclude_ports, "exclude-targets",
+                    exclude_targets, "family", (int) gtk_drop_down_get_selected (self->family_list),
+                    "resolve-all", gtk_switch_get_active (self->resolve_all_switch), "discovery",
+                    !gtk_switch_get_active (self->down_switch), "reverse-dns",
+                    gtk_switch_get_active (self->reverse_dns_switch), "open-only",
+                    gtk_switch_get_active (self->open_only_switch), "list-down",
+                    gtk_switch_get_active (self->list_down_switch), "timing", get_timing (self),
+                    "max-parallelism", (guint) max_parallelism, "max-rate", (guint) max_rate,
+                    "timeout", (guint) timeout, "host-timeout", host_timeout, "max-retries",
+                    max_retries, NULL);
+  road_profile_check (profile, &error);
+
+  return judge (self->ports_row, error) ? g_steal_pointer (&profile) : NULL;
 }
 
 static void
@@ -216,6 +241,14 @@ fill_number (GtkEditable *entry, gint64 number, gint64 automatic)
 {
   g_autofree char *text =
       number != automatic ? g_strdup_printf ("%" G_GINT64_FORMAT, number) : g_strdup ("");
+
+  gtk_editable_set_text (entry, text);
+}
+
+static void
+fill_duration (GtkEditable *entry, guint ms)
+{
+  g_autofree char *text = ms != 0 ? road_duration_to_string (ms) : g_strdup ("");
 
   gtk_editable_set_text (entry, text);
 }
@@ -254,10 +287,12 @@ fill (RoadProfileForm *self, RoadProfile *profile)
   fill_texts (self, profile);
   gtk_switch_set_active (self->down_switch, !road_profile_get_discovery (profile));
   gtk_drop_down_set_selected (self->family_list, road_profile_get_family (profile));
+  gtk_switch_set_active (self->resolve_all_switch, road_profile_get_resolve_all (profile));
   gtk_check_button_set_active (timings[road_profile_get_timing (profile)], TRUE);
   fill_number (self->max_parallelism_entry, road_profile_get_max_parallelism (profile), 0);
   fill_number (self->max_rate_entry, road_profile_get_max_rate (profile), 0);
   fill_number (self->timeout_entry, road_profile_get_timeout (profile), 0);
+  fill_duration (self->host_timeout_entry, road_profile_get_host_timeout (profile));
   fill_number (self->max_retries_entry, road_profile_get_max_retries (profile), -1);
   gtk_switch_set_active (self->reverse_dns_switch, road_profile_get_reverse_dns (profile));
   gtk_switch_set_active (self->open_only_switch, road_profile_get_open_only (profile));
@@ -279,11 +314,13 @@ set_editable (RoadProfileForm *self, gboolean is_editable)
     self->max_parallelism_entry,
     self->max_rate_entry,
     self->timeout_entry,
+    self->host_timeout_entry,
     self->max_retries_entry,
   };
   gpointer const others[] = {
-    self->down_switch, self->family_list,        self->polite_button,    self->normal_button,
-    self->fast_button, self->reverse_dns_switch, self->open_only_switch, self->list_down_switch,
+    self->down_switch,        self->family_list,      self->resolve_all_switch,
+    self->polite_button,      self->normal_button,    self->fast_button,
+    self->reverse_dns_switch, self->open_only_switch, self->list_down_switch,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
@@ -320,6 +357,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (max_parallelism_row);
   BIND (max_rate_row);
   BIND (timeout_row);
+  BIND (host_timeout_row);
   BIND (max_retries_row);
   BIND (name_entry);
   BIND (description_entry);
@@ -329,12 +367,14 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (exclude_targets_entry);
   BIND (down_switch);
   BIND (family_list);
+  BIND (resolve_all_switch);
   BIND (polite_button);
   BIND (normal_button);
   BIND (fast_button);
   BIND (max_parallelism_entry);
   BIND (max_rate_entry);
   BIND (timeout_entry);
+  BIND (host_timeout_entry);
   BIND (max_retries_entry);
   BIND (reverse_dns_switch);
   BIND (open_only_switch);

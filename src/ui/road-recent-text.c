@@ -99,7 +99,8 @@ road_recent_text_summary (RoadRecentScan *scan)
     return g_strdup (road_recent_scan_get_problem (scan));
 
   time = road_recent_text_time (road_recent_scan_get_time (scan), now);
-  found = road_result_text_found (digest->status, digest->n_up, digest->n_down, digest->n_open);
+  found = road_result_text_found (digest->status, digest->n_up, digest->n_down, digest->n_open,
+                                  digest->only_hosts);
 
   return g_strdup_printf ("%s · %s", time, found);
 }

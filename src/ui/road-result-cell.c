@@ -122,7 +122,7 @@ update_for_host (RoadResultCell *self, RoadHost *host)
   switch (self->column)
     {
     case ROAD_COLUMN_TITLE:
-      text = road_text_escape (road_host_get_title (host));
+      text = road_result_text_host_title (host);
       set_name (self->label, text);
       gtk_widget_add_css_class (self->label, "host");
       gtk_widget_set_visible (self->detail, g_strcmp0 (road_host_get_title (host),
@@ -145,7 +145,8 @@ update_for_host (RoadResultCell *self, RoadHost *host)
       break;
     case ROAD_COLUMN_SERVICE:
     default:
-      set_tooltip (self, NULL);
+      text = road_result_text_remark (host);
+      set_tooltip (self, text);
       break;
     }
 

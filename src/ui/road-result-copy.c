@@ -34,9 +34,13 @@ append_host_fields (GString *out, RoadHost *host)
 {
   const char *address = road_host_get_address_string (host);
   const char *title = road_host_get_title (host);
+  g_autofree char *names = g_strjoinv (" ", (char **) road_host_get_user_names (host));
 
   append_field (out, address);
-  append_field (out, g_strcmp0 (title, address) != 0 ? title : NULL);
+  if (*names != '\0')
+    append_field (out, names);
+  else
+    append_field (out, g_strcmp0 (title, address) != 0 ? title : NULL);
 }
 
 static void
@@ -76,7 +80,7 @@ append_port (GString *out, RoadPortRow *row)
  * road_result_copy_rows:
  * @items: (element-type GObject): each a #RoadHost or a #RoadPortRow
  *
- * Returns: (transfer full): a line for each: address, name, port, state, service, reason, latency
+ * Returns: (transfer full): a line for each: address, names, port, state, service, reason, latency
  *   and version, with tabs between them. What a target could have chosen is escaped as
  *   road_text_append_escaped() does.
  */

@@ -70,18 +70,56 @@ road_result_text_port_state (RoadPortState state)
     }
 }
 
+/* More names than this are counted. */
+#define MAX_NAMES 3
+
+/**
+ * road_result_text_host_title:
+ * @host: a host
+ *
+ * Returns: (transfer full): what to call it: the names that the user gave for it, else DNS's, else its
+ *   address, ready to be shown
+ */
+char *
+road_result_text_host_title (RoadHost *host)
+{
+  const char *const *names = road_host_get_user_names (host);
+  const guint n_names = g_strv_length ((char **) names);
+  g_autoptr (GString) text = NULL;
+  guint n_more;
+
+  if (n_names <= 1)
+    return road_text_escape (road_host_get_title (host));
+
+  text = g_string_new (NULL);
+  for (guint i = 0; i < MIN (n_names, MAX_NAMES); i++)
+    {
+      g_string_append (text, i > 0 ? ", " : "");
+      road_text_append_escaped (text, names[i]);
+    }
+  if (n_names <= MAX_NAMES)
+    return g_string_free (g_steal_pointer (&text), FALSE);
+
+  n_more = n_names - MAX_NAMES;
+
+  /* Translators: some names of a host, and how many more it has */
+  return g_strdup_printf (ngettext ("%s and %'u more", "%s and %'u more", n_more), text->str,
+                          n_more);
+}
+
 /**
  * road_result_text_host_state:
  * @host: a host
  *
- * Returns: (transfer full): its state, and how many open ports it has: "up · 3 open"
+ * Returns: (transfer full): its state, whether there was not enough time for it, and how many open ports
+ *   it has: "up · timed out · 3 open"
  */
 char *
 road_result_text_host_state (RoadHost *host)
 {
   guint n_open = road_host_get_n_ports (host, ROAD_PORT_OPEN);
+  g_autoptr (GString) text = NULL;
   const char *state;
-  g_autofree char *open = NULL;
 
   switch (road_host_get_state (host))
     {
@@ -96,17 +134,24 @@ road_result_text_host_state (RoadHost *host)
     case ROAD_HOST_UNKNOWN:
     default:
       /* Translators: the state of a host from which nothing was heard */
-      state = road_host_get_done (host) ? C_ ("host", "no answer") : "…";
+      state = road_host_get_done (host) || road_host_get_timed_out (host) ? C_ ("host", "no answer")
+                                                                          : "…";
       break;
     }
 
-  if (n_open == 0)
-    return g_strdup (state);
+  text = g_string_new (state);
+  if (road_host_get_timed_out (host))
+    /* Translators: a host was given up, as it took longer than the profile allows */
+    g_string_append_printf (text, " · %s", C_ ("host", "timed out"));
 
-  /* Translators: how many open ports a host has, in as few letters as can be */
-  open = g_strdup_printf (ngettext ("%'u open", "%'u open", n_open), n_open);
+  if (n_open > 0)
+    {
+      g_string_append (text, " · ");
+      /* Translators: how many open ports a host has, in as few letters as can be */
+      g_string_append_printf (text, ngettext ("%'u open", "%'u open", n_open), n_open);
+    }
 
-  return g_strdup_printf ("%s · %s", state, open);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 /**
@@ -140,11 +185,13 @@ road_result_text_count (RoadPortState state, guint count)
  * @n_up: how many hosts are up
  * @n_down: how many are down
  * @n_open: how many ports are open
+ * @only_hosts: whether no ports were scanned
  *
  * Returns: (transfer full): what came of it: "Stopped · 12 hosts up · 242 down · 3 open ports"
  */
 char *
-road_result_text_found (RoadReportStatus status, guint64 n_up, guint64 n_down, guint64 n_open)
+road_result_text_found (
+    RoadReportStatus status, guint64 n_up, guint64 n_down, guint64 n_open, gboolean only_hosts)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   const guint up = (guint) MIN (n_up, G_MAXUINT);
@@ -157,13 +204,16 @@ road_result_text_found (RoadReportStatus status, guint64 n_up, guint64 n_down, g
     g_string_append_printf (text, "%s · ", _ ("Failed"));
 
   g_string_append_printf (text, ngettext ("%'u host up", "%'u hosts up", up), up);
-  g_string_append (text, " · ");
   if (down > 0)
     {
+      g_string_append (text, " · ");
       /* Translators: so many hosts are down */
       g_string_append_printf (text, ngettext ("%'u down", "%'u down", down), down);
-      g_string_append (text, " · ");
     }
+  if (only_hosts)
+    return g_string_free (g_steal_pointer (&text), FALSE);
+
+  g_string_append (text, " · ");
   if (open == 0)
     g_string_append (text, _ ("no open ports"));
   else
@@ -255,7 +305,32 @@ describe_note (const RoadNote *note)
       return g_strdup_printf (_ ("Running for: %s"), duration);
     }
 
+  if (g_str_equal (note->name, ROAD_NOTE_REMARK))
+    return g_steal_pointer (&text);
+
   return g_strdup_printf ("%s: %s", name, text);
+}
+
+/**
+ * road_result_text_remark:
+ * @host: a host
+ *
+ * Returns: (transfer full) (nullable): what the scan itself remarked on
+ */
+char *
+road_result_text_remark (RoadHost *host)
+{
+  for (guint i = 0; i < road_host_get_n_notes (host); i++)
+    {
+      const RoadNote *note = road_host_get_note (host, i);
+
+      if (note->port != ROAD_NOTE_HOST)
+        break;
+      if (g_str_equal (note->name, ROAD_NOTE_REMARK))
+        return road_text_escape (note->text);
+    }
+
+  return NULL;
 }
 
 /**

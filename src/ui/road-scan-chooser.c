@@ -81,6 +81,11 @@ update_label (RoadScanChooser *self)
   gtk_label_set_text (self->button_label, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+
+  /* Whether hosts are up cannot be found out without finding out. */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->down_button),
+                            is_list (self) || !road_profile_get_only_discovers (
+                                                  road_profile_item_get_profile (get_item (self))));
 }
 
 /* The button of a profile, with its row. */
@@ -141,14 +146,19 @@ on_list_changed (RoadScanChooser *self)
     update_label (self);
 }
 
-static RoadPortSet *
+/* Returns: (transfer full) (nullable): how the list that was typed is scanned; else it says what is wrong */
+static RoadProfile *
 parse_list (RoadScanChooser *self)
 {
   g_autoptr (GError) error = NULL;
-  RoadPortSet *ports = road_port_set_parse (get_list (self), &error);
+  g_autoptr (RoadPortSet) ports = road_port_set_parse (get_list (self), &error);
+  g_autoptr (RoadProfile) profile = NULL;
 
   if (ports != NULL)
-    return ports;
+    profile = g_object_new (ROAD_TYPE_PROFILE, "ports", ports, "discovery",
+                            !gtk_check_button_get_active (self->down_button), NULL);
+  if (profile != NULL && road_profile_check (profile, &error))
+    return g_steal_pointer (&profile);
 
   gtk_widget_add_css_class (GTK_WIDGET (self->menu_button), "error");
   gtk_widget_show (GTK_WIDGET (self->explanation));
@@ -161,9 +171,9 @@ parse_list (RoadScanChooser *self)
 static void
 on_list_activate (RoadScanChooser *self)
 {
-  g_autoptr (RoadPortSet) ports = parse_list (self);
+  g_autoptr (RoadProfile) profile = parse_list (self);
 
-  if (ports != NULL)
+  if (profile != NULL)
     gtk_menu_button_popdown (self->menu_button);
 }
 
@@ -196,7 +206,9 @@ create_row (RoadScanChooser *self, RoadProfileItem *item)
 {
   RoadProfile *profile = road_profile_item_get_profile (item);
   guint n_ports = road_port_set_get_n_ports (road_profile_get_ports (profile));
-  g_autofree char *count = g_strdup_printf (ngettext ("%'u port", "%'u ports", n_ports), n_ports);
+  g_autofree char *count =
+      n_ports > 0 ? g_strdup_printf (ngettext ("%'u port", "%'u ports", n_ports), n_ports)
+                  : g_strdup (_ ("no ports"));
   const char *description = road_profile_get_description (profile);
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
   GtkWidget *button = gtk_check_button_new ();
@@ -409,22 +421,20 @@ road_scan_chooser_set_item (RoadScanChooser *self, RoadProfileItem *item)
 RoadProfile *
 road_scan_chooser_make_profile (RoadScanChooser *self)
 {
-  g_autoptr (RoadPortSet) ports = NULL;
+  RoadProfile *profile;
   gboolean discovery;
 
   g_return_val_if_fail (ROAD_IS_SCAN_CHOOSER (self), NULL);
 
-  discovery = !gtk_check_button_get_active (self->down_button);
-  if (!is_list (self))
-    /* The targets are in the entry, where the user may have changed them. */
-    return road_profile_copy (road_profile_item_get_profile (get_item (self)), "discovery",
-                              discovery, "targets", NULL, NULL);
+  if (is_list (self))
+    return parse_list (self);
 
-  ports = parse_list (self);
+  profile = road_profile_item_get_profile (get_item (self));
+  discovery =
+      !gtk_check_button_get_active (self->down_button) || road_profile_get_only_discovers (profile);
 
-  return ports != NULL
-             ? g_object_new (ROAD_TYPE_PROFILE, "ports", ports, "discovery", discovery, NULL)
-             : NULL;
+  /* The targets are in the entry, where the user may have changed them. */
+  return road_profile_copy (profile, "discovery", discovery, "targets", NULL, NULL);
 }
 
 /**

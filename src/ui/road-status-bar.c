@@ -76,9 +76,31 @@ describe_remaining (double remaining)
 }
 
 static void
+add_excluded (GString *text, guint64 n_excluded)
+{
+  g_autofree char *number = format_number (n_excluded);
+
+  if (n_excluded > 0)
+    /* Translators: so many addresses were not scanned, as they are excluded */
+    add_part (text, g_strdup_printf (ngettext ("%s address excluded", "%s addresses excluded",
+                                               plural_of (n_excluded)),
+                                     number));
+}
+
+/* Where no ports are scanned, the hosts are what is looked for. */
+static void
+add_hosts_up (GString *text, RoadReport *report)
+{
+  const guint n_up = road_report_get_n_hosts (report, ROAD_HOST_UP);
+
+  add_part (text, g_strdup_printf (ngettext ("%'u host up", "%'u hosts up", n_up), n_up));
+}
+
+static void
 show_progress (RoadStatusBar *self, RoadScan *scan)
 {
   RoadScanState state = road_scan_get_state (scan);
+  RoadReport *report = road_scan_get_report (scan);
   g_autoptr (GString) text = g_string_new (NULL);
   RoadScanProgress progress;
 
@@ -93,7 +115,10 @@ show_progress (RoadStatusBar *self, RoadScan *scan)
       if (state == ROAD_SCAN_PAUSED)
         add_part (text, g_strdup (_ ("Paused")));
 
-      add_progress (text, &progress);
+      if (road_profile_get_only_discovers (road_report_get_profile (report)))
+        add_hosts_up (text, report);
+      else
+        add_progress (text, &progress);
 
       if (state == ROAD_SCAN_RUNNING && progress.remaining >= 0)
         add_part (text, describe_remaining (progress.remaining));
@@ -108,6 +133,7 @@ show_summary (RoadStatusBar *self, RoadReport *report, gboolean opened)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   GDateTime *started = road_report_get_started (report);
+  RoadProfile *profile = road_report_get_profile (report);
 
   if (opened && started != NULL)
     {
@@ -119,7 +145,9 @@ show_summary (RoadStatusBar *self, RoadReport *report, gboolean opened)
   add_part (text, road_result_text_found (road_report_get_status (report),
                                           road_report_get_n_hosts (report, ROAD_HOST_UP),
                                           road_report_get_n_hosts (report, ROAD_HOST_DOWN),
-                                          road_report_get_n_ports (report, ROAD_PORT_OPEN)));
+                                          road_report_get_n_ports (report, ROAD_PORT_OPEN),
+                                          road_profile_get_only_discovers (profile)));
+  add_excluded (text, road_report_get_n_excluded (report));
   add_part (text, road_result_text_duration (road_report_get_elapsed (report)));
 
   gtk_label_set_text (self->label, text->str);

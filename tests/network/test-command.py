@@ -30,6 +30,7 @@ SYN_SENT = '02'         # in /proc/net/tcp
 target = netns.Namespace()
 netns.link(netns.here(), 's0', ['198.18.0.1/24'], target, 't0', [f'{TARGET}/24'])
 netns.replace_file('/etc/resolv.conf', '')
+netns.replace_file('/etc/hosts', '127.0.0.1 localhost\n::1 localhost\n127.0.0.5 one.test two.test\n')
 with target:
     netns.serve(TARGET, 80)
     netns.nft('table inet test { counter syns {}\n chain input { type filter hook input priority 0;\n'
@@ -74,6 +75,9 @@ WRONG = [
     (['--bogus', TARGET], ['--bogus'], None),
     (['-4', '-6', TARGET], ['-4 and -6'], None),
     (['-p', '1', '--top-ports', '5', TARGET], ['--top-ports'], None),
+    (['-sn', '-p', '80', TARGET], ['-sn'], None),
+    (['-p', 'none', '--skip-discovery', TARGET], ['Without ports'], None),
+    (['--host-timeout', 'soon', TARGET], ['--host-timeout', '30s'], None),
     (['--top-ports', '0', TARGET], ['--top-ports'], None),
     (['--max-rate', '-1', TARGET], ['--max-rate'], None),
     (['--timeout', 'soon', TARGET], ['soon'], None),
@@ -321,6 +325,37 @@ def check_url_ports():
         equal(sorted(result.ports(TARGET)), ports, f'ports with {arguments}')
         true(f'numservices="{len(ports)}"' in read('url.xml'), read('url.xml'))
     equal(scanner.scan_well('-p', '80', url).report['profile']['ports'], '80,81', 'the profile’s ports')
+
+
+@tap.case('two names for one address')
+def check_two_names():
+    names = [{'name': 'one.test', 'type': 'user'}, {'name': 'two.test', 'type': 'user'}]
+    for targets in (['one.test', 'two.test'], ['127.0.0.5', 'one.test', '127.0.0.4/31', 'two.test', 'ONE.test']):
+        result = run('-n', '-p', '9', *targets, '-o', path('n.json'), '-o', path('n.xml'), '-o', path('n.csv'),
+                     '-o', path('n.gnmap'), '-o', '-')
+        equal(result.returncode, 0, result.stderr)
+        report = json.loads(read('n.json'))
+        hosts = [host for host in report['hosts'] if host['address'] == '127.0.0.5']
+        equal([host['names'] for host in hosts], [names], 'names')
+        equal(report['summary']['n_targets'], len(report['hosts']), 'targets')
+        true('\nOther names for 127.0.0.5: two.test\n' in result.stdout, result.stdout)
+        true(f'done: {len(report["hosts"])} IP address' in result.stdout, result.stdout)
+        for name in ('one.test', 'two.test'):
+            true(f'<hostname name="{name}" type="user"/>' in read('n.xml'), read('n.xml'))
+        n = len(report['hosts'])
+        true(f'<hosts up="{n}" down="0" total="{n}"/>' in read('n.xml'), read('n.xml'))
+        true('127.0.0.5,one.test two.test,' in read('n.csv'), read('n.csv'))
+        true('# 127.0.0.5: Also given as two.test\n' in read('n.gnmap'), read('n.gnmap'))
+
+
+@tap.case('what is excluded is not counted as scanned')
+def check_exclude_counts():
+    result = run('-n', '-p', '9', '127.0.0.1/30', '--exclude', '127.0.0.1 10.0.0.0/8', '-o', path('x.json'),
+                 '-o', path('x.xml'), '-o', '-')
+    true('done: 3 IP addresses (3 hosts up) scanned' in result.stdout, result.stdout)
+    true('<hosts up="3" down="0" total="3"/>' in read('x.xml'), read('x.xml'))
+    summary = json.loads(read('x.json'))['summary']
+    equal((summary['n_targets'], summary['n_excluded']), (3, 1), 'targets and excluded')
 
 
 @tap.case('everything is excluded')

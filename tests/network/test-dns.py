@@ -138,6 +138,21 @@ def check_many():
     true('Other addresses for many.example (not scanned): ' in result.stdout, result.stdout)
 
 
+@tap.case('--resolve-all: all addresses of a name')
+def check_all():
+    result, _ = scan('-p', '80', '--resolve-all', '-4', 'many.example', 'one.example')
+    hosts = result.report['hosts']
+    equal({host['address'] for host in hosts}, {'198.18.0.10', '198.18.0.11', '198.18.0.12'}, 'hosts')
+    for host in hosts:
+        names = [name['name'] for name in host['names'] if name['type'] == 'user']
+        equal(names, ['many.example', 'one.example'] if host['address'] == '198.18.0.11' else ['many.example'], 'names')
+        equal(host['other_addresses'], ['fd00::10'], 'other addresses')
+    true('Roadstead done: 3 IP addresses (3 hosts up)' in result.stdout, result.stdout)
+    if netns.have_ipv6():
+        result, _ = scan('-p', '80', '--resolve-all', 'many.example')
+        equal(len(result.report['hosts']), 4, 'hosts of both families')
+
+
 @tap.case('a name of two families')
 def check_family():
     if not netns.have_ipv6():

@@ -80,6 +80,66 @@ new_sample_report (gboolean open_only)
   return report;
 }
 
+/* A host that was given up in the middle, and one that answers everywhere; both have two names. */
+static inline RoadReport *
+new_timed_out_report (void)
+{
+  g_autoptr (RoadPortSet) ports = road_port_set_parse ("1-100", NULL);
+  g_autoptr (RoadProfile) profile =
+      g_object_new (ROAD_TYPE_PROFILE, "ports", ports, "host-timeout", 90000, "resolve-all", TRUE,
+                    "reverse-dns", FALSE, NULL);
+  const char *const others[] = { "10.0.0.9", NULL };
+  g_autoptr (GDateTime) started = g_date_time_new_utc (2026, 11, 1, 7, 8, 0);
+  g_autoptr (RoadHost) late = NULL;
+  g_autoptr (RoadHost) willing = new_host ("10.0.0.2", "three.test", 0);
+  RoadReport *report = road_report_new ("one.test two.test three.test 10.0.0.0/30", profile);
+  RoadAddress address;
+
+  g_assert_true (road_address_parse (&address, "10.0.0.1"));
+  late = road_host_new (&address, "one.test", others);
+  road_host_add_user_name (late, "two.test");
+  road_host_set_state (late, ROAD_HOST_UP, ROAD_REASON_SYN_ACK);
+  add_open (late, 22, 0);
+  add_range (late, ROAD_PORT_CLOSED, ROAD_REASON_CONN_REFUSED, NULL, "23-24");
+  road_host_set_timed_out (late);
+  add_open (willing, 1, 0);
+  add_open (willing, 2, 0);
+  road_host_add_user_name (willing, "four.test");
+  road_host_add_note (willing, ROAD_NOTE_HOST, ROAD_NOTE_REMARK,
+                      "Answers on every port: probably a protection device");
+
+  road_report_set_started (report, started);
+  road_report_set_n_targets (report, 2);
+  road_report_set_n_excluded (report, 2);
+  add_host (report, late);
+  add_host (report, willing);
+
+  return report;
+}
+
+/* No ports were scanned, only which hosts are up. */
+static inline RoadReport *
+new_hosts_report (gboolean open_only)
+{
+  g_autoptr (RoadPortSet) none = road_port_set_new_empty ();
+  g_autoptr (RoadProfile) profile =
+      g_object_new (ROAD_TYPE_PROFILE, "ports", none, "open-only", open_only, NULL);
+  g_autoptr (GDateTime) started = g_date_time_new_utc (2026, 11, 1, 7, 8, 0);
+  g_autoptr (RoadHost) up = new_host ("10.0.0.1", "one.test", 73);
+  g_autoptr (RoadHost) down = new_host ("10.0.0.2", NULL, 0);
+  RoadReport *report = road_report_new ("one.test 10.0.0.0/30", profile);
+
+  road_host_set_ptr_name (up, "ptr.test");
+  road_host_set_state (down, ROAD_HOST_DOWN, ROAD_REASON_NO_RESPONSE);
+  road_report_set_started (report, started);
+  road_report_set_n_targets (report, 4);
+  add_host (report, up);
+  add_host (report, down);
+  road_report_add_down (report, 2);
+
+  return report;
+}
+
 /* Ends the report's scan after 12.34 s. */
 static inline void
 finish_sample (RoadReport *report, RoadReportStatus status)

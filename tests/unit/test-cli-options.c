@@ -48,6 +48,16 @@ static const struct
   { "--max-parallelism|-1|host", { "--max-parallelism", "-1" }, 0 },
   { "--timeout|-1|host", { "--timeout", "-1" }, 0 },
   { "--timeout|99999999999|host", { "99999999999" }, 0 },
+  { "--host-timeout|soon|host", { "--host-timeout", "soon", "30s" }, 0 },
+  { "--host-timeout|-1|host", { "--host-timeout", "-1" }, 0 },
+  { "--host-timeout|1d|host", { "--host-timeout", "1d" }, 0 },
+  { "--host-timeout|1000h|host", { "--host-timeout", "1000h", "596h" }, 0 },
+  { "-sn|-p|80|host", { "-sn" }, 0 },
+  { "-sn|--top-ports|80|host", { "-sn" }, 0 },
+  { "-sn|-F|host", { "-sn" }, 0 },
+  { "-sn|--skip-discovery|host", { "Without ports", "choose ports" }, 0 },
+  { "-p|none|--skip-discovery|host", { "Without ports" }, 0 },
+  { "-p|none,22|host", { "--ports", "none" }, 1 },
   { "--max-retries|-2|host", { "--max-retries", "-2" }, 0 },
   { "-o|report|host", { "--output", "report", ".json" }, 0 },
   { "-o|report.pdf|host", { "--output", "report.pdf" }, 0 },
@@ -61,6 +71,7 @@ static const struct
   { "--max-rate|5|--max-rate=5|host", { "Only one --max-rate" }, 0 },
   { "--max-parallelism|5|--max-parallelism|6|host", { "Only one --max-parallelism" }, 0 },
   { "--timeout|5|--timeout|6|host", { "Only one --timeout" }, 0 },
+  { "--host-timeout|5|--host-timeout|6|host", { "Only one --host-timeout" }, 0 },
   { "--max-retries|5|--max-retries|6|host", { "Only one --max-retries" }, 0 },
   { "--seed|5|--seed|6|host", { "Only one --seed" }, 0 },
   { "--format|csv|--format|json|host", { "Only one --format" }, 0 },
@@ -88,6 +99,27 @@ static const struct
   { "-p|80,\x1b,81|host", { "\n  80,\\027,81" }, 4 },
   { "a\x1b.x", { "\n  a\\027.x" }, 2 },
 };
+
+/* Losing this: what is asked for is which hosts are there, and ports are scanned. */
+static void
+test_no_ports (void)
+{
+  static const char *const lines[] = { "-sn|host", "-p|none|host", "--profile|hosts|host",
+                                       "-p|None |--exclude-ports|80|host" };
+  g_autoptr (RoadCliOptions) excluded = parse ("-p|80|--exclude-ports|80|host", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RoadCliOptions) options = parse (lines[i], &error);
+
+      g_assert_no_error (error);
+      g_assert_true (road_profile_get_only_discovers (options->profile));
+    }
+
+  /* That is a mistake, which the scan tells. */
+  g_assert_false (road_profile_get_only_discovers (excluded->profile));
+}
 
 /* Losing this: a user who mistypes is not told what, where and what would be right. */
 static void
@@ -127,8 +159,8 @@ test_good (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (RoadCliOptions) options =
       parse ("-n|-q|-6|--open|--reason|--skip-discovery|-p22,80|--exclude-ports=80|--exclude|"
-             "10.0.0.1|--exclude-ports|81|--exclude|10.0.0.2/"
-             "31|--max-parallelism|7|--max-rate|8|--timeout|9|--max-retries|0|"
+             "10.0.0.1|--exclude-ports|81|--exclude|10.0.0.2/31|--resolve-all|--host-timeout|1.5m|"
+             "--max-parallelism|7|--max-rate|8|--timeout|9|--max-retries|0|"
              "10.0.0.0/24|10.1.0.0/24",
              &error);
   g_autofree char *ports = NULL;
@@ -147,6 +179,8 @@ test_good (void)
   g_assert_cmpuint (road_profile_get_max_parallelism (options->profile), ==, 7);
   g_assert_cmpuint (road_profile_get_max_rate (options->profile), ==, 8);
   g_assert_cmpuint (road_profile_get_timeout (options->profile), ==, 9);
+  g_assert_cmpuint (road_profile_get_host_timeout (options->profile), ==, 90000);
+  g_assert_true (road_profile_get_resolve_all (options->profile));
   g_assert_cmpint (road_profile_get_max_retries (options->profile), ==, 0);
   g_assert_false (road_profile_get_reverse_dns (options->profile));
   g_assert_false (road_profile_get_discovery (options->profile));
@@ -170,6 +204,9 @@ test_defaults (void)
   g_assert_cmpuint (road_profile_get_max_parallelism (profile), ==, 0);
   g_assert_cmpuint (road_profile_get_max_rate (profile), ==, 0);
   g_assert_cmpuint (road_profile_get_timeout (profile), ==, 0);
+  g_assert_cmpuint (road_profile_get_host_timeout (profile), ==, 0);
+  g_assert_false (road_profile_get_resolve_all (profile));
+  g_assert_false (road_profile_get_only_discovers (profile));
   g_assert_cmpint (road_profile_get_max_retries (profile), ==, -1);
   g_assert_true (road_profile_get_reverse_dns (profile));
   g_assert_true (road_profile_get_discovery (profile));
@@ -404,6 +441,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli-options/good", test_good);
   g_test_add_func ("/cli-options/defaults", test_defaults);
   g_test_add_func ("/cli-options/ports", test_ports);
+  g_test_add_func ("/cli-options/no-ports", test_no_ports);
   g_test_add_func ("/cli-options/outputs", test_outputs);
   g_test_add_func ("/cli-options/nmap", test_nmap);
   g_test_add_func ("/cli-options/separator", test_separator);

@@ -68,6 +68,33 @@ test_empty (gconstpointer data)
   assert_expected (format, report, "empty");
 }
 
+/* A host that was given up would look as if all its ports had been scanned, one of its names be missing,
+ * or what was remarked of it. */
+static void
+test_timed_out (gconstpointer data)
+{
+  const RoadFormat format = (RoadFormat) GPOINTER_TO_INT (data);
+  g_autoptr (RoadReport) report = new_timed_out_report ();
+
+  finish_sample (report, ROAD_REPORT_FINISHED);
+  assert_expected (format, report, "timed-out");
+}
+
+/* A scan for hosts would list none, or say something of ports. */
+static void
+test_hosts (gconstpointer data)
+{
+  const RoadFormat format = (RoadFormat) GPOINTER_TO_INT (data);
+
+  for (gboolean open_only = FALSE; open_only <= TRUE; open_only++)
+    {
+      g_autoptr (RoadReport) report = new_hosts_report (open_only);
+
+      finish_sample (report, ROAD_REPORT_FINISHED);
+      assert_expected (format, report, open_only ? "hosts-open-only" : "hosts");
+    }
+}
+
 /* In a locale with a decimal comma or other names of months programs could not read the numbers. */
 static void
 test_locale (gconstpointer data)
@@ -105,7 +132,8 @@ test_command (void)
   g_autoptr (RoadProfile) profile =
       g_object_new (ROAD_TYPE_PROFILE, "exclude-targets", excluded, "family", ROAD_FAMILY_IPV6,
                     "discovery", FALSE, "list-down", TRUE, "timing", ROAD_TIMING_POLITE,
-                    "max-parallelism", 7, "max-rate", 8, "timeout", 9, "max-retries", 0, NULL);
+                    "max-parallelism", 7, "max-rate", 8, "timeout", 9, "max-retries", 0,
+                    "resolve-all", TRUE, "host-timeout", 90000, NULL);
   g_autoptr (RoadReport) all = road_report_new ("x", profile);
   g_autofree char *all_words = road_report_dup_command (all);
 
@@ -118,9 +146,11 @@ test_command (void)
       g_assert_cmpstr (command, ==, expected);
     }
 
-  g_assert_cmpstr (all_words, ==,
-                   "roadstead-cli -p top:1000 --exclude 10.0.0.1 -6 --skip-discovery --list-down "
-                   "-T polite --max-parallelism 7 --max-rate 8 --timeout 9 --max-retries 0 x");
+  g_assert_cmpstr (
+      all_words, ==,
+      "roadstead-cli -p top:1000 --exclude 10.0.0.1 -6 --resolve-all --skip-discovery "
+      "--list-down -T polite --max-parallelism 7 --max-rate 8 --timeout 9 --host-timeout 90s "
+      "--max-retries 0 x");
 }
 
 static void
@@ -131,10 +161,8 @@ add_tests (RoadFormat format)
     const char *name;
     GTestDataFunc func;
   } tests[] = {
-    { "stopped", test_stopped },
-    { "open-only", test_open_only },
-    { "empty", test_empty },
-    { "locale", test_locale },
+    { "stopped", test_stopped },     { "open-only", test_open_only }, { "empty", test_empty },
+    { "timed-out", test_timed_out }, { "hosts", test_hosts },         { "locale", test_locale },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)

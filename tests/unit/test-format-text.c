@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "format-fixture.h"
+#include "sample-report.h"
 
 #include <locale.h>
 #include <string.h>
@@ -304,6 +304,61 @@ test_silent_and_down (void)
                        "Roadstead done: 2 IP addresses (0 hosts up) scanned in 0.09 seconds\n");
 }
 
+/* A host that was given up would look as if all its ports had been scanned, or what was found until then
+ * be lost. */
+static void
+test_timed_out (void)
+{
+  g_autoptr (RoadReport) report = new_timed_out_report ();
+  g_autofree char *text = NULL;
+
+  finish_sample (report, ROAD_REPORT_FINISHED);
+  text = write_report (ROAD_FORMAT_TEXT, report, ROAD_FORMAT_FLAGS_NONE);
+  g_assert_cmpstr (strchr (text, '\n') + 1, ==,
+                   "Nmap scan report for one.test (10.0.0.1)\n"
+                   "Host is up.\n"
+                   "Other names for 10.0.0.1: two.test\n"
+                   "Other addresses for one.test and its other names (not scanned): 10.0.0.9\n"
+                   "Skipping host one.test (10.0.0.1) due to host timeout\n"
+                   "Timed out: 3 of 100 ports scanned.\n"
+                   "\n"
+                   "PORT   STATE  SERVICE\n"
+                   "22/tcp open   ssh\n"
+                   "23/tcp closed telnet\n"
+                   "24/tcp closed lmtp\n"
+                   "\n"
+                   "Nmap scan report for three.test (10.0.0.2)\n"
+                   "Host is up.\n"
+                   "Other names for 10.0.0.2: four.test\n"
+                   "\n"
+                   "PORT  STATE SERVICE\n"
+                   "1/tcp open  tcpmux\n"
+                   "2/tcp open  unknown\n"
+                   "Note: Answers on every port: probably a protection device\n"
+                   "\n"
+                   "Roadstead done: 2 IP addresses (2 hosts up) scanned in 12.34 seconds\n");
+}
+
+/* A scan for hosts would list none, or say something of ports. */
+static void
+test_hosts (void)
+{
+  for (gboolean open_only = FALSE; open_only <= TRUE; open_only++)
+    {
+      g_autoptr (RoadReport) report = new_hosts_report (open_only);
+      g_autofree char *text = NULL;
+
+      finish_sample (report, ROAD_REPORT_FINISHED);
+      text = write_report (ROAD_FORMAT_TEXT, report, ROAD_FORMAT_FLAGS_NONE);
+      g_assert_cmpstr (strchr (text, '\n') + 1, ==,
+                       "Nmap scan report for one.test (10.0.0.1)\n"
+                       "Host is up (0.000073s latency).\n"
+                       "rDNS record for 10.0.0.1: ptr.test\n"
+                       "Nmap scan report for 10.0.0.2 [host down]\n"
+                       "Roadstead done: 4 IP addresses (1 host up) scanned in 12.34 seconds\n");
+    }
+}
+
 /* A scan that was broken off would look complete, and what could not be scanned be forgotten. */
 static void
 test_not_finished (void)
@@ -589,6 +644,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/format/text/names", test_names);
   g_test_add_func ("/format/text/silent-and-down", test_silent_and_down);
   g_test_add_func ("/format/text/not-finished", test_not_finished);
+  g_test_add_func ("/format/text/timed-out", test_timed_out);
+  g_test_add_func ("/format/text/hosts", test_hosts);
   g_test_add_func ("/format/text/latencies", test_latencies);
   g_test_add_func ("/format/text/escapes", test_escapes);
   g_test_add_func ("/format/text/escaped-everywhere", test_escaped_everywhere);

@@ -137,6 +137,55 @@ test_names (void)
   assert_names (g_ptr_array_index (hosts_again, 0), "one.test two.test");
 }
 
+/* A host that was given up would be one that was stopped, or the other way round; and after a scan for
+ * hosts alone the common ports would seem to have been scanned. */
+static void
+test_opened (void)
+{
+  const char *nmap = "<nmaprun scanner=\"nmap\" args=\"nmap -sn 10.0.0.1\"><host timedout=\"true\">"
+                     "<status state=\"up\" reason=\"syn-ack\"/><address addr=\"10.0.0.1\" "
+                     "addrtype=\"ipv4\"/></host></nmaprun>";
+  g_autoptr (RoadReport) late = new_timed_out_report ();
+  g_autoptr (RoadReport) hosts = new_hosts_report (FALSE);
+  g_autoptr (RoadReport) stopped = new_sample_report (FALSE);
+  g_autoptr (RoadReport) by_nmap = open_again (nmap);
+  g_autoptr (RoadHost) nmaps_host = g_list_model_get_item (G_LIST_MODEL (by_nmap), 0);
+  RoadReport *reports[] = { late, hosts, stopped };
+
+  for (guint i = 0; i < G_N_ELEMENTS (reports); i++)
+    {
+      g_autofree char *xml = NULL;
+      g_autofree char *xml_again = NULL;
+      g_autoptr (RoadReport) again = NULL;
+      g_autoptr (GPtrArray) before = road_report_dup_hosts (reports[i]);
+      g_autoptr (GPtrArray) after = NULL;
+
+      finish_sample (reports[i], ROAD_REPORT_FINISHED);
+      xml = write_report (ROAD_FORMAT_XML, reports[i], ROAD_FORMAT_FLAGS_NONE);
+      again = open_again (xml);
+      xml_again = write_report (ROAD_FORMAT_XML, again, ROAD_FORMAT_FLAGS_NONE);
+      assert_same_hosts (xml, xml_again);
+      after = road_report_dup_hosts (again);
+
+      g_assert_cmpint (road_profile_get_only_discovers (road_report_get_profile (again)), ==,
+                       reports[i] == hosts);
+      g_assert_cmpuint (after->len, ==, before->len);
+      for (guint j = 0; j < after->len; j++)
+        {
+          RoadHost *a = g_ptr_array_index (before, j);
+          RoadHost *b = g_ptr_array_index (after, j);
+
+          g_assert_cmpstrv (road_host_get_user_names (a), road_host_get_user_names (b));
+          g_assert_cmpint (road_host_get_timed_out (a), ==, road_host_get_timed_out (b));
+          g_assert_cmpint (road_host_get_done (a), ==, road_host_get_done (b));
+          g_assert_cmpuint (road_host_get_n_notes (a), ==, road_host_get_n_notes (b));
+        }
+    }
+
+  g_assert_true (road_profile_get_only_discovers (road_report_get_profile (by_nmap)));
+  g_assert_true (road_host_get_timed_out (nmaps_host));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -146,6 +195,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/format/xml/round-trip", test_round_trip);
   g_test_add_func ("/format/xml/sample", test_sample);
   g_test_add_func ("/format/xml/names", test_names);
+  g_test_add_func ("/format/xml/opened", test_opened);
 
   return g_test_run ();
 }

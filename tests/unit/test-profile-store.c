@@ -223,7 +223,10 @@ test_builtin (Fixture *self, gconstpointer data)
       g_assert_true (road_profile_store_find (self->store, road_profile_get_name (profile)) ==
                      item);
       g_assert_true (g_str_has_suffix (road_profile_get_description (profile), "."));
-      g_assert_cmpuint (road_port_set_get_n_ports (road_profile_get_ports (profile)), >, 10);
+      if (g_strcmp0 (road_builtin_profiles_get_id (i), "hosts") == 0)
+        g_assert_true (road_profile_get_only_discovers (profile));
+      else
+        g_assert_cmpuint (road_port_set_get_n_ports (road_profile_get_ports (profile)), >, 10);
     }
 
   g_assert_cmpstr (road_profile_item_get_id (road_profile_store_get_default (self->store)), ==,
@@ -251,7 +254,11 @@ random_profile (void)
   static const char *const targets[] = { "localhost", "10.0.0.0/8 fe80::1%eth0", "192.168.1.1-50" };
   g_autofree char *name = random_text ();
   g_autofree char *description = random_text ();
-  g_autoptr (RoadPortSet) all = road_port_set_parse (ports[g_test_rand_int_range (0, 5)], NULL);
+  const gboolean discovery = g_test_rand_bit ();
+  g_autoptr (RoadPortSet) all =
+      road_port_set_parse (discovery && g_test_rand_bit () ? "none"
+                                                           : ports[g_test_rand_int_range (0, 5)],
+                           NULL);
   g_autoptr (RoadPortSet) excluded =
       g_test_rand_bit () ? road_port_set_parse (ports[g_test_rand_int_range (0, 5)], NULL) : NULL;
   g_autoptr (RoadTargetSpec) target =
@@ -264,9 +271,10 @@ random_profile (void)
   return g_object_new (ROAD_TYPE_PROFILE, "name", name, "description",
                        g_test_rand_bit () ? description : "", "targets", target, "ports", all,
                        "exclude-ports", excluded, "exclude-targets", exclude, "family",
-                       g_test_rand_int_range (0, 3), "discovery", g_test_rand_bit (), "reverse-dns",
-                       g_test_rand_bit (), "open-only", g_test_rand_bit (), "list-down",
-                       g_test_rand_bit (), "timing", g_test_rand_int_range (0, 3),
+                       g_test_rand_int_range (0, 3), "discovery", discovery, "resolve-all",
+                       g_test_rand_bit (), "host-timeout", g_test_rand_int_range (0, G_MAXINT),
+                       "reverse-dns", g_test_rand_bit (), "open-only", g_test_rand_bit (),
+                       "list-down", g_test_rand_bit (), "timing", g_test_rand_int_range (0, 3),
                        "max-parallelism", (guint) g_test_rand_int () >> 1, "max-rate",
                        (guint) g_test_rand_int () >> 1, "timeout",
                        g_test_rand_int_range (0, G_MAXINT), "max-retries",
@@ -297,6 +305,8 @@ assert_same (RoadProfile *a, RoadProfile *b)
   g_assert_cmpuint (road_profile_get_max_parallelism (a), ==, road_profile_get_max_parallelism (b));
   g_assert_cmpuint (road_profile_get_max_rate (a), ==, road_profile_get_max_rate (b));
   g_assert_cmpuint (road_profile_get_timeout (a), ==, road_profile_get_timeout (b));
+  g_assert_cmpuint (road_profile_get_host_timeout (a), ==, road_profile_get_host_timeout (b));
+  g_assert_cmpint (road_profile_get_resolve_all (a), ==, road_profile_get_resolve_all (b));
   g_assert_cmpint (road_profile_get_max_retries (a), ==, road_profile_get_max_retries (b));
 }
 
@@ -376,6 +386,9 @@ static const struct
   { HEAD ",\n\"max_rate\": -1}", 4, "max_rate" },
   { HEAD ",\n\"timeout_ms\": 1e99}", 4, "timeout_ms" },
   { HEAD ",\n\"discovery\": \"yes\"}", 4, "discovery" },
+  { HEAD ",\n\"resolve_all\": 1}", 4, "resolve_all" },
+  { HEAD ",\n\"host_timeout_ms\": -1}", 4, "host_timeout_ms" },
+  { HEAD ",\n\"ports\": \"none\",\n\"discovery\": false}", 5, "Without ports" },
   { HEAD ",\n\"name\": \"\xff\"}", 4, "UTF-8" },
   { HEAD ",\n\"name\": \"x\",,}", 4, "JSON" },
 };
