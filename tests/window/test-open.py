@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What other scanners wrote is opened: their versions are shown, and large files can be cancelled."""
 
+import json
 import os
 import subprocess
 import sys
@@ -40,6 +41,31 @@ def udp():
     with Window(os.path.join(DATA, 'nmap-udp')) as window:
         tap.true('3 ports are left out, as they are not TCP ports' in
                  window.find(Atspi.Role.ALERT).get_name(), 'the sentence')
+
+
+# Losing this: a name that was typed is nowhere, a host that was given up seems to be done, or addresses that
+# were excluded seem to have been scanned.
+@tap.case('all names of a host, one that was given up, a remark, and how many are excluded')
+def names():
+    def host(address, *user_names, **more):
+        return {'address': address, 'names': [{'name': name, 'type': 'user'} for name in user_names], 'state': 'up',
+                'ports': [{'port': 22, 'state': 'open'}], **more}
+
+    report = {'format': 'roadstead-report', 'version': 1, 'targets': 'one.test two.test 10.0.0.0/30',
+              'profile': {'host_timeout_ms': 1000}, 'status': 'finished',
+              'hosts': [host('10.0.0.1', 'one.test', 'two.test', done=False, timed_out=True),
+                        host('10.0.0.2', *'abcde', notes=[{'name': 'remark', 'text': 'Answers on every port'}])],
+              'summary': {'n_targets': 2, 'n_excluded': 1234}}
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'report.json')
+        with open(path, 'w', encoding='utf-8') as file:
+            json.dump(report, file)
+        with Window(path) as window:
+            rows = window.wait_for_rows('the hosts', lambda r: any('one.test, two.test' in row[0] for row in r))
+            tap.true(any('up · timed out · 1 open' in row for row in rows), f'{rows!r}')
+            tap.true(any('a, b, c and 2 more' in row[0] for row in rows), f'{rows!r}')
+            tap.true(any('Answers on every port' in row for row in rows), f'{rows!r}')
+            window.wait_for_text('1234 addresses excluded')
 
 
 # Losing this: a file that is larger than was thought must be waited for.

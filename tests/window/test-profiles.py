@@ -115,6 +115,7 @@ def create():
                                    ('Connects at Once, at Most', '0', '1'),
                                    ('Connects a Second, at Most', 'fast', 'number'),
                                    ('Wait for an Answer, in Milliseconds', '-5', '1'),
+                                   ('Give a Host Up After', 'soon', '30s'),
                                    ('Further Tries, at Most', '99999999999', '0')):
             before = text_of(field(editor, name))
             entry = fill(editor, name, wrong)
@@ -129,11 +130,13 @@ def create():
         fill(editor, 'Ports', ','.join(map(str, ports)) + f',{CLOSED}')
         fill(editor, 'Ports Never Scanned', str(CLOSED))
         fill(editor, 'Connects a Second, at Most', '4')
+        fill(editor, 'Give a Host Up After', '1.5m')
         window.find(Atspi.Role.LABEL, '2 ports on 4 hosts: 8 connects. At 4 a second', editor)
         window.press('_Save', editor)
         wait_for('the profile in the list', lambda: 'Two ports' in names(profiles))
         saved = read_profile(folder, 'two-ports.json')
         tap.equal((saved['name'], saved['max_rate'], saved['timing']), ('Two ports', 4, 'normal'), 'the file')
+        tap.equal((saved['host_timeout_ms'], saved['resolve_all']), (90000, False), 'the file')
 
         window.key('Escape')
         window.wait_for_windows(1)
@@ -204,7 +207,7 @@ def delete():
         window.key('Delete')
         wait_for('the file to be gone', lambda: not os.path.exists(path))
         wait_for('the row to be gone', lambda: 'Mine' not in names(profiles))
-        tap.equal(len(names(profiles)), 10, 'the built-in profiles are there')
+        tap.equal(len(names(profiles)), 11, 'the built-in profiles are there')
         window.press('_Undo', profiles)
         wait_for('the row to be back', lambda: 'Mine' in names(profiles))
         with open(path, encoding='utf-8') as file:
@@ -232,7 +235,7 @@ def discard():
         window.wait_for_windows(4)
         window.press('_Discard Changes')
         window.wait_for_windows(2)
-        tap.equal(len(names(profiles)), 10, 'no profile was made')
+        tap.equal(len(names(profiles)), 11, 'no profile was made')
         tap.true(not os.path.exists(folder), 'nothing was written')
 
 
