@@ -6,17 +6,6 @@
 
 #include "road-services.h"
 
-/* A host's ports are kept as a few groups of equal outcome, each a set of ranges, so that a host of
- * 65,535 closed ports costs as much as one of ten. Only what cannot be told from the group, an open
- * port's latency, is kept port by port. Results are merged in batches: see road_host_add_results().
- */
-
-typedef struct
-{
-  guint16 port;
-  guint32 latency_us;
-} PortLatency;
-
 struct _RoadHost
 {
   GObject parent_instance;
@@ -34,9 +23,7 @@ struct _RoadHost
   gboolean done;
   gboolean timed_out;
 
-  GArray *groups;    /* of RoadPortGroup */
-  GArray *latencies; /* of PortLatency, sorted by port */
-  guint n_ports[ROAD_N_PORT_STATES];
+  RoadHostPorts ports;
   RoadHostExtra *extra; /* NULL for most hosts */
 };
 
@@ -64,26 +51,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (RoadHost, road_host, G_TYPE_OBJECT)
 
 static void
-port_group_clear (gpointer data)
-{
-  RoadPortGroup *group = data;
-
-  g_clear_pointer (&group->ports, road_port_set_unref);
-}
-
-static int
-compare_latencies (gconstpointer a, gconstpointer b)
-{
-  return (int) ((const PortLatency *) a)->port - (int) ((const PortLatency *) b)->port;
-}
-
-static int
-compare_results (gconstpointer a, gconstpointer b)
-{
-  return (int) ((const RoadPortResult *) a)->port - (int) ((const RoadPortResult *) b)->port;
-}
-
-static void
 road_host_finalize (GObject *object)
 {
   RoadHost *self = ROAD_HOST (object);
@@ -92,8 +59,7 @@ road_host_finalize (GObject *object)
   g_clear_pointer (&self->user_names, g_ptr_array_unref);
   g_clear_pointer (&self->ptr_name, g_free);
   g_clear_pointer (&self->other_addresses, g_strfreev);
-  g_clear_pointer (&self->groups, g_array_unref);
-  g_clear_pointer (&self->latencies, g_array_unref);
+  road_host_ports_clear (&self->ports);
   g_clear_pointer (&self->extra, road_host_extra_free);
 
   G_OBJECT_CLASS (road_host_parent_class)->finalize (object);
@@ -197,9 +163,7 @@ road_host_init (RoadHost *self)
 {
   self->user_names = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->user_names, NULL);
-  self->groups = g_array_new (FALSE, FALSE, sizeof (RoadPortGroup));
-  g_array_set_clear_func (self->groups, port_group_clear);
-  self->latencies = g_array_new (FALSE, FALSE, sizeof (PortLatency));
+  road_host_ports_init (&self->ports);
 }
 
 /**
@@ -455,7 +419,7 @@ road_host_get_n_ports (RoadHost *self, RoadPortState state)
   g_return_val_if_fail (ROAD_IS_HOST (self), 0);
   g_return_val_if_fail (state < ROAD_N_PORT_STATES, 0);
 
-  return self->n_ports[state];
+  return self->ports.n_ports[state];
 }
 
 /**
@@ -469,7 +433,7 @@ road_host_get_n_groups (RoadHost *self)
 {
   g_return_val_if_fail (ROAD_IS_HOST (self), 0);
 
-  return self->groups->len;
+  return self->ports.groups->len;
 }
 
 /**
@@ -483,26 +447,9 @@ const RoadPortGroup *
 road_host_get_group (RoadHost *self, guint index)
 {
   g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
-  g_return_val_if_fail (index < self->groups->len, NULL);
+  g_return_val_if_fail (index < self->ports.groups->len, NULL);
 
-  return &g_array_index (self->groups, RoadPortGroup, index);
-}
-
-static void
-fill_result (RoadHost *self, const RoadPortGroup *group, guint16 port, RoadPortResult *result)
-{
-  const PortLatency key = { .port = port };
-  guint index;
-
-  *result = (RoadPortResult){
-    .port = port,
-    .state = (guint8) group->state,
-    .reason = (guint8) group->reason,
-    .reason_from = group->reason_from,
-  };
-
-  if (g_array_binary_search (self->latencies, &key, compare_latencies, &index))
-    result->latency_us = g_array_index (self->latencies, PortLatency, index).latency_us;
+  return &g_array_index (self->ports.groups, RoadPortGroup, index);
 }
 
 /**
@@ -519,18 +466,7 @@ road_host_get_result (RoadHost *self, guint16 port, RoadPortResult *result)
   g_return_val_if_fail (ROAD_IS_HOST (self), FALSE);
   g_return_val_if_fail (result != NULL, FALSE);
 
-  for (guint i = 0; i < self->groups->len; i++)
-    {
-      const RoadPortGroup *group = &g_array_index (self->groups, RoadPortGroup, i);
-
-      if (road_port_set_contains (group->ports, port))
-        {
-          fill_result (self, group, port, result);
-          return TRUE;
-        }
-    }
-
-  return FALSE;
+  return road_host_ports_get (&self->ports, port, result);
 }
 
 /**
@@ -548,7 +484,7 @@ road_host_lists_state (RoadHost *self, RoadPortState state)
   g_return_val_if_fail (ROAD_IS_HOST (self), FALSE);
   g_return_val_if_fail (state < ROAD_N_PORT_STATES, FALSE);
 
-  return state == ROAD_PORT_OPEN || self->n_ports[state] <= ROAD_HOST_MAX_LISTED;
+  return road_host_ports_lists_state (&self->ports, state);
 }
 
 /**
@@ -563,37 +499,9 @@ road_host_lists_state (RoadHost *self, RoadPortState state)
 GArray *
 road_host_get_listed (RoadHost *self, gboolean open_only)
 {
-  GArray *listed;
-
   g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
 
-  listed = g_array_new (FALSE, FALSE, sizeof (RoadPortResult));
-
-  for (guint i = 0; i < self->groups->len; i++)
-    {
-      const RoadPortGroup *group = &g_array_index (self->groups, RoadPortGroup, i);
-      const RoadPortRange *ranges;
-      guint n_ranges;
-
-      if (open_only ? group->state != ROAD_PORT_OPEN : !road_host_lists_state (self, group->state))
-        continue;
-
-      ranges = road_port_set_get_ranges (group->ports, &n_ranges);
-      for (guint r = 0; r < n_ranges; r++)
-        {
-          for (guint port = ranges[r].first; port <= ranges[r].last; port++)
-            {
-              RoadPortResult result;
-
-              fill_result (self, group, (guint16) port, &result);
-              g_array_append_val (listed, result);
-            }
-        }
-    }
-
-  g_array_sort (listed, compare_results);
-
-  return listed;
+  return road_host_ports_list (&self->ports, open_only);
 }
 
 /**
@@ -835,38 +743,6 @@ road_host_set_timed_out (RoadHost *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TIMED_OUT]);
 }
 
-static guint
-ensure_group (RoadHost *self, RoadPortState state, RoadReason reason, const RoadAddress *from)
-{
-  RoadPortGroup new_group = { state, reason, *from, NULL };
-
-  for (guint i = 0; i < self->groups->len; i++)
-    {
-      const RoadPortGroup *group = &g_array_index (self->groups, RoadPortGroup, i);
-
-      if (group->state == state && group->reason == reason &&
-          road_address_equal (&group->reason_from, from))
-        return i;
-    }
-
-  new_group.ports = road_port_set_new_empty ();
-  g_array_append_val (self->groups, new_group);
-
-  return self->groups->len - 1;
-}
-
-static void
-add_to_group (RoadHost *self, guint index, RoadPortSet *ports)
-{
-  RoadPortGroup *group = &g_array_index (self->groups, RoadPortGroup, index);
-  RoadPortSet *all = road_port_set_union (group->ports, ports);
-
-  self->n_ports[group->state] += road_port_set_get_n_ports (all);
-  self->n_ports[group->state] -= road_port_set_get_n_ports (group->ports);
-  road_port_set_unref (group->ports);
-  group->ports = all;
-}
-
 /**
  * road_host_add_results:
  * @self: a host
@@ -879,52 +755,13 @@ add_to_group (RoadHost *self, guint index, RoadPortSet *ports)
 void
 road_host_add_results (RoadHost *self, const RoadPortResult *results, gsize n_results)
 {
-  g_autoptr (GPtrArray) batches = NULL;
-  gboolean has_latencies = FALSE;
-
   g_return_if_fail (ROAD_IS_HOST (self));
   g_return_if_fail (results != NULL || n_results == 0);
 
   if (n_results == 0)
     return;
 
-  batches = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-
-  for (gsize i = 0; i < n_results; i++)
-    {
-      const RoadPortResult *result = &results[i];
-      guint index = ensure_group (self, (RoadPortState) result->state, (RoadReason) result->reason,
-                                  &result->reason_from);
-
-      while (batches->len <= index)
-        g_ptr_array_add (batches, g_array_new (FALSE, FALSE, sizeof (guint16)));
-      g_array_append_val (g_ptr_array_index (batches, index), result->port);
-
-      if (result->latency_us != 0)
-        {
-          const PortLatency latency = { result->port, result->latency_us };
-
-          g_array_append_val (self->latencies, latency);
-          has_latencies = TRUE;
-        }
-    }
-
-  for (guint i = 0; i < batches->len; i++)
-    {
-      GArray *batch = g_ptr_array_index (batches, i);
-
-      if (batch->len > 0)
-        {
-          g_autoptr (RoadPortSet) ports =
-              road_port_set_new ((const guint16 *) (gpointer) batch->data, batch->len);
-
-          add_to_group (self, i, ports);
-        }
-    }
-
-  if (has_latencies)
-    g_array_sort (self->latencies, compare_latencies);
-
+  road_host_ports_add (&self->ports, results, n_results);
   g_signal_emit (self, signals[PORTS_CHANGED], 0);
 }
 
@@ -941,8 +778,7 @@ road_host_add_group (RoadHost *self, const RoadPortGroup *group)
   g_return_if_fail (ROAD_IS_HOST (self));
   g_return_if_fail (group != NULL && group->ports != NULL);
 
-  add_to_group (self, ensure_group (self, group->state, group->reason, &group->reason_from),
-                group->ports);
+  road_host_ports_add_group (&self->ports, group);
   g_signal_emit (self, signals[PORTS_CHANGED], 0);
 }
 

@@ -5,36 +5,9 @@
 #include <gio/gio.h>
 
 #include "road-host-extra.h"
-#include "road-port-set.h"
-#include "road-port-state.h"
+#include "road-host-ports.h"
 
 G_BEGIN_DECLS
-
-/**
- * ROAD_HOST_MAX_LISTED:
- *
- * A state other than open that more ports than this have is given as a count ("Not shown: 992
- * closed tcp ports") and not port by port: nmap's number (PortList::isIgnoredState, portlist.cc).
- */
-#define ROAD_HOST_MAX_LISTED 25
-
-/**
- * RoadPortGroup:
- * @state: a #RoadPortState
- * @reason: a #RoadReason
- * @reason_from: who sent the ICMP error, or %ROAD_ADDRESS_NONE
- * @ports: the ports
- *
- * The ports of a host that came to the same end. A host has a few of these, however many ports it
- * has.
- */
-typedef struct
-{
-  RoadPortState state;
-  RoadReason reason;
-  RoadAddress reason_from;
-  RoadPortSet *ports;
-} RoadPortGroup;
 
 #define ROAD_TYPE_HOST (road_host_get_type ())
 G_DECLARE_FINAL_TYPE (RoadHost, road_host, ROAD, HOST, GObject)

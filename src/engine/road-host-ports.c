@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-host-ports.h"
+
+/* A host's ports are kept as a few groups of equal outcome, each a set of ranges, so that a host of
+ * 65,535 closed ports costs as much as one of ten. Only what cannot be told from the group, an open
+ * port's latency, is kept port by port. Results are merged in batches. */
+
+typedef struct
+{
+  guint16 port;
+  guint32 latency_us;
+} PortLatency;
+
+static void
+port_group_clear (gpointer data)
+{
+  RoadPortGroup *group = data;
+
+  g_clear_pointer (&group->ports, road_port_set_unref);
+}
+
+static int
+compare_latencies (gconstpointer a, gconstpointer b)
+{
+  return (int) ((const PortLatency *) a)->port - (int) ((const PortLatency *) b)->port;
+}
+
+static int
+compare_results (gconstpointer a, gconstpointer b)
+{
+  return (int) ((const RoadPortResult *) a)->port - (int) ((const RoadPortResult *) b)->port;
+}
+
+/**
+ * road_host_ports_init:
+ * @self: (out): the ports of a host of which nothing is known
+ *
+ * Begins without any. Clear it with road_host_ports_clear().
+ */
+void
+road_host_ports_init (RoadHostPorts *self)
+{
+  *self = (RoadHostPorts){ .groups = g_array_new (FALSE, FALSE, sizeof (RoadPortGroup)),
+                           .latencies = g_array_new (FALSE, FALSE, sizeof (PortLatency)) };
+  g_array_set_clear_func (self->groups, port_group_clear);
+}
+
+/**
+ * road_host_ports_clear:
+ * @self: the ports of a host
+ *
+ * Frees what is known.
+ */
+void
+road_host_ports_clear (RoadHostPorts *self)
+{
+  g_clear_pointer (&self->groups, g_array_unref);
+  g_clear_pointer (&self->latencies, g_array_unref);
+}
+
+static void
+fill_result (RoadHostPorts *self, const RoadPortGroup *group, guint16 port, RoadPortResult *result)
+{
+  const PortLatency key = { .port = port };
+  guint index;
+
+  *result = (RoadPortResult){
+    .port = port,
+    .state = (guint8) group->state,
+    .reason = (guint8) group->reason,
+    .reason_from = group->reason_from,
+  };
+
+  if (g_array_binary_search (self->latencies, &key, compare_latencies, &index))
+    result->latency_us = g_array_index (self->latencies, PortLatency, index).latency_us;
+}
+
+/**
+ * road_host_ports_get:
+ * @self: the ports of a host
+ * @port: a port
+ * @result: (out): what is known about it
+ *
+ * Returns: %FALSE if nothing is known about that port
+ */
+gboolean
+road_host_ports_get (RoadHostPorts *self, guint16 port, RoadPortResult *result)
+{
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      const RoadPortGroup *group = &g_array_index (self->groups, RoadPortGroup, i);
+
+      if (road_port_set_contains (group->ports, port))
+        {
+          fill_result (self, group, port, result);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/**
+ * road_host_ports_lists_state:
+ * @self: the ports of a host
+ * @state: a state
+ *
+ * Returns: whether the ports in that state are few enough to be listed; open ones always are
+ */
+gboolean
+road_host_ports_lists_state (RoadHostPorts *self, RoadPortState state)
+{
+  return state == ROAD_PORT_OPEN || self->n_ports[state] <= ROAD_HOST_MAX_LISTED;
+}
+
+/**
+ * road_host_ports_list:
+ * @self: the ports of a host
+ * @open_only: leave out all that is not open
+ *
+ * Returns: (transfer full) (element-type RoadPortResult): those worth a line each, sorted by port
+ */
+GArray *
+road_host_ports_list (RoadHostPorts *self, gboolean open_only)
+{
+  GArray *listed = g_array_new (FALSE, FALSE, sizeof (RoadPortResult));
+
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      const RoadPortGroup *group = &g_array_index (self->groups, RoadPortGroup, i);
+      const RoadPortRange *ranges;
+      guint n_ranges;
+
+      if (open_only ? group->state != ROAD_PORT_OPEN
+                    : !road_host_ports_lists_state (self, group->state))
+        continue;
+
+      ranges = road_port_set_get_ranges (group->ports, &n_ranges);
+      for (guint r = 0; r < n_ranges; r++)
+        {
+          for (guint port = ranges[r].first; port <= ranges[r].last; port++)
+            {
+              RoadPortResult result;
+
+              fill_result (self, group, (guint16) port, &result);
+              g_array_append_val (listed, result);
+            }
+        }
+    }
+
+  g_array_sort (listed, compare_results);
+
+  return listed;
+}
+
+static guint
+ensure_group (RoadHostPorts *self, RoadPortState state, RoadReason reason, const RoadAddress *from)
+{
+  RoadPortGroup new_group = { state, reason, *from, NULL };
+
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      const RoadPortGroup *group = &g_array_index (self->groups, RoadPortGroup, i);
+
+      if (group->state == state && group->reason == reason &&
+          road_address_equal (&group->reason_from, from))
+        return i;
+    }
+
+  new_group.ports = road_port_set_new_empty ();
+  g_array_append_val (self->groups, new_group);
+
+  return self->groups->len - 1;
+}
+
+static void
+add_to_group (RoadHostPorts *self, guint index, RoadPortSet *ports)
+{
+  RoadPortGroup *group = &g_array_index (self->groups, RoadPortGroup, index);
+  RoadPortSet *all = road_port_set_union (group->ports, ports);
+
+  self->n_ports[group->state] += road_port_set_get_n_ports (all);
+  self->n_ports[group->state] -= road_port_set_get_n_ports (group->ports);
+  road_port_set_unref (group->ports);
+  group->ports = all;
+}
+
+/**
+ * road_host_ports_add:
+ * @self: the ports of a host
+ * @results: (array length=n_results): results, in any order
+ * @n_results: how many
+ *
+ * Adds results for ports that have none yet, in time proportional to the batch and the ranges there are.
+ */
+void
+road_host_ports_add (RoadHostPorts *self, const RoadPortResult *results, gsize n_results)
+{
+  g_autoptr (GPtrArray) batches = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  gboolean has_latencies = FALSE;
+
+  for (gsize i = 0; i < n_results; i++)
+    {
+      const RoadPortResult *result = &results[i];
+      guint index = ensure_group (self, (RoadPortState) result->state, (RoadReason) result->reason,
+                                  &result->reason_from);
+
+      while (batches->len <= index)
+        g_ptr_array_add (batches, g_array_new (FALSE, FALSE, sizeof (guint16)));
+      g_array_append_val (g_ptr_array_index (batches, index), result->port);
+
+      if (result->latency_us != 0)
+        {
+          const PortLatency latency = { result->port, result->latency_us };
+
+          g_array_append_val (self->latencies, latency);
+          has_latencies = TRUE;
+        }
+    }
+
+  for (guint i = 0; i < batches->len; i++)
+    {
+      GArray *batch = g_ptr_array_index (batches, i);
+
+      if (batch->len > 0)
+        {
+          g_autoptr (RoadPortSet) ports =
+              road_port_set_new ((const guint16 *) (gpointer) batch->data, batch->len);
+
+          add_to_group (self, i, ports);
+        }
+    }
+
+  if (has_latencies)
+    g_array_sort (self->latencies, compare_latencies);
+}
+
+/**
+ * road_host_ports_add_group:
+ * @self: the ports of a host
+ * @group: ports of one outcome, of which none has a result yet
+ *
+ * Adds many ports at once.
+ */
+void
+road_host_ports_add_group (RoadHostPorts *self, const RoadPortGroup *group)
+{
+  add_to_group (self, ensure_group (self, group->state, group->reason, &group->reason_from),
+                group->ports);
+}
