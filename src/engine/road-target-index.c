@@ -12,10 +12,10 @@ typedef struct
   guint number;
 } Span;
 
-/* A pattern with gaps; not owned. */
+/* A pattern with gaps, whose octets are not owned. */
 typedef struct
 {
-  const RoadTargetItem *item;
+  RoadTargetItem item;
   guint number;
 } Pattern;
 
@@ -112,7 +112,7 @@ road_target_index_free (RoadTargetIndex *self)
 /**
  * road_target_index_add:
  * @self: an index that is not frozen yet
- * @item: a range, or a pattern, which must live as long as @self
+ * @item: a range, or a pattern, whose octets must live as long as @self
  * @number: its number; items are added with rising numbers
  *
  * Adds an item.
@@ -124,7 +124,7 @@ road_target_index_add (RoadTargetIndex *self, const RoadTargetItem *item, guint 
 
   if (item->kind == ROAD_TARGET_OCTETS)
     {
-      Pattern pattern = { item, number };
+      Pattern pattern = { *item, number };
 
       g_array_append_val (self->patterns, pattern);
     }
@@ -254,7 +254,7 @@ road_target_index_find (RoadTargetIndex *self, const RoadAddress *address)
 
       if (pattern->number >= number)
         break;
-      if (road_target_item_pattern_contains (pattern->item, address))
+      if (road_target_item_pattern_contains (&pattern->item, address))
         return pattern->number;
     }
 

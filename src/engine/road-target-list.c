@@ -8,6 +8,7 @@
 
 #include "road-error.h"
 #include "road-target-count.h"
+#include "road-target-excludes.h"
 #include "road-target-index.h"
 #include "road-target-names.h"
 #include "road-target-resolver.h"
@@ -250,100 +251,11 @@ add_targets (RoadTargetList *self, RoadTargetResolver *resolver)
 }
 
 static void
-exclude (RoadTargetList *self, GArray *excluded, const RoadTargetItem *item)
+exclude (RoadTargetList *self, GArray *excluded)
 {
-  road_target_index_add (self->excluded, item, excluded->len);
-  g_array_append_vals (excluded, item, 1);
-}
-
-/* Why none of the addresses that a name has excludes what was meant. */
-static void
-fail_unusable_exclude (const RoadTargetName *name, const RoadAddress *address, GError **error)
-{
-  if (address->length == 4)
-    g_set_error (
-        error, ROAD_ERROR, ROAD_ERROR_LOCAL,
-        _ ("Nothing is scanned, as “%s” is to be left out and has only IPv4 addresses, for "
-           "which /%d is too long: use /0 to /32"),
-        name->text, name->prefix);
-  else
-    g_set_error (error, ROAD_ERROR, ROAD_ERROR_LOCAL,
-                 _ ("Nothing is scanned, as “%s” is to be left out and has only a link-local "
-                    "address: exclude that instead, with the network interface, as in "
-                    "fe80::1%%eth0"),
-                 name->text);
-}
-
-/* Excludes all the addresses of a name, whichever family is scanned. */
-static gboolean
-exclude_name (RoadTargetList *self,
-              GArray *excluded,
-              const RoadTargetName *name,
-              GArray *addresses,
-              GError **error)
-{
-  gboolean usable = FALSE;
-
-  for (guint i = 0; i < addresses->len; i++)
-    {
-      const RoadAddress *address = &g_array_index (addresses, RoadAddress, i);
-      RoadTargetItem network;
-
-      if (!road_target_item_init_resolved (&network, name, address))
-        /* The prefix is meant for the IPv6 addresses beside it. */
-        road_target_item_init_network (&network, address, address->length * 8U);
-      else if (!road_address_is_link_local (address))
-        usable = TRUE;
-      exclude (self, excluded, &network);
-    }
-
-  if (!usable)
-    fail_unusable_exclude (name, &g_array_index (addresses, RoadAddress, 0), error);
-  return usable;
-}
-
-/* Whoever excludes a host relies on it: what cannot be found must not be scanned by mistake.
- *
- * Returns: (transfer full) (nullable) (element-type RoadTargetItem): what is excluded; patterns belong
- *   to the spec */
-static GArray *
-add_excludes (RoadTargetList *self, RoadTargetResolver *resolver, GError **error)
-{
-  g_autoptr (GArray) excluded = g_array_new (FALSE, FALSE, sizeof (RoadTargetItem));
-  guint n_items = 0;
-  const RoadTargetItem *items = NULL;
-
-  if (self->excludes != NULL)
-    items = road_target_spec_get_items (self->excludes, &n_items);
-
-  for (guint i = 0; i < n_items; i++)
-    {
-      const RoadTargetItem *item = &items[i];
-      const char *reason = NULL;
-      GArray *addresses;
-
-      if (item->kind != ROAD_TARGET_NAME)
-        {
-          exclude (self, excluded, item);
-          continue;
-        }
-
-      addresses = road_target_resolver_get (resolver, item->u.name.text, &reason);
-      if (addresses == NULL)
-        {
-          g_set_error (
-              error, ROAD_ERROR, ROAD_ERROR_LOCAL,
-              _ ("Nothing is scanned, as “%s” is to be left out and could not be resolved: "
-                 "%s"),
-              item->u.name.text, reason);
-          return NULL;
-        }
-      if (!exclude_name (self, excluded, &item->u.name, addresses, error))
-        return NULL;
-    }
+  for (guint i = 0; i < excluded->len; i++)
+    road_target_index_add (self->excluded, &g_array_index (excluded, RoadTargetItem, i), i);
   road_target_index_freeze (self->excluded);
-
-  return g_steal_pointer (&excluded);
 }
 
 static void
@@ -402,13 +314,14 @@ on_resolved (GObject *source, GAsyncResult *result, gpointer data)
   add_targets (self, resolver);
   self->problems = g_strv_builder_end (self->problem_builder);
 
-  excluded = add_excludes (self, resolver, &error);
+  excluded = road_target_excludes_resolve (self->excludes, resolver, &error);
   if (excluded == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
 
+  exclude (self, excluded);
   count (self, excluded);
   road_target_names_freeze (self->names, is_scanned, self);
   if (check_not_empty (self, &error))
