@@ -45,6 +45,8 @@ typedef struct
 {
   guint64 key;
   guint32 n_syns;
+  guint32 n_recent; /* scanner's SYNs since recent_since */
+  gint64 recent_since;
 } Port;
 
 /* A connection: one of the scanner's ports to one of a host's. */
@@ -178,6 +180,20 @@ begin_half_open (SimNetwork *self, guint64 key)
     }
 }
 
+/* How often the scanner asks one port: SYNs that the kernel repeats by itself do not count. */
+static void
+note_port_rate (SimNetwork *self, Port *port, gint64 now)
+{
+  if (now - port->recent_since >= G_USEC_PER_SEC)
+    {
+      port->recent_since = now;
+      port->n_recent = 0;
+    }
+
+  port->n_recent++;
+  self->stats.max_port_syns_1s = MAX (self->stats.max_port_syns_1s, port->n_recent);
+}
+
 /* Counts a SYN, and tells by which chance its fate is decided: it depends on the port and on how many
  * SYNs that port has seen, not on the order among ports, so that another run has the same losses. */
 static void
@@ -195,6 +211,11 @@ note_syn (SimNetwork *self, Arrival *arrival)
   else
     count (self, SIM_COUNT_SCANNER_REPEATS);
 
+  if (is_new_flow || flow->seq != arrival->segment.seq)
+    note_port_rate (self, port, arrival->now);
+  if (arrival->host->up)
+    count (self, SIM_COUNT_UP_SYNS);
+
   flow->seq = arrival->segment.seq;
   arrival->chance = sim_hash (arrival->port_key, port->n_syns++, 0);
 }
@@ -208,11 +229,21 @@ get_jitter (const Arrival *arrival)
   return (gint64) (-log (1 - fraction) * (double) arrival->host->rules->jitter);
 }
 
+static gint64
+get_rtt (SimNetwork *self, const Arrival *arrival)
+{
+  const SimRules *rules = arrival->host->rules;
+  gboolean is_later =
+      rules->later_rtt_after != 0 && arrival->now - self->stats.first_syn >= rules->later_rtt_after;
+
+  return is_later ? rules->later_rtt : arrival->host->rtt;
+}
+
 static SimAnswer *
 add_answer (SimNetwork *self, const Arrival *arrival)
 {
   SimAnswer *answer =
-      sim_queue_add (self->queue, arrival->now + arrival->host->rtt + get_jitter (arrival));
+      sim_queue_add (self->queue, arrival->now + get_rtt (self, arrival) + get_jitter (arrival));
 
   answer->flow = arrival->flow_key;
   answer->leaves_open = FALSE;

@@ -121,6 +121,14 @@ read_rtt (gpointer data, JsonNode *node, GError **error)
 }
 
 static gboolean
+read_later_rtt (gpointer data, JsonNode *node, GError **error)
+{
+  SimRules *self = data;
+
+  return sim_json_read_two_ms (node, &self->later_rtt_after, &self->later_rtt);
+}
+
+static gboolean
 read_jitter (gpointer data, JsonNode *node, GError **error)
 {
   return sim_json_read_ms (node, &((SimRules *) data)->jitter);
@@ -176,6 +184,7 @@ static const SimMember members[] = {
   { "fixed", read_fixed },
   { "other", read_other },
   { "rtt_ms", read_rtt },
+  { "later_rtt_ms", read_later_rtt },
   { "jitter_ms", read_jitter },
   { "loss_out", read_loss_out },
   { "loss_back", read_loss_back },

@@ -22,6 +22,8 @@ G_BEGIN_DECLS
  * @other: the state of all other ports
  * @rtt_min: the least round-trip time of a host in µs
  * @rtt_max: the largest
+ * @later_rtt_after: when the round-trip time changes, in µs after the first SYN; 0 is never
+ * @later_rtt: the round-trip time from then on, in µs
  * @jitter: how much later than that answers are on average, in µs; the distribution is exponential
  * @loss_out: which part of the SYNs is lost
  * @loss_back: which part of the answers is lost
@@ -43,6 +45,7 @@ typedef struct
   double shares[SIM_MAX_STATES];
   guint other;
   gint64 rtt_min, rtt_max, jitter;
+  gint64 later_rtt_after, later_rtt;
   double loss_out, loss_back;
   SimLimit syn_limit, rst_limit, icmp_limit;
   gboolean rejected_by_router;

@@ -26,6 +26,7 @@ static const char *const names[SIM_N_COUNTERS] = {
   [SIM_COUNT_PORTS] = "ports",
   [SIM_COUNT_KERNEL_REPEATS] = "kernel_repeats",
   [SIM_COUNT_SCANNER_REPEATS] = "scanner_repeats",
+  [SIM_COUNT_UP_SYNS] = "syns_up",
   [SIM_COUNT_SYN_ACKS] = "syn_acks",
   [SIM_COUNT_RSTS] = "rsts",
   [SIM_COUNT_ICMPS] = "icmps",
@@ -117,12 +118,12 @@ sim_stats_to_json (const SimStats *self)
     g_string_append_printf (json, "\"%s\": %" G_GUINT64_FORMAT ", ", names[i], self->counts[i]);
   for (guint i = 0; i < SIM_N_WINDOWS; i++)
     g_string_append_printf (json, "\"%s\": %u, ", windows[i].name, self->peaks[i]);
-  g_string_append_printf (json,
-                          "\"max_half_open\": %u, \"duration_us\": %" G_GINT64_FORMAT
-                          ", \"max_lateness_us\": %" G_GINT64_FORMAT
-                          ", \"overflow\": %" G_GUINT64_FORMAT "}",
-                          self->max_half_open, self->last_syn - self->first_syn, self->max_lateness,
-                          self->n_dropped);
+  g_string_append_printf (
+      json,
+      "\"max_half_open\": %u, \"max_port_syns_1s\": %u, \"duration_us\": %" G_GINT64_FORMAT
+      ", \"max_lateness_us\": %" G_GINT64_FORMAT ", \"overflow\": %" G_GUINT64_FORMAT "}",
+      self->max_half_open, self->max_port_syns_1s, self->last_syn - self->first_syn,
+      self->max_lateness, self->n_dropped);
 
   return g_string_free (json, FALSE);
 }

@@ -17,6 +17,7 @@ typedef enum
   SIM_COUNT_PORTS,
   SIM_COUNT_KERNEL_REPEATS,
   SIM_COUNT_SCANNER_REPEATS,
+  SIM_COUNT_UP_SYNS,
   SIM_COUNT_SYN_ACKS,
   SIM_COUNT_RSTS,
   SIM_COUNT_ICMPS,
@@ -44,6 +45,7 @@ typedef enum
  * @last_syn: when the last SYN came
  * @n_half_open: connections of which the answer is on its way or the handshake is incomplete
  * @max_half_open: the most there ever were
+ * @max_port_syns_1s: the most SYNs, without the kernel's repeats, of one port in a second
  * @max_lateness: by how much an answer was too late at most, in µs
  * @n_dropped: how many packets the kernel threw away since the simulation was too slow
  *
@@ -55,6 +57,7 @@ typedef struct
   guint64 counts[SIM_N_COUNTERS];
   gint64 first_syn, last_syn;
   guint n_half_open, max_half_open;
+  guint max_port_syns_1s;
   gint64 max_lateness;
   guint64 n_dropped;
 
