@@ -171,7 +171,10 @@ scan (Run *run)
   if (run->interrupted)
     return EXIT_INTERRUPTED;
 
-  return written && road_scan_get_state (run->scan) == ROAD_SCAN_FINISHED ? EXIT_DONE : EXIT_FAILED;
+  return written && road_scan_get_state (run->scan) == ROAD_SCAN_FINISHED &&
+                 !road_scan_get_incomplete (run->scan)
+             ? EXIT_DONE
+             : EXIT_FAILED;
 }
 
 /* A file that cannot be read is no wrong usage. */

@@ -14,6 +14,7 @@
 #define USUAL_LOSS 0.005
 #define CONGESTED_LOSS 0.1
 #define ASSUMED_SAMPLES 50
+#define ASSUMED_HOSTS 5
 
 /* So many losses make a sign, and so many SYNs without make the contrary. */
 #define MIN_LOSSES 10
@@ -28,7 +29,10 @@
 #define MIN_RATE 20.0
 #define MIN_WINDOW 8.0
 
-#define DELIVERY_SLOT (G_USEC_PER_SEC / 10)
+#define TENTH (G_USEC_PER_SEC / 10)
+
+/* The rate at which answers come is measured over so many tenths of a second. */
+#define DELIVERY_TENTHS 5
 
 /**
  * road_congestion_init:
@@ -54,7 +58,8 @@ road_congestion_init (RoadCongestion *self,
     .max_rate = max_rate,
     .tokens = 1,
     .filled_at = G_MININT64,
-    .regime_since = G_MININT64,
+    .regimes = { { .since = G_MININT64 } },
+    .n_regimes = 1,
     .expected_loss = USUAL_LOSS,
     .loss_limit = LOSS_LIMIT,
   };
@@ -143,73 +148,108 @@ road_congestion_get_allowance (RoadCongestion *self, gint64 now, gint64 age, gin
       if (self->tokens < 1)
         *next = MIN (*next, now + (gint64) ((1 - self->tokens) * G_USEC_PER_SEC / self->rate) + 1);
 
-      allowance = MIN (allowance, (guint) self->tokens);
+      /* Checks of the path are sent without asking and may have left a debt. */
+      allowance = MIN (allowance, (guint) MAX (self->tokens, 0));
     }
 
   return allowance;
+}
+
+/* Makes the tenths of a second end with this one. Returns its place. */
+static guint
+begin_tenth (RoadCongestion *self, gint64 now)
+{
+  gint64 tenth = now / TENTH;
+
+  for (gint64 t = MAX (self->latest_tenth + 1, tenth - ROAD_CONGESTION_N_TENTHS + 1); t <= tenth;
+       t++)
+    {
+      self->sent[t % ROAD_CONGESTION_N_TENTHS] = 0;
+      self->expected[t % ROAD_CONGESTION_N_TENTHS] = 0;
+      self->delivered[t % ROAD_CONGESTION_N_TENTHS] = 0;
+    }
+  self->latest_tenth = MAX (self->latest_tenth, tenth);
+
+  return (guint) (tenth % ROAD_CONGESTION_N_TENTHS);
 }
 
 /**
  * road_congestion_sent:
  * @self: a path
  * @now: the time
+ * @expects_answer: whether it goes to a host that is known to answer
  *
  * Says that a SYN is sent.
  */
 void
-road_congestion_sent (RoadCongestion *self, gint64 now)
+road_congestion_sent (RoadCongestion *self, gint64 now, gboolean expects_answer)
 {
   gint64 slot = now / ROAD_CONGESTION_SLOT;
+  guint tenth;
 
   g_return_if_fail (self != NULL);
+
+  tenth = begin_tenth (self, now);
 
   /* Without allowance asked for in between, the slot may still hold what was there a round ago. */
   expire (self, now, (ROAD_CONGESTION_N_SLOTS - 1) * (gint64) ROAD_CONGESTION_SLOT);
 
   self->young[slot % ROAD_CONGESTION_N_SLOTS]++;
   self->n_young++;
+  self->sent[tenth]++;
+  self->expected[tenth] += expects_answer ? 1 : 0;
   if (self->rate > 0)
     self->tokens -= 1;
 }
 
-/* Answers a second, over the last half second that is complete. */
+/* How many SYNs a second arrive: the answers that came in the last half second that is complete, and as
+ * many more as were sent to hosts of which it is not known whether they would answer. */
 static double
 get_delivery_rate (RoadCongestion *self, gint64 now)
 {
-  gint64 slot = now / DELIVERY_SLOT;
-  guint n = 0;
+  gint64 tenth = now / TENTH;
+  double sent = 0, expected = 0, delivered = 0;
 
-  for (gint64 s = slot - 5; s < slot; s++)
+  begin_tenth (self, now);
+  for (gint64 t = tenth - DELIVERY_TENTHS; t < tenth; t++)
     {
-      if (s <= self->delivered_slot &&
-          s > self->delivered_slot - (gint64) G_N_ELEMENTS (self->delivered))
-        n += self->delivered[s % (gint64) G_N_ELEMENTS (self->delivered)];
+      sent += self->sent[t % ROAD_CONGESTION_N_TENTHS];
+      expected += self->expected[t % ROAD_CONGESTION_N_TENTHS];
+      delivered += self->delivered[t % ROAD_CONGESTION_N_TENTHS];
     }
 
-  return n * 2.0;
+  /* Far away, answers may come to SYNs that were sent before. */
+  expected = MAX (MAX (expected, delivered), 1);
+  sent = MAX (sent, expected);
+
+  return delivered * sent / expected * G_USEC_PER_SEC / (DELIVERY_TENTHS * TENTH);
 }
 
-static void
-note_delivery (RoadCongestion *self, gint64 now)
+static RoadRegime *
+get_regime (RoadCongestion *self)
 {
-  const gint64 n_slots = G_N_ELEMENTS (self->delivered);
-  gint64 slot = now / DELIVERY_SLOT;
+  return &self->regimes[(self->n_regimes - 1) % ROAD_CONGESTION_N_REGIMES];
+}
 
-  for (gint64 s = MAX (self->delivered_slot + 1, slot - n_slots + 1); s <= slot; s++)
-    self->delivered[s % n_slots] = 0;
+/* The regime in which a SYN was sent, or the oldest that is remembered. */
+static RoadRegime *
+find_regime (RoadCongestion *self, gint64 sent_at)
+{
+  guint n = MIN (self->n_regimes, ROAD_CONGESTION_N_REGIMES);
+  RoadRegime *regime = get_regime (self);
 
-  self->delivered_slot = slot;
-  self->delivered[slot % n_slots]++;
+  for (guint i = 2; i <= n && sent_at < regime->since; i++)
+    regime = &self->regimes[(self->n_regimes - i) % ROAD_CONGESTION_N_REGIMES];
+
+  return regime;
 }
 
 static void
 begin_regime (RoadCongestion *self, gint64 now, double loss)
 {
   self->old_loss = loss;
-  self->worst_loss = MAX (self->worst_loss, loss);
-  self->regime_since = now;
-  self->n_answered = 0;
-  self->n_lost = 0;
+  self->n_regimes++;
+  *get_regime (self) = (RoadRegime){ .since = now };
 }
 
 /* Much is lost: send no faster than what arrives. If going slower has not helped, the loss has
@@ -237,30 +277,54 @@ slow_down (RoadCongestion *self, gint64 now, double loss)
     }
 
   self->expected_loss = CONGESTED_LOSS;
+  get_regime (self)->congested = self->rate != self->max_rate;
   begin_regime (self, now, loss);
 }
 
 static void
-speed_up (RoadCongestion *self, gint64 now, double loss)
+speed_up (RoadCongestion *self, gint64 now)
 {
   self->rate *= RAISE_BY;
   if (self->max_rate > 0)
     self->rate = MIN (self->rate, self->max_rate);
 
-  begin_regime (self, now, loss);
+  begin_regime (self, now, 0);
 }
 
-static void
-adapt (RoadCongestion *self, gint64 now)
+/* The largest part that was lost in any regime since then. */
+static double
+get_worst_loss (const RoadCongestion *self, gint64 since)
 {
-  double n = self->n_answered + self->n_lost;
-  double loss = n > 0 ? self->n_lost / n : 0;
+  guint n = MIN (self->n_regimes, ROAD_CONGESTION_N_REGIMES);
+  double worst = 0;
 
-  if (self->n_lost >= MIN_LOSSES && loss > self->loss_limit)
+  for (guint i = 1; i <= n; i++)
+    {
+      const RoadRegime *regime = &self->regimes[(self->n_regimes - i) % ROAD_CONGESTION_N_REGIMES];
+
+      if (regime->n_lost > 0)
+        worst = MAX (worst, regime->n_lost / (regime->n_answered + regime->n_lost));
+      if (regime->since <= since)
+        break;
+    }
+
+  return worst;
+}
+
+/* Draws the conclusions from what is known of the present regime. */
+static void
+adapt (RoadCongestion *self, gint64 now, const RoadCongestion *shared)
+{
+  const RoadRegime *regime = get_regime (self);
+  double n = regime->n_answered + regime->n_lost;
+  double loss = n > 0 ? regime->n_lost / n : 0;
+
+  if (regime->n_lost >= MIN_LOSSES && loss > self->loss_limit &&
+      (shared == NULL || get_worst_loss (shared, regime->since) < LOSS_LIMIT / 2))
     slow_down (self, now, loss);
   else if (self->rate > 0 && self->rate != self->max_rate && n >= MIN_SAMPLES &&
-           loss < RAISE_BELOW_LOSS && now - self->regime_since > RAISE_AFTER)
-    speed_up (self, now, loss);
+           loss < RAISE_BELOW_LOSS && now - regime->since > RAISE_AFTER)
+    speed_up (self, now);
 }
 
 static void
@@ -282,17 +346,25 @@ take_out (RoadCongestion *self, gint64 sent_at)
  * @self: a path
  * @now: the time
  * @sent_at: when the SYN was sent that is answered now
+ * @expected: what road_congestion_sent() was told of it
+ * @shared: (nullable): the path that this one shares with others
  */
 void
-road_congestion_answered (RoadCongestion *self, gint64 now, gint64 sent_at)
+road_congestion_answered (RoadCongestion *self,
+                          gint64 now,
+                          gint64 sent_at,
+                          gboolean expected,
+                          const RoadCongestion *shared)
 {
+  RoadRegime *regime;
+
   g_return_if_fail (self != NULL);
 
   take_out (self, sent_at);
-  note_delivery (self, now);
-  if (sent_at >= self->regime_since)
-    self->n_answered++;
-  adapt (self, now);
+  self->delivered[begin_tenth (self, now)] += expected ? 1 : 0;
+  regime = find_regime (self, sent_at);
+  regime->n_answered++;
+  adapt (self, now, shared);
 }
 
 /**
@@ -300,35 +372,93 @@ road_congestion_answered (RoadCongestion *self, gint64 now, gint64 sent_at)
  * @self: a path
  * @now: the time
  * @sent_at: when the SYN was sent that is now known to have been lost, as the port answered another
+ * @shared: (nullable): the path that this one shares with others: what is lost there is no sign of
+ *   congestion here
  */
 void
-road_congestion_lost (RoadCongestion *self, gint64 now, gint64 sent_at)
+road_congestion_lost (RoadCongestion *self,
+                      gint64 now,
+                      gint64 sent_at,
+                      const RoadCongestion *shared)
 {
+  RoadRegime *regime;
+
   g_return_if_fail (self != NULL);
 
-  if (sent_at < self->regime_since)
-    return;
-
-  self->n_lost++;
-  adapt (self, now);
+  regime = find_regime (self, sent_at);
+  regime->n_lost++;
+  if (regime == get_regime (self))
+    adapt (self, now, shared);
 }
 
 /**
  * road_congestion_get_loss:
  * @self: a path
  * @sent_at: when a SYN was sent
+ * @shared_loss: the part of the SYNs that is lost on what this path shares with others, or 0
  *
  * Returns: the likelihood that it, or its answer, was lost; above 0 and below 1
  */
 double
-road_congestion_get_loss (RoadCongestion *self, gint64 sent_at)
+road_congestion_get_loss (RoadCongestion *self, gint64 sent_at, double shared_loss)
 {
+  const RoadRegime *regime;
+  double expected_loss;
+
+  g_return_val_if_fail (self != NULL, 1);
+
+  regime = find_regime (self, sent_at);
+  expected_loss = shared_loss > 0 ? shared_loss : self->expected_loss;
+
+  return (regime->n_lost + expected_loss * ASSUMED_SAMPLES) /
+         (regime->n_answered + regime->n_lost + ASSUMED_SAMPLES);
+}
+
+/**
+ * road_congestion_found:
+ * @self: a path
+ * @first_sent_at: when the first SYN to a host was sent
+ * @late: whether that had no answer, and only a later one had
+ *
+ * Says that a host was found to be up.
+ */
+void
+road_congestion_found (RoadCongestion *self, gint64 first_sent_at, gboolean late)
+{
+  RoadRegime *regime;
+
+  g_return_if_fail (self != NULL);
+
+  regime = find_regime (self, first_sent_at);
+  regime->n_found++;
+  regime->n_found_late += late;
+}
+
+/**
+ * road_congestion_get_discovery_loss:
+ * @self: a path
+ * @sent_at: when a SYN was sent to a host of which nothing is known
+ *
+ * That a SYN was lost is known only once its port has answered another, which for most ports of a host
+ * comes after the host was found. How many hosts did not answer the first SYN but a later one shows the
+ * loss sooner; it is too much where the first port is often filtered, but never too little.
+ *
+ * Returns: the likelihood that it, or its answer, was lost; above 0 and below 1
+ */
+double
+road_congestion_get_discovery_loss (RoadCongestion *self, gint64 sent_at)
+{
+  const RoadRegime *regime;
   double loss;
 
   g_return_val_if_fail (self != NULL, 1);
 
-  loss = (self->n_lost + self->expected_loss * ASSUMED_SAMPLES) /
-         (self->n_answered + self->n_lost + ASSUMED_SAMPLES);
+  loss = road_congestion_get_loss (self, sent_at, 0);
+  regime = find_regime (self, sent_at);
 
-  return sent_at < self->regime_since ? MAX (loss, self->worst_loss) : loss;
+  loss = MAX (loss, regime->n_found_late / (regime->n_found + ASSUMED_HOSTS));
+
+  /* Those hosts that are still to be found would show that it is more; and a path that is congested
+   * loses SYNs in a row. */
+  return regime->congested ? (1 + loss) / 2 : loss;
 }

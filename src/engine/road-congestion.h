@@ -10,6 +10,31 @@ G_BEGIN_DECLS
 #define ROAD_CONGESTION_SLOT 10000
 #define ROAD_CONGESTION_N_SLOTS 64
 
+/* How many tenths of a second are remembered. */
+#define ROAD_CONGESTION_N_TENTHS 8
+
+/* How many changes of window and rate are remembered. */
+#define ROAD_CONGESTION_N_REGIMES 8
+
+/**
+ * RoadRegime:
+ * @since: since when window and rate are what they are
+ * @n_answered: of the SYNs sent since then, those that were answered
+ * @n_lost: and those that are known to have been lost
+ * @n_found: hosts that have answered, by the time of the first SYN to them
+ * @n_found_late: those of them that did not answer the first
+ * @congested: whether it ended as too much was lost
+ */
+typedef struct
+{
+  gint64 since;
+  double n_answered;
+  double n_lost;
+  double n_found;
+  double n_found_late;
+  gboolean congested;
+} RoadRegime;
+
 /**
  * RoadCongestion:
  *
@@ -36,14 +61,15 @@ typedef struct
   double tokens;
   gint64 filled_at;
 
-  guint delivered[8]; /* answers, by tenth of a second */
-  gint64 delivered_slot;
+  /* By tenth of a second: SYNs; those of them to ports that are expected to answer; their answers. */
+  guint sent[ROAD_CONGESTION_N_TENTHS];
+  guint expected[ROAD_CONGESTION_N_TENTHS];
+  guint delivered[ROAD_CONGESTION_N_TENTHS];
+  gint64 latest_tenth;
 
-  gint64 regime_since; /* since when window and rate are what they are */
-  double n_answered;   /* of SYNs sent since then */
-  double n_lost;
-  double old_loss;      /* the share lost in the regime before */
-  double worst_loss;    /* and in the worst of all */
+  RoadRegime regimes[ROAD_CONGESTION_N_REGIMES]; /* the latest ones, in a ring */
+  guint n_regimes;
+  double old_loss;      /* the share lost in the regime before, as it was known then */
   double expected_loss; /* what is assumed before anything is known */
   double loss_limit;    /* the share that may be lost without being a sign of congestion */
 } RoadCongestion;
@@ -53,9 +79,18 @@ void road_congestion_init (RoadCongestion *self,
                            double max_window,
                            double max_rate);
 guint road_congestion_get_allowance (RoadCongestion *self, gint64 now, gint64 age, gint64 *next);
-void road_congestion_sent (RoadCongestion *self, gint64 now);
-void road_congestion_answered (RoadCongestion *self, gint64 now, gint64 sent_at);
-void road_congestion_lost (RoadCongestion *self, gint64 now, gint64 sent_at);
-double road_congestion_get_loss (RoadCongestion *self, gint64 sent_at);
+void road_congestion_sent (RoadCongestion *self, gint64 now, gboolean expects_answer);
+void road_congestion_answered (RoadCongestion *self,
+                               gint64 now,
+                               gint64 sent_at,
+                               gboolean expected,
+                               const RoadCongestion *shared);
+void road_congestion_lost (RoadCongestion *self,
+                           gint64 now,
+                           gint64 sent_at,
+                           const RoadCongestion *shared);
+void road_congestion_found (RoadCongestion *self, gint64 first_sent_at, gboolean late);
+double road_congestion_get_discovery_loss (RoadCongestion *self, gint64 sent_at);
+double road_congestion_get_loss (RoadCongestion *self, gint64 sent_at, double shared_loss);
 
 G_END_DECLS

@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 /**
  * RoadProbe:
  * @address: the address to connect to
- * @inet: the same as an object; connectors do not use it
  * @port: the port
  * @timeout_ms: how long to wait for an answer, in ms
  * @tag: whatever the owner wants to find again in the outcome; no two probes that are pending at the
@@ -22,7 +21,6 @@ G_BEGIN_DECLS
 typedef struct
 {
   RoadAddress address;
-  GInetAddress *inet;
   guint16 port;
   guint timeout_ms;
   gpointer tag;

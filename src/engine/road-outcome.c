@@ -167,26 +167,34 @@ read_rejection (RoadOutcome *outcome,
   outcome->reason_from = *from;
 }
 
-/* TCP finds no way to the broadcast address of a network nor to a multicast group; UDP does, and
- * connecting it sends nothing. No host has such an address. */
-static gboolean
-is_group_address (const RoadAddress *target)
+/**
+ * road_outcome_has_route:
+ * @address: an address
+ *
+ * Connecting a UDP socket sends nothing.
+ *
+ * Returns: whether the kernel knows a way there
+ */
+gboolean
+road_outcome_has_route (const RoadAddress *address)
 {
   struct sockaddr_storage native;
-  gboolean has_way;
+  gboolean has_route;
   int fd;
 
-  road_address_to_native (target, 9, &native);
+  g_return_val_if_fail (address != NULL, FALSE);
+
+  road_address_to_native (address, 9, &native);
   fd = socket (native.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   if (fd < 0)
     return FALSE;
 
-  has_way = connect (fd, (struct sockaddr *) &native,
-                     (socklen_t) road_address_get_native_size (target)) == 0 ||
-            errno == EACCES;
+  has_route = connect (fd, (struct sockaddr *) &native,
+                       (socklen_t) road_address_get_native_size (address)) == 0 ||
+              errno == EACCES;
   close (fd);
 
-  return has_way;
+  return has_route;
 }
 
 /* The connect failed and no ICMP error says why. */
@@ -202,7 +210,9 @@ read_failure (RoadOutcome *outcome,
     set_state (outcome, ROAD_PORT_OPEN, ROAD_REASON_SYN_ACK);
   else if (error_number == ETIMEDOUT || error_number == EHOSTDOWN)
     outcome->kind = ROAD_OUTCOME_NO_ANSWER;
-  else if (error_number == ENETUNREACH && is_group_address (target))
+  /* TCP finds no way to the broadcast address of a network nor to a multicast group; UDP does. No host
+   * has such an address. */
+  else if (error_number == ENETUNREACH && road_outcome_has_route (target))
     outcome->kind = ROAD_OUTCOME_HOST_DOWN;
   else
     set_local_error (outcome, error_number, error);

@@ -53,6 +53,7 @@ typedef struct
 } RoadOutcome;
 
 void road_outcome_prepare_socket (GSocket *socket);
+gboolean road_outcome_has_route (const RoadAddress *address);
 guint road_outcome_read_retransmits (GSocket *socket, gint64 elapsed_us);
 void road_outcome_read (RoadOutcome *outcome,
                         GSocket *socket,

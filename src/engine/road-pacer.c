@@ -34,28 +34,28 @@ static const Timing timings[] = {
 /* One SYN to each host waits at least so long, in ms, for an answer: what RFC 6298 (2.1) says of the
  * first deadline, and a little, since the kernel asks for a neighbour's address again after 1 s (ARP's
  * and neighbour discovery's retrans_time_ms). The others may be given up sooner, by what is known of
- * other hosts. */
+ * other hosts. While no host has answered, nothing is known: then it waits as long as two satellites
+ * and a congested line may take, and in a small scan, where that costs little, half as long. */
 #define SCOUT_TIMEOUT_MS 1200
+#define SCOUT_TIMEOUT_FEW_MS 3500
+#define SCOUT_TIMEOUT_ALONE_MS 6000
+#define FEW_HOSTS 4
 
 /* How long an answer is taken to be on the way, in µs, while no round trip was seen, and at least. */
 #define FIRST_AGE 100000
 #define MIN_AGE 20000
 
-/* A silent port is called filtered when fewer than so many ports of the host are likely to be wrong. */
+/* A silent port is called filtered when fewer than so many ports of the scan are likely to be wrong. */
 #define ACCEPTED_ERRORS 0.01
 
 /* Where little has answered, the ports that might are taken to be so many. */
 #define MIN_ANSWERABLE 10
 
-/* Bounds of the tries, where the user sets none. One silence alone never decides. */
+/* Where the user sets no bound of the tries, one silence alone never decides. */
 #define MIN_TRIES 2
-#define MAX_TRIES 16
 
 /* Tries are spaced, in µs, more with each: a burst of loss should be over by then. */
 #define RETRY_SPACING 50000
-
-/* With so many answers, a host's own loss is known well enough. */
-#define ENOUGH_ANSWERS 20
 
 struct _RoadPacer
 {
@@ -63,10 +63,14 @@ struct _RoadPacer
   guint max_in_flight;
   guint timeout_ms;
   int max_retries;
+  guint64 n_targets;
 
+  guint n_in_flight;   /* when it was last asked how many may be begun */
   guint local_window;  /* max_in_flight, less while our own machine fails */
   RoadCongestion path; /* all paths together: our own line */
   RoadRtt rtt;         /* of whoever answered last */
+  guint n_hosts;       /* that have answered */
+  guint n_answered;    /* ports that have answered, of all hosts */
 };
 
 /**
@@ -150,6 +154,19 @@ road_pacer_new (const RoadPacerLimits *limits)
 }
 
 /**
+ * road_pacer_set_n_targets:
+ * @self: a pacer
+ * @n_targets: how many hosts are scanned at most
+ */
+void
+road_pacer_set_n_targets (RoadPacer *self, guint64 n_targets)
+{
+  g_return_if_fail (self != NULL);
+
+  self->n_targets = n_targets;
+}
+
+/**
  * road_pacer_free:
  * @self: (transfer full): a pacer
  */
@@ -199,6 +216,7 @@ road_pacer_get_allowance (RoadPacer *self, gint64 now, guint n_in_flight, gint64
   g_return_val_if_fail (self != NULL, 0);
   g_return_val_if_fail (next != NULL, 0);
 
+  self->n_in_flight = n_in_flight;
   if (n_in_flight >= self->local_window)
     return 0;
 
@@ -268,8 +286,8 @@ road_pacer_may_send (RoadPacer *self, RoadPace *pace, gint64 now, gint64 *next)
  * @n_before: how often the port was tried before
  *
  * Returns: how long to wait for an answer, in ms: what the user said, or as RFC 6298 (2.3) has it
- *   from the host's round trips, or from the others' until it has answered; longer
- *   with each try
+ *   from the host's round trips, or from the others' until it has answered; until then longer with each
+ *   try (5.5)
  */
 guint
 road_pacer_get_timeout (RoadPacer *self, const RoadPace *pace, guint n_before)
@@ -284,13 +302,15 @@ road_pacer_get_timeout (RoadPacer *self, const RoadPace *pace, guint n_before)
     return self->timeout_ms;
 
   rtt = get_rtt (self, pace);
-  /* Rounded up, as the deadline of a host that is always as far away must not come before its answer. */
+  /* Rounded up: the deadline of a host that is always as far away must not come before its answer. */
   if (rtt->srtt_us != 0)
     timeout_ms = MAX ((road_rtt_get_timeout (rtt) + 999) / 1000, self->timing->min_timeout_ms);
   else
-    timeout_ms = self->timing->first_timeout_ms;
+    timeout_ms = (gint64) self->timing->first_timeout_ms << MIN (n_before, 6);
+  if (rtt != &pace->rtt && rtt->srtt_us != 0)
+    timeout_ms = timeout_ms * (2 + MIN (n_before, 6)) / 2;
 
-  return (guint) MIN (timeout_ms * (2 + MIN (n_before, 6)) / 2, MAX_TIMEOUT_MS);
+  return (guint) MIN (timeout_ms, MAX_TIMEOUT_MS);
 }
 
 /**
@@ -298,21 +318,59 @@ road_pacer_get_timeout (RoadPacer *self, const RoadPace *pace, guint n_before)
  * @self: a pacer
  * @pace: a host's pace
  *
- * The first SYN to a host finds out how far away it is, and waits longer for that than the others need
- * to: a host that is much farther away than the rest of them would else never be seen to answer.
+ * The first SYNs to a host find out how far away it is, and wait longer for that than the others need
+ * to: a host that is much farther away than the rest of them would else never be seen to answer. As more
+ * becomes known, the answer may change.
  *
- * Returns: how long the first SYN to the host waits for an answer, in ms
+ * Returns: how long the first SYNs to the host wait for an answer, in ms
  */
 guint
 road_pacer_get_scout_timeout (RoadPacer *self, const RoadPace *pace)
 {
-  guint timeout_ms;
+  guint timeout_ms, least;
 
   g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (pace != NULL, 0);
 
   timeout_ms = road_pacer_get_timeout (self, pace, 0);
+  if (self->timeout_ms != 0 || pace->n_answered > 0)
+    return timeout_ms;
 
-  return self->timeout_ms != 0 ? timeout_ms : MAX (timeout_ms, SCOUT_TIMEOUT_MS);
+  if (self->n_hosts == 0)
+    least = SCOUT_TIMEOUT_ALONE_MS;
+  else
+    least = self->n_targets <= FEW_HOSTS ? SCOUT_TIMEOUT_FEW_MS : SCOUT_TIMEOUT_MS;
+
+  return MAX (timeout_ms, least);
+}
+
+/**
+ * road_pacer_has_answers:
+ * @self: a pacer
+ *
+ * Returns: whether any host has answered
+ */
+gboolean
+road_pacer_has_answers (RoadPacer *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->n_hosts > 0;
+}
+
+/**
+ * road_pacer_is_crowded:
+ * @self: a pacer
+ *
+ * Returns: whether more than half of the connects that may be under way are: then one that waits longer
+ *   than it has to keeps others from being begun
+ */
+gboolean
+road_pacer_is_crowded (RoadPacer *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->n_in_flight > self->max_in_flight / 2;
 }
 
 /**
@@ -331,8 +389,30 @@ road_pacer_sent (RoadPacer *self, RoadPace *pace, gint64 now, RoadTry *attempt)
   g_return_if_fail (pace != NULL && attempt != NULL);
 
   attempt->sent_at = now;
-  road_congestion_sent (&pace->path, now);
-  road_congestion_sent (&self->path, now);
+  if (attempt->first_sent_at == 0)
+    attempt->first_sent_at = now;
+  attempt->expected = pace->n_answered > 0;
+  road_congestion_sent (&pace->path, now, TRUE);
+  road_congestion_sent (&self->path, now, attempt->expected);
+}
+
+static guint
+get_n_silent (const RoadTry *attempt)
+{
+  return MIN (attempt->n_before, ROAD_MAX_TRIES);
+}
+
+static gint64
+get_silent_at (const RoadTry *attempt, guint i)
+{
+  return attempt->first_sent_at + attempt->silent_ms[i] * (gint64) 1000;
+}
+
+static void
+note_lost (RoadPacer *self, RoadPace *pace, gint64 now, gint64 sent_at)
+{
+  road_congestion_lost (&self->path, now, sent_at, NULL);
+  road_congestion_lost (&pace->path, now, sent_at, &self->path);
 }
 
 /**
@@ -341,13 +421,16 @@ road_pacer_sent (RoadPacer *self, RoadPace *pace, gint64 now, RoadTry *attempt)
  * @pace: a host's pace
  * @now: the time
  * @attempt: the try that was answered by the host itself
- * @rtt_us: how long its answer took, in µs
+ * @rtt_us: how long its answer took since the first SYN, in µs
  * @n_repeats: how often the kernel had to send the SYN again, as TCP_INFO counts it
  *
  * Draws the conclusions from an answer: the round-trip time, what the path carries, and that the tries
  * before it were lost.
+ *
+ * Returns: whether the answer took longer than was to be expected, although the kernel had repeated the
+ *   SYN: the path was interrupted, or has become slower
  */
-void
+gboolean
 road_pacer_answered (RoadPacer *self,
                      RoadPace *pace,
                      gint64 now,
@@ -355,44 +438,45 @@ road_pacer_answered (RoadPacer *self,
                      gint64 rtt_us,
                      guint n_repeats)
 {
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (pace != NULL && attempt != NULL);
+  void (*add) (RoadRtt *, gint64, gint64) =
+      n_repeats == 0 ? road_rtt_add_sample : road_rtt_add_uncertain;
+  const RoadRtt *rtt;
+  gboolean late;
 
-  /* After a repeat, nobody knows which SYN was answered (Karn's rule). An answer that is seen after its
-   * deadline came while this program could not look: it was suspended, or the machine slept. */
-  if (n_repeats == 0 && rtt_us <= attempt->timeout_ms * (gint64) 1000)
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (pace != NULL && attempt != NULL, FALSE);
+
+  rtt = get_rtt (self, pace);
+  late = n_repeats > 0 && rtt->srtt_us != 0 && rtt_us > road_rtt_get_timeout (rtt);
+
+  /* An answer that is seen after its deadline came while this program could not look: it was
+   * suspended, or the machine slept. */
+  if (rtt_us <= attempt->timeout_ms * (gint64) 1000)
     {
-      road_rtt_add_sample (&pace->rtt, rtt_us);
-      road_rtt_add_sample (&self->rtt, rtt_us);
+      add (&pace->rtt, now, rtt_us);
+      if (n_repeats == 0 || self->rtt.srtt_us == 0)
+        add (&self->rtt, now, rtt_us);
     }
 
-  pace->n_answered++;
-  for (guint i = 0; i < n_repeats; i++)
-    {
-      road_congestion_lost (&pace->path, now, attempt->sent_at);
-      road_congestion_lost (&self->path, now, attempt->sent_at);
-    }
-  if (attempt->sent_before != 0)
-    {
-      road_congestion_lost (&pace->path, now, attempt->sent_before);
-      road_congestion_lost (&self->path, now, attempt->sent_before);
-    }
-  road_congestion_answered (&pace->path, now, attempt->sent_at);
-  road_congestion_answered (&self->path, now, attempt->sent_at);
+  self->n_answered++;
+  if (pace->n_answered++ == 0)
+    self->n_hosts++;
+  for (guint i = 0; i < get_n_silent (attempt); i++)
+    note_lost (self, pace, now, get_silent_at (attempt, i));
+  road_congestion_answered (&self->path, now, attempt->sent_at, attempt->expected, NULL);
+  road_congestion_answered (&pace->path, now, attempt->sent_at, TRUE, &self->path);
 
   if (self->local_window < self->max_in_flight)
     self->local_window++;
+
+  return late;
 }
 
 static double
 get_loss (RoadPacer *self, RoadPace *pace, gint64 sent_at)
 {
-  double loss = road_congestion_get_loss (&pace->path, sent_at);
-
-  if (pace->n_answered < ENOUGH_ANSWERS)
-    loss = MAX (loss, road_congestion_get_loss (&self->path, sent_at));
-
-  return loss;
+  return road_congestion_get_loss (&pace->path, sent_at,
+                                   road_congestion_get_loss (&self->path, sent_at, 0));
 }
 
 /**
@@ -405,77 +489,126 @@ get_loss (RoadPacer *self, RoadPace *pace, gint64 sent_at)
  * @again_at: (out): when to try again
  *
  * Judges a silent port. Each silence is either a filter or a loss: with a loss of p, k silences are
- * losses with the likelihood p^k. It is enough when, of all the ports of the host that can answer,
+ * losses with the likelihood p^k. It is enough when, of all the ports of the scan that can answer,
  * less than a hundredth of one is likely to be called filtered. How much was lost is known only some
- * time later, when the lost are answered on another try: so each try is weighed again when the next
- * one has ended.
+ * time later, when the lost are answered on another try: so all tries are weighed anew each time.
  *
  * Returns: %TRUE if the port is filtered; %FALSE if it should be tried again
  */
 gboolean
 road_pacer_judge (RoadPacer *self, RoadPace *pace, gint64 now, RoadTry *attempt, gint64 *again_at)
 {
-  double loss, needed;
-
   g_return_val_if_fail (self != NULL, TRUE);
   g_return_val_if_fail (pace != NULL && attempt != NULL && again_at != NULL, TRUE);
 
-  /* As is known by now, no answer could have come that soon; but longer than the longest nobody
-   * waits. */
-  if (self->timeout_ms == 0 && attempt->timeout_ms < MAX_TIMEOUT_MS &&
-      attempt->timeout_ms * (gint64) 1000 < road_rtt_get_spread (&pace->rtt, 1))
-    {
-      road_pacer_excuse (self, attempt);
-      *again_at = now;
-      return FALSE;
-    }
-
-  loss = get_loss (self, pace, attempt->sent_at);
-  if (attempt->sent_before != 0)
-    attempt->certainty -=
-        log (MAX (attempt->loss_before, get_loss (self, pace, attempt->sent_before)));
-
+  if (attempt->n_before < ROAD_MAX_TRIES)
+    attempt->silent_ms[attempt->n_before] =
+        (guint32) ((attempt->sent_at - attempt->first_sent_at) / 1000);
+  attempt->least_timeout_ms = attempt->n_before == 0
+                                  ? attempt->timeout_ms
+                                  : MIN (attempt->least_timeout_ms, attempt->timeout_ms);
   attempt->n_before++;
-  attempt->sent_before = attempt->sent_at;
-  attempt->loss_before = loss;
-  *again_at = now + MIN (attempt->n_before, 4) * (gint64) RETRY_SPACING;
+  *again_at = now + MIN (attempt->n_before - 1, 2) * (gint64) RETRY_SPACING;
+
+  return road_pacer_is_enough (self, pace, attempt);
+}
+
+/**
+ * road_pacer_is_enough:
+ * @self: a pacer
+ * @pace: a host's pace
+ * @attempt: tries that were not answered, as road_pacer_judge() has left them
+ *
+ * Returns: whether, by what is known now of the loss, the port is filtered; %FALSE if it should be
+ *   tried again
+ */
+gboolean
+road_pacer_is_enough (RoadPacer *self, RoadPace *pace, const RoadTry *attempt)
+{
+  double certainty = 0;
+
+  g_return_val_if_fail (self != NULL, TRUE);
+  g_return_val_if_fail (pace != NULL && attempt != NULL, TRUE);
 
   if (self->max_retries >= 0)
     return attempt->n_before > (guint) self->max_retries;
 
-  needed = log (MAX (pace->n_answered, MIN_ANSWERABLE) / ACCEPTED_ERRORS);
+  if (attempt->n_before < MIN_TRIES || attempt->n_before >= ROAD_MAX_TRIES)
+    return attempt->n_before >= ROAD_MAX_TRIES;
 
-  return (attempt->n_before >= MIN_TRIES && attempt->certainty - log (loss) >= needed) ||
-         attempt->n_before >= MAX_TRIES;
+  for (guint i = 0; i < get_n_silent (attempt); i++)
+    certainty -= log (get_loss (self, pace, get_silent_at (attempt, i)));
+
+  return certainty >= log (MAX (self->n_answered, MIN_ANSWERABLE) / ACCEPTED_ERRORS);
 }
 
 /**
- * road_pacer_judge_host:
+ * road_pacer_host_found:
  * @self: a pacer
- * @pace: the pace of a host that has not answered
- * @attempt: one more try that was not answered although the path was working
+ * @first_sent_at: when the first SYN was sent to a host, or 0 if it was not looked for
+ * @sent_at: when the SYN was sent that it has answered first of all
  *
- * Judges a silent host. The silences of several ports count together.
+ * Says that a host was found to be up.
+ */
+void
+road_pacer_host_found (RoadPacer *self, gint64 first_sent_at, gint64 sent_at)
+{
+  g_return_if_fail (self != NULL);
+
+  if (first_sent_at != 0)
+    road_congestion_found (&self->path, first_sent_at, sent_at > first_sent_at);
+}
+
+/**
+ * road_pacer_is_convinced:
+ * @self: a pacer
+ * @sent_at: (array length=n_tries): when SYNs were sent to a host that answered none of them
+ * @n_tries: how many
  *
- * Returns: whether it is convincing that the host does not answer, not just that SYNs were lost
+ * Judges a silent host, by the same measure as a silent port: of all hosts that answer, less than a
+ * hundredth of one is likely to be called down.
+ *
+ * Returns: whether it is convincing that the host does not answer, not just that all SYNs were lost
  */
 gboolean
-road_pacer_judge_host (RoadPacer *self, RoadPace *pace, const RoadTry *attempt)
+road_pacer_is_convinced (RoadPacer *self, const gint64 *sent_at, guint n_tries)
 {
+  double certainty = 0;
+
   g_return_val_if_fail (self != NULL, TRUE);
-  g_return_val_if_fail (pace != NULL && attempt != NULL, TRUE);
 
-  pace->silence -= log (get_loss (self, pace, attempt->sent_at));
+  for (guint i = 0; i < n_tries; i++)
+    certainty -= log (road_congestion_get_discovery_loss (&self->path, sent_at[i]));
 
-  return pace->silence >= log (MIN_ANSWERABLE / ACCEPTED_ERRORS);
+  return certainty >= log (MAX (self->n_hosts, MIN_ANSWERABLE) / ACCEPTED_ERRORS);
+}
+
+/**
+ * road_pacer_is_too_short:
+ * @self: a pacer
+ * @pace: a host's pace
+ * @attempt: tries that were not answered, as road_pacer_judge() has left them
+ *
+ * Returns: whether, as is known by now, the answer to one of them could not have come that soon; but
+ *   longer than the longest deadline nobody waits
+ */
+gboolean
+road_pacer_is_too_short (RoadPacer *self, const RoadPace *pace, const RoadTry *attempt)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (pace != NULL && attempt != NULL, FALSE);
+
+  return self->timeout_ms == 0 && attempt->least_timeout_ms < MAX_TIMEOUT_MS &&
+         attempt->least_timeout_ms * (gint64) 1000 < road_rtt_get_peak (get_rtt (self, pace));
 }
 
 /**
  * road_pacer_excuse:
  * @self: a pacer
- * @attempt: (inout): a try that was not answered while the path was silent altogether
+ * @attempt: (inout): tries that were not answered while the path was silent altogether, or that were
+ *   too short
  *
- * Makes the try ready for another, as if it had not been.
+ * Makes them ready for another, as if they had not been.
  */
 void
 road_pacer_excuse (RoadPacer *self, RoadTry *attempt)
@@ -483,5 +616,5 @@ road_pacer_excuse (RoadPacer *self, RoadTry *attempt)
   g_return_if_fail (self != NULL);
   g_return_if_fail (attempt != NULL);
 
-  attempt->sent_at = 0;
+  *attempt = (RoadTry){ .n_before = 0 };
 }

@@ -4,14 +4,16 @@
 
 #include "road-scan-host.h"
 
+#include "road-discovery.h"
 #include "road-heap.h"
 
 /*
- *                  ┌─────────────── retries <───────────────┐ not convincing, or the path was silent
- *   plan's ports ──┴─> probe ──> outcome ── silent ──> unjudged ──> filtered
- *                                   └────── answered ─────────────> open, closed, filtered
+ *                  ┌─────────────── retries <───────────────┐ not convincing
+ *   plan's ports ──┴─> probe ──> outcome ── silent ─────────┴─> unjudged ──> filtered
+ *                                   └────── answered ──────────────────────> open, closed, filtered
  *
- * A silent port waits in "unjudged" until the path is known to have been working when it was asked.
+ * A silent port waits in "unjudged" until the path is known to have been working when it was asked. If
+ * it was not, or if the answers are known by then to take longer, it is asked anew.
  */
 
 /* After our own machine failed or nobody had the address, the host is left alone for so long, in ms;
@@ -19,30 +21,49 @@
 #define HOLD_MS 50
 #define MAX_HOLD_MS 1000
 
+/* Before it says that a neighbour is not there, the kernel asks for its address three times, a second
+ * apart (ucast_solicit, mcast_solicit and retrans_time_ms of its neighbour table). What is given up
+ * sooner, in µs, had less than that. */
+#define NEIGHBOUR_PATIENCE 2500000
+
 /* A port that reaches only ourselves is tried from so many local ports. Nothing listens there then:
  * the kernel gives nobody a local port that a listener has. */
 #define MAX_SELF_CONNECTS 8
 
-/* A host that waits for a verdict on silence looks for it so often, in µs. */
+/* A host that waits for a verdict on silence looks for it so often, in µs, and so often whether a
+ * deadline may come sooner. */
 #define VERDICT_INTERVAL 50000
+
+/* How many SYNs find out how far away a host is: while no host has answered, several, as some ports may
+ * be filtered. */
+#define N_SCOUTS_ALONE 4
+
+/* How long a check of the path waits, in ms: long enough to learn of a path that has become slower. */
+#define CHECK_TIMEOUT_MS 10000
 
 typedef enum
 {
-  PURPOSE_RESULT,        /* the port's state is wanted */
-  PURPOSE_DISCOVERY,     /* only whether the host answers */
-  PURPOSE_CONTROL,       /* whether the path to the host works */
-  PURPOSE_GROUP_CONTROL, /* whether any path works */
+  PURPOSE_RESULT,    /* the port's state is wanted */
+  PURPOSE_DISCOVERY, /* only whether the host answers */
+  PURPOSE_CHECK,     /* whether the path works */
 } Purpose;
 
 /* A port that is being asked, or waits to be asked again. */
 typedef struct
 {
   RoadScanHost *host;
+  GList link;    /* while it is in flight */
+  GQueue *queue; /* that the link is in */
   Purpose purpose;
   guint16 port;
   guint8 n_self_connects;
+  gboolean is_scout;
+  gboolean is_first; /* of all that the host was asked */
   RoadTry attempt;
-  GInetAddress *inet; /* whom a control probe asks: the path may have another by the time it ends */
+
+  /* Of a check: which path, and whom it asks. */
+  RoadScanPath *path;
+  RoadAddress address;
 } Question;
 
 struct _RoadScanHost
@@ -50,34 +71,40 @@ struct _RoadScanHost
   RoadTurn turn;
   RoadHost *host;
   RoadAddress address;
-  GInetAddress *inet;
   RoadScanPlan *plan;
-  RoadPace pace;
-  RoadControl control;
+  RoadScanPath path;
+  RoadDiscovery discovery;
 
   guint next_port;
-  guint next_extra;
-  guint n_left;       /* ports without a result */
-  guint n_dropped;    /* ports that will get none */
-  guint n_extra_left; /* extra ports not given up */
-  guint n_in_flight;
+  guint n_left;      /* ports without a result */
+  guint n_dropped;   /* ports that will get none */
+  guint n_in_flight; /* checks as well */
+  guint n_checks;    /* in flight */
   guint n_open;
 
   RoadHeap retries; /* of Question */
   GQueue unjudged;  /* of Question */
   GArray *results;  /* of RoadPortResult, since the last flush */
 
+  /* Questions in flight: those that were asked before the host's round trip was known, the deadlines of
+   * which may come sooner than they were set, and the others. */
+  GQueue early;
+  GQueue asked;
+  gint64 review_at; /* when to look at the early ones */
+
   gint64 hold_until;
   guint n_failures;     /* in a row */
   gint64 failing_since; /* of our own machine; 0 when it does not */
 
-  Question *scout; /* the first, while it is under way: what else is silent waits for it */
-  gboolean scouted;
+  guint n_scouts;           /* sent */
+  guint n_scouts_in_flight; /* what is silent waits for them */
 
-  gboolean silent;  /* it is convincing that it does not answer */
+  gboolean reached; /* our own machine could send something */
   gboolean suspect; /* nobody seemed to have the address */
+  gboolean dropped; /* the ports that have no result are left out */
   gboolean down;
   gboolean answered;
+  gboolean gone; /* it answered, and then it or the path fell silent for good */
 
   gint64 exact_latency_us; /* smoothed, from the kernel's own measurement */
   gint64 least_elapsed_us;
@@ -89,19 +116,11 @@ question_new (RoadScanHost *self, Purpose purpose, guint16 port)
   Question *question = g_new0 (Question, 1);
 
   question->host = self;
+  question->link.data = question;
   question->purpose = purpose;
   question->port = port;
 
   return question;
-}
-
-static void
-question_free (gpointer data)
-{
-  Question *question = data;
-
-  g_clear_object (&question->inet);
-  g_free (question);
 }
 
 /**
@@ -123,14 +142,15 @@ road_scan_host_new (const RoadTarget *target, RoadScanPlan *plan)
   self->turn.link.data = self;
   self->host = road_host_new (&target->address, target->name, target->other_addresses);
   self->address = target->address;
-  self->inet = road_address_to_inet (&target->address);
   self->plan = plan;
   self->n_left = plan->n_ports;
-  self->n_extra_left = plan->discovers ? plan->n_extra_ports : 0;
   self->results = g_array_new (FALSE, FALSE, sizeof (RoadPortResult));
   self->least_elapsed_us = G_MAXINT64;
+  self->review_at = G_MAXINT64;
   g_queue_init (&self->unjudged);
-  road_pacer_init_host (plan->pacer, &self->pace);
+  g_queue_init (&self->early);
+  g_queue_init (&self->asked);
+  road_pacer_init_host (plan->pacer, &self->path.pace);
 
   return self;
 }
@@ -145,11 +165,9 @@ road_scan_host_free (RoadScanHost *self)
   g_return_if_fail (self != NULL);
   g_return_if_fail (self->n_in_flight == 0);
 
-  road_heap_clear (&self->retries, question_free);
-  g_queue_clear_full (&self->unjudged, question_free);
-  road_control_clear (&self->control);
+  road_heap_clear (&self->retries, g_free);
+  g_queue_clear_full (&self->unjudged, g_free);
   g_clear_object (&self->host);
-  g_clear_object (&self->inet);
   g_clear_pointer (&self->results, g_array_unref);
   g_free (self);
 }
@@ -182,11 +200,63 @@ road_scan_host_from_probe (const RoadProbe *probe)
   return ((Question *) probe->tag)->host;
 }
 
-/* The path whose silence counts: the host's own once it has answered. */
-static RoadControl *
-get_control (RoadScanHost *self)
+static gboolean
+is_discovering (RoadScanHost *self)
 {
-  return self->control.liveness.known ? &self->control : &self->plan->control;
+  return self->plan->discovers && !self->answered && !self->dropped;
+}
+
+/* Whether there is anything left to find out. */
+static gboolean
+is_busy (RoadScanHost *self)
+{
+  return self->n_left > 0 || is_discovering (self);
+}
+
+/* The path whose silence counts: the host's own once it has answered. */
+static RoadScanPath *
+get_path (RoadScanHost *self)
+{
+  return road_path_check_is_known (&self->path.check) ? &self->path : &self->plan->path;
+}
+
+/* How long an answer of the host may take, in µs. */
+static gint64
+get_timeout_us (RoadScanHost *self)
+{
+  return road_pacer_get_timeout (self->plan->pacer, &self->path.pace, 0) * (gint64) 1000;
+}
+
+static void
+enqueue (Question *question, GQueue *queue)
+{
+  question->queue = queue;
+  g_queue_push_tail_link (queue, &question->link);
+}
+
+static void
+dequeue (Question *question)
+{
+  if (question->queue != NULL)
+    g_queue_unlink (question->queue, &question->link);
+  question->queue = NULL;
+}
+
+/* Waits for an answer no longer. The outcome comes soon. */
+static void
+give_up (RoadScanHost *self, Question *question)
+{
+  dequeue (question);
+  self->plan->give_up (question, self->plan->give_up_data);
+}
+
+static void
+give_up_all (RoadScanHost *self)
+{
+  while (self->early.head != NULL)
+    give_up (self, self->early.head->data);
+  while (self->asked.head != NULL)
+    give_up (self, self->asked.head->data);
 }
 
 static void
@@ -211,173 +281,336 @@ add_result (RoadScanHost *self,
   g_array_append_val (self->results, result);
   self->n_left--;
   self->n_open += state == ROAD_PORT_OPEN;
+
+  if (!is_busy (self))
+    give_up_all (self);
 }
 
-static gboolean
-is_discovering (RoadScanHost *self)
-{
-  return self->plan->discovers && !self->answered;
-}
+/* Discovery. */
 
 static void
-mark_down (RoadScanHost *self)
+mark_down (RoadScanHost *self, gint64 now)
 {
   self->down = TRUE;
-  road_host_set_state (self->host, ROAD_HOST_DOWN, ROAD_REASON_NO_RESPONSE);
+  /* A neighbour that has told its address is there, and says nothing. */
+  if (!road_neighbours_contain (self->plan->neighbours, now, &self->address))
+    road_host_set_state (self->host, ROAD_HOST_DOWN, ROAD_REASON_NO_RESPONSE);
   road_scan_host_drop (self);
   /* What was asked has been work, too. */
   self->n_dropped = self->plan->n_ports - self->next_port;
   g_array_set_size (self->results, 0);
 }
 
-/* A host of which nothing was heard is down once everything that discovers hosts was in vain, be it
- * that all tries are over or that those there were are convincing together. */
 static void
-check_discovery (RoadScanHost *self)
+mark_gone (RoadScanHost *self)
 {
-  if (is_discovering (self) && self->n_left > 0 && self->n_in_flight == 0 &&
-      self->unjudged.length == 0 && self->next_port >= self->plan->n_first &&
-      self->next_extra >= self->plan->n_extra_ports &&
-      (self->silent || road_heap_get_time (&self->retries) == G_MAXINT64))
-    mark_down (self);
+  self->gone = TRUE;
+  road_scan_host_drop (self);
 }
+
+/* Whether the host seems down, if the path was working: everything that discovers hosts was in vain. */
+static gboolean
+seems_down (RoadScanHost *self)
+{
+  return is_discovering (self) && self->n_in_flight == self->n_checks &&
+         self->discovery.next >= self->plan->n_discovery_ports &&
+         (road_heap_get_time (&self->retries) == G_MAXINT64 ||
+          road_discovery_is_convinced (&self->discovery, self->plan->pacer));
+}
+
+static void
+judge_discovery (RoadScanHost *self, gint64 now)
+{
+  if (!seems_down (self))
+    return;
+
+  switch (road_path_check_judge (&self->plan->path.check, now, self->discovery.first_sent_at,
+                                 self->discovery.until))
+    {
+    case ROAD_PATH_ALIVE:
+      mark_down (self, now);
+      break;
+    case ROAD_PATH_DEAD:
+      road_discovery_restart (&self->discovery);
+      break;
+    case ROAD_PATH_GONE:
+      mark_gone (self);
+      break;
+    case ROAD_PATH_UNKNOWN:
+    default:
+      break;
+    }
+}
+
+/* Silence. */
 
 static void
 end_question (RoadScanHost *self, Question *question)
 {
   if (question->purpose == PURPOSE_RESULT)
     add_result (self, question->port, ROAD_PORT_FILTERED, ROAD_REASON_NO_RESPONSE, NULL);
-  else
-    self->n_extra_left--;
 
-  question_free (question);
+  g_free (question);
+}
+
+static void
+ask_anew (RoadScanHost *self, Question *question, gint64 now)
+{
+  road_pacer_excuse (self->plan->pacer, &question->attempt);
+  road_heap_push (&self->retries, now, question);
 }
 
 /* What was silent is judged as far as it is known whether the path was working. */
 static void
 judge (RoadScanHost *self, gint64 now)
 {
-  RoadLiveness *liveness = &get_control (self)->liveness;
   Question *question;
 
-  if (self->scout != NULL && !self->answered)
+  if (self->n_scouts_in_flight > 0 && !self->answered)
     return;
 
   while ((question = g_queue_peek_head (&self->unjudged)) != NULL)
     {
       const RoadTry *attempt = &question->attempt;
-      RoadLivenessVerdict verdict =
-          road_liveness_judge (liveness, now, attempt->sent_at,
-                               attempt->sent_at + attempt->timeout_ms * (gint64) 1000);
-      gint64 again_at = now;
+      RoadPathVerdict verdict =
+          road_path_check_judge (&get_path (self)->check, now, attempt->first_sent_at,
+                                 attempt->sent_at + attempt->timeout_ms * (gint64) 1000);
 
-      if (verdict == ROAD_LIVENESS_UNKNOWN)
+      if (verdict == ROAD_PATH_UNKNOWN)
         break;
 
-      g_queue_pop_head (&self->unjudged);
-      if (verdict == ROAD_LIVENESS_ALIVE && !self->answered)
-        self->silent = road_pacer_judge_host (self->plan->pacer, &self->pace, &question->attempt);
-
-      if (verdict == ROAD_LIVENESS_DEAD)
-        road_pacer_excuse (self->plan->pacer, &question->attempt);
-      else if (road_pacer_judge (self->plan->pacer, &self->pace, now, &question->attempt,
-                                 &again_at))
+      if (verdict == ROAD_PATH_GONE)
         {
-          end_question (self, question);
-          continue;
+          mark_gone (self);
+          return;
         }
 
-      road_heap_push (&self->retries, again_at, question);
+      g_queue_pop_head (&self->unjudged);
+      if (verdict == ROAD_PATH_DEAD ||
+          road_pacer_is_too_short (self->plan->pacer, &self->path.pace, attempt))
+        ask_anew (self, question, now);
+      else if (!road_pacer_is_enough (self->plan->pacer, &self->path.pace, attempt))
+        road_heap_push (&self->retries, now, question);
+      else
+        end_question (self, question);
     }
 
-  check_discovery (self);
+  judge_discovery (self, now);
+}
+
+/* How long a question would wait if it were asked now, in ms. Once any host has answered, one scout is
+ * enough. */
+static guint
+get_deadline_ms (RoadScanHost *self, const Question *question)
+{
+  RoadPacer *pacer = self->plan->pacer;
+
+  if (question->is_scout && (question->is_first || !road_pacer_has_answers (pacer)))
+    return road_pacer_get_scout_timeout (pacer, &self->path.pace);
+
+  return road_pacer_get_timeout (pacer, &self->path.pace, question->attempt.n_before);
+}
+
+/* Questions that were asked before the round trip was known take the deadline that the answers imply. */
+static void
+review_early (RoadScanHost *self, gint64 now, gint64 *next)
+{
+  GList *following;
+
+  if (self->early.length == 0)
+    return;
+
+  if (self->review_at <= now)
+    {
+      self->review_at = now + VERDICT_INTERVAL;
+      for (GList *link = self->early.head; link != NULL; link = following)
+        {
+          Question *question = link->data;
+          guint timeout_ms = get_deadline_ms (self, question);
+          gint64 deadline = question->attempt.sent_at + timeout_ms * (gint64) 1000;
+
+          following = link->next;
+          if (timeout_ms >= question->attempt.timeout_ms)
+            continue;
+
+          if (deadline <= now)
+            {
+              question->attempt.timeout_ms = timeout_ms;
+              give_up (self, question);
+            }
+          else
+            {
+              self->review_at = MIN (self->review_at, deadline);
+            }
+        }
+    }
+
+  if (self->early.length > 0)
+    *next = MIN (*next, self->review_at);
+}
+
+/**
+ * road_scan_host_review:
+ * @self: a host
+ *
+ * Says that more is known of round trips: the deadlines of what is in flight may come sooner.
+ */
+void
+road_scan_host_review (RoadScanHost *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->early.length > 0)
+    self->review_at = 0;
+}
+
+/* Probes. */
+
+static void
+send_scout (RoadScanHost *self, Question *question)
+{
+  question->is_scout = TRUE;
+  question->is_first = self->n_scouts == 0;
+  question->attempt.timeout_ms = road_pacer_get_scout_timeout (self->plan->pacer, &self->path.pace);
+  self->n_scouts++;
+  self->n_scouts_in_flight++;
+}
+
+static gboolean
+wants_scout (RoadScanHost *self)
+{
+  RoadPacer *pacer = self->plan->pacer;
+
+  if (self->answered)
+    return FALSE;
+
+  if (!road_pacer_has_answers (pacer))
+    return self->n_scouts < N_SCOUTS_ALONE;
+
+  return self->n_scouts == 0 && !road_pacer_is_crowded (pacer);
 }
 
 static void
 ask (RoadScanHost *self, Question *question, gint64 now, RoadProbe *probe)
 {
-  RoadControl *target = NULL;
+  RoadPacer *pacer = self->plan->pacer;
+  gboolean is_check = question->purpose == PURPOSE_CHECK;
+  RoadPace *pace = is_check ? &question->path->pace : &self->path.pace;
 
-  if (question->purpose == PURPOSE_CONTROL)
-    target = &self->control;
-  else if (question->purpose == PURPOSE_GROUP_CONTROL)
-    target = &self->plan->control;
-
-  if (target != NULL)
-    g_set_object (&question->inet, target->inet);
-
-  question->attempt.timeout_ms =
-      road_pacer_get_timeout (self->plan->pacer, &self->pace, question->attempt.n_before);
-  if (!self->scouted && target == NULL)
-    {
-      self->scouted = TRUE;
-      self->scout = question;
-      question->attempt.timeout_ms = road_pacer_get_scout_timeout (self->plan->pacer, &self->pace);
-    }
+  question->attempt.timeout_ms = road_pacer_get_timeout (pacer, pace, question->attempt.n_before);
+  if (is_check)
+    question->attempt.timeout_ms = MAX (2 * question->attempt.timeout_ms, CHECK_TIMEOUT_MS);
+  else if (wants_scout (self))
+    send_scout (self, question);
 
   *probe = (RoadProbe){
-    .address = target != NULL ? target->address : self->address,
-    .inet = target != NULL ? question->inet : self->inet,
-    .port = target != NULL ? target->port : question->port,
+    .address = is_check ? question->address : self->address,
+    .port = question->port,
     .timeout_ms = question->attempt.timeout_ms,
     .tag = question,
   };
 
-  road_pacer_sent (self->plan->pacer, &self->pace, now, &question->attempt);
+  enqueue (question, is_check || self->answered ? &self->asked : &self->early);
+  road_pacer_sent (pacer, pace, now, &question->attempt);
   self->n_in_flight++;
+  self->n_checks += is_check;
+  if (is_discovering (self) && !is_check)
+    road_discovery_sent (&self->discovery, now, self->n_scouts > 0);
 }
 
-/* A control probe, if something waits for one. */
+/* A check of the path, if something waits for one. */
 static Question *
-take_control_question (RoadScanHost *self, gint64 now, gint64 *next)
+take_check (RoadScanHost *self, gint64 now, gint64 *next)
 {
-  RoadControl *control = get_control (self);
+  RoadScanPath *path = get_path (self);
+  const RoadWitness *witness;
+  Question *question;
 
-  if (self->unjudged.length == 0 && !road_liveness_is_dead (&control->liveness, now))
+  if (self->unjudged.length == 0 && !seems_down (self) &&
+      !road_path_check_is_silent (&path->check, now, get_timeout_us (self)))
     return NULL;
 
-  if (!road_liveness_wants_probe (&control->liveness, now, next))
+  if (self->n_scouts_in_flight > 0 && !self->answered)
+    return NULL;
+
+  /* The answer to another host's check does not wake this one. */
+  *next = MIN (*next, now + VERDICT_INTERVAL);
+  witness = road_path_check_take (&path->check, now, next);
+  if (witness == NULL)
+    return NULL;
+
+  question = question_new (self, PURPOSE_CHECK, witness->port);
+  question->path = path;
+  question->address = witness->address;
+
+  return question;
+}
+
+/* A port that waits to be asked again. */
+static Question *
+take_retry (RoadScanHost *self, gint64 now, gint64 *next)
+{
+  while (road_heap_get_time (&self->retries) <= now)
     {
-      /* The answer to another host's control probe does not wake this one. */
-      *next = MIN (*next, now + VERDICT_INTERVAL);
+      Question *question = road_heap_pop (&self->retries);
+
+      if (question->purpose == PURPOSE_RESULT || !self->answered)
+        return question;
+
+      g_free (question);
+    }
+
+  *next = MIN (*next, road_heap_get_time (&self->retries));
+
+  return NULL;
+}
+
+static Question *
+take_discovery_port (RoadScanHost *self, gint64 now, gint64 *next)
+{
+  RoadScanPlan *plan = self->plan;
+  guint i = self->discovery.next;
+
+  if (self->discovery.next_at > now)
+    {
+      *next = MIN (*next, self->discovery.next_at);
       return NULL;
     }
 
-  road_liveness_probe_sent (&control->liveness);
-  return question_new (self, control == &self->control ? PURPOSE_CONTROL : PURPOSE_GROUP_CONTROL,
-                       control->port);
+  if (self->suspect || i >= plan->n_discovery_ports)
+    {
+      if (!self->suspect && road_discovery_is_convinced (&self->discovery, plan->pacer))
+        return NULL;
+      return take_retry (self, now, next);
+    }
+
+  self->discovery.next++;
+  if (i < plan->n_first)
+    self->next_port = i + 1;
+
+  return question_new (self, i < plan->n_first ? PURPOSE_RESULT : PURPOSE_DISCOVERY,
+                       plan->discovery_ports[i]);
 }
 
 /* A port that is not being asked yet, or again. */
 static Question *
-take_port_question (RoadScanHost *self, gint64 now, gint64 *next)
+take_port (RoadScanHost *self, gint64 now, gint64 *next)
 {
   RoadScanPlan *plan = self->plan;
-  guint n_ports = is_discovering (self) ? plan->n_first : plan->n_ports;
+  Question *question;
 
-  if (road_liveness_is_dead (&get_control (self)->liveness, now) ||
-      !road_pacer_may_send (plan->pacer, &self->pace, now, next))
+  if (road_path_check_is_silent (&get_path (self)->check, now, get_timeout_us (self)) ||
+      !road_pacer_may_send (plan->pacer, &self->path.pace, now, next))
     return NULL;
 
-  /* To a host that is as good as down, only what has not been asked yet can make a difference. */
-  if (!is_discovering (self) || !self->silent)
-    {
-      if (road_heap_get_time (&self->retries) <= now)
-        return road_heap_pop (&self->retries);
+  if (is_discovering (self))
+    return take_discovery_port (self, now, next);
 
-      *next = MIN (*next, road_heap_get_time (&self->retries));
-    }
+  question = take_retry (self, now, next);
+  if (question == NULL && self->next_port < plan->n_ports && !self->suspect)
+    question = question_new (self, PURPOSE_RESULT, plan->ports[self->next_port++]);
 
-  if (self->suspect)
-    return NULL;
-
-  if (self->next_port < n_ports)
-    return question_new (self, PURPOSE_RESULT, plan->ports[self->next_port++]);
-
-  if (!self->answered && self->n_extra_left > 0 && self->next_extra < plan->n_extra_ports)
-    return question_new (self, PURPOSE_DISCOVERY, plan->extra_ports[self->next_extra++]);
-
-  return NULL;
+  return question;
 }
 
 /**
@@ -397,7 +630,7 @@ road_scan_host_take_probe (RoadScanHost *self, gint64 now, RoadProbe *probe, gin
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (probe != NULL && next != NULL, FALSE);
 
-  if (self->n_left == 0)
+  if (!is_busy (self))
     return FALSE;
 
   if (self->hold_until > now)
@@ -406,11 +639,14 @@ road_scan_host_take_probe (RoadScanHost *self, gint64 now, RoadProbe *probe, gin
       return FALSE;
     }
 
+  review_early (self, now, next);
   judge (self, now);
+  if (!is_busy (self))
+    return FALSE;
 
-  question = take_control_question (self, now, next);
+  question = take_check (self, now, next);
   if (question == NULL)
-    question = take_port_question (self, now, next);
+    question = take_port (self, now, next);
   if (question == NULL)
     return FALSE;
 
@@ -418,6 +654,8 @@ road_scan_host_take_probe (RoadScanHost *self, gint64 now, RoadProbe *probe, gin
 
   return TRUE;
 }
+
+/* Outcomes. */
 
 static void
 hold (RoadScanHost *self, gint64 now)
@@ -428,14 +666,41 @@ hold (RoadScanHost *self, gint64 now)
   self->hold_until = now + hold_ms * 1000;
 }
 
+/* Something on a path answered: a port of the host, or a check. */
+static void
+note_path_answer (RoadScanHost *self,
+                  gint64 now,
+                  RoadScanPath *path,
+                  const Question *question,
+                  const RoadOutcome *outcome)
+{
+  gboolean is_check = question->purpose == PURPOSE_CHECK;
+  const RoadAddress *address = is_check ? &question->address : &self->address;
+  gint64 sent_at = question->attempt.sent_at;
+
+  if (road_pacer_answered (self->plan->pacer, &path->pace, now, &question->attempt,
+                           outcome->elapsed_us, outcome->n_retransmits))
+    {
+      road_path_check_answered_late (&path->check, now, sent_at);
+      road_path_check_answered_late (&self->plan->path.check, now, sent_at);
+      return;
+    }
+
+  road_path_check_answered (&path->check, address, question->port, sent_at);
+  road_path_check_answered (&self->plan->path.check, address, question->port, sent_at);
+}
+
 /* The host itself answered. */
 static void
 note_answer (RoadScanHost *self, gint64 now, Question *question, const RoadOutcome *outcome)
 {
-  RoadScanPlan *plan = self->plan;
-
   if (!self->answered)
-    road_host_set_state (self->host, ROAD_HOST_UP, outcome->reason);
+    {
+      road_host_set_state (self->host, ROAD_HOST_UP, outcome->reason);
+      road_pacer_host_found (self->plan->pacer, self->discovery.first_sent_at,
+                             question->attempt.sent_at);
+      self->review_at = 0;
+    }
   self->answered = TRUE;
   self->suspect = FALSE;
   self->n_failures = 0;
@@ -449,26 +714,17 @@ note_answer (RoadScanHost *self, gint64 now, Question *question, const RoadOutco
                                      : (self->exact_latency_us * 7 + outcome->rtt_us) / 8;
     }
 
-  road_pacer_answered (plan->pacer, &self->pace, now, &question->attempt, outcome->elapsed_us,
-                       outcome->n_retransmits);
-  road_control_answered (&self->control, &self->address, self->inet, question->port,
-                         question->attempt.sent_at);
-  road_control_answered (&plan->control, &self->address, self->inet, question->port,
-                         question->attempt.sent_at);
+  note_path_answer (self, now, &self->path, question, outcome);
 }
 
 static void
-handle_control (RoadScanHost *self, gint64 now, Question *question, const RoadOutcome *outcome)
+handle_check (RoadScanHost *self, gint64 now, Question *question, const RoadOutcome *outcome)
 {
-  RoadControl *control =
-      question->purpose == PURPOSE_CONTROL ? &self->control : &self->plan->control;
+  self->n_checks--;
+  if (outcome->kind == ROAD_OUTCOME_STATE && outcome->state != ROAD_PORT_FILTERED)
+    note_path_answer (self, now, question->path, question, outcome);
 
-  if (outcome->kind == ROAD_OUTCOME_STATE)
-    road_liveness_probe_answered (&control->liveness, question->attempt.sent_at);
-  else
-    road_liveness_probe_failed (&control->liveness, now, question->attempt.sent_at);
-
-  question_free (question);
+  g_free (question);
 }
 
 static void
@@ -486,32 +742,57 @@ handle_state (RoadScanHost *self, gint64 now, Question *question, const RoadOutc
 
   if (question->purpose == PURPOSE_RESULT)
     add_result (self, question->port, outcome->state, outcome->reason, outcome);
-  else
-    self->n_extra_left--;
 
-  question_free (question);
+  g_free (question);
 }
 
+/* The kernel repeats a SYN every second, at first (tcp_syn_linear_timeouts; RFC 6298 2.1): each repeat
+ * that was waited for as long as a SYN of ours is a try as well. */
 static void
-handle_silence (RoadScanHost *self, gint64 now, Question *question)
+note_silent_host (RoadScanHost *self, const RoadTry *attempt, guint n_repeats, gint64 until)
 {
-  g_queue_push_tail (&self->unjudged, question);
+  road_discovery_silent (&self->discovery, attempt->sent_at, until);
+  for (guint i = 1; i <= n_repeats; i++)
+    {
+      gint64 sent_at = attempt->sent_at + i * G_USEC_PER_SEC;
+
+      if (sent_at + get_timeout_us (self) <= until)
+        road_discovery_silent (&self->discovery, sent_at, until);
+    }
 }
 
-/* Nobody seems to have the address. One more look, alone, then it is down. */
 static void
-handle_host_down (RoadScanHost *self, gint64 now, Question *question)
+handle_silence (RoadScanHost *self, gint64 now, Question *question, guint n_repeats)
+{
+  RoadTry *attempt = &question->attempt;
+  gint64 until = attempt->sent_at + attempt->timeout_ms * (gint64) 1000;
+  gint64 again_at = now;
+
+  if (is_discovering (self))
+    note_silent_host (self, attempt, n_repeats, until);
+
+  if (road_pacer_judge (self->plan->pacer, &self->path.pace, now, attempt, &again_at))
+    g_queue_push_tail (&self->unjudged, question);
+  else
+    road_heap_push (&self->retries, again_at, question);
+}
+
+/* Nobody seems to have the address. If the kernel was sure too soon to have asked for it properly, one
+ * more look, alone. */
+static void
+handle_host_down (RoadScanHost *self, gint64 now, Question *question, const RoadOutcome *outcome)
 {
   if (self->answered)
     {
-      handle_silence (self, now, question);
+      handle_silence (self, now, question, 0);
       return;
     }
 
-  if (self->suspect && question->attempt.n_before > 0)
+  if (outcome->elapsed_us >= NEIGHBOUR_PATIENCE ||
+      (self->suspect && question->attempt.n_before > 0))
     {
-      question_free (question);
-      mark_down (self);
+      g_free (question);
+      mark_down (self, now);
       return;
     }
 
@@ -532,9 +813,7 @@ handle_self_connect (RoadScanHost *self, gint64 now, Question *question, const R
 
   if (question->purpose == PURPOSE_RESULT)
     add_result (self, question->port, ROAD_PORT_CLOSED, ROAD_REASON_CONN_REFUSED, outcome);
-  else
-    self->n_extra_left--;
-  question_free (question);
+  g_free (question);
 }
 
 static void
@@ -546,6 +825,39 @@ handle_local_error (RoadScanHost *self, gint64 now, Question *question)
   if (self->hold_until <= now)
     hold (self, now);
   road_heap_push (&self->retries, self->hold_until, question);
+}
+
+static void
+handle_port (RoadScanHost *self, gint64 now, Question *question, const RoadOutcome *outcome)
+{
+  if (outcome->kind != ROAD_OUTCOME_LOCAL_ERROR)
+    {
+      self->failing_since = 0;
+      self->reached = TRUE;
+    }
+
+  switch (outcome->kind)
+    {
+    case ROAD_OUTCOME_STATE:
+      handle_state (self, now, question, outcome);
+      break;
+    case ROAD_OUTCOME_NO_ANSWER:
+      self->suspect = FALSE;
+      self->n_failures = 0;
+      handle_silence (self, now, question, outcome->n_retransmits);
+      break;
+    case ROAD_OUTCOME_HOST_DOWN:
+      handle_host_down (self, now, question, outcome);
+      break;
+    case ROAD_OUTCOME_SELF_CONNECT:
+      handle_self_connect (self, now, question, outcome);
+      break;
+    case ROAD_OUTCOME_LOCAL_ERROR:
+      handle_local_error (self, now, question);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
 }
 
 /**
@@ -568,49 +880,20 @@ road_scan_host_handle (RoadScanHost *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (self->n_in_flight > 0);
 
+  dequeue (question);
   self->n_in_flight--;
-  if (question == self->scout)
-    self->scout = NULL;
+  self->n_scouts_in_flight -= question->is_scout;
+  question->is_scout = FALSE;
 
-  if (question->purpose == PURPOSE_CONTROL || question->purpose == PURPOSE_GROUP_CONTROL)
-    {
-      handle_control (self, now, question, outcome);
-    }
-  else if (self->n_left == 0)
-    {
-      question_free (question);
-      return;
-    }
+  if (question->purpose == PURPOSE_CHECK)
+    handle_check (self, now, question, outcome);
+  else if (is_busy (self))
+    handle_port (self, now, question, outcome);
   else
-    {
-      if (outcome->kind != ROAD_OUTCOME_LOCAL_ERROR)
-        self->failing_since = 0;
+    g_free (question);
 
-      switch (outcome->kind)
-        {
-        case ROAD_OUTCOME_STATE:
-          handle_state (self, now, question, outcome);
-          break;
-        case ROAD_OUTCOME_NO_ANSWER:
-          self->suspect = FALSE;
-          self->n_failures = 0;
-          handle_silence (self, now, question);
-          break;
-        case ROAD_OUTCOME_HOST_DOWN:
-          handle_host_down (self, now, question);
-          break;
-        case ROAD_OUTCOME_SELF_CONNECT:
-          handle_self_connect (self, now, question, outcome);
-          break;
-        case ROAD_OUTCOME_LOCAL_ERROR:
-          handle_local_error (self, now, question);
-          break;
-        default:
-          g_assert_not_reached ();
-        }
-    }
-
-  judge (self, now);
+  if (is_busy (self))
+    judge (self, now);
 }
 
 /**
@@ -626,8 +909,10 @@ road_scan_host_drop (RoadScanHost *self)
 
   self->n_dropped += self->n_left;
   self->n_left = 0;
-  road_heap_clear (&self->retries, question_free);
-  g_queue_clear_full (&self->unjudged, question_free);
+  self->dropped = TRUE;
+  road_heap_clear (&self->retries, g_free);
+  g_queue_clear_full (&self->unjudged, g_free);
+  give_up_all (self);
 }
 
 /**
@@ -687,6 +972,34 @@ road_scan_host_get_down (RoadScanHost *self)
 }
 
 /**
+ * road_scan_host_get_reached:
+ * @self: a host
+ *
+ * Returns: whether a SYN could ever be sent to it
+ */
+gboolean
+road_scan_host_get_reached (RoadScanHost *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->reached;
+}
+
+/**
+ * road_scan_host_get_gone:
+ * @self: a host
+ *
+ * Returns: whether ports were left out since nothing on the way to it answers any more
+ */
+gboolean
+road_scan_host_get_gone (RoadScanHost *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->gone;
+}
+
+/**
  * road_scan_host_is_done:
  * @self: a host
  *
@@ -697,7 +1010,7 @@ road_scan_host_is_done (RoadScanHost *self)
 {
   g_return_val_if_fail (self != NULL, TRUE);
 
-  return self->n_left == 0 && self->n_in_flight == 0;
+  return !is_busy (self) && self->n_in_flight == 0;
 }
 
 /**

@@ -28,6 +28,7 @@ typedef struct _RoadScanHost RoadScanHost;
  * @dirty: whether the report has not been told everything
  * @known: whether the report has the host
  * @named: whether the name of its address was asked for
+ * @begun_at: how long the scan had run when the host was begun, in µs
  *
  * The scan's own notes on a host.
  */
@@ -39,6 +40,7 @@ typedef struct
   gboolean dirty;
   gboolean known;
   gboolean named;
+  gint64 begun_at;
 } RoadTurn;
 
 RoadScanHost *road_scan_host_new (const RoadTarget *target, RoadScanPlan *plan);
@@ -50,6 +52,7 @@ void road_scan_host_handle (RoadScanHost *self,
                             gint64 now,
                             const RoadProbe *probe,
                             const RoadOutcome *outcome);
+void road_scan_host_review (RoadScanHost *self);
 void road_scan_host_drop (RoadScanHost *self);
 guint road_scan_host_flush (RoadScanHost *self);
 gboolean road_scan_host_get_answered (RoadScanHost *self);
@@ -59,6 +62,8 @@ guint road_scan_host_get_n_done (RoadScanHost *self);
 guint road_scan_host_get_n_dropped (RoadScanHost *self);
 guint road_scan_host_get_n_open (RoadScanHost *self);
 gint64 road_scan_host_get_failing_since (RoadScanHost *self);
+gboolean road_scan_host_get_gone (RoadScanHost *self);
+gboolean road_scan_host_get_reached (RoadScanHost *self);
 RoadTurn *road_scan_host_get_turn (RoadScanHost *self);
 
 G_END_DECLS

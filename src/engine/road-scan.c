@@ -9,6 +9,7 @@
 #include "road-connector-pool.h"
 #include "road-progress.h"
 #include "road-reverse-dns.h"
+#include "road-scan-findings.h"
 #include "road-scan-host.h"
 #include "road-scan-plan.h"
 #include "road-shuffle.h"
@@ -63,6 +64,9 @@ struct _RoadScan
   GPtrArray *ended; /* of RoadScanHost, done since the last tick */
   RoadReverseDns *reverse_dns;
   gboolean stopping;
+  gboolean has_answers;
+
+  RoadScanFindings findings;
 
   guint tick_id;
   guint fill_id;
@@ -232,6 +236,15 @@ lists_down (RoadScan *self)
          road_target_list_get_n_addresses (self->target_list) == 1;
 }
 
+/* Whether a host without new results belongs in the report. */
+static gboolean
+is_worth_listing (RoadScan *self, RoadScanHost *host)
+{
+  return road_scan_host_get_gone (host) ||
+         road_host_get_timed_out (road_scan_host_get_host (host)) ||
+         (self->plan.n_ports == 0 && road_scan_host_get_answered (host));
+}
+
 static void
 flush_host (RoadScan *self, RoadScanHost *scan_host, GPtrArray *new_hosts)
 {
@@ -243,12 +256,13 @@ flush_host (RoadScan *self, RoadScanHost *scan_host, GPtrArray *new_hosts)
 
   /* As long as it may be down, it is not known to have filtered ports. */
   if (self->plan.discovers && !road_scan_host_get_answered (scan_host) &&
-      !road_scan_host_get_down (scan_host))
+      !road_scan_host_get_down (scan_host) && !road_host_get_timed_out (host))
     return;
 
   n_results = road_scan_host_flush (scan_host);
 
-  if (road_scan_host_get_down (scan_host) ? !lists_down (self) : n_results == 0)
+  if (road_scan_host_get_down (scan_host) ? !lists_down (self)
+                                          : n_results == 0 && !is_worth_listing (self, scan_host))
     return;
 
   if (!turn->known)
@@ -278,7 +292,8 @@ flush (RoadScan *self)
 
       flush_host (self, host, new_hosts);
       n_down += road_scan_host_get_down (host) && !road_scan_host_get_turn (host)->known;
-      road_host_set_done (road_scan_host_get_host (host));
+      if (!road_scan_host_get_gone (host))
+        road_host_set_done (road_scan_host_get_host (host));
     }
 
   road_report_add_hosts (self->report, new_hosts);
@@ -355,6 +370,10 @@ check_end (RoadScan *self)
     return;
 
   flush (self);
+  if (self->dns_id == 0)
+    {
+      road_scan_findings_end (&self->findings, self->report, &self->plan);
+    }
   if (self->reverse_dns == NULL || !road_reverse_dns_is_busy (self->reverse_dns))
     complete (self, ROAD_SCAN_FINISHED, NULL);
   else if (self->dns_id == 0)
@@ -391,6 +410,16 @@ give_host_up (RoadScan *self, RoadScanHost *host, const RoadOutcome *outcome)
   road_scan_host_drop (host);
 }
 
+/* Whether our own network works, as far as the kernel's routes tell: it finds one to a host that has
+ * answered, while none led to this one from the beginning. */
+static gboolean
+has_route_to_others (RoadScan *self, RoadScanHost *host)
+{
+  const RoadAddress *other = road_path_check_get_witness (&self->plan.path.check);
+
+  return !road_scan_host_get_reached (host) && other != NULL && road_outcome_has_route (other);
+}
+
 static void
 note_local_error (RoadScan *self, RoadScanHost *host, gint64 now, const RoadOutcome *outcome)
 {
@@ -403,7 +432,8 @@ note_local_error (RoadScan *self, RoadScanHost *host, gint64 now, const RoadOutc
   if (self->state != ROAD_SCAN_RUNNING || self->stopping)
     return;
 
-  if (host_since != 0 && now - host_since >= FAILURE_PATIENCE_US && self->last_success > host_since)
+  if (host_since != 0 && now - host_since >= FAILURE_PATIENCE_US && self->last_success != 0 &&
+      (self->last_success > host_since || has_route_to_others (self, host)))
     {
       give_host_up (self, host, outcome);
       return;
@@ -426,6 +456,7 @@ note_progress (RoadScan *self, RoadScanHost *host)
 
   if (!self->stopping && road_scan_host_is_done (host))
     {
+      road_scan_findings_add (&self->findings, self->report, &self->plan, host);
       road_turns_remove (&self->turns, host);
       if (turn->dirty)
         g_ptr_array_remove_fast (self->dirty, host);
@@ -441,6 +472,17 @@ note_progress (RoadScan *self, RoadScanHost *host)
       turn->dirty = TRUE;
       g_ptr_array_add (self->dirty, host);
     }
+}
+
+/* A host has answered for the first time. When it is the first of all, everybody's first deadlines may
+ * come sooner. */
+static void
+note_host_answer (RoadScan *self)
+{
+  road_progress_answer_host (&self->progress);
+  if (!self->has_answers)
+    road_turns_review_all (&self->turns);
+  self->has_answers = TRUE;
 }
 
 static void
@@ -460,7 +502,7 @@ on_outcomes (const RoadProbe *probes, const RoadOutcome *outcomes, guint n, gpoi
       self->progress.n_done += road_scan_host_get_n_done (host) - n_done;
       self->progress.n_open += road_scan_host_get_n_open (host) - n_open;
       if (road_scan_host_get_answered (host) && !answered)
-        road_progress_answer_host (&self->progress);
+        note_host_answer (self);
 
       if (outcomes[i].kind == ROAD_OUTCOME_LOCAL_ERROR)
         {
@@ -505,6 +547,7 @@ activate_host (RoadScan *self)
           road_host_set_index (road_scan_host_get_host (host), index);
           for (guint i = 1; target.name != NULL && target.names[i] != NULL; i++)
             road_host_add_user_name (road_scan_host_get_host (host), target.names[i]);
+          road_scan_host_get_turn (host)->begun_at = get_elapsed (self);
           road_turns_add (&self->turns, host);
           road_progress_begin_host (&self->progress);
           return;
@@ -542,7 +585,7 @@ take_probe (RoadScan *self, gint64 now, RoadProbe *probe)
 
       /* Silence may have been judged. */
       if (road_scan_host_get_n_done (host) != n_done ||
-          road_scan_host_get_n_dropped (host) != n_dropped)
+          road_scan_host_get_n_dropped (host) != n_dropped || road_scan_host_is_done (host))
         {
           self->progress.n_done += road_scan_host_get_n_done (host) - n_done;
           note_progress (self, host);
@@ -623,13 +666,41 @@ fill (RoadScan *self)
     fill_later (self, now, next);
 }
 
+/* Gives up the hosts that have taken longer than the user allows. */
+static void
+check_host_timeout (RoadScan *self)
+{
+  gint64 timeout = road_profile_get_host_timeout (self->profile) * (gint64) 1000;
+  gint64 elapsed = get_elapsed (self);
+  g_autoptr (GPtrArray) hosts = NULL;
+
+  if (timeout == 0 || self->stopping)
+    return;
+
+  hosts = road_turns_get_hosts (&self->turns);
+  for (guint i = 0; i < hosts->len; i++)
+    {
+      RoadScanHost *host = hosts->pdata[i];
+
+      if (elapsed - road_scan_host_get_turn (host)->begun_at < timeout ||
+          road_host_get_timed_out (road_scan_host_get_host (host)))
+        continue;
+
+      road_host_set_timed_out (road_scan_host_get_host (host));
+      road_scan_host_drop (host);
+      note_progress (self, host);
+    }
+}
+
 static gboolean
 on_tick (gpointer user_data)
 {
   RoadScan *self = user_data;
 
+  check_host_timeout (self);
   flush (self);
   g_signal_emit (self, signals[PROGRESS], 0);
+  check_end (self);
 
   return G_SOURCE_CONTINUE;
 }
@@ -637,11 +708,22 @@ on_tick (gpointer user_data)
 /* The start. */
 
 static void
+give_up_probe (gpointer tag, gpointer user_data)
+{
+  RoadScan *self = user_data;
+
+  road_connector_pool_give_up (self->pool, tag);
+}
+
+static void
 begin_scanning (RoadScan *self)
 {
   road_shuffle_init (&self->order, MAX (road_target_list_get_n_targets (self->target_list), 1),
                      self->seed);
   self->pool = road_connector_pool_new (on_outcomes, self);
+  self->plan.give_up = give_up_probe;
+  self->plan.give_up_data = self;
+  road_pacer_set_n_targets (self->plan.pacer, road_target_list_get_n_targets (self->target_list));
   if (road_profile_get_reverse_dns (self->profile))
     self->reverse_dns = road_reverse_dns_new (on_dns_idle, self);
   self->tick_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, TICK_MS, on_tick, self, NULL);
@@ -887,6 +969,21 @@ road_scan_get_active (RoadScan *self)
 
   return self->state == ROAD_SCAN_RESOLVING || self->state == ROAD_SCAN_RUNNING ||
          self->state == ROAD_SCAN_PAUSED;
+}
+
+/**
+ * road_scan_get_incomplete:
+ * @self: a scan that has finished
+ *
+ * Returns: whether there are ports that were not scanned, as their hosts stopped answering; the report's
+ *   problems name them
+ */
+gboolean
+road_scan_get_incomplete (RoadScan *self)
+{
+  g_return_val_if_fail (ROAD_IS_SCAN (self), FALSE);
+
+  return self->findings.incomplete;
 }
 
 /**

@@ -70,6 +70,7 @@ RoadReport *road_scan_get_report (RoadScan *self);
 RoadScanState road_scan_get_state (RoadScan *self);
 const char *road_scan_get_message (RoadScan *self);
 gboolean road_scan_get_active (RoadScan *self);
+gboolean road_scan_get_incomplete (RoadScan *self);
 void road_scan_get_progress (RoadScan *self, RoadScanProgress *progress);
 double road_scan_progress_get_fraction (const RoadScanProgress *self);
 

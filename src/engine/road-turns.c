@@ -96,6 +96,28 @@ road_turns_contains (RoadTurns *self, RoadScanHost *host)
 }
 
 /**
+ * road_turns_get_hosts:
+ * @self: turns
+ *
+ * Returns: (transfer container) (element-type RoadScanHost): the hosts that are being scanned
+ */
+GPtrArray *
+road_turns_get_hosts (RoadTurns *self)
+{
+  GPtrArray *hosts = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer host;
+
+  g_return_val_if_fail (self != NULL, hosts);
+
+  g_hash_table_iter_init (&iter, self->active);
+  while (g_hash_table_iter_next (&iter, &host, NULL))
+    g_ptr_array_add (hosts, host);
+
+  return hosts;
+}
+
+/**
  * road_turns_get_n_hosts:
  * @self: turns
  *
@@ -245,4 +267,26 @@ road_turns_drop_all (RoadTurns *self)
   g_return_if_fail (self != NULL);
 
   g_hash_table_foreach (self->active, (GHFunc) road_scan_host_drop, NULL);
+}
+
+/**
+ * road_turns_review_all:
+ * @self: turns
+ *
+ * Calls road_scan_host_review() for each host, and makes it ready.
+ */
+void
+road_turns_review_all (RoadTurns *self)
+{
+  GHashTableIter iter;
+  gpointer host;
+
+  g_return_if_fail (self != NULL);
+
+  g_hash_table_iter_init (&iter, self->active);
+  while (g_hash_table_iter_next (&iter, &host, NULL))
+    {
+      road_scan_host_review (host);
+      road_turns_make_ready (self, host);
+    }
 }

@@ -36,6 +36,8 @@ void road_turns_next (RoadTurns *self);
 void road_turns_wake (RoadTurns *self, gint64 now);
 gint64 road_turns_get_time (RoadTurns *self);
 void road_turns_drop_all (RoadTurns *self);
+GPtrArray *road_turns_get_hosts (RoadTurns *self);
+void road_turns_review_all (RoadTurns *self);
 void road_turns_free_hosts (RoadTurns *self);
 
 G_END_DECLS

@@ -35,9 +35,9 @@ test_slow_start (void)
 
       g_assert_cmpuint (n, ==, 64u << rounds);
       for (guint i = 0; i < n; i++)
-        road_congestion_sent (&path, now);
+        road_congestion_sent (&path, now, TRUE);
       for (guint i = 0; i < n; i++)
-        road_congestion_answered (&path, now + 100 * MS, now);
+        road_congestion_answered (&path, now + 100 * MS, now, TRUE, NULL);
       sent += n;
     }
   g_assert_cmpuint (rounds, <=, 5);
@@ -51,13 +51,13 @@ test_silence_is_no_loss (void)
 
   road_congestion_init (&path, 64, 1500, 0);
   for (guint i = 0; i < 64; i++)
-    road_congestion_sent (&path, START);
+    road_congestion_sent (&path, START, TRUE);
 
   g_assert_cmpuint (get_allowance (&path, START + 50 * MS, 100 * MS), ==, 0);
 
   /* After 100 ms the answers should have come: those SYNs are no longer in the network. */
   g_assert_cmpuint (get_allowance (&path, START + 120 * MS, 100 * MS), ==, 128);
-  g_assert_cmpfloat (road_congestion_get_loss (&path, START), <, 0.01);
+  g_assert_cmpfloat (road_congestion_get_loss (&path, START, 0), <, 0.01);
 }
 
 /* Losing this: the window never grows past what was asked for at the most. */
@@ -71,8 +71,8 @@ test_max_window (void)
     {
       gint64 now = START + i * MS;
 
-      road_congestion_sent (&path, now);
-      road_congestion_answered (&path, now, now);
+      road_congestion_sent (&path, now, TRUE);
+      road_congestion_answered (&path, now, now, TRUE, NULL);
     }
   g_assert_cmpuint (get_allowance (&path, START + 2 * SECOND, 100 * MS), ==, 100);
 }
@@ -90,11 +90,31 @@ test_max_rate (void)
       guint n = get_allowance (&path, now, 20 * MS);
 
       for (guint i = 0; i < n; i++, sent++)
-        road_congestion_sent (&path, now);
+        road_congestion_sent (&path, now, TRUE);
     }
 
   g_assert_cmpuint (sent, >=, 990);
   g_assert_cmpuint (sent, <=, 1006);
+}
+
+/* Losing this: where SYNs were sent without asking, as checks of the path are, the rate has no limit any
+ * more until they are made up for. */
+static void
+test_debt (void)
+{
+  RoadCongestion path;
+  gint64 next = G_MAXINT64;
+
+  road_congestion_init (&path, 1000, 1000, 100);
+  g_assert_cmpuint (get_allowance (&path, START, 20 * MS), ==, 1);
+  for (guint i = 0; i < 11; i++)
+    road_congestion_sent (&path, START, TRUE);
+
+  g_assert_cmpuint (road_congestion_get_allowance (&path, START, 20 * MS, &next), ==, 0);
+  g_assert_cmpint (next, >, START + 109 * MS);
+  g_assert_cmpint (next, <, START + 111 * MS);
+  g_assert_cmpuint (get_allowance (&path, START + 50 * MS, 20 * MS), ==, 0);
+  g_assert_cmpuint (get_allowance (&path, next, 20 * MS), ==, 1);
 }
 
 /* A path through which a token bucket lets 1,000 SYNs a second pass, 30 ms away. Each port is asked
@@ -127,8 +147,8 @@ run_limited_path (RoadCongestion *path, guint n_ports, double random_loss, gint6
           if (sent_at[i] != 0 && passed[i] && now >= sent_at[i] + rtt)
             {
               if (sent_before[i] != 0)
-                road_congestion_lost (path, now, sent_before[i]);
-              road_congestion_answered (path, now, sent_at[i]);
+                road_congestion_lost (path, now, sent_before[i], NULL);
+              road_congestion_answered (path, now, sent_at[i], TRUE, NULL);
               done[i] = TRUE;
               n_done++;
             }
@@ -136,7 +156,7 @@ run_limited_path (RoadCongestion *path, guint n_ports, double random_loss, gint6
             {
               sent_before[i] = sent_at[i];
               sent_at[i] = now;
-              road_congestion_sent (path, now);
+              road_congestion_sent (path, now, TRUE);
               n--;
               n_sent++;
               if (random_loss > 0)
@@ -174,7 +194,7 @@ test_rate_limit_is_found (void)
   g_assert_cmpfloat (path.rate, >, 500);
   g_assert_cmpfloat (path.rate, <, 2000);
   g_assert_cmpuint (n_sent, <, 3 * 5000);
-  g_assert_cmpfloat (road_congestion_get_loss (&path, START), >, 0.2);
+  g_assert_cmpfloat (road_congestion_get_loss (&path, START, 0), >, 0.2);
 }
 
 /* Losing this: on a bad line every scan slows down to a crawl. */
@@ -192,8 +212,8 @@ test_random_loss_is_borne (void)
       run_limited_path (&path, 5000, losses[i], &end);
       g_test_message ("loss %.2f: %.1f s", losses[i], (double) (end - START) / SECOND);
       g_assert_cmpint (end, <, START + (losses[i] < 0.2 ? 4 : 12) * SECOND);
-      g_assert_cmpfloat (road_congestion_get_loss (&path, START), >, losses[i] / 3);
-      g_assert_cmpfloat (road_congestion_get_loss (&path, end), <, losses[i] * 1.5 + 0.05);
+      g_assert_cmpfloat (road_congestion_get_loss (&path, START, 0), >, losses[i] / 3);
+      g_assert_cmpfloat (road_congestion_get_loss (&path, end, 0), <, losses[i] * 1.5 + 0.05);
     }
 }
 
@@ -207,10 +227,149 @@ test_gaps (void)
   for (gint64 now = START; now < START + 600 * SECOND; now += 7 * SECOND + 3 * MS)
     {
       for (guint i = 0; i < 8; i++)
-        road_congestion_sent (&path, now);
+        road_congestion_sent (&path, now, TRUE);
       g_assert_cmpuint (get_allowance (&path, now + MS, 100 * MS), ==, 0);
       g_assert_cmpuint (get_allowance (&path, now + 2 * SECOND, 100 * MS), ==, 8);
     }
+}
+
+/* One SYN a ms for 400 ms, with @answered of ten answered after 30 ms. The others are known to have been
+ * lost another 250 ms later, by a second one that @path knows nothing of. */
+static gint64
+run_lossy_path (RoadCongestion *path, gint64 start, guint answered, const RoadCongestion *shared)
+{
+  const gint64 duration = 400 * MS, rtt = 30 * MS, lost = 280 * MS;
+
+  for (gint64 t = 0; t < duration + lost; t += MS)
+    {
+      if (t < duration)
+        road_congestion_sent (path, start + t, TRUE);
+      if (t >= rtt && t < duration + rtt && (t - rtt) / MS % 10 < answered)
+        road_congestion_answered (path, start + t, start + t - rtt, TRUE, shared);
+      if (t >= lost && (t - lost) / MS % 10 >= answered)
+        road_congestion_lost (path, start + t, start + t - lost, shared);
+    }
+
+  return start + duration + lost;
+}
+
+/* Losing this: ports that were silent while much was lost are called filtered, once the scan has slowed
+ * down and nothing is lost any more. */
+static void
+test_loss_is_remembered (void)
+{
+  RoadCongestion path;
+  gint64 now;
+
+  road_congestion_init (&path, 64, 1500, 0);
+  now = run_lossy_path (&path, START, 6, NULL);
+  g_assert_cmpfloat (path.rate, >, 0);
+
+  for (guint i = 0; i < 20; i++)
+    {
+      /* While the limit is tried to be raised again, the new regimes have losses of their own. */
+      now = run_lossy_path (&path, now + SECOND, 10, NULL);
+      if (path.n_regimes > ROAD_CONGESTION_N_REGIMES)
+        break;
+      g_assert_cmpfloat (road_congestion_get_loss (&path, START + 100 * MS, 0), >, 0.3);
+      g_assert_cmpfloat (road_congestion_get_loss (&path, START + 100 * MS, 0), <, 0.5);
+    }
+  g_assert_cmpuint (path.n_regimes, >=, 5);
+  g_assert_cmpfloat (road_congestion_get_loss (&path, now, 0), <, 0.1);
+}
+
+/* Losing this: a limit on our own line makes each single host seem to have one, and hosts that are
+ * scanned in turn are asked 20 times a second. */
+static void
+test_shared_loss (void)
+{
+  RoadCongestion clean, lossy, path;
+
+  road_congestion_init (&clean, 64, 1500, 0);
+  road_congestion_init (&lossy, 64, 1500, 0);
+  run_lossy_path (&clean, START, 10, NULL);
+  run_lossy_path (&lossy, START, 6, NULL);
+
+  road_congestion_init (&path, 64, 1500, 0);
+  run_lossy_path (&path, START, 6, &lossy);
+  g_assert_cmpfloat (path.rate, ==, 0);
+
+  /* What is lost on its own path alone is a sign. */
+  road_congestion_init (&path, 64, 1500, 0);
+  run_lossy_path (&path, START, 6, &clean);
+  g_assert_cmpfloat (path.rate, >, 0);
+}
+
+/* Losing this: the tries at the ports of a host that has answered little yet take no account of what is
+ * known to be lost on the way to all hosts. */
+static void
+test_shared_loss_is_expected (void)
+{
+  RoadCongestion path;
+
+  road_congestion_init (&path, 64, 1500, 0);
+  g_assert_cmpfloat (road_congestion_get_loss (&path, START, 0), <, 0.01);
+  g_assert_cmpfloat_with_epsilon (road_congestion_get_loss (&path, START, 0.3), 0.3, 0.01);
+  run_lossy_path (&path, START, 10, NULL);
+  g_assert_cmpfloat (road_congestion_get_loss (&path, START, 0.3), <, 0.05);
+}
+
+/* A path that lets half of 1,000 SYNs a second pass. One in ten goes to a host that is known to answer;
+ * of the others nothing is ever heard. Their answers take @rtt. */
+static double
+run_unknown_hosts (gint64 rtt)
+{
+  const gint64 patience = 250 * MS;
+  RoadCongestion path;
+
+  road_congestion_init (&path, 1500, 1500, 0);
+  for (gint64 t = 0; path.rate == 0; t += MS)
+    {
+      gint64 answered = t - rtt, lost = t - rtt - patience;
+
+      g_assert_cmpint (t, <, 10 * SECOND);
+      road_congestion_sent (&path, START + t, t % (10 * MS) == 0);
+      if (answered >= 0 && answered % (20 * MS) == 0)
+        road_congestion_answered (&path, START + t, START + answered, TRUE, NULL);
+      if (lost >= 0 && lost % (20 * MS) == 10 * MS)
+        road_congestion_lost (&path, START + t, START + lost, NULL);
+    }
+
+  return path.rate;
+}
+
+/* Losing this: behind a limit, a scan of a network of which most addresses are unused is slowed down to a
+ * tenth of what the limit lets pass, as if only answers had come through it. */
+static void
+test_delivery_rate (void)
+{
+  g_assert_cmpfloat (run_unknown_hosts (30 * MS), >, 350);
+  g_assert_cmpfloat (run_unknown_hosts (30 * MS), <, 600);
+  g_assert_cmpfloat (run_unknown_hosts (300 * MS), >, 350);
+  g_assert_cmpfloat (run_unknown_hosts (300 * MS), <, 600);
+}
+
+/* Losing this: of hosts that did not answer the first SYN, the scan does not learn that SYNs are lost,
+ * before it has called others down. */
+static void
+test_found_late (void)
+{
+  RoadCongestion path;
+
+  road_congestion_init (&path, 64, 1500, 0);
+  g_assert_cmpfloat (road_congestion_get_discovery_loss (&path, START), <, 0.01);
+  for (guint i = 0; i < 20; i++)
+    road_congestion_found (&path, START, i % 2 == 0);
+  g_assert_cmpfloat (road_congestion_get_discovery_loss (&path, START), >, 0.35);
+  g_assert_cmpfloat (road_congestion_get_discovery_loss (&path, START), <, 0.5);
+
+  /* That the first port is filtered is no loss of the other ports' SYNs. */
+  g_assert_cmpfloat (road_congestion_get_loss (&path, START, 0), <, 0.01);
+
+  /* Nor are the few hosts that were late among many a reason to ask the others for long. */
+  for (guint i = 0; i < 1000; i++)
+    road_congestion_found (&path, START, FALSE);
+  g_assert_cmpfloat (road_congestion_get_discovery_loss (&path, START), <, 0.02);
 }
 
 int
@@ -221,9 +380,15 @@ main (int argc, char *argv[])
   g_test_add_func ("/congestion/silence-is-no-loss", test_silence_is_no_loss);
   g_test_add_func ("/congestion/max-window", test_max_window);
   g_test_add_func ("/congestion/max-rate", test_max_rate);
+  g_test_add_func ("/congestion/debt", test_debt);
   g_test_add_func ("/congestion/rate-limit-is-found", test_rate_limit_is_found);
   g_test_add_func ("/congestion/random-loss-is-borne", test_random_loss_is_borne);
   g_test_add_func ("/congestion/gaps", test_gaps);
+  g_test_add_func ("/congestion/loss-is-remembered", test_loss_is_remembered);
+  g_test_add_func ("/congestion/shared-loss", test_shared_loss);
+  g_test_add_func ("/congestion/shared-loss-is-expected", test_shared_loss_is_expected);
+  g_test_add_func ("/congestion/delivery-rate", test_delivery_rate);
+  g_test_add_func ("/congestion/found-late", test_found_late);
 
   return g_test_run ();
 }
