@@ -13,6 +13,8 @@
 /* A lost SYN whose repeat was answered took whole seconds and the usual round trip, give or take so
  * many µs. So many in a row are no accident. */
 #define LOSS_TOLERANCE 100000
+#define TIMER_DRIFT                                                                                \
+  25 /* the kernel's seconds are longer by up to a 25th: jiffies, and a busy machine */
 #define UNCERTAIN_TO_COUNT 3
 
 static void
@@ -86,9 +88,9 @@ road_rtt_add_uncertain (RoadRtt *self, gint64 now, gint64 rtt_us)
   else if (now - self->certain_at >= PEAK_LIFE)
     {
       gint64 rest = (rtt_us - self->srtt_us) % G_USEC_PER_SEC;
-      gboolean looks_lost =
-          rtt_us > self->srtt_us + G_USEC_PER_SEC / 2 &&
-          MIN (rest, G_USEC_PER_SEC - rest) <= MAX (LOSS_TOLERANCE, 4 * self->rttvar_us);
+      gboolean looks_lost = rtt_us > self->srtt_us + G_USEC_PER_SEC / 2 &&
+                            MIN (rest, G_USEC_PER_SEC - rest) <=
+                                MAX (LOSS_TOLERANCE, 4 * self->rttvar_us) + rtt_us / TIMER_DRIFT;
 
       /* What was sent before the last of them was answered tells of the same moment. */
       if (now - rtt_us < self->uncertain_at)

@@ -83,8 +83,8 @@ road_scan_findings_end (RoadScanFindings *self, RoadReport *report, const RoadSc
   if (self->n_not_found > 0)
     {
       g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, self->n_not_found);
-      /* Translators: a number of hosts */
       g_autofree char *problem = g_strdup_printf (
+          /* Translators: a number of hosts */
           _ ("Nothing answered any more: it is not known whether %s hosts are up."), number);
 
       road_report_add_problem (report, problem);
@@ -95,8 +95,8 @@ road_scan_findings_end (RoadScanFindings *self, RoadReport *report, const RoadSc
       self->n_all_open >= road_report_get_n_targets (report))
     {
       g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, self->n_all_open);
-      /* Translators: a number of addresses */
       g_autofree char *problem = g_strdup_printf (
+          /* Translators: a number of addresses */
           _ ("All %s addresses answer on every port: probably a protection device."), number);
 
       road_report_add_problem (report, problem);

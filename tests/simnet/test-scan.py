@@ -17,37 +17,11 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'network'))
+import scanning                                                 # noqa: E402
 import simnet                                                   # noqa: E402
 import tap                                                      # noqa: E402
+from scanning import HOST, HOST6, OPTIONS, OTHER, PAUSE_SCAN, PROGRAM, config, gentle, once, scan    # noqa: E402
 from tap import equal, true                                     # noqa: E402
-
-PROGRAM, PAUSE_SCAN = (os.path.abspath(path) for path in sys.argv[1:3])
-OPTIONS = sys.argv[3:]      # that each scan of the program gets
-HOST, OTHER, HOST6 = '198.18.0.1', '198.18.0.2', 'fd00:198:18::1'
-
-
-def scan(config, targets, ports, *options, command=None):
-    """Scans, compares with the truth; the run with .stats of the network and .hosts of the report.
-
-    command(report): another command than the usual
-    """
-    with simnet.Network(config) as network, tempfile.TemporaryDirectory() as folder:
-        report = os.path.join(folder, 'report.json')
-        run = simnet.run(command(report) if command else [
-            PROGRAM, *OPTIONS, '-q', '-n', '-p', ports, '-o', report, *options, *targets.split(',')], timeout=100)
-        equal(run.status, 0, 'exit status')
-        truth = network.truth(targets, ports)
-        run.hosts = simnet.read_report(report)
-        faults = simnet.compare(truth, run.hosts)
-    equal(faults.total, 0, f'wrong answers ({faults})')
-    run.stats = network.stats
-    return run
-
-
-def config(states, rtt=(20, 20), **more):
-    hosts = {'ports': '1-2000', 'states': states, 'rtt_ms': list(rtt), 'jitter_ms': 1}
-    network = {key: more.pop(key) for key in ('syn_limit', 'silence_ms', 'exceptions') if key in more}
-    return {'seed': 11, 'hosts': {**hosts, **more}, **network}
 
 
 @tap.case('a thousand ports, 100 ms away, some of them filtered')
@@ -66,18 +40,21 @@ def check_firewall():
 def check_lossy():
     run = scan(config({'open': 20, 'filtered': 5}, loss_out=0.03, loss_back=0.03), HOST, '1-2000', '--skip-discovery')
     true(run.seconds < 12, f'{run.seconds:.1f} s')
+    gentle(run)
 
 
 @tap.case('a third gets lost')
 def check_very_lossy():
-    scan(config({'open': 20, 'filtered': 5}, ports='1-500', loss_out=0.2, loss_back=0.15), HOST, '1-500',
-         '--skip-discovery')
+    run = scan(config({'open': 20, 'filtered': 5}, ports='1-500', loss_out=0.2, loss_back=0.15), HOST, '1-500',
+               '--skip-discovery')
+    gentle(run)
 
 
 @tap.case('500 SYNs a second pass')
 def check_limited():
     run = scan(config({'open': 20}, syn_limit={'rate': 500, 'burst': 50}), HOST, '1-2000', '--skip-discovery')
     true(run.seconds < 15, f'{run.seconds:.1f} s where the limit allows 4 s')
+    gentle(run)
 
 
 @tap.case('a host that sends 200 RSTs a second')
@@ -85,6 +62,7 @@ def check_rst_limit():
     run = scan(config({'open': 20, 'filtered': 3}, rst_limit={'rate': 200, 'burst': 20}), HOST, '1-1000',
                '--skip-discovery')
     true(run.seconds < 25, f'{run.seconds:.1f} s where the limit allows 5 s')
+    gentle(run)
 
 
 @tap.case('everything is silent for three seconds')
@@ -136,6 +114,84 @@ def check_slow_and_fast():
     both = config({'open': 5}, ports='1-1000', rtt=(5, 5), exceptions=slow)
     run = scan(both, f'{HOST},{OTHER}', '1-1000', '--skip-discovery')
     true(run.seconds < 20, f'{run.seconds:.1f} s')
+
+
+@once('discovery where 800 SYNs a second pass')
+def check_limited_discovery():
+    """What a router drops since it is too much at once makes no host down and no port filtered."""
+    ports = '1-101'
+    home = config({'open': 0.05, 'filtered': 0.01}, ports=ports, rtt=(20, 60), up=0.31,
+                  syn_limit={'rate': 800, 'burst': 100})
+    run = scan(home, '198.18.0.0/24', ports)
+    true(run.seconds < 45, f'{run.seconds:.1f} s where the limit allows 10 s')
+    gentle(run)
+
+
+@tap.case('few hosts are up, and 5 % gets lost')
+def check_sparse_lossy():
+    """A host is not down since the few SYNs it gets, or its answers, were lost."""
+    ports = '22,80,443,445,3389'
+    sparse = config({'open': 0.3}, ports=ports, rtt=(20, 80), up=0.05, loss_out=0.025, loss_back=0.025)
+    run = scan(sparse, '198.18.0.0/22', ports)
+    true(run.seconds < 15, f'{run.seconds:.1f} s')
+    gentle(run)
+
+
+@tap.case('a network of hosts that send 50 RSTs a second each')
+def check_rst_limits():
+    """Nothing is filtered only since each host answers slowly, and no host waits for another's limit."""
+    ports = '1-101'
+    crowd = config({'open': 0.05}, ports=ports, rtt=(20, 60), up=0.6, rst_limit={'rate': 50, 'burst': 10})
+    run = scan(crowd, '198.18.0.0/25', ports)
+    true(run.seconds < 20, f'{run.seconds:.1f} s where the limit allows 2 s')
+    gentle(run)
+
+
+def check_far(rtt, *options):
+    """A host behind a satellite or a busy tunnel is up, and what it says is waited for."""
+    run = scan(config({'open': 3}, ports='1-300', rtt=(rtt, rtt)), HOST, '1-300', *options)
+    true(run.seconds < 10 + 5 * rtt / 1000, f'{run.seconds:.1f} s')
+
+
+tap.case('a host that is 1.1 s away', 1100)(check_far)
+tap.case('a host that is 1.1 s away, without discovery', 1100, '--skip-discovery')(check_far)
+once('a host that is 3 s away', 3000)(check_far)
+once('a host that is 3 s away, without discovery', 3000, '--skip-discovery')(check_far)
+
+
+def check_slower(rtt):
+    """A line that fills up while it is scanned: deadlines of the faster one would make ports filtered."""
+    run = scan(config({'open': 10}, ports='1-1500', rtt=(50, 50), later_rtt_ms=[1500, rtt]), HOST, '1-1500',
+               '--max-rate', '500', '--skip-discovery')
+    true(run.seconds > 2.5, f'{run.seconds:.1f} s: the path hardly became slower')
+    true(run.seconds < 25, f'{run.seconds:.1f} s')
+
+
+once('a path that becomes slower, from 50 to 300 ms', 300)(check_slower)
+once('a path that becomes slower, from 50 to 800 ms', 800)(check_slower)
+
+
+@once('everything is silent for five seconds')
+def check_silence():
+    """A line that drops out, and comes back, makes no port filtered, whether it was asked before or then."""
+    run = scan(config({'open': 10}, ports='1-1500', rtt=(50, 50), silence_ms=[1500, 5000]), HOST, '1-1500',
+               '--max-rate', '800', '--skip-discovery')
+    true(run.stats['silenced'] > 100, f'{run.stats["silenced"]} SYNs and answers vanished: the silence was hardly met')
+    true(run.seconds < 25, f'{run.seconds:.1f} s')
+
+
+def check_spared(network):
+    """One device among addresses that nobody has is not asked over and over since the others are silent."""
+    for rtt, port in ((0.3, 80), (1, 22), (5, 80), (20, 22)):
+        alone = {HOST: {'up': 1, 'fixed': {str(port): 'open'}, 'rtt_ms': [rtt, rtt], 'jitter_ms': rtt / 50}}
+        run = scan(config({}, up=0, exceptions=alone), network, '22,80')
+        equal(list(run.hosts), [HOST], 'hosts that are up')
+        true(run.stats['syns_up'] <= 12, f'{run.stats["syns_up"]} SYNs for 2 ports, {rtt} ms away')
+        gentle(run)
+
+
+for network in ('198.18.0.0/30', '198.18.0.0/28', '198.18.0.0/24'):
+    once(f'one host is up in {network}: it gets few SYNs', network)(check_spared)
 
 
 @tap.case('polite is polite')
@@ -216,8 +272,4 @@ def check_stop():
 
 
 if __name__ == '__main__':
-    reason = simnet.why_unavailable()
-    if reason:
-        tap.skip_all(reason)
-    simnet.enter_namespace()
-    tap.main()
+    scanning.main()

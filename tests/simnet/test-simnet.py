@@ -253,6 +253,56 @@ def kernel_repeats():
     equal((network.stats['kernel_repeats'], network.stats['scanner_repeats']), (10, 5), 'repeats')
 
 
+@case
+def later_round_trip():
+    """A path becomes slower, so long after the first SYN; a host that is not to does not."""
+    config = {'hosts': {'rtt_ms': [20, 20], 'later_rtt_ms': [300, 150]},
+              'exceptions': {OTHERS[0]: {'rtt_ms': [40, 40], 'later_rtt_ms': [0, 0]}}}
+    with simnet.Network(config):
+        time.sleep(0.4)         # is not counted: there was no SYN yet
+        started = time.monotonic()
+        rounds = []
+        for begin in (0, 0.2, 0.35, 0.6):
+            time.sleep(max(0, started + begin - time.monotonic()))
+            attempts = connect([(HOST, 80), (OTHERS[0], 80)], 0.2)
+            rounds.append([attempt.ms for attempt in attempts])
+            close(attempts)
+    for there, (changed, same) in zip((20, 20, 150, 150), rounds):
+        within(changed, there, there + 15, 'ms to the host of which the path changes')
+        within(same, 40, 55, 'ms to the other')
+
+
+@case
+def syns_up():
+    """SYNs to hosts that are up are counted, whatever becomes of them, the kernel's repeats too; others are not."""
+    config = {'hosts': {'up': 0}, 'exceptions': {HOST: {'up': 1, 'fixed': {'80': 'open', '81-83': 'filtered'}}}}
+    with simnet.Network(config) as network:
+        attempts = connect([(HOST, port) for port in range(79, 84)] +
+                           [(address, 80) for address in OTHERS[:20]], 1.5)
+        close(attempts)
+    equal((network.stats['syns'], network.stats['syns_up']), (5 + 3 + 2 * 20, 5 + 3), 'SYNs, and those to hosts up')
+
+
+@case
+def port_rate():
+    """The most SYNs to one port in a second that begins with one: the scanner's, not the kernel's."""
+    config = {'hosts': {'rtt_ms': [1, 1], 'fixed': {'90': 'filtered'}}}
+    for asked, most in (
+            (((0, 80, 3), (0, 81, 2), (0.5, 82, 2)), 3),            # each port for itself
+            (((0, 80, 2), (0.6, 80, 2), (1.2, 80, 3)), 4),          # the next second
+            (((0, 80, 1), (0.9, 80, 2), (1.8, 80, 2)), 3),          # a second begins with a SYN
+            (((0, 90, 2), (1.5, 90, 1)), 2)):                       # the kernel repeats two
+        attempts = []
+        with simnet.Network(config) as network:
+            started = time.monotonic()
+            for begin, port, n in asked:
+                time.sleep(max(0, started + begin - time.monotonic()))
+                attempts += connect([(HOST, port)] * n, 0.05)
+            close(attempts)
+        equal(network.stats['max_port_syns_1s'], most, f'SYNs to a port of (when, port, SYNs) {asked}')
+    equal(network.stats['kernel_repeats'], 2, 'repeats by the kernel')
+
+
 def pace(config, rate, seconds, targets=(HOST,)):
     """Connects evenly to new ports for a while; the states that came of it."""
     attempts, started, port = [], time.monotonic(), 0
@@ -421,7 +471,7 @@ def bad_configuration():
     for text in ('{"hosts": {"rtt": [1, 2]}}', '{"hosts": {"rtt_ms": [2, 1]}}', '{"hosts": {"states": {"opne": 1}}}',
                  '{"hosts": {"ports": "1-3", "states": {"open": 4}}}', '{"hosts": {"fixed": {"0": "open"}}}',
                  '{"exceptions": {"198.18.0.1": {}}}', '{"hosts": {"up": 1.5}}', '{"syn_limit": {"rate": "x"}}',
-                 '[]', '', '{"silence_ms": 5}'):
+                 '[]', '', '{"silence_ms": 5}', '{"hosts": {"later_rtt_ms": [5]}}', '{"later_rtt_ms": [5, 6]}'):
         with tempfile.NamedTemporaryFile('w') as file:
             file.write(text)
             file.flush()
