@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Compares roadstead-cli with nmap on simulated networks: time, wrong answers, CPU and memory.
 
-The cases and what is to be reached are in cases.py beside this file. Each run has a new network,
-the same each time. Of nmap's -T3, -T4 and -T5 the fastest counts that gives no wrong answer.
+The cases and what is to be reached are in cases.py beside this file. Each run has a new network, the
+same each time or, where a case has several seeds, that of the next seed, the same for all programs. A
+wrong answer in any run counts. Of nmap's -T3, -T4 and -T5 the fastest counts that gives no wrong answer.
 
 Where the processor is what limits, connect-only.c runs in turn with them, in as many threads as
 there are processors: it connects and does nothing else, with GSocketClient, with GSocket and epoll,
@@ -12,6 +13,7 @@ LIMIT.
 """
 
 import argparse
+import dataclasses
 import ipaddress
 import json
 import os
@@ -28,6 +30,7 @@ from cases import CASES, CURVE, CURVE_HOSTS, CURVE_PORTS        # noqa: E402
 
 TIMINGS = ('T3', 'T4', 'T5')
 TIMEOUT = 1800
+RUNS = 3
 
 
 class Neighbour:
@@ -132,18 +135,32 @@ def sum_up(runs):
             'all_seconds': [round(run['seconds'], 3) for run in runs], 'network': runs[-1]['network']}
 
 
+def with_seed(case, number):
+    """The case as the run of that number has it."""
+    if not case.seeds:
+        return case
+    seed = case.seeds[number % len(case.seeds)]
+    return dataclasses.replace(case, config={**case.config, 'seed': seed})
+
+
 def measure_case(case, roadstead, alone, nmaps, n_runs):
     """Runs all programs in turn; sums by the program's name."""
+    def measure(scanner, targets):
+        run = scanner.measure(seeded, targets, case.ports)
+        if case.seeds and run['wrong']:
+            run['faults'] += f' (seed {seeded.config["seed"]})'
+        runs[scanner.name].append(run)
+        return run
+
     runs = {scanner.name: [] for scanner in (roadstead, *nmaps)}
     alone_seconds = {program.name: [] for program in alone if case.connects_alone}
-    for _ in range(n_runs):
+    for number in range(n_runs or len(case.seeds) or RUNS):
+        seeded = with_seed(case, number)
         for program in alone if case.connects_alone else ():
-            alone_seconds[program.name].append(program.measure(case))
-        runs['roadstead'].append(roadstead.measure(case, case.targets, case.ports))
+            alone_seconds[program.name].append(program.measure(seeded))
+        measure(roadstead, case.targets)
         for nmap in nmaps:
-            run = nmap.measure(case, case.nmap_targets or case.targets, case.ports)
-            run['seconds'] *= case.nmap_scale
-            runs[nmap.name].append(run)
+            measure(nmap, case.nmap_targets or case.targets)['seconds'] *= case.nmap_scale
     sums = {name: sum_up(some) for name, some in runs.items()}
     for name, seconds in alone_seconds.items():
         sums[name] = {'seconds': statistics.median(seconds), 'all_seconds': [round(one, 3) for one in seconds]}
@@ -162,7 +179,7 @@ def format_seconds(seconds):
     return f'{seconds:.2f} s' if seconds < 10 else f'{seconds:.1f} s' if seconds < 100 else f'{seconds:.0f} s'
 
 
-HEADING = f'{"case":<10} {"ours":>8} {"nmap":>12} {"ratio":>6} {"reach":>6}  {"wrong":>5} {"nmap’s":>6} ' \
+HEADING = f'{"case":<11} {"ours":>8} {"nmap":>12} {"ratio":>6} {"reach":>6}  {"wrong":>5} {"nmap’s":>6} ' \
           f'{"CPU/probe":>9} {"memory":>8}  verdict'
 
 
@@ -173,22 +190,25 @@ def judge(name, case, sums):
     ratio = ours['seconds'] / nmap_seconds
     alone = sums.get(ConnectsAlone.KINDS['socket'])
     right = ours['wrong'] == 0 and (not case.max_bytes or ours['peak_bytes'] <= case.max_bytes)
-    if right and ratio <= case.reach:
+    reached = ours['seconds'] <= case.max_seconds if case.max_seconds else ratio <= case.reach
+    if right and reached:
         verdict = 'PASS'
     elif right and alone and ours['seconds'] <= alone['seconds'] and alone['seconds'] > case.reach * nmap_seconds:
         verdict = 'LIMIT'
     else:
         verdict = 'FAIL'
-    sums['verdict'] = {'nmap': best or 'table', 'ratio': ratio, 'reach': case.reach, 'verdict': verdict}
+    sums['verdict'] = {'nmap': best or 'table', 'ratio': ratio, 'reach': case.reach, 'max_seconds': case.max_seconds,
+                       'verdict': verdict}
+    reach = f'{case.max_seconds:.0f} s' if case.max_seconds else f'{case.reach:.3f}'
     nmap_wrong = sums[best]['wrong'] if best else '-'
-    print(f'{name:<10} {format_seconds(ours["seconds"]):>8} '
-          f'{format_seconds(nmap_seconds) + " " + (best or " *"):>12} {ratio:>6.3f} {case.reach:>6.2f}  '
+    print(f'{name:<11} {format_seconds(ours["seconds"]):>8} '
+          f'{format_seconds(nmap_seconds) + " " + (best or " *"):>12} {ratio:>6.3f} {reach:>6}  '
           f'{ours["wrong"]:>5} {nmap_wrong:>6} {ours["user_us_per_probe"]:>6.1f} µs '
           f'{ours["peak_bytes"] / 1e6:>5.1f} MB  {verdict}')
     for kind in ConnectsAlone.KINDS.values():
         if kind in sums:
             seconds = sums[kind]['seconds']
-            print(f'           {format_seconds(seconds):>8}  {kind}: ours / it = {ours["seconds"] / seconds:.2f}')
+            print(f'            {format_seconds(seconds):>8}  {kind}: ours / it = {ours["seconds"] / seconds:.2f}')
     return verdict != 'FAIL'
 
 
@@ -239,7 +259,8 @@ def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('build', type=Path, help='the build directory')
     parser.add_argument('cases', nargs='*', metavar='CASE', help=f'of {", ".join(CASES)}; all if none is named')
-    parser.add_argument('--runs', type=int, default=3, metavar='N', help='how often each program runs (3)')
+    parser.add_argument('--runs', type=int, metavar='N',
+                        help=f'how often each program runs ({RUNS}, or once for each seed that a case has)')
     parser.add_argument('--no-nmap', action='store_true', help='compare with the times of nmap in cases.py')
     parser.add_argument('--nmap-from', type=Path, metavar='FILE',
                         help='take nmap’s results from a file that --json wrote earlier, where it has them')
@@ -275,7 +296,8 @@ def main():
     for name in names:
         case = CASES[name]
         known = {timing: sums for timing, sums in earlier.get(name, {}).items() if timing in TIMINGS}
-        nmaps = [Nmap(timing) for timing in TIMINGS] if has_nmap and not known else []
+        runs_nmap = has_nmap and not known and not case.max_seconds
+        nmaps = [Nmap(timing) for timing in TIMINGS] if runs_nmap else []
         results[name] = {**measure_case(case, roadstead, alone, nmaps, arguments.runs), **known}
         all_passed &= judge(name, case, results[name])
         if arguments.verbose or results[name]['roadstead']['wrong']:
