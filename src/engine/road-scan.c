@@ -463,6 +463,7 @@ note_progress (RoadScan *self, RoadScanHost *host)
       g_ptr_array_add (self->ended, host);
       road_progress_end_host (&self->progress, road_scan_host_get_answered (host),
                               road_scan_host_get_n_dropped (host));
+      self->progress.n_done += self->plan.n_ports == 0;
       return;
     }
 
@@ -763,7 +764,9 @@ on_targets_resolved (GObject *object, GAsyncResult *result, gpointer user_data)
   n_targets = road_target_list_get_n_targets (self->target_list);
   road_report_set_n_targets (self->report, road_target_list_get_n_addresses (self->target_list));
   road_report_set_n_excluded (self->report, road_target_list_get_n_excluded (self->target_list));
-  road_progress_init (&self->progress, n_targets, self->plan.n_ports, self->plan.discovers);
+  /* Where no ports are scanned, each host is one thing to do. */
+  road_progress_init (&self->progress, n_targets, MAX (self->plan.n_ports, 1),
+                      self->plan.discovers);
 
   begin_scanning (self);
 }

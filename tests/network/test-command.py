@@ -566,6 +566,65 @@ def check_many_retries():
     equal(syns() - before, 13, 'SYNs')
 
 
+# Which hosts are there.
+
+@tap.case('hosts alone, without ports')
+def check_hosts_alone():
+    """Whoever asks for hosts gets them, and no table of ports, and the scan ends."""
+    for option in (('-sn',), ('-p', 'none')):
+        result = scanner.scan_well(*option, TARGET, '127.0.0.0/29')
+        host = result.host(TARGET)
+        equal((host['state'], host['ports'], host['unlisted']), ('up', [], []), f'what {option} finds')
+        true('PORT' not in result.stdout, result.stdout)
+
+
+@tap.case('excluded ports are not asked to find hosts')
+def check_excluded_ports():
+    """A port that must not be touched is not touched, although it would tell that the host is up."""
+    with target:
+        listener = socket.socket()
+    with listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((TARGET, 443))
+        listener.listen()
+        listener.settimeout(0.3)
+        scanner.scan_well('-p', '1-100', '--exclude-ports', '443,445', TARGET)
+        try:
+            listener.accept()[0].close()
+        except TimeoutError:
+            return
+    raise tap.Failed('port 443 was connected to')
+
+
+@tap.case('the port that is asked for finds the host')
+def check_asked_port_discovers():
+    """A firewall that lets one port pass hides the host from all others, but not from who knows the port."""
+    with target:
+        netns.nft('''table inet test {
+          chain in {
+            type filter hook input priority 0
+            tcp dport != 8006 tcp flags syn drop
+          }
+        }''')
+        netns.serve(TARGET, 8006)
+    try:
+        result = scanner.scan_well('-p', '8006', TARGET)
+        equal(result.ports(TARGET), {8006: ('open', 'syn-ack', None)}, 'ports')
+    finally:
+        with target:
+            netns.nft('')
+
+
+@tap.case('a host that takes too long is given up')
+def check_host_timeout():
+    """One slow host does not hold a scan up for longer than the user allows, and what was found is kept."""
+    started = time.monotonic()
+    result = scanner.scan_well('-p', '1-3000', '--max-rate', '300', '--host-timeout', '1s', TARGET)
+    true(0.9 < time.monotonic() - started < 8, f'{time.monotonic() - started:.1f} s')
+    true('due to host timeout' in result.stdout, result.stdout)
+    true(0 < len(result.ports(TARGET)) < 3000, f'{len(result.ports(TARGET))} ports were scanned')
+
+
 # What it needs.
 
 @tap.case('messages of GLib are there for who asks for them')

@@ -68,6 +68,7 @@ for name in families:
             netns.run('ip', 'route', 'add', route, address)
         start_scan((name, route), '-p', '22,80,443', address)
     start_scan((name, 'two'), '-p', '79-81', ROUTES[name]['no'], TARGETS[name])
+    start_scan((name, 'short'), '-p', '80', ROUTES[name]['no'], TARGETS[name])
 
 
 def check_route(family, kind):
@@ -87,10 +88,19 @@ def check_route_partial(family):
           'ports of the target that is there')
 
 
+def check_route_short(family):
+    """In a scan of one port, too, the other target is done before it is known that there is no route."""
+    result = scanner.finish(*running[family, 'short'])
+    equal((result.status, result.report['status']), (0, 'finished'), f'exit status and status ({result.stderr})')
+    true(any(ROUTES[family]['no'] in problem for problem in result.report['problems']), 'the target is not named')
+    equal(result.ports(TARGETS[family]), {80: ('open', 'syn-ack', None)}, 'ports of the target that is there')
+
+
 for name in families:
     for route in ROUTES[name]:
         tap.case(f'{name}: {route} route', name, route)(check_route)
     tap.case(f'{name}: results of reachable targets are kept', name)(check_route_partial)
+    tap.case(f'{name}: one unreachable target in a short scan', name)(check_route_short)
 
 
 @tap.case('many ports without a route')
