@@ -13,6 +13,10 @@
  * be expected. */
 #define USUAL_LOSS 0.005
 #define CONGESTED_LOSS 0.1
+
+/* On a path that has shown congestion the loss comes and goes with how fast we are, and is known only
+ * afterwards: less than this is not believed. */
+#define LEAST_CONGESTED_LOSS 0.15
 #define ASSUMED_SAMPLES 50
 #define ASSUMED_HOSTS 5
 
@@ -403,15 +407,17 @@ double
 road_congestion_get_loss (RoadCongestion *self, gint64 sent_at, double shared_loss)
 {
   const RoadRegime *regime;
-  double expected_loss;
+  double expected_loss, loss;
 
   g_return_val_if_fail (self != NULL, 1);
 
   regime = find_regime (self, sent_at);
   expected_loss = shared_loss > 0 ? shared_loss : self->expected_loss;
 
-  return (regime->n_lost + expected_loss * ASSUMED_SAMPLES) /
+  loss = (regime->n_lost + expected_loss * ASSUMED_SAMPLES) /
          (regime->n_answered + regime->n_lost + ASSUMED_SAMPLES);
+
+  return self->expected_loss == CONGESTED_LOSS ? MAX (loss, LEAST_CONGESTED_LOSS) : loss;
 }
 
 /**
