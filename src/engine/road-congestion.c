@@ -20,14 +20,23 @@
 #define ASSUMED_SAMPLES 50
 #define ASSUMED_HOSTS 5
 
+/* Where all SYNs without an answer are taken to be lost, more than this is not believed: some hosts drop
+ * nearly everything. */
+#define MAX_SILENCE 0.7
+
 /* So many losses make a sign, and so many SYNs without make the contrary. */
 #define MIN_LOSSES 10
 #define MIN_SAMPLES 20
 
-/* A limited rate is tried to be raised after so long without loss, in µs, and by so much. */
+/* A limited rate is raised after so long, in µs, while less than this is lost: by much until that was
+ * too much for the first time, by less afterwards. Each time it was too much, the next raise waits twice
+ * as long, up to the longest. If so many steps back do not help, the loss has nothing to do with it. */
 #define RAISE_AFTER G_USEC_PER_SEC
+#define MAX_RAISE_AFTER (16 * G_USEC_PER_SEC)
+#define FIRST_RAISE_BY 1.3
 #define RAISE_BY 1.15
 #define RAISE_BELOW_LOSS 0.05
+#define MAX_STEPS_BACK 3
 
 /* The least a path is limited to. */
 #define MIN_RATE 20.0
@@ -65,6 +74,9 @@ road_congestion_init (RoadCongestion *self,
     .regimes = { { .since = G_MININT64 } },
     .n_regimes = 1,
     .expected_loss = USUAL_LOSS,
+    .raise_after = RAISE_AFTER,
+    .raise_by = FIRST_RAISE_BY,
+    .first_tenth = G_MAXINT64,
     .loss_limit = LOSS_LIMIT,
   };
 }
@@ -177,21 +189,43 @@ begin_tenth (RoadCongestion *self, gint64 now)
   return (guint) (tenth % ROAD_CONGESTION_N_TENTHS);
 }
 
+static RoadRegime *
+get_regime (RoadCongestion *self)
+{
+  return &self->regimes[(self->n_regimes - 1) % ROAD_CONGESTION_N_REGIMES];
+}
+
+static void
+begin_regime (RoadCongestion *self, gint64 now, double loss)
+{
+  self->old_loss = loss;
+  self->n_regimes++;
+  *get_regime (self) = (RoadRegime){ .since = now };
+}
+
 /**
  * road_congestion_sent:
  * @self: a path
  * @now: the time
  * @expects_answer: whether it goes to a host that is known to answer
+ * @shared: (nullable): the path that this one shares with others; what it loses changes when that one's
+ *   rate does
  *
  * Says that a SYN is sent.
  */
 void
-road_congestion_sent (RoadCongestion *self, gint64 now, gboolean expects_answer)
+road_congestion_sent (RoadCongestion *self,
+                      gint64 now,
+                      gboolean expects_answer,
+                      RoadCongestion *shared)
 {
   gint64 slot = now / ROAD_CONGESTION_SLOT;
   guint tenth;
 
   g_return_if_fail (self != NULL);
+
+  if (shared != NULL && get_regime (self)->since < get_regime (shared)->since)
+    begin_regime (self, now, self->old_loss);
 
   tenth = begin_tenth (self, now);
 
@@ -202,6 +236,7 @@ road_congestion_sent (RoadCongestion *self, gint64 now, gboolean expects_answer)
   self->n_young++;
   self->sent[tenth]++;
   self->expected[tenth] += expects_answer ? 1 : 0;
+  get_regime (self)->n_expected += expects_answer ? 1 : 0;
   if (self->rate > 0)
     self->tokens -= 1;
 }
@@ -212,10 +247,11 @@ static double
 get_delivery_rate (RoadCongestion *self, gint64 now)
 {
   gint64 tenth = now / TENTH;
+  gint64 n_tenths = CLAMP (tenth - self->first_tenth, 1, DELIVERY_TENTHS);
   double sent = 0, expected = 0, delivered = 0;
 
   begin_tenth (self, now);
-  for (gint64 t = tenth - DELIVERY_TENTHS; t < tenth; t++)
+  for (gint64 t = tenth - n_tenths; t < tenth; t++)
     {
       sent += self->sent[t % ROAD_CONGESTION_N_TENTHS];
       expected += self->expected[t % ROAD_CONGESTION_N_TENTHS];
@@ -226,13 +262,7 @@ get_delivery_rate (RoadCongestion *self, gint64 now)
   expected = MAX (MAX (expected, delivered), 1);
   sent = MAX (sent, expected);
 
-  return delivered * sent / expected * G_USEC_PER_SEC / (DELIVERY_TENTHS * TENTH);
-}
-
-static RoadRegime *
-get_regime (RoadCongestion *self)
-{
-  return &self->regimes[(self->n_regimes - 1) % ROAD_CONGESTION_N_REGIMES];
+  return delivered * sent / expected * G_USEC_PER_SEC / (n_tenths * TENTH);
 }
 
 /* The regime in which a SYN was sent, or the oldest that is remembered. */
@@ -246,14 +276,6 @@ find_regime (RoadCongestion *self, gint64 sent_at)
     regime = &self->regimes[(self->n_regimes - i) % ROAD_CONGESTION_N_REGIMES];
 
   return regime;
-}
-
-static void
-begin_regime (RoadCongestion *self, gint64 now, double loss)
-{
-  self->old_loss = loss;
-  self->n_regimes++;
-  *get_regime (self) = (RoadRegime){ .since = now };
 }
 
 /* Much is lost: send no faster than what arrives. If going slower has not helped, the loss has
@@ -282,15 +304,35 @@ slow_down (RoadCongestion *self, gint64 now, double loss)
 
   self->expected_loss = CONGESTED_LOSS;
   get_regime (self)->congested = self->rate != self->max_rate;
+  self->n_steps_back = 0;
   begin_regime (self, now, loss);
+}
+
+/* More is lost than should be at the limit: go back to what arrives. How much that is comes from half a
+ * second only, so that a single step has bounds. */
+static void
+step_back (RoadCongestion *self, gint64 now)
+{
+  double most = self->rate / RAISE_BY;
+
+  self->rate = CLAMP (get_delivery_rate (self, now), most / FIRST_RAISE_BY, most);
+  self->rate = MAX (self->rate, MIN_RATE);
+  self->raise_by = RAISE_BY;
+  self->tokens = MIN (self->tokens, 1);
+  self->raise_after = MIN (2 * self->raise_after, MAX_RAISE_AFTER);
+  self->n_steps_back++;
+  begin_regime (self, now, self->old_loss);
 }
 
 static void
 speed_up (RoadCongestion *self, gint64 now)
 {
-  self->rate *= RAISE_BY;
+  self->rate *= self->raise_by;
   if (self->max_rate > 0)
     self->rate = MIN (self->rate, self->max_rate);
+  if (self->n_steps_back == 0)
+    self->raise_after = RAISE_AFTER;
+  self->n_steps_back = 0;
 
   begin_regime (self, now, 0);
 }
@@ -315,6 +357,14 @@ get_worst_loss (const RoadCongestion *self, gint64 since)
   return worst;
 }
 
+/* The part of the SYNs to hosts that answer that had no answer: more than what is lost, as some ports
+ * are filtered, but known at once. */
+static double
+get_silence (const RoadRegime *regime)
+{
+  return regime->n_expected > 0 ? MAX (1 - regime->n_delivered / regime->n_expected, 0) : 0;
+}
+
 /* Draws the conclusions from what is known of the present regime. */
 static void
 adapt (RoadCongestion *self, gint64 now, const RoadCongestion *shared)
@@ -323,11 +373,16 @@ adapt (RoadCongestion *self, gint64 now, const RoadCongestion *shared)
   double n = regime->n_answered + regime->n_lost;
   double loss = n > 0 ? regime->n_lost / n : 0;
 
+  gboolean is_limited = self->rate > 0 && self->rate != self->max_rate;
+
   if (regime->n_lost >= MIN_LOSSES && loss > self->loss_limit &&
       (shared == NULL || get_worst_loss (shared, regime->since) < LOSS_LIMIT / 2))
     slow_down (self, now, loss);
-  else if (self->rate > 0 && self->rate != self->max_rate && n >= MIN_SAMPLES &&
-           loss < RAISE_BELOW_LOSS && now - regime->since > RAISE_AFTER)
+  else if (is_limited && self->n_steps_back < MAX_STEPS_BACK && regime->n_lost >= MIN_LOSSES &&
+           loss > RAISE_BELOW_LOSS)
+    step_back (self, now);
+  else if (is_limited && n >= MIN_SAMPLES && loss < RAISE_BELOW_LOSS &&
+           now - regime->since > self->raise_after)
     speed_up (self, now);
 }
 
@@ -366,8 +421,10 @@ road_congestion_answered (RoadCongestion *self,
 
   take_out (self, sent_at);
   self->delivered[begin_tenth (self, now)] += expected ? 1 : 0;
+  self->first_tenth = MIN (self->first_tenth, now / TENTH);
   regime = find_regime (self, sent_at);
   regime->n_answered++;
+  regime->n_delivered += expected ? 1 : 0;
   adapt (self, now, shared);
 }
 
@@ -463,6 +520,8 @@ road_congestion_get_discovery_loss (RoadCongestion *self, gint64 sent_at)
   regime = find_regime (self, sent_at);
 
   loss = MAX (loss, regime->n_found_late / (regime->n_found + ASSUMED_HOSTS));
+  if (self->expected_loss == CONGESTED_LOSS && regime->n_expected >= MIN_SAMPLES)
+    loss = MAX (loss, MIN (get_silence (regime), MAX_SILENCE));
 
   /* Those hosts that are still to be found would show that it is more; and a path that is congested
    * loses SYNs in a row. */

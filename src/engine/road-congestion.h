@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @since: since when window and rate are what they are
  * @n_answered: of the SYNs sent since then, those that were answered
  * @n_lost: and those that are known to have been lost
+ * @n_expected: of the SYNs sent since then, those to hosts that were known to answer
+ * @n_delivered: those of them that were answered
  * @n_found: hosts that have answered, by the time of the first SYN to them
  * @n_found_late: those of them that did not answer the first
  * @congested: whether it ended as too much was lost
@@ -30,6 +32,8 @@ typedef struct
   gint64 since;
   double n_answered;
   double n_lost;
+  double n_expected;
+  double n_delivered;
   double n_found;
   double n_found_late;
   gboolean congested;
@@ -58,6 +62,9 @@ typedef struct
 
   double rate; /* SYNs a second; 0: no limit is known */
   double max_rate;
+  guint n_steps_back; /* since the last raise or slowing down */
+  double raise_by;    /* the factor of the next */
+  gint64 raise_after; /* how long less than much has to be lost before it, in µs */
   double tokens;
   gint64 filled_at;
 
@@ -66,6 +73,7 @@ typedef struct
   guint expected[ROAD_CONGESTION_N_TENTHS];
   guint delivered[ROAD_CONGESTION_N_TENTHS];
   gint64 latest_tenth;
+  gint64 first_tenth; /* in which an answer came */
 
   RoadRegime regimes[ROAD_CONGESTION_N_REGIMES]; /* the latest ones, in a ring */
   guint n_regimes;
@@ -79,7 +87,10 @@ void road_congestion_init (RoadCongestion *self,
                            double max_window,
                            double max_rate);
 guint road_congestion_get_allowance (RoadCongestion *self, gint64 now, gint64 age, gint64 *next);
-void road_congestion_sent (RoadCongestion *self, gint64 now, gboolean expects_answer);
+void road_congestion_sent (RoadCongestion *self,
+                           gint64 now,
+                           gboolean expects_answer,
+                           RoadCongestion *shared);
 void road_congestion_answered (RoadCongestion *self,
                                gint64 now,
                                gint64 sent_at,

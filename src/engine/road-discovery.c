@@ -9,6 +9,9 @@
 #define SPACING (G_USEC_PER_SEC / 10)
 #define WIDE_SPACING (G_USEC_PER_SEC / 5 + 10000)
 
+/* And up to so much more, at random, so that they do not keep step with a device that enforces a limit. */
+#define SPACING_JITTER (G_USEC_PER_SEC / 50)
+
 /**
  * road_discovery_sent:
  * @self: a host's discovery
@@ -24,7 +27,8 @@ road_discovery_sent (RoadDiscovery *self, gint64 now, gboolean has_scout)
 
   if (self->first_sent_at == 0)
     self->first_sent_at = now;
-  self->next_at = now + (has_scout ? SPACING : WIDE_SPACING);
+  self->next_at =
+      now + (has_scout ? SPACING : WIDE_SPACING) + g_random_int_range (0, SPACING_JITTER);
 }
 
 /**

@@ -54,7 +54,9 @@ static const Timing timings[] = {
 /* Where the user sets no bound of the tries, one silence alone never decides. */
 #define MIN_TRIES 2
 
-/* Tries are spaced, in µs, more with each: a burst of loss should be over by then. */
+/* Tries are spaced, in µs, more with each: a burst of loss should be over by then. Up to as much again is
+ * added at random: a device that enforces a limit drops SYNs at even intervals, and what keeps step with it
+ * is lost each time. */
 #define RETRY_SPACING 50000
 
 struct _RoadPacer
@@ -392,8 +394,8 @@ road_pacer_sent (RoadPacer *self, RoadPace *pace, gint64 now, RoadTry *attempt)
   if (attempt->first_sent_at == 0)
     attempt->first_sent_at = now;
   attempt->expected = pace->n_answered > 0;
-  road_congestion_sent (&pace->path, now, TRUE);
-  road_congestion_sent (&self->path, now, attempt->expected);
+  road_congestion_sent (&pace->path, now, TRUE, &self->path);
+  road_congestion_sent (&self->path, now, attempt->expected, NULL);
 }
 
 static guint
@@ -508,7 +510,8 @@ road_pacer_judge (RoadPacer *self, RoadPace *pace, gint64 now, RoadTry *attempt,
                                   ? attempt->timeout_ms
                                   : MIN (attempt->least_timeout_ms, attempt->timeout_ms);
   attempt->n_before++;
-  *again_at = now + MIN (attempt->n_before - 1, 2) * (gint64) RETRY_SPACING;
+  *again_at = now + MIN (attempt->n_before - 1, 2) * (gint64) RETRY_SPACING +
+              g_random_int_range (0, RETRY_SPACING);
 
   return road_pacer_is_enough (self, pace, attempt);
 }

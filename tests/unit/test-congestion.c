@@ -35,7 +35,7 @@ test_slow_start (void)
 
       g_assert_cmpuint (n, ==, 64u << rounds);
       for (guint i = 0; i < n; i++)
-        road_congestion_sent (&path, now, TRUE);
+        road_congestion_sent (&path, now, TRUE, NULL);
       for (guint i = 0; i < n; i++)
         road_congestion_answered (&path, now + 100 * MS, now, TRUE, NULL);
       sent += n;
@@ -51,7 +51,7 @@ test_silence_is_no_loss (void)
 
   road_congestion_init (&path, 64, 1500, 0);
   for (guint i = 0; i < 64; i++)
-    road_congestion_sent (&path, START, TRUE);
+    road_congestion_sent (&path, START, TRUE, NULL);
 
   g_assert_cmpuint (get_allowance (&path, START + 50 * MS, 100 * MS), ==, 0);
 
@@ -71,7 +71,7 @@ test_max_window (void)
     {
       gint64 now = START + i * MS;
 
-      road_congestion_sent (&path, now, TRUE);
+      road_congestion_sent (&path, now, TRUE, NULL);
       road_congestion_answered (&path, now, now, TRUE, NULL);
     }
   g_assert_cmpuint (get_allowance (&path, START + 2 * SECOND, 100 * MS), ==, 100);
@@ -90,7 +90,7 @@ test_max_rate (void)
       guint n = get_allowance (&path, now, 20 * MS);
 
       for (guint i = 0; i < n; i++, sent++)
-        road_congestion_sent (&path, now, TRUE);
+        road_congestion_sent (&path, now, TRUE, NULL);
     }
 
   g_assert_cmpuint (sent, >=, 990);
@@ -108,7 +108,7 @@ test_debt (void)
   road_congestion_init (&path, 1000, 1000, 100);
   g_assert_cmpuint (get_allowance (&path, START, 20 * MS), ==, 1);
   for (guint i = 0; i < 11; i++)
-    road_congestion_sent (&path, START, TRUE);
+    road_congestion_sent (&path, START, TRUE, NULL);
 
   g_assert_cmpuint (road_congestion_get_allowance (&path, START, 20 * MS, &next), ==, 0);
   g_assert_cmpint (next, >, START + 109 * MS);
@@ -156,7 +156,7 @@ run_limited_path (RoadCongestion *path, guint n_ports, double random_loss, gint6
             {
               sent_before[i] = sent_at[i];
               sent_at[i] = now;
-              road_congestion_sent (path, now, TRUE);
+              road_congestion_sent (path, now, TRUE, NULL);
               n--;
               n_sent++;
               if (random_loss > 0)
@@ -197,6 +197,26 @@ test_rate_limit_is_found (void)
   g_assert_cmpfloat (road_congestion_get_loss (&path, START, 0), >, 0.2);
 }
 
+/* Losing this: a tenth and more of the SYNs are lost for as long as a limited scan lasts, as it stays faster
+ * than the limit. */
+static void
+test_raise_is_undone (void)
+{
+  RoadCongestion path;
+  gint64 end;
+  guint few, many;
+
+  road_congestion_init (&path, 64, 1500, 0);
+  few = run_limited_path (&path, 5000, 0, &end);
+  road_congestion_init (&path, 64, 1500, 0);
+  many = run_limited_path (&path, 30000, 0, &end);
+
+  g_test_message ("%u and %u SYNs, %.1f s, %.0f a second", few, many,
+                  (double) (end - START) / SECOND, path.rate);
+  g_assert_cmpint (end, <, START + 34 * SECOND); /* 29.9 s is the limit */
+  g_assert_cmpuint (many - few, <, 25000 * 1.08);
+}
+
 /* Losing this: on a bad line every scan slows down to a crawl. */
 static void
 test_random_loss_is_borne (void)
@@ -227,7 +247,7 @@ test_gaps (void)
   for (gint64 now = START; now < START + 600 * SECOND; now += 7 * SECOND + 3 * MS)
     {
       for (guint i = 0; i < 8; i++)
-        road_congestion_sent (&path, now, TRUE);
+        road_congestion_sent (&path, now, TRUE, NULL);
       g_assert_cmpuint (get_allowance (&path, now + MS, 100 * MS), ==, 0);
       g_assert_cmpuint (get_allowance (&path, now + 2 * SECOND, 100 * MS), ==, 8);
     }
@@ -243,7 +263,7 @@ run_lossy_path (RoadCongestion *path, gint64 start, guint answered, const RoadCo
   for (gint64 t = 0; t < duration + lost; t += MS)
     {
       if (t < duration)
-        road_congestion_sent (path, start + t, TRUE);
+        road_congestion_sent (path, start + t, TRUE, NULL);
       if (t >= rtt && t < duration + rtt && (t - rtt) / MS % 10 < answered)
         road_congestion_answered (path, start + t, start + t - rtt, TRUE, shared);
       if (t >= lost && (t - lost) / MS % 10 >= answered)
@@ -300,6 +320,45 @@ test_shared_loss (void)
   g_assert_cmpfloat (path.rate, >, 0);
 }
 
+/* Losing this: after a limit was found, the ports of each host are asked as often as if as much were still
+ * lost as before. */
+static void
+test_slower_path_loses_less (void)
+{
+  RoadCongestion shared, path;
+  gint64 now;
+
+  road_congestion_init (&shared, 64, 1500, 0);
+  road_congestion_init (&path, 64, 1500, 0);
+  run_lossy_path (&shared, START, 5, NULL);
+  now = run_lossy_path (&path, START, 5, &shared);
+  g_assert_cmpfloat (road_congestion_get_loss (&path, now, 0.15), >, 0.3);
+
+  road_congestion_sent (&path, now, TRUE, &shared);
+  g_assert_cmpfloat_with_epsilon (road_congestion_get_loss (&path, now, 0.15), 0.15, 0.01);
+  g_assert_cmpfloat (road_congestion_get_loss (&path, START, 0.15), >, 0.3);
+}
+
+/* Losing this: behind a limit, hosts are called down since all SYNs to them were lost: of how many are lost
+ * only the unanswered ones tell, before the ports are asked again. */
+static void
+test_silence_in_discovery (void)
+{
+  RoadCongestion path;
+  gint64 now;
+
+  road_congestion_init (&path, 64, 1500, 0);
+  now = run_lossy_path (&path, START, 6, NULL);
+  for (guint i = 0; i < 40; i++)
+    {
+      road_congestion_sent (&path, now + i * MS, TRUE, NULL);
+      if (i % 2 == 0)
+        road_congestion_answered (&path, now + i * MS, now + i * MS, TRUE, NULL);
+    }
+  g_assert_cmpfloat (road_congestion_get_loss (&path, now, 0), <, 0.2);
+  g_assert_cmpfloat (road_congestion_get_discovery_loss (&path, now), >=, 0.5);
+}
+
 /* Losing this: the tries at the ports of a host that has answered little yet take no account of what is
  * known to be lost on the way to all hosts. */
 static void
@@ -328,7 +387,7 @@ run_unknown_hosts (gint64 rtt)
       gint64 answered = t - rtt, lost = t - rtt - patience;
 
       g_assert_cmpint (t, <, 10 * SECOND);
-      road_congestion_sent (&path, START + t, t % (10 * MS) == 0);
+      road_congestion_sent (&path, START + t, t % (10 * MS) == 0, NULL);
       if (answered >= 0 && answered % (20 * MS) == 0)
         road_congestion_answered (&path, START + t, START + answered, TRUE, NULL);
       if (lost >= 0 && lost % (20 * MS) == 10 * MS)
@@ -382,6 +441,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/congestion/max-rate", test_max_rate);
   g_test_add_func ("/congestion/debt", test_debt);
   g_test_add_func ("/congestion/rate-limit-is-found", test_rate_limit_is_found);
+  g_test_add_func ("/congestion/raise-is-undone", test_raise_is_undone);
+  g_test_add_func ("/congestion/slower-path", test_slower_path_loses_less);
+  g_test_add_func ("/congestion/silence-in-discovery", test_silence_in_discovery);
   g_test_add_func ("/congestion/random-loss-is-borne", test_random_loss_is_borne);
   g_test_add_func ("/congestion/gaps", test_gaps);
   g_test_add_func ("/congestion/loss-is-remembered", test_loss_is_remembered);
