@@ -2,10 +2,10 @@
 
 #include "config.h"
 
-#include "road-attempt.h"
+#include "engine/connect/road-attempt.h"
 #include "road-cli.h"
-#include "road-limits.h"
-#include "road-locale.h"
+#include "engine/connect/road-limits.h"
+#include "engine/base/road-locale.h"
 
 int
 main (int argc, char *argv[])

@@ -11,8 +11,8 @@
 
 #include "road-cli-message.h"
 #include "road-cli-outputs.h"
-#include "road-comparison-writer.h"
-#include "road-error.h"
+#include "formats/compare/road-comparison-writer.h"
+#include "engine/base/road-error.h"
 
 /* diff's, so that scripts need not learn others. */
 #define EXIT_SAME 0

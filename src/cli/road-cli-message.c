@@ -7,8 +7,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "road-error.h"
-#include "road-text-escape.h"
+#include "engine/base/road-error.h"
+#include "engine/base/road-text-escape.h"
 
 /**
  * road_cli_complain:

@@ -12,9 +12,9 @@
 #include "road-cli-spelling.h"
 #include "road-cli-target-file.h"
 #include "road-cli-values.h"
-#include "road-connector-pool.h"
-#include "road-duration.h"
-#include "road-error.h"
+#include "engine/connect/road-connector-pool.h"
+#include "engine/base/road-duration.h"
+#include "engine/base/road-error.h"
 
 static RoadTargetSpec *
 parse_targets (const char *option, const char *text, GError **error)

@@ -5,8 +5,8 @@
 #include <gio/gio.h>
 
 #include "road-cli-outputs.h"
-#include "road-profile.h"
-#include "road-target-spec.h"
+#include "engine/report/road-profile.h"
+#include "engine/targets/road-target-spec.h"
 
 G_BEGIN_DECLS
 

@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "road-cli-values.h"
-#include "road-error.h"
+#include "engine/base/road-error.h"
 
 /**
  * road_cli_output_names_clear:

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "road-format.h"
+#include "formats/road-format.h"
 
 G_BEGIN_DECLS
 

@@ -9,11 +9,11 @@
 
 #include "road-cli-message.h"
 #include "road-cli-values.h"
-#include "road-error.h"
-#include "road-profile-file.h"
-#include "road-profile-folder.h"
-#include "road-profile-store.h"
-#include "road-text-escape.h"
+#include "engine/base/road-error.h"
+#include "store/road-profile-file.h"
+#include "store/road-profile-folder.h"
+#include "store/road-profile-store.h"
+#include "engine/base/road-text-escape.h"
 
 static RoadProfileStore *
 load_store (GError **error)

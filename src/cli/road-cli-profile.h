@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "road-profile.h"
+#include "engine/report/road-profile.h"
 
 G_BEGIN_DECLS
 

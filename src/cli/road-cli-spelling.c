@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "road-error.h"
+#include "engine/base/road-error.h"
 
 /* The short options that have a value. */
 #define OPTIONS_WITH_VALUE "pioT"

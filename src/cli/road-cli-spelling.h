@@ -4,7 +4,7 @@
 
 #include <glib.h>
 
-#include "road-pacer.h"
+#include "engine/pacing/road-pacer.h"
 
 G_BEGIN_DECLS
 

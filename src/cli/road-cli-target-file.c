@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "road-cli-message.h"
-#include "road-error.h"
+#include "engine/base/road-error.h"
 
 /* A pipe or a device is read like a file: all of it. */
 static GBytes *

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "road-target-spec.h"
+#include "engine/targets/road-target-spec.h"
 
 G_BEGIN_DECLS
 

@@ -6,8 +6,8 @@
 
 #include <glib/gi18n.h>
 
-#include "road-error.h"
-#include "road-text-escape.h"
+#include "engine/base/road-error.h"
+#include "engine/base/road-text-escape.h"
 
 /*
  * All options take their values as bytes (%G_OPTION_ARG_FILENAME_ARRAY), each in an array although most

@@ -15,8 +15,8 @@
 #include "road-cli-message.h"
 #include "road-cli-options.h"
 #include "road-cli-profile.h"
-#include "road-error.h"
-#include "road-scan.h"
+#include "engine/base/road-error.h"
+#include "engine/scan/road-scan.h"
 
 #define EXIT_DONE 0
 #define EXIT_USAGE 1

@@ -7,7 +7,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "road-json-fields.h"
+#include "formats/json/road-json-fields.h"
 #include "road-format.h"
 
 /* A report of a million ports takes 100 MB, and all that a list says of it stands before and after

@@ -4,7 +4,7 @@
 
 #include <gio/gio.h>
 
-#include "road-report.h"
+#include "engine/report/road-report.h"
 
 G_BEGIN_DECLS
 

@@ -7,9 +7,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "road-error.h"
-#include "road-json-reader.h"
-#include "road-xml-reader.h"
+#include "engine/base/road-error.h"
+#include "formats/json/road-json-reader.h"
+#include "formats/xml/road-xml-reader.h"
 
 /* Opening a file: a thread reads it piece by piece into the reader that its first piece asks for.
  * How far it has come is a number that the main loop looks at now and then. */

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "road-host.h"
+#include "engine/report/road-host.h"
 
 G_BEGIN_DECLS
 

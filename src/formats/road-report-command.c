@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "road-duration.h"
+#include "engine/base/road-duration.h"
 
 /* What a shell takes as it is. */
 #define PLAIN_CHARACTERS G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_./:,@%+="

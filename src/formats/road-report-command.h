@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "road-report.h"
+#include "engine/report/road-report.h"
 
 G_BEGIN_DECLS
 

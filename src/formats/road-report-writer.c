@@ -4,11 +4,11 @@
 
 #include "road-report-writer.h"
 
-#include "road-csv-writer.h"
-#include "road-grepable-writer.h"
-#include "road-json-writer.h"
-#include "road-text-writer.h"
-#include "road-xml-writer.h"
+#include "formats/text/road-csv-writer.h"
+#include "formats/text/road-grepable-writer.h"
+#include "formats/json/road-json-writer.h"
+#include "formats/text/road-text-writer.h"
+#include "formats/xml/road-xml-writer.h"
 
 struct _RoadReportWriter
 {

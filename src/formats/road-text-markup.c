@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "road-text-escape.h"
+#include "engine/base/road-text-escape.h"
 
 /* XML 1.0, 2.2: other characters cannot be in a file at all, not even as a reference. */
 static gboolean

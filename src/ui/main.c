@@ -2,8 +2,8 @@
 
 #include "config.h"
 
-#include "road-application.h"
-#include "road-locale.h"
+#include "ui/window/road-application.h"
+#include "engine/base/road-locale.h"
 
 int
 main (int argc, char **argv)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
-#include "road-format.h"
+#include "formats/road-format.h"
 
 /* open-report FILE: what opening a report takes, in memory and in processor time. */
 

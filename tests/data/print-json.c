@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "road-builtin-profiles.h"
-#include "road-format.h"
-#include "road-profile-text.h"
+#include "engine/report/road-builtin-profiles.h"
+#include "formats/road-format.h"
+#include "store/road-profile-text.h"
 
 /* print-json [FILE]...: the report in each file as Roadstead saves it, or the built-in profiles if no
  * file is named; a NUL after each. */

@@ -3,8 +3,8 @@
 #include "config.h"
 
 #include "fuzz.h"
-#include "road-error.h"
-#include "road-port-set.h"
+#include "engine/base/road-error.h"
+#include "engine/ports/road-port-set.h"
 
 /* Whatever is typed, or is in a saved report, is either ports, which are the same once they were
  * written and read again, or one sentence with a place in the text. */

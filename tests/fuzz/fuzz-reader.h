@@ -4,7 +4,7 @@
 
 #include "format-fixture.h"
 #include "fuzz.h"
-#include "road-error.h"
+#include "engine/base/road-error.h"
 
 /* What the fuzz targets of the readers share. */
 

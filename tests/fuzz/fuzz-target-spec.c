@@ -3,8 +3,8 @@
 #include "config.h"
 
 #include "fuzz.h"
-#include "road-error.h"
-#include "road-target-spec.h"
+#include "engine/base/road-error.h"
+#include "engine/targets/road-target-spec.h"
 
 static void
 check_error (const GError *error, gsize size)

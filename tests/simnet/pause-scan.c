@@ -2,8 +2,8 @@
 
 #include "config.h"
 
-#include "road-format.h"
-#include "road-scan.h"
+#include "formats/road-format.h"
+#include "engine/scan/road-scan.h"
 
 /*
  * pause-scan PORTS FILE TARGETS

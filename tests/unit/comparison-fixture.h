@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "road-comparison.h"
+#include "engine/compare/road-comparison.h"
 
 /* What the tests of comparisons share: reports written in one line.
  *

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "road-format.h"
+#include "formats/road-format.h"
 
 /* What the tests of the formats share. */
 

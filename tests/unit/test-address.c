@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "road-socket-address.h"
+#include "engine/connect/road-socket-address.h"
 
 #include <net/if.h>
 #include <netinet/in.h>

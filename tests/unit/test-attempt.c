@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "road-attempt.h"
+#include "engine/connect/road-attempt.h"
 
 #include "listeners.h"
 

@@ -2,12 +2,12 @@
 
 #include "config.h"
 
-#include "road-cli-options.h"
+#include "cli/road-cli-options.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "road-error.h"
+#include "engine/base/road-error.h"
 
 /* Arguments are separated by “|”. */
 static RoadCliOptions *

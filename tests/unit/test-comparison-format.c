@@ -7,8 +7,8 @@
 #include <locale.h>
 
 #include "comparison-fixture.h"
-#include "road-comparison-words.h"
-#include "road-comparison-writer.h"
+#include "formats/compare/road-comparison-words.h"
+#include "formats/compare/road-comparison-writer.h"
 
 #define BEFORE                                                                                     \
   "10.0.0.0/24 ports=1-100 unlisted=252; 10.0.0.1 up ptr=nas.lan open=22,80 closed=1-21,23-79; "   \

@@ -5,9 +5,9 @@
 #include <sys/resource.h>
 
 #include "listeners.h"
-#include "road-attempt.h"
-#include "road-client-connector.h"
-#include "road-socket-connector.h"
+#include "engine/connect/road-attempt.h"
+#include "engine/connect/road-client-connector.h"
+#include "engine/connect/road-socket-connector.h"
 
 #define MAX_PROBES 4000
 #define PATIENCE_S 60

@@ -8,8 +8,8 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "road-digest.h"
-#include "road-error.h"
+#include "formats/road-digest.h"
+#include "engine/base/road-error.h"
 
 /* A report of so many hosts that are up, each with an open port, and one that is down. */
 static RoadReport *

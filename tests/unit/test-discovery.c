@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "road-discovery.h"
+#include "engine/pacing/road-discovery.h"
 
 #define MS ((gint64) 1000)
 #define SECOND ((gint64) G_USEC_PER_SEC)

@@ -2,8 +2,8 @@
 
 #include "config.h"
 
-#include "road-duration.h"
-#include "road-error.h"
+#include "engine/base/road-duration.h"
+#include "engine/base/road-error.h"
 
 /* Losing this: a host is given up after minutes where hours were meant. */
 static void

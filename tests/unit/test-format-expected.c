@@ -6,7 +6,7 @@
 
 #include <locale.h>
 
-#include "road-report-command.h"
+#include "formats/road-report-command.h"
 
 /* What is expected stands in the files of expected/, for people to read. The XML and the grepable
  * output were laid beside those of nmap 7.93. @VERSION@ is ours. To renew them after a change that

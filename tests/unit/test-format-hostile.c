@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-#include "road-text-escape.h"
-#include "road-text-markup.h"
+#include "engine/base/road-text-escape.h"
+#include "formats/road-text-markup.h"
 
 /* Whoever is scanned chooses what DNS calls an address, and what a banner says. None of it may do
  * anything where the report is read: on a terminal, in a spreadsheet, by a program. */

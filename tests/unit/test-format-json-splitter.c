@@ -2,12 +2,12 @@
 
 #include "config.h"
 
-#include "road-json-splitter.h"
+#include "formats/json/road-json-splitter.h"
 
 #include <gio/gio.h>
 #include <string.h>
 
-#include "road-error.h"
+#include "engine/base/road-error.h"
 
 /* Elements as text, one a line, each with its line number in front. */
 static gboolean

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "road-error.h"
+#include "engine/base/road-error.h"
 
 #define N_RANDOM_REPORTS 100
 

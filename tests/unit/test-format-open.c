@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "road-error.h"
+#include "engine/base/road-error.h"
 
 /* A file of each test's own. */
 typedef struct

@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "road-error.h"
+#include "engine/base/road-error.h"
 
 /* A folder of each test's own. */
 typedef struct

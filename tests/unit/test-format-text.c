@@ -7,7 +7,7 @@
 #include <locale.h>
 #include <string.h>
 
-#include "road-text-escape.h"
+#include "engine/base/road-text-escape.h"
 
 /* What is expected here was printed by nmap 7.93 (-sT) for real listeners on loopback and behind
  * nftables rules, but for the program's name, URL and version. */

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "road-error.h"
+#include "engine/base/road-error.h"
 
 static char *
 load (const char *name, gsize *length)

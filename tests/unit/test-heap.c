@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "road-heap.h"
+#include "engine/base/road-heap.h"
 
 /* Losing this: ports are tried again too late, or never. */
 static void

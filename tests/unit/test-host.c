@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "road-host.h"
+#include "engine/report/road-host.h"
 
 #define N_PORTS 65536
 

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "road-pacer.h"
+#include "engine/pacing/road-pacer.h"
 
 #define MS ((gint64) 1000)
 #define SECOND ((gint64) G_USEC_PER_SEC)

@@ -2,12 +2,12 @@
 
 #include "config.h"
 
-#include "road-port-set.h"
+#include "engine/ports/road-port-set.h"
 
 #include <string.h>
 
-#include "road-error.h"
-#include "road-services.h"
+#include "engine/base/road-error.h"
+#include "engine/ports/road-services.h"
 
 #define N_PORTS 65536
 

@@ -2,16 +2,16 @@
 
 #include "config.h"
 
-#include "road-profile-store.h"
+#include "store/road-profile-store.h"
 
 #include <glib/gstdio.h>
 #include <locale.h>
 #include <string.h>
 
-#include "road-builtin-profiles.h"
-#include "road-error.h"
-#include "road-profile-file.h"
-#include "road-profile-text.h"
+#include "engine/report/road-builtin-profiles.h"
+#include "engine/base/road-error.h"
+#include "store/road-profile-file.h"
+#include "store/road-profile-text.h"
 
 #define HEAD "{\n\"format\": \"roadstead-profile\",\n\"version\": 1"
 

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "road-progress.h"
+#include "engine/scan/road-progress.h"
 
 /* Losing this: a scan of given hosts says that it takes longer or shorter than it does. */
 static void

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "road-report.h"
+#include "engine/report/road-report.h"
 
 static RoadReport *
 make_report (void)

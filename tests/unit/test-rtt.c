@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "road-rtt.h"
+#include "engine/pacing/road-rtt.h"
 
 #define MS ((gint64) 1000)
 #define SECOND ((gint64) G_USEC_PER_SEC)

@@ -2,11 +2,11 @@
 
 #include "config.h"
 
-#include "road-scan-plan.h"
+#include "engine/scan/road-scan-plan.h"
 
 #include <string.h>
 
-#include "road-services.h"
+#include "engine/ports/road-services.h"
 
 #define N_DISCOVERY_PORTS 6
 #define USUAL_PORTS "443,80,22,445,3389,62078"

@@ -2,11 +2,11 @@
 
 #include "config.h"
 
-#include "road-scan.h"
+#include "engine/scan/road-scan.h"
 
 #include "listeners.h"
-#include "road-attempt.h"
-#include "road-limits.h"
+#include "engine/connect/road-attempt.h"
+#include "engine/connect/road-limits.h"
 
 #define PATIENCE_S 60
 

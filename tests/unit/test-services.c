@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "road-services.h"
+#include "engine/ports/road-services.h"
 
 #include <gio/gio.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "road-shuffle.h"
+#include "engine/base/road-shuffle.h"
 
 /* Losing this: a target or port is never scanned, and another one twice. */
 static void

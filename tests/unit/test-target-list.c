@@ -2,12 +2,12 @@
 
 #include "config.h"
 
-#include "road-target-list.h"
+#include "engine/targets/road-target-list.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "road-error.h"
+#include "engine/base/road-error.h"
 
 /* A resolver without a network. It knows the names of a table; “tN.example” has the address
  * 10.9.0.N, “slow” and its like never get an answer. */

@@ -2,12 +2,12 @@
 
 #include "config.h"
 
-#include "road-target-spec.h"
+#include "engine/targets/road-target-spec.h"
 
 #include <string.h>
 
-#include "road-error.h"
-#include "road-target-spec-private.h"
+#include "engine/base/road-error.h"
+#include "engine/targets/road-target-spec-private.h"
 
 /* What can be typed, how many targets it is, and the first and the last of it; NULL for names. */
 static const struct

@@ -2,8 +2,8 @@
 
 #include "config.h"
 
-#include "road-application.h"
-#include "road-window.h"
+#include "ui/window/road-application.h"
+#include "ui/window/road-window.h"
 
 #include <fcntl.h>
 #include <unistd.h>

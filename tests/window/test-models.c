@@ -2,14 +2,14 @@
 
 #include "config.h"
 
-#include "road-file-dialog.h"
-#include "road-host-list.h"
-#include "road-list-changes.h"
-#include "road-local-network.h"
-#include "road-port-model.h"
-#include "road-result-copy.h"
-#include "road-result-text.h"
-#include "road-result-tree.h"
+#include "ui/widgets/road-file-dialog.h"
+#include "ui/results/road-host-list.h"
+#include "store/road-list-changes.h"
+#include "ui/widgets/road-local-network.h"
+#include "ui/results/road-port-model.h"
+#include "ui/results/road-result-copy.h"
+#include "ui/results/road-result-text.h"
+#include "ui/results/road-result-tree.h"
 
 /* Follows a model only by what it announces, as a view does: a wrong announcement makes the copy
  * differ from the model. */

@@ -4,7 +4,7 @@
 
 #include <locale.h>
 
-#include "road-profile-estimate.h"
+#include "ui/profiles/road-profile-estimate.h"
 
 /* What a profile means for targets, in words. */
 static const struct

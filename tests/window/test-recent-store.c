@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <utime.h>
 
-#include "road-recent-scans.h"
+#include "store/road-recent-scans.h"
 
 /* A folder of each test's own, which is not there yet. */
 typedef struct

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "road-change.h"
+#include "road-coverage.h"
+#include "engine/report/road-host.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadPortChangeRow:
+ * @change: what happened; belongs to the #RoadHostComparison
+ * @port: the port, if @n_ports is 1; else the first of them
+ * @n_ports: of how many ports the row speaks
+ *
+ * A line of a comparison: a port, or the number of ports with which the same happened and which are
+ * too many to be listed one by one.
+ */
+typedef struct
+{
+  const RoadPortChange *change;
+  guint16 port;
+  guint n_ports;
+} RoadPortChangeRow;
+
+/**
+ * RoadHostComparison:
+ *
+ * What two reports say of one host. Immutable: made from what the reports say at that time.
+ */
+#define ROAD_TYPE_HOST_COMPARISON (road_host_comparison_get_type ())
+G_DECLARE_FINAL_TYPE (RoadHostComparison, road_host_comparison, ROAD, HOST_COMPARISON, GObject)
+
+RoadHostComparison *road_host_comparison_new (RoadHost *const hosts[ROAD_N_SIDES],
+                                              RoadCoverage *const coverages[ROAD_N_SIDES],
+                                              RoadCompareFlags flags);
+RoadChange road_host_comparison_get_change (RoadHostComparison *self);
+RoadHost *road_host_comparison_get_host (RoadHostComparison *self, RoadSide side);
+RoadHostFinding road_host_comparison_get_finding (RoadHostComparison *self, RoadSide side);
+const RoadAddress *road_host_comparison_get_address (RoadHostComparison *self);
+const char *road_host_comparison_get_address_string (RoadHostComparison *self);
+const char *road_host_comparison_get_title (RoadHostComparison *self);
+gboolean road_host_comparison_get_moved (RoadHostComparison *self);
+guint road_host_comparison_get_n_ports (RoadHostComparison *self, RoadChange change);
+const char *
+road_host_comparison_get_version (RoadHostComparison *self, RoadSide side, guint16 port);
+const char *road_host_comparison_get_service (RoadHostComparison *self, guint16 port);
+guint road_host_comparison_get_n_open_not_compared (RoadHostComparison *self);
+GArray *road_host_comparison_get_rows (RoadHostComparison *self, gboolean all);
+gboolean road_host_comparison_has_rows (RoadHostComparison *self, gboolean all);
+gboolean road_host_comparison_equal (RoadHostComparison *self, RoadHostComparison *other);
+
+G_END_DECLS

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "engine/ports/road-port-state.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadOutcomeKind:
+ * @ROAD_OUTCOME_STATE: the port has a state
+ * @ROAD_OUTCOME_NO_ANSWER: nothing came back in time
+ * @ROAD_OUTCOME_HOST_DOWN: our own machine says that nobody has that address
+ * @ROAD_OUTCOME_SELF_CONNECT: we reached ourselves; says nothing, try again
+ * @ROAD_OUTCOME_LOCAL_ERROR: our own machine failed; says nothing about the port
+ *
+ * How an attempt to connect ended.
+ */
+typedef enum
+{
+  ROAD_OUTCOME_STATE,
+  ROAD_OUTCOME_NO_ANSWER,
+  ROAD_OUTCOME_HOST_DOWN,
+  ROAD_OUTCOME_SELF_CONNECT,
+  ROAD_OUTCOME_LOCAL_ERROR,
+} RoadOutcomeKind;
+
+/**
+ * RoadOutcome:
+ * @kind: how it ended
+ * @state: the port's state, for %ROAD_OUTCOME_STATE
+ * @reason: why, for %ROAD_OUTCOME_STATE
+ * @reason_from: who sent the ICMP error, or %ROAD_ADDRESS_NONE
+ * @rtt_us: the handshake's round-trip time in µs as the kernel measured it; 0 if it did not
+ * @elapsed_us: the time from the attempt's start to our seeing its end, in µs
+ * @n_retransmits: how many SYNs the kernel sent again
+ * @error: (nullable): for %ROAD_OUTCOME_LOCAL_ERROR, what failed; a %G_IO_ERROR
+ *
+ * How an attempt to connect ended, and what the kernel tells about it.
+ */
+typedef struct
+{
+  RoadOutcomeKind kind;
+  RoadPortState state;
+  RoadReason reason;
+  RoadAddress reason_from;
+  guint32 rtt_us;
+  guint32 elapsed_us;
+  guint n_retransmits;
+  GError *error;
+} RoadOutcome;
+
+void road_outcome_prepare_socket (GSocket *socket);
+gboolean road_outcome_has_route (const RoadAddress *address);
+guint road_outcome_read_retransmits (GSocket *socket, gint64 elapsed_us);
+void road_outcome_read (RoadOutcome *outcome,
+                        GSocket *socket,
+                        const RoadAddress *target,
+                        int error_number);
+void road_outcome_read_error (RoadOutcome *outcome,
+                              GSocket *socket,
+                              const RoadAddress *target,
+                              const GError *error);
+void road_outcome_break_off (GSocket *socket);
+void road_outcome_clear (RoadOutcome *outcome);
+
+G_END_DECLS

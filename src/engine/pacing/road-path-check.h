@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "engine/base/road-address.h"
+
+G_BEGIN_DECLS
+
+/* How many ports that answered a path remembers, to ask each of them seldom. */
+#define ROAD_PATH_CHECK_N_WITNESSES 8
+
+/**
+ * RoadPathVerdict:
+ * @ROAD_PATH_UNKNOWN: nothing that was sent later has been answered yet
+ * @ROAD_PATH_ALIVE: the path was working then
+ * @ROAD_PATH_DEAD: the path was silent then: that there was no answer says nothing
+ * @ROAD_PATH_GONE: the path has been silent for so long that it is not expected back
+ */
+typedef enum
+{
+  ROAD_PATH_UNKNOWN,
+  ROAD_PATH_ALIVE,
+  ROAD_PATH_DEAD,
+  ROAD_PATH_GONE,
+} RoadPathVerdict;
+
+/**
+ * RoadWitness:
+ * @address: a host
+ * @port: a port of that host which has answered
+ * @asked_at: when it was last asked, in µs
+ */
+typedef struct
+{
+  RoadAddress address;
+  guint16 port;
+  gint64 asked_at;
+} RoadWitness;
+
+/**
+ * RoadPathCheck:
+ *
+ * Whether silence means anything. A port's silence says that it is filtered only if the path to it was
+ * working at that moment: if something that was sent later was answered, and the path was not silent in
+ * between. Where nothing is answered any more, a port that is known to answer (a witness) is asked
+ * again; nmap's timing pings serve the same end. Witnesses are asked in turn and seldom, so that none of
+ * them is flooded: at most one in 250 ms, none twice within a second where there are others.
+ *
+ * Times are µs of any monotonic clock. Initialise with zeros; the fields are its own.
+ */
+typedef struct
+{
+  RoadWitness witnesses[ROAD_PATH_CHECK_N_WITNESSES];
+  guint n_witnesses;
+  guint n_added;
+
+  gint64 last_good;    /* when the newest SYN was sent that has been answered; 0 before the first */
+  gint64 checked_at;   /* the last check */
+  guint n_unanswered;  /* checks since last_good */
+  gint64 silent_since; /* when the first of them was sent */
+  gint64 silent_at;    /* and the second */
+  gint64 outage_from;  /* the last outage, by the times at which SYNs were sent */
+  gint64 outage_to;
+} RoadPathCheck;
+
+void road_path_check_answered (RoadPathCheck *self,
+                               const RoadAddress *address,
+                               guint16 port,
+                               gint64 sent_at);
+void road_path_check_answered_late (RoadPathCheck *self, gint64 now, gint64 sent_at);
+const RoadAddress *road_path_check_get_witness (const RoadPathCheck *self);
+gboolean road_path_check_is_known (const RoadPathCheck *self);
+gboolean road_path_check_is_silent (const RoadPathCheck *self, gint64 now, gint64 timeout);
+RoadPathVerdict
+road_path_check_judge (const RoadPathCheck *self, gint64 now, gint64 sent_at, gint64 until);
+RoadWitness *road_path_check_take (RoadPathCheck *self, gint64 now, gint64 *next);
+
+G_END_DECLS

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+#include "engine/base/road-address.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadPortState:
+ * @ROAD_PORT_UNKNOWN: not scanned (yet), or our own machine failed
+ * @ROAD_PORT_OPEN: something accepts connections
+ * @ROAD_PORT_CLOSED: the host itself says that nothing listens there
+ * @ROAD_PORT_FILTERED: nothing came back, or something on the way refused
+ *
+ * The state of one port.
+ */
+typedef enum
+{
+  ROAD_PORT_UNKNOWN,
+  ROAD_PORT_OPEN,
+  ROAD_PORT_CLOSED,
+  ROAD_PORT_FILTERED,
+} RoadPortState;
+
+#define ROAD_N_PORT_STATES (ROAD_PORT_FILTERED + 1)
+
+/**
+ * RoadHostState:
+ * @ROAD_HOST_UNKNOWN: nothing was heard from it (yet)
+ * @ROAD_HOST_UP: it answered
+ * @ROAD_HOST_DOWN: nobody has that address
+ *
+ * The state of a host.
+ */
+typedef enum
+{
+  ROAD_HOST_UNKNOWN,
+  ROAD_HOST_UP,
+  ROAD_HOST_DOWN,
+} RoadHostState;
+
+/**
+ * RoadReason:
+ *
+ * Why a port or a host has its state. The names are nmap's (reason.cc of nmap 7.93), as in its
+ * XML. Those from %ROAD_REASON_RESET on are never found by a connect scan; they come from files of
+ * scanners that send packets of their own.
+ */
+typedef enum
+{
+  ROAD_REASON_NONE,
+  ROAD_REASON_SYN_ACK,
+  ROAD_REASON_CONN_REFUSED,
+  ROAD_REASON_NO_RESPONSE,
+  ROAD_REASON_NET_UNREACH,
+  ROAD_REASON_HOST_UNREACH,
+  ROAD_REASON_PROTO_UNREACH,
+  ROAD_REASON_PORT_UNREACH,
+  ROAD_REASON_NET_PROHIBITED,
+  ROAD_REASON_HOST_PROHIBITED,
+  ROAD_REASON_ADMIN_PROHIBITED,
+  ROAD_REASON_NO_ROUTE,
+  ROAD_REASON_BEYOND_SCOPE,
+  ROAD_REASON_ADDR_UNREACH,
+  ROAD_REASON_FAILED_POLICY,
+  ROAD_REASON_REJECT_ROUTE,
+  ROAD_REASON_DEST_UNREACH,
+  ROAD_REASON_TIME_EXCEEDED,
+  ROAD_REASON_USER_SET,
+  ROAD_REASON_RESET,
+  ROAD_REASON_ECHO_REPLY,
+  ROAD_REASON_TIMESTAMP_REPLY,
+  ROAD_REASON_ARP_RESPONSE,
+  ROAD_REASON_ND_RESPONSE,
+  ROAD_REASON_LOCALHOST_RESPONSE,
+  ROAD_REASON_HOST_TIMEOUT,
+} RoadReason;
+
+#define ROAD_N_REASONS (ROAD_REASON_HOST_TIMEOUT + 1)
+
+/**
+ * RoadPortResult:
+ * @port: the port
+ * @state: a #RoadPortState
+ * @reason: a #RoadReason
+ * @latency_us: the handshake's round-trip time in µs, or 0 where it is not known
+ * @reason_from: who sent the ICMP error, or %ROAD_ADDRESS_NONE
+ *
+ * What was found out about one port.
+ */
+typedef struct
+{
+  guint16 port;
+  guint8 state;
+  guint8 reason;
+  guint32 latency_us;
+  RoadAddress reason_from;
+} RoadPortResult;
+
+const char *road_port_state_to_string (RoadPortState state);
+RoadPortState road_port_state_from_string (const char *string);
+const char *road_host_state_to_string (RoadHostState state);
+gboolean road_host_state_from_string (const char *string, RoadHostState *state);
+const char *road_reason_to_string (RoadReason reason);
+gboolean road_reason_from_string (const char *string, RoadReason *reason);
+
+G_END_DECLS

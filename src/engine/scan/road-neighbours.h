@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "engine/base/road-address.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadNeighbours:
+ *
+ * The machines on our own links that have answered ARP, as the kernel remembers them. A silent machine
+ * of which the address is known is there.
+ */
+typedef struct _RoadNeighbours RoadNeighbours;
+
+RoadNeighbours *road_neighbours_new (void);
+void road_neighbours_free (RoadNeighbours *self);
+gboolean road_neighbours_contain (RoadNeighbours *self, gint64 now, const RoadAddress *address);
+
+G_END_DECLS

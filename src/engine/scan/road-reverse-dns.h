@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "engine/report/road-host.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadReverseDns:
+ *
+ * Looks the names of addresses up beside a scan, a few at a time, and gives them to the hosts.
+ */
+typedef struct _RoadReverseDns RoadReverseDns;
+
+/**
+ * RoadReverseDnsFunc:
+ * @user_data: what road_reverse_dns_new() was given
+ *
+ * Called each time nothing is left to look up.
+ */
+typedef void (*RoadReverseDnsFunc) (gpointer user_data);
+
+RoadReverseDns *road_reverse_dns_new (RoadReverseDnsFunc idle_func, gpointer user_data);
+void road_reverse_dns_free (RoadReverseDns *self);
+void road_reverse_dns_look_up (RoadReverseDns *self, RoadHost *host);
+gboolean road_reverse_dns_is_busy (RoadReverseDns *self);
+
+G_END_DECLS

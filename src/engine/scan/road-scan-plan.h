@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "road-neighbours.h"
+#include "engine/pacing/road-pacer.h"
+#include "engine/pacing/road-path-check.h"
+#include "engine/report/road-profile.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadScanPath:
+ * @check: whether it works
+ * @pace: how fast it is
+ *
+ * The path to a host, or the one that all hosts share.
+ */
+typedef struct
+{
+  RoadPathCheck check;
+  RoadPace pace;
+} RoadScanPath;
+
+/**
+ * RoadGiveUpFunc:
+ * @tag: of a probe that is in flight
+ * @user_data: for the function
+ *
+ * Waits for the answer to a probe no longer. Its outcome comes soon, but not at once.
+ */
+typedef void (*RoadGiveUpFunc) (gpointer tag, gpointer user_data);
+
+/**
+ * RoadScanPlan:
+ * @ports: (array length=n_ports): the ports in the order in which they are tried
+ * @n_ports: how many; none if hosts are only discovered
+ * @discovers: whether ports are tried only once the host has answered
+ * @discovery_ports: (array length=n_discovery_ports): the ports that discover a host; the first are the
+ *   first of @ports, of the others nothing else is wanted
+ * @n_discovery_ports: how many
+ * @n_first: how many of them are the first of @ports
+ * @pacer: the scan's pacer
+ * @path: what all paths have in common, for hosts that have not answered themselves
+ * @neighbours: whose addresses are known on the link
+ * @give_up: gives up a probe
+ * @give_up_data: for @give_up
+ *
+ * What all hosts of a scan share. Clear it with road_scan_plan_clear().
+ */
+typedef struct
+{
+  guint16 *ports;
+  guint n_ports;
+  gboolean discovers;
+  guint16 *discovery_ports;
+  guint n_discovery_ports;
+  guint n_first;
+  RoadPacer *pacer;
+  RoadScanPath path;
+  RoadNeighbours *neighbours;
+  RoadGiveUpFunc give_up;
+  gpointer give_up_data;
+} RoadScanPlan;
+
+gboolean road_scan_plan_init (RoadScanPlan *self, RoadProfile *profile, guint64 seed);
+void road_scan_plan_clear (RoadScanPlan *self);
+
+G_END_DECLS

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "engine/base/road-address.h"
+
+G_BEGIN_DECLS
+
+/* Private to the engine: one target as it was typed, before names are resolved. */
+
+/**
+ * RoadTargetKind:
+ * @ROAD_TARGET_NAME: a host name, with or without a prefix length
+ * @ROAD_TARGET_RANGE: all addresses from one to another; a single address and a network are ranges
+ * @ROAD_TARGET_OCTETS: an IPv4 pattern with gaps, such as 10.0.0-3.1,5
+ */
+typedef enum
+{
+  ROAD_TARGET_NAME,
+  ROAD_TARGET_RANGE,
+  ROAD_TARGET_OCTETS,
+} RoadTargetKind;
+
+/**
+ * RoadTargetName:
+ * @text: the name
+ * @prefix: the length of a network's prefix behind it, or -1
+ */
+typedef struct
+{
+  char *text;
+  int prefix;
+} RoadTargetName;
+
+/**
+ * RoadTargetRange:
+ * @first: the first address
+ * @last: the last one, of the same family and zone
+ */
+typedef struct
+{
+  RoadAddress first;
+  RoadAddress last;
+} RoadTargetRange;
+
+/**
+ * RoadOctetSet:
+ * @bits: bit v % 64 of word v / 64 is set if an octet can have the value v
+ *
+ * What one octet of a pattern can be.
+ */
+typedef struct
+{
+  guint64 bits[4];
+} RoadOctetSet;
+
+/**
+ * RoadTargetItem:
+ * @kind: which of the union's members there is
+ * @port: the port that a URL names for it, or 0
+ * @n: how many addresses it stands for, no more than %G_MAXUINT64
+ *
+ * One target. A million of them, from a file, take 64 bytes each.
+ */
+typedef struct
+{
+  RoadTargetKind kind;
+  guint16 port;
+  guint64 n;
+  union
+  {
+    RoadTargetName name;
+    RoadTargetRange range;
+    RoadOctetSet *octets;
+  } u;
+} RoadTargetItem;
+
+guint road_octet_set_count (const RoadOctetSet *self);
+gboolean road_octet_set_contains (const RoadOctetSet *self, guint8 value);
+void road_octet_set_add (RoadOctetSet *self, guint first, guint last);
+
+void road_target_item_init_name (RoadTargetItem *self, const char *name, int prefix);
+void road_target_item_init_range (RoadTargetItem *self,
+                                  const RoadAddress *first,
+                                  const RoadAddress *last);
+void road_target_item_init_network (RoadTargetItem *self, const RoadAddress *address, guint prefix);
+gboolean road_target_item_init_resolved (RoadTargetItem *self,
+                                         const RoadTargetName *name,
+                                         const RoadAddress *address);
+void road_target_item_init_octets (RoadTargetItem *self, const RoadOctetSet octets[4]);
+void road_target_item_init_copy (RoadTargetItem *self, const RoadTargetItem *other);
+void road_target_item_clear (RoadTargetItem *self);
+
+void road_target_item_get_nth (const RoadTargetItem *self, guint64 n, RoadAddress *address);
+gboolean road_target_item_pattern_contains (const RoadTargetItem *self, const RoadAddress *address);
+
+G_END_DECLS

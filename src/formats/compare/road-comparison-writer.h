@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "engine/compare/road-comparison.h"
+#include "formats/road-format.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadComparisonWriterClass:
+ * @begin: appends what comes before the hosts
+ * @host: appends a host; @index counts from 0; @all is whether what did not change is wanted
+ * @end: appends what comes after the hosts
+ *
+ * What a format that comparisons are written in is made of.
+ */
+typedef struct
+{
+  void (*begin) (RoadComparison *comparison, GString *out);
+  void (*host) (RoadHostComparison *host, guint index, gboolean all, GString *out);
+  void (*end) (RoadComparison *comparison, GString *out);
+} RoadComparisonWriterClass;
+
+extern const RoadComparisonWriterClass road_comparison_text_writer;
+extern const RoadComparisonWriterClass road_comparison_json_writer;
+
+gboolean road_comparison_can_write (RoadFormat format);
+gboolean road_comparison_write (RoadComparison *comparison,
+                                RoadFormat format,
+                                gboolean all,
+                                GOutputStream *stream,
+                                GCancellable *cancellable,
+                                GError **error);
+gboolean road_comparison_save (RoadComparison *comparison,
+                               RoadFormat format,
+                               gboolean all,
+                               GFile *file,
+                               GCancellable *cancellable,
+                               GError **error);
+void road_comparison_save_async (RoadComparison *comparison,
+                                 RoadFormat format,
+                                 gboolean all,
+                                 GFile *file,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean road_comparison_save_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-json-fields.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "engine/base/road-error.h"
+
+/* Reading a member of an object that somebody else wrote: json-glib's own getters complain on the
+ * terminal about what has another type. All of these leave the value as it is when the member is
+ * missing or null, and say in one sentence what is wrong when it is of the wrong kind. None of them
+ * knows a line; who reads the file adds it. */
+
+static JsonNode *
+find (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node == NULL || JSON_NODE_HOLDS_NULL (node) ? NULL : node;
+}
+
+static gboolean
+holds (JsonNode *node, GType type)
+{
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
+}
+
+/**
+ * road_json_as_object:
+ * @node: a node
+ * @what: what it is, for the message
+ * @error: (nullable): %ROAD_ERROR_FORMAT if it is no object
+ *
+ * Returns: (transfer none) (nullable): the object that @node holds
+ */
+JsonObject *
+road_json_as_object (JsonNode *node, const char *what, GError **error)
+{
+  g_return_val_if_fail (node != NULL, NULL);
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return json_node_get_object (node);
+
+  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
+                                               _ ("“%s”: an object in braces is expected"), what));
+  return NULL;
+}
+
+/**
+ * road_json_read_string:
+ * @object: an object
+ * @name: the name of a member
+ * @value: (out): the text, owned by @object
+ * @error: (nullable): %ROAD_ERROR_FORMAT
+ *
+ * Reads a text.
+ *
+ * Returns: %FALSE on error
+ */
+gboolean
+road_json_read_string (JsonObject *object, const char *name, const char **value, GError **error)
+{
+  JsonNode *node = find (object, name);
+
+  if (node == NULL)
+    return TRUE;
+  if (holds (node, G_TYPE_STRING))
+    {
+      *value = json_node_get_string (node);
+      return TRUE;
+    }
+
+  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
+                                               _ ("“%s” must be a text in quotation marks"), name));
+  return FALSE;
+}
+
+/**
+ * road_json_read_boolean:
+ * @object: an object
+ * @name: the name of a member
+ * @value: (out): the truth value
+ * @error: (nullable): %ROAD_ERROR_FORMAT
+ *
+ * Reads a truth value.
+ *
+ * Returns: %FALSE on error
+ */
+gboolean
+road_json_read_boolean (JsonObject *object, const char *name, gboolean *value, GError **error)
+{
+  JsonNode *node = find (object, name);
+
+  if (node == NULL)
+    return TRUE;
+  if (holds (node, G_TYPE_BOOLEAN))
+    {
+      *value = json_node_get_boolean (node);
+      return TRUE;
+    }
+
+  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
+                                               _ ("“%s” must be true or false"), name));
+  return FALSE;
+}
+
+/**
+ * road_json_read_integer:
+ * @object: an object
+ * @name: the name of a member
+ * @min: the least that makes sense
+ * @max: the most that makes sense
+ * @value: (out): the number
+ * @error: (nullable): %ROAD_ERROR_FORMAT
+ *
+ * Reads a whole number. Some tools write 80 as 80.0, which is taken too.
+ *
+ * Returns: %FALSE on error
+ */
+gboolean
+road_json_read_integer (
+    JsonObject *object, const char *name, gint64 min, gint64 max, gint64 *value, GError **error)
+{
+  JsonNode *node = find (object, name);
+  g_autofree char *min_text = NULL;
+  g_autofree char *max_text = NULL;
+
+  if (node == NULL)
+    return TRUE;
+  if (holds (node, G_TYPE_INT64))
+    {
+      gint64 number = json_node_get_int (node);
+
+      if (number >= min && number <= max)
+        {
+          *value = number;
+          return TRUE;
+        }
+    }
+  else if (holds (node, G_TYPE_DOUBLE))
+    {
+      double number = json_node_get_double (node);
+
+      if (number >= (double) min && number <= (double) max && number == trunc (number))
+        {
+          *value = (gint64) number;
+          return TRUE;
+        }
+    }
+
+  min_text = g_strdup_printf ("%" G_GINT64_FORMAT, min);
+  max_text = g_strdup_printf ("%" G_GINT64_FORMAT, max);
+  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
+                                               _ ("“%s” must be a whole number from %s to %s"),
+                                               name, min_text, max_text));
+  return FALSE;
+}
+
+/**
+ * road_json_read_double:
+ * @object: an object
+ * @name: the name of a member
+ * @max: the most that makes sense
+ * @value: (out): the number
+ * @error: (nullable): %ROAD_ERROR_FORMAT
+ *
+ * Reads a number that is not negative.
+ *
+ * Returns: %FALSE on error
+ */
+gboolean
+road_json_read_double (
+    JsonObject *object, const char *name, double max, double *value, GError **error)
+{
+  JsonNode *node = find (object, name);
+
+  if (node == NULL)
+    return TRUE;
+  if (holds (node, G_TYPE_INT64) || holds (node, G_TYPE_DOUBLE))
+    {
+      double number = json_node_get_double (node);
+
+      if (number >= 0 && number <= max)
+        {
+          *value = number;
+          return TRUE;
+        }
+    }
+
+  g_propagate_error (
+      error,
+      road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
+                         _ ("“%s” must be a number that is neither negative nor too large"), name));
+  return FALSE;
+}
+
+/**
+ * road_json_read_array:
+ * @object: an object
+ * @name: the name of a member
+ * @value: (out): (transfer none): the list
+ * @error: (nullable): %ROAD_ERROR_FORMAT
+ *
+ * Reads a list.
+ *
+ * Returns: %FALSE on error
+ */
+gboolean
+road_json_read_array (JsonObject *object, const char *name, JsonArray **value, GError **error)
+{
+  JsonNode *node = find (object, name);
+
+  if (node == NULL)
+    return TRUE;
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      *value = json_node_get_array (node);
+      return TRUE;
+    }
+
+  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
+                                               _ ("“%s” must be a list in brackets"), name));
+  return FALSE;
+}
+
+/**
+ * road_json_read_object:
+ * @object: an object
+ * @name: the name of a member
+ * @value: (out) (transfer none): the object
+ * @error: (nullable): %ROAD_ERROR_FORMAT
+ *
+ * Reads an object within an object.
+ *
+ * Returns: %FALSE on error
+ */
+gboolean
+road_json_read_object (JsonObject *object, const char *name, JsonObject **value, GError **error)
+{
+  JsonNode *node = find (object, name);
+  JsonObject *found;
+
+  if (node == NULL)
+    return TRUE;
+
+  found = road_json_as_object (node, name, error);
+  if (found == NULL)
+    return FALSE;
+
+  *value = found;
+  return TRUE;
+}
+
+/**
+ * road_json_read_strings:
+ * @object: an object
+ * @name: the name of a member
+ * @value: (out) (transfer full): the texts, or not changed
+ * @error: (nullable): %ROAD_ERROR_FORMAT
+ *
+ * Reads a list of texts.
+ *
+ * Returns: %FALSE on error
+ */
+gboolean
+road_json_read_strings (JsonObject *object, const char *name, GStrv *value, GError **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  JsonArray *array = NULL;
+
+  if (!road_json_read_array (object, name, &array, error))
+    return FALSE;
+  if (array == NULL)
+    return TRUE;
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+
+      if (!holds (node, G_TYPE_STRING))
+        {
+          g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
+                                                       _ ("“%s” must be a list of texts"), name));
+          return FALSE;
+        }
+      g_strv_builder_add (builder, json_node_get_string (node));
+    }
+  *value = g_strv_builder_end (builder);
+
+  return TRUE;
+}
+
+/**
+ * road_json_require:
+ * @value: (nullable): what was read
+ * @name: the name of the member
+ * @error: (nullable): %ROAD_ERROR_FORMAT
+ *
+ * Insists on a member that cannot be left out.
+ *
+ * Returns: %FALSE if @value is %NULL
+ */
+gboolean
+road_json_require (gconstpointer value, const char *name, GError **error)
+{
+  if (value != NULL)
+    return TRUE;
+
+  g_propagate_error (error,
+                     road_error_new_at (ROAD_ERROR_FORMAT, 0, 0, _ ("“%s” is missing"), name));
+  return FALSE;
+}
+
+/**
+ * road_json_propagate_at:
+ * @error: (nullable): where to
+ * @reason: (transfer full): an error
+ * @line: the line of the file that it is about, or 0
+ *
+ * Like g_propagate_error(), and adds the line to an error of those who do not know it.
+ */
+void
+road_json_propagate_at (GError **error, GError *reason, guint line)
+{
+  g_return_if_fail (reason != NULL);
+
+  if (reason->domain != ROAD_ERROR || road_error_get_line (reason) != 0)
+    {
+      g_propagate_error (error, reason);
+      return;
+    }
+
+  g_propagate_error (error,
+                     road_error_new_at ((RoadError) reason->code, line, 0, "%s", reason->message));
+  g_error_free (reason);
+}

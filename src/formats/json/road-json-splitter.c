@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-json-splitter.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "engine/base/road-error.h"
+#include "road-json-lexeme.h"
+
+/* A JSON parser makes a tree of a whole file, many times its size. A report is one object with a
+ * long list in it, so the file goes through this first, in pieces of any size: it cuts the elements
+ * out of the list, each to be parsed and let go, and keeps the rest with the list empty.
+ *
+ * On the way it checks the grammar of JSON (RFC 8259) to the letter. json-glib takes more than that
+ * (comments, several values in a row) and has no limit to depth; in some versions half a surrogate
+ * pair ends the program. What comes through here cannot surprise it, and faults have a line. */
+
+/* A report needs six levels. */
+#define MAX_DEPTH 32
+
+/* A host with all 65,536 ports listed takes 8 MB, and four times that when a tool indents it. */
+#define MAX_TEXT (64 * 1024 * 1024)
+
+/* The longest that printf() makes of a double is shorter. */
+#define MAX_TOKEN 64
+
+/* Of the keys only the member's matters. */
+#define MAX_KEY 32
+
+/* The outermost object of a report has about a dozen members. */
+#define MAX_LINES 64
+
+static const guchar byte_order_mark[] = { 0xef, 0xbb, 0xbf };
+
+typedef enum
+{
+  LEX_BETWEEN,
+  LEX_STRING,
+  LEX_TOKEN,
+} Lex;
+
+typedef enum
+{
+  EXPECT_VALUE,
+  EXPECT_VALUE_OR_END,
+  EXPECT_KEY,
+  EXPECT_KEY_OR_END,
+  EXPECT_COLON,
+  EXPECT_COMMA_OR_END,
+  EXPECT_NOTHING,
+} Expect;
+
+struct _RoadJsonSplitter
+{
+  char *member;
+  RoadJsonElementFunc func;
+  gpointer user_data;
+
+  guint64 offset;
+  guint line;
+
+  Lex lex;
+  Expect expect;
+  guint depth;
+  gboolean is_object[MAX_DEPTH + 1]; /* by depth, from 1 */
+  GString *token;
+
+  gsize string_start; /* where the string begins in what it is appended to */
+  gboolean in_key;
+  GHashTable *lines; /* of the keys of the outermost object */
+  GString *key;      /* the latest key of the outermost object */
+  RoadJsonString string;
+
+  gboolean in_list;
+  gboolean list_seen;
+  GString *element;
+  guint element_line;
+  GString *rest;
+};
+
+static gboolean
+fail (RoadJsonSplitter *self, GError **error)
+{
+  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, self->line, 0,
+                                               _ ("The file is damaged: this is not valid JSON")));
+  return FALSE;
+}
+
+/* Whether values at this place are the list's elements. */
+static gboolean
+at_element (RoadJsonSplitter *self)
+{
+  return self->in_list && self->depth == 2;
+}
+
+static GString *
+get_out (RoadJsonSplitter *self)
+{
+  return self->in_list ? self->element : self->rest;
+}
+
+static gboolean
+append (RoadJsonSplitter *self, char c, GError **error)
+{
+  GString *out = get_out (self);
+
+  if (out->len >= MAX_TEXT)
+    {
+      g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, self->line, 0,
+                                                   _ ("The file is not one of Roadstead’s: it has "
+                                                      "a part that is too large")));
+      return FALSE;
+    }
+  g_string_append_c (out, c);
+
+  return TRUE;
+}
+
+static gboolean
+end_value (RoadJsonSplitter *self, GError **error)
+{
+  self->expect = self->depth == 0 ? EXPECT_NOTHING : EXPECT_COMMA_OR_END;
+
+  if (!at_element (self))
+    return TRUE;
+
+  if (!self->func (self->element->str, self->element->len, self->element_line, self->user_data,
+                   error))
+    return FALSE;
+  g_string_truncate (self->element, 0);
+
+  return TRUE;
+}
+
+static gboolean
+begin_value (RoadJsonSplitter *self, GError **error)
+{
+  if (self->expect != EXPECT_VALUE && self->expect != EXPECT_VALUE_OR_END)
+    return fail (self, error);
+
+  if (at_element (self))
+    self->element_line = self->line;
+
+  return TRUE;
+}
+
+static gboolean
+open_container (RoadJsonSplitter *self, char c, GError **error)
+{
+  if (!begin_value (self, error) || !append (self, c, error))
+    return FALSE;
+
+  if (self->depth == MAX_DEPTH)
+    {
+      g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, self->line, 0,
+                                                   _ ("The file is not one of Roadstead’s: it is "
+                                                      "nested too deeply")));
+      return FALSE;
+    }
+  self->depth++;
+  self->is_object[self->depth] = c == '{';
+  self->expect = c == '{' ? EXPECT_KEY_OR_END : EXPECT_VALUE_OR_END;
+
+  if (self->depth == 2 && self->is_object[1] && c == '[' &&
+      g_strcmp0 (self->key->str, self->member) == 0)
+    {
+      if (self->list_seen)
+        return fail (self, error);
+      self->in_list = self->list_seen = TRUE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+close_container (RoadJsonSplitter *self, char c, GError **error)
+{
+  const Expect empty = c == '}' ? EXPECT_KEY_OR_END : EXPECT_VALUE_OR_END;
+
+  if (self->depth == 0 || self->is_object[self->depth] != (c == '}') ||
+      (self->expect != EXPECT_COMMA_OR_END && self->expect != empty))
+    return fail (self, error);
+
+  if (at_element (self))
+    self->in_list = FALSE;
+  self->depth--;
+
+  return append (self, c, error) && end_value (self, error);
+}
+
+static gboolean
+begin_string (RoadJsonSplitter *self, GError **error)
+{
+  self->in_key = self->expect == EXPECT_KEY || self->expect == EXPECT_KEY_OR_END;
+  if (!self->in_key && !begin_value (self, error))
+    return FALSE;
+
+  if (self->in_key && self->depth == 1)
+    g_string_truncate (self->key, 0);
+  self->lex = LEX_STRING;
+  self->string = (RoadJsonString){ ROAD_JSON_STRING_PLAIN };
+  self->string_start = get_out (self)->len;
+
+  return append (self, '"', error);
+}
+
+static gboolean
+end_string (RoadJsonSplitter *self, GError **error)
+{
+  GString *out = get_out (self);
+
+  self->lex = LEX_BETWEEN;
+  if (!append (self, '"', error))
+    return FALSE;
+
+  if (!g_utf8_validate_len (out->str + self->string_start, out->len - self->string_start, NULL))
+    {
+      g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, self->line, 0,
+                                                   _ ("The file is damaged: its text is not valid "
+                                                      "UTF-8")));
+      return FALSE;
+    }
+
+  if (self->in_key)
+    {
+      if (self->depth == 1 && g_hash_table_size (self->lines) < MAX_LINES)
+        g_hash_table_replace (self->lines, g_strdup (self->key->str),
+                              GUINT_TO_POINTER (self->line));
+      self->expect = EXPECT_COLON;
+      return TRUE;
+    }
+
+  return end_value (self, error);
+}
+
+static gboolean
+take_between (RoadJsonSplitter *self, char c, GError **error)
+{
+  switch (c)
+    {
+    case ' ':
+    case '\t':
+    case '\r':
+    case '\n':
+      if (at_element (self))
+        return TRUE;
+      return append (self, c, error);
+    case '{':
+    case '[':
+      return open_container (self, c, error);
+    case '}':
+    case ']':
+      return close_container (self, c, error);
+    case '"':
+      return begin_string (self, error);
+    case ':':
+      if (self->expect != EXPECT_COLON)
+        return fail (self, error);
+      self->expect = EXPECT_VALUE;
+      return append (self, c, error);
+    case ',':
+      if (self->expect != EXPECT_COMMA_OR_END)
+        return fail (self, error);
+      self->expect = self->is_object[self->depth] ? EXPECT_KEY : EXPECT_VALUE;
+      return at_element (self) || append (self, c, error);
+    default:
+      if (!g_ascii_isalnum (c) && c != '-')
+        return fail (self, error);
+      if (!begin_value (self, error))
+        return FALSE;
+      g_string_truncate (self->token, 0);
+      g_string_append_c (self->token, c);
+      self->lex = LEX_TOKEN;
+      return append (self, c, error);
+    }
+}
+
+static gboolean
+take_string (RoadJsonSplitter *self, char c, GError **error)
+{
+  if (!road_json_string_take (&self->string, c))
+    return fail (self, error);
+  if (self->string.state == ROAD_JSON_STRING_END)
+    return end_string (self, error);
+
+  if (self->in_key && self->depth == 1 && self->key->len < MAX_KEY)
+    g_string_append_c (self->key, c);
+
+  return append (self, c, error);
+}
+
+/* json-glib silently takes an integer that is too large for it for another; with an exponent it is a
+ * double. jq writes 2^64 like that. */
+static gboolean
+end_token (RoadJsonSplitter *self, GError **error)
+{
+  gboolean is_too_large;
+
+  if (!road_json_check_token (self->token->str, &is_too_large))
+    return fail (self, error);
+  if (is_too_large && (!append (self, 'e', error) || !append (self, '0', error)))
+    return FALSE;
+
+  self->lex = LEX_BETWEEN;
+  return end_value (self, error);
+}
+
+static gboolean
+take_token (RoadJsonSplitter *self, char c, GError **error)
+{
+  if (!g_ascii_isalnum (c) && c != '-' && c != '+' && c != '.')
+    return end_token (self, error) && take_between (self, c, error);
+
+  if (self->token->len == MAX_TOKEN)
+    return fail (self, error);
+  g_string_append_c (self->token, c);
+
+  return append (self, c, error);
+}
+
+static gboolean
+take (RoadJsonSplitter *self, char c, GError **error)
+{
+  switch (self->lex)
+    {
+    case LEX_STRING:
+      return take_string (self, c, error);
+    case LEX_TOKEN:
+      return take_token (self, c, error);
+    case LEX_BETWEEN:
+    default:
+      return take_between (self, c, error);
+    }
+}
+
+/**
+ * road_json_splitter_new:
+ * @member: (nullable): the member of the outermost object that holds the list, or %NULL for a file
+ *   that is only checked, and kept as a whole
+ * @func: (nullable): takes each element of the list
+ * @user_data: for @func
+ *
+ * Returns: (transfer full): a splitter at the beginning of a file
+ */
+RoadJsonSplitter *
+road_json_splitter_new (const char *member, RoadJsonElementFunc func, gpointer user_data)
+{
+  RoadJsonSplitter *self;
+
+  g_return_val_if_fail (member == NULL || strlen (member) < MAX_KEY, NULL);
+  g_return_val_if_fail ((member == NULL) == (func == NULL), NULL);
+
+  self = g_new0 (RoadJsonSplitter, 1);
+  self->member = g_strdup (member);
+  self->func = func;
+  self->user_data = user_data;
+  self->line = 1;
+  self->token = g_string_new (NULL);
+  self->key = g_string_new (NULL);
+  self->lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->element = g_string_new (NULL);
+  self->rest = g_string_new (NULL);
+
+  return self;
+}
+
+/**
+ * road_json_splitter_free:
+ * @self: (transfer full): a splitter
+ */
+void
+road_json_splitter_free (RoadJsonSplitter *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->member);
+  g_string_free (self->token, TRUE);
+  g_string_free (self->key, TRUE);
+  g_hash_table_unref (self->lines);
+  g_string_free (self->element, TRUE);
+  g_string_free (self->rest, TRUE);
+  g_free (self);
+}
+
+/**
+ * road_json_splitter_feed:
+ * @self: a splitter
+ * @data: (array length=length): the next bytes of the file, cut anywhere
+ * @length: how many
+ * @error: (nullable): %ROAD_ERROR_FORMAT, with its line, or an error of the element function
+ *
+ * Reads on. After an error the splitter can only be freed.
+ *
+ * Returns: %FALSE on error
+ */
+gboolean
+road_json_splitter_feed (RoadJsonSplitter *self, const char *data, gsize length, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (data != NULL || length == 0, FALSE);
+
+  for (gsize i = 0; i < length; i++, self->offset++)
+    {
+      if (self->offset < sizeof byte_order_mark &&
+          (guchar) data[i] == byte_order_mark[self->offset])
+        continue;
+
+      if (!take (self, data[i], error))
+        return FALSE;
+      if (data[i] == '\n')
+        self->line++;
+    }
+
+  return TRUE;
+}
+
+/**
+ * road_json_splitter_end:
+ * @self: a splitter
+ * @error: (nullable): %ROAD_ERROR_FORMAT, with its line
+ *
+ * Says that there are no more bytes.
+ *
+ * Returns: %FALSE if the file ends too early
+ */
+gboolean
+road_json_splitter_end (RoadJsonSplitter *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (self->lex == LEX_TOKEN && self->depth == 0 && !end_token (self, error))
+    return FALSE;
+
+  if (self->expect != EXPECT_NOTHING)
+    {
+      const gboolean is_empty =
+          self->expect == EXPECT_VALUE && self->depth == 0 && self->lex == LEX_BETWEEN;
+
+      g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, self->line, 0, "%s",
+                                                   is_empty ? _ ("The file is empty")
+                                                            : _ ("The file is cut off: its end is "
+                                                                 "missing")));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * road_json_splitter_get_rest:
+ * @self: a splitter after road_json_splitter_end()
+ *
+ * Returns: the file without the elements of the list: valid JSON in UTF-8
+ */
+const char *
+road_json_splitter_get_rest (RoadJsonSplitter *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->rest->str;
+}
+
+/**
+ * road_json_splitter_get_line:
+ * @self: a splitter
+ * @member: a member of the outermost object
+ *
+ * Returns: the line on which its name stands, from 1, or 0 if it is not there
+ */
+guint
+road_json_splitter_get_line (RoadJsonSplitter *self, const char *member)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (member != NULL, 0);
+
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->lines, member));
+}

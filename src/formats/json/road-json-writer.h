@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "formats/road-report-writer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ROAD_JSON_VERSION:
+ *
+ * The version of the file format. It grows when a file of the new kind would mislead who reads it
+ * as the old kind; more members do not.
+ */
+#define ROAD_JSON_VERSION 1
+
+#define ROAD_JSON_FORMAT "roadstead-report"
+
+extern const RoadReportWriterClass road_json_writer;
+
+void road_json_add_count (JsonBuilder *builder, const char *name, guint64 count);
+JsonNode *road_json_new_time (GDateTime *time);
+
+G_END_DECLS

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "formats/road-report-writer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ROAD_XML_STOPPED:
+ *
+ * The first line of “errormsg” when the user stopped the scan. nmap knows only that there was an error.
+ */
+#define ROAD_XML_STOPPED "stopped"
+
+extern const RoadReportWriterClass road_xml_writer;
+
+G_END_DECLS

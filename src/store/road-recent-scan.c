@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-recent-scan.h"
+
+#include "formats/road-output.h"
+
+struct _RoadRecentScan
+{
+  GObject parent_instance;
+
+  GFile *file;
+  goffset size;
+  gint64 modified; /* µs */
+
+  GDateTime *time;
+  RoadDigest *digest;
+  char *problem; /* why there is no digest */
+
+  GFileInputStream *content; /* of a file that was removed */
+};
+
+G_DEFINE_FINAL_TYPE (RoadRecentScan, road_recent_scan, G_TYPE_OBJECT)
+
+static gint64
+get_modified (GFileInfo *info)
+{
+  return (gint64) g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED) *
+             G_USEC_PER_SEC +
+         g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC);
+}
+
+/* A scan is as recent as its end: one that took a week is not the first to go. */
+static GDateTime *
+find_time (RoadRecentScan *self)
+{
+  g_autoptr (GDateTime) modified = NULL;
+
+  if (self->digest != NULL && self->digest->finished != NULL)
+    return g_date_time_to_local (self->digest->finished);
+  if (self->digest != NULL && self->digest->started != NULL)
+    return g_date_time_to_local (self->digest->started);
+
+  modified = g_date_time_new_from_unix_local (self->modified / G_USEC_PER_SEC);
+
+  return modified != NULL ? g_steal_pointer (&modified) : g_date_time_new_from_unix_local (0);
+}
+
+static void
+road_recent_scan_finalize (GObject *object)
+{
+  RoadRecentScan *self = ROAD_RECENT_SCAN (object);
+
+  g_clear_object (&self->file);
+  g_clear_pointer (&self->time, g_date_time_unref);
+  g_clear_pointer (&self->digest, road_digest_free);
+  g_free (self->problem);
+  g_clear_object (&self->content);
+
+  G_OBJECT_CLASS (road_recent_scan_parent_class)->finalize (object);
+}
+
+static void
+road_recent_scan_class_init (RoadRecentScanClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = road_recent_scan_finalize;
+}
+
+static void
+road_recent_scan_init (RoadRecentScan *self)
+{
+}
+
+/**
+ * road_recent_scan_read:
+ * @file: a file in the folder of recent scans
+ * @info: with %ROAD_RECENT_SCAN_ATTRIBUTES
+ * @cancellable: (nullable): to stop
+ *
+ * Reads what is said of a scan in a list, or finds out why that cannot be. Blocks.
+ *
+ * Returns: (transfer full) (nullable): the scan; %NULL if another instance has just removed it
+ */
+RoadRecentScan *
+road_recent_scan_read (GFile *file, GFileInfo *info, GCancellable *cancellable)
+{
+  RoadRecentScan *self;
+  g_autoptr (RoadDigest) digest = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+  g_return_val_if_fail (G_IS_FILE_INFO (info), NULL);
+
+  digest = road_digest_read (file, cancellable, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return NULL;
+
+  self = g_object_new (ROAD_TYPE_RECENT_SCAN, NULL);
+  self->file = g_object_ref (file);
+  self->size = g_file_info_get_size (info);
+  self->modified = get_modified (info);
+  self->digest = g_steal_pointer (&digest);
+  self->problem = error != NULL ? g_strdup (error->message) : NULL;
+  self->time = find_time (self);
+
+  return self;
+}
+
+/**
+ * road_recent_scan_get_file:
+ * @self: a scan
+ *
+ * Returns: (transfer none): its file
+ */
+GFile *
+road_recent_scan_get_file (RoadRecentScan *self)
+{
+  g_return_val_if_fail (ROAD_IS_RECENT_SCAN (self), NULL);
+
+  return self->file;
+}
+
+/**
+ * road_recent_scan_get_digest:
+ * @self: a scan
+ *
+ * Returns: (transfer none) (nullable): what a list says of it; %NULL if it cannot be read
+ */
+const RoadDigest *
+road_recent_scan_get_digest (RoadRecentScan *self)
+{
+  g_return_val_if_fail (ROAD_IS_RECENT_SCAN (self), NULL);
+
+  return self->digest;
+}
+
+/**
+ * road_recent_scan_get_problem:
+ * @self: a scan
+ *
+ * Returns: (nullable): why it cannot be read, a sentence
+ */
+const char *
+road_recent_scan_get_problem (RoadRecentScan *self)
+{
+  g_return_val_if_fail (ROAD_IS_RECENT_SCAN (self), NULL);
+
+  return self->problem;
+}
+
+/**
+ * road_recent_scan_get_time:
+ * @self: a scan
+ *
+ * Returns: (transfer none): when it ended, in local time
+ */
+GDateTime *
+road_recent_scan_get_time (RoadRecentScan *self)
+{
+  g_return_val_if_fail (ROAD_IS_RECENT_SCAN (self), NULL);
+
+  return self->time;
+}
+
+/**
+ * road_recent_scan_is_read_from:
+ * @self: a scan
+ * @info: what is known of its file now, with %ROAD_RECENT_SCAN_ATTRIBUTES
+ *
+ * Returns: whether the file is still the one that was read
+ */
+gboolean
+road_recent_scan_is_read_from (RoadRecentScan *self, GFileInfo *info)
+{
+  g_return_val_if_fail (ROAD_IS_RECENT_SCAN (self), FALSE);
+  g_return_val_if_fail (G_IS_FILE_INFO (info), FALSE);
+
+  return self->size == g_file_info_get_size (info) && self->modified == get_modified (info);
+}
+
+/**
+ * road_recent_scan_compare:
+ * @a: a scan
+ * @b: a scan
+ *
+ * Returns: a negative number if @a ended after @b; 0 only for two of the same file
+ */
+int
+road_recent_scan_compare (RoadRecentScan *a, RoadRecentScan *b)
+{
+  int result;
+  g_autofree char *name_a = NULL;
+  g_autofree char *name_b = NULL;
+
+  g_return_val_if_fail (ROAD_IS_RECENT_SCAN (a), 0);
+  g_return_val_if_fail (ROAD_IS_RECENT_SCAN (b), 0);
+
+  result = g_date_time_compare (b->time, a->time);
+  if (result != 0)
+    return result;
+
+  name_a = g_file_get_basename (a->file);
+  name_b = g_file_get_basename (b->file);
+
+  return g_strcmp0 (name_a, name_b);
+}
+
+/**
+ * road_recent_scan_delete:
+ * @self: a scan
+ * @cancellable: (nullable): to stop
+ * @error: (nullable): a #GIOErrorEnum
+ *
+ * Deletes its file for good. Blocks.
+ *
+ * Returns: %FALSE if it is still there
+ */
+gboolean
+road_recent_scan_delete (RoadRecentScan *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (ROAD_IS_RECENT_SCAN (self), FALSE);
+
+  /* Another instance may have been quicker. */
+  if (g_file_delete (self->file, cancellable, &local_error) ||
+      g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/**
+ * road_recent_scan_remove:
+ * @self: a scan
+ * @cancellable: (nullable): to stop
+ * @error: (nullable): a #GIOErrorEnum
+ *
+ * Deletes its file, and keeps what was in it open: until @self is gone, it can be restored, and
+ * then nothing is left of it, however the program ends. Blocks.
+ *
+ * Returns: %FALSE if it is still there
+ */
+gboolean
+road_recent_scan_remove (RoadRecentScan *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFileInputStream) content = NULL;
+
+  g_return_val_if_fail (ROAD_IS_RECENT_SCAN (self), FALSE);
+
+  /* What nobody can read can be removed all the same. */
+  content = g_file_read (self->file, cancellable, NULL);
+  if (!road_recent_scan_delete (self, cancellable, error))
+    return FALSE;
+
+  g_set_object (&self->content, content);
+
+  return TRUE;
+}
+
+/**
+ * road_recent_scan_restore:
+ * @self: a scan that was removed
+ * @cancellable: (nullable): to stop
+ * @error: (nullable): a #GIOErrorEnum
+ *
+ * Writes its file again. Blocks.
+ *
+ * Returns: %FALSE on error; it can be tried once more then
+ */
+gboolean
+road_recent_scan_restore (RoadRecentScan *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (RoadOutput) output = NULL;
+
+  g_return_val_if_fail (ROAD_IS_RECENT_SCAN (self), FALSE);
+
+  if (self->content == NULL)
+    return TRUE;
+
+  output = road_output_open (self->file, cancellable, error);
+  if (output == NULL ||
+      !g_seekable_seek (G_SEEKABLE (self->content), 0, G_SEEK_SET, cancellable, error) ||
+      g_output_stream_splice (road_output_get_stream (output), G_INPUT_STREAM (self->content),
+                              G_OUTPUT_STREAM_SPLICE_NONE, cancellable, error) < 0 ||
+      !road_output_commit (output, cancellable, error))
+    return FALSE;
+
+  g_clear_object (&self->content);
+
+  return TRUE;
+}

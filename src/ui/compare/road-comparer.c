@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-comparer.h"
+
+#include "formats/compare/road-comparison-writer.h"
+#include "ui/widgets/road-file-dialog.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* compare -> ask for a file -> open it -> ... until there are two reports -> compare them -> show;
+ * then, while one of them is of a scan that goes on, compare and show again. Each step but asking
+ * belongs to one cancellable, and ends when the page is left. */
+
+#define PAGE "comparison"
+
+/* A person who reads is not to be disturbed more often, in seconds. */
+#define UPDATE_INTERVAL 2
+
+struct _RoadComparer
+{
+  GObject parent_instance;
+
+  GtkWindow *window; /* which owns us, and the rest; NULL when it is gone */
+  GtkStack *stack;
+  RoadComparisonView *view;
+  RoadNotices *notices;
+
+  RoadReport *shown;         /* what the window shows, if anything */
+  GPtrArray *opened;         /* reports of files, in the order in which they were chosen */
+  GFile *opening;            /* the file that is being opened */
+  char *page_before;         /* of the stack */
+  GCancellable *cancellable; /* NULL if nothing is compared */
+  guint update_source;
+};
+
+G_DEFINE_FINAL_TYPE (RoadComparer, road_comparer, G_TYPE_OBJECT)
+
+static void go_on (RoadComparer *self);
+
+static void
+update_actions (RoadComparer *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self->window);
+  gboolean shown = road_comparer_get_shown (self);
+
+  gtk_widget_action_set_enabled (widget, "win.back", shown);
+  gtk_widget_action_set_enabled (widget, "win.save-comparison",
+                                 shown && road_comparison_view_get_comparison (self->view) != NULL);
+}
+
+/* Ends whatever is under way. */
+static void
+stop (RoadComparer *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->opening);
+  g_ptr_array_set_size (self->opened, 0);
+}
+
+/* The window shows something else: another scan, another file. */
+static void
+on_page_changed (RoadComparer *self)
+{
+  if (!road_comparer_get_shown (self))
+    {
+      stop (self);
+      road_comparison_view_set_comparison (self->view, NULL);
+    }
+  update_actions (self);
+}
+
+static void
+show_page (RoadComparer *self)
+{
+  if (road_comparer_get_shown (self))
+    return;
+
+  g_free (self->page_before);
+  self->page_before = g_strdup (gtk_stack_get_visible_child_name (self->stack));
+  gtk_stack_set_visible_child_name (self->stack, PAGE);
+}
+
+/* Gives up, and says why if it was not the user's wish. */
+static void
+fail (RoadComparer *self, GFile *file, const GError *error)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *message = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  name = file != NULL ? g_file_get_basename (file) : NULL;
+  message = name == NULL || strstr (error->message, name) != NULL
+                ? g_strdup (error->message)
+                /* Translators: a file’s name, and what is wrong with it */
+                : g_strdup_printf (_ ("“%s”: %s"), name, error->message);
+
+  stop (self);
+  road_comparer_leave (self);
+  road_notices_show_error (self->notices, message);
+}
+
+static gboolean
+is_later (RoadReport *a, RoadReport *b)
+{
+  GDateTime *started_a = road_report_get_started (a);
+  GDateTime *started_b = road_report_get_started (b);
+
+  return started_a != NULL && started_b != NULL && g_date_time_compare (started_a, started_b) > 0;
+}
+
+static gboolean
+on_update (gpointer user_data)
+{
+  RoadComparer *self = user_data;
+
+  self->update_source = 0;
+  go_on (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_compared (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RoadComparer) self = user_data;
+  g_autoptr (RoadComparison) comparison = road_comparison_new_finish (result, NULL);
+  gboolean is_first;
+
+  /* Only cancelling makes it fail. */
+  if (comparison == NULL)
+    return;
+
+  is_first = road_comparison_view_get_comparison (self->view) == NULL;
+  road_comparison_view_set_comparison (self->view, comparison);
+  show_page (self);
+  update_actions (self);
+  if (is_first)
+    road_comparison_view_take_focus (self->view);
+
+  if (road_comparison_get_status (comparison, ROAD_BEFORE) == ROAD_REPORT_RUNNING ||
+      road_comparison_get_status (comparison, ROAD_AFTER) == ROAD_REPORT_RUNNING)
+    self->update_source = g_timeout_add_seconds (UPDATE_INTERVAL, on_update, self);
+}
+
+/* The older one is what the other is compared with. Where that is not known, it is what was chosen
+ * first, and what the window shows comes last. */
+static void
+compare (RoadComparer *self)
+{
+  RoadReport *before = g_ptr_array_index (self->opened, 0);
+  RoadReport *after = self->shown != NULL ? self->shown : g_ptr_array_index (self->opened, 1);
+  gboolean swap = is_later (before, after);
+
+  road_comparison_new_async (swap ? after : before, swap ? before : after, ROAD_COMPARE_FLAGS_NONE,
+                             self->cancellable, on_compared, g_object_ref (self));
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RoadComparer) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoadReport) report = road_format_open_finish (result, &error);
+  g_autoptr (GFile) file = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  file = g_steal_pointer (&self->opening);
+  if (report == NULL)
+    {
+      fail (self, file, error);
+      return;
+    }
+
+  g_ptr_array_add (self->opened, g_steal_pointer (&report));
+  go_on (self);
+}
+
+/* What takes a while is waited for where the comparison will be. */
+static void
+on_opening_progress (double fraction, gpointer user_data)
+{
+  RoadComparer *self = user_data;
+
+  if (self->opening != NULL)
+    show_page (self);
+}
+
+static void
+open_file (RoadComparer *self, GFile *file)
+{
+  g_set_object (&self->opening, file);
+  road_format_open_async (file, self->cancellable, on_opening_progress, self, on_opened,
+                          g_object_ref (self));
+}
+
+static void
+on_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RoadComparer) self = user_data;
+  g_autoptr (GFile) file = road_file_dialog_open_finish (result, NULL);
+
+  /* The window may have begun something else meanwhile. */
+  if (self->cancellable == NULL)
+    return;
+
+  if (file != NULL)
+    open_file (self, file);
+  else
+    road_comparer_leave (self);
+}
+
+static void
+ask (RoadComparer *self)
+{
+  gboolean is_first = self->shown == NULL && self->opened->len == 0;
+
+  road_file_dialog_choose_async (self->window,
+                                 is_first ? _ ("Choose the First of Two Results")
+                                          : _ ("Compare With"),
+                                 is_first ? _ ("_Choose") : _ ("_Compare"), NULL, on_chosen,
+                                 g_object_ref (self));
+}
+
+static void
+go_on (RoadComparer *self)
+{
+  if (self->opened->len + (self->shown != NULL) < ROAD_N_SIDES)
+    ask (self);
+  else
+    compare (self);
+}
+
+static void
+road_comparer_dispose (GObject *object)
+{
+  RoadComparer *self = ROAD_COMPARER (object);
+
+  stop (self);
+  self->window = NULL;
+
+  G_OBJECT_CLASS (road_comparer_parent_class)->dispose (object);
+}
+
+static void
+road_comparer_finalize (GObject *object)
+{
+  RoadComparer *self = ROAD_COMPARER (object);
+
+  g_clear_pointer (&self->opened, g_ptr_array_unref);
+  g_clear_pointer (&self->page_before, g_free);
+
+  G_OBJECT_CLASS (road_comparer_parent_class)->finalize (object);
+}
+
+static void
+road_comparer_class_init (RoadComparerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = road_comparer_dispose;
+  G_OBJECT_CLASS (klass)->finalize = road_comparer_finalize;
+}
+
+static void
+road_comparer_init (RoadComparer *self)
+{
+  self->opened = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/**
+ * road_comparer_new:
+ * @window: a window that has actions win.back and win.save-comparison, which this enables
+ * @stack: where its results are a page
+ * @view: what is the page “comparison” there
+ * @notices: where to say what could not be done
+ *
+ * Returns: (transfer full): what compares for @window, which must own it
+ */
+RoadComparer *
+road_comparer_new (GtkWindow *window,
+                   GtkStack *stack,
+                   RoadComparisonView *view,
+                   RoadNotices *notices)
+{
+  RoadComparer *self;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (window), NULL);
+
+  self = g_object_new (ROAD_TYPE_COMPARER, NULL);
+  self->window = window;
+  self->stack = stack;
+  self->view = view;
+  self->notices = notices;
+  g_signal_connect_object (stack, "notify::visible-child-name", G_CALLBACK (on_page_changed), self,
+                           G_CONNECT_SWAPPED);
+  update_actions (self);
+
+  return self;
+}
+
+/**
+ * road_comparer_compare:
+ * @self: a comparer
+ * @report: (nullable): what the window shows, which may be growing
+ * @file: (nullable): a saved report
+ *
+ * Compares the two; asks the user for files in place of what is %NULL.
+ */
+void
+road_comparer_compare (RoadComparer *self, RoadReport *report, GFile *file)
+{
+  g_return_if_fail (ROAD_IS_COMPARER (self));
+  g_return_if_fail (report == NULL || ROAD_IS_REPORT (report));
+  g_return_if_fail (file == NULL || G_IS_FILE (file));
+
+  stop (self);
+  self->cancellable = g_cancellable_new ();
+  g_set_object (&self->shown, report);
+  road_comparison_view_set_comparison (self->view, NULL);
+  update_actions (self);
+  road_notices_hide_error (self->notices);
+
+  if (file != NULL)
+    open_file (self, file);
+  else
+    ask (self);
+}
+
+/**
+ * road_comparer_leave:
+ * @self: a comparer
+ *
+ * Goes back to what the window showed before, and stops what is under way.
+ */
+void
+road_comparer_leave (RoadComparer *self)
+{
+  g_return_if_fail (ROAD_IS_COMPARER (self));
+
+  stop (self);
+  if (road_comparer_get_shown (self))
+    gtk_stack_set_visible_child_name (self->stack, self->page_before);
+}
+
+/**
+ * road_comparer_get_shown:
+ * @self: a comparer
+ *
+ * Returns: whether the window shows a comparison, or that it is being made
+ */
+gboolean
+road_comparer_get_shown (RoadComparer *self)
+{
+  g_return_val_if_fail (ROAD_IS_COMPARER (self), FALSE);
+
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), PAGE) == 0;
+}
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RoadComparer) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!road_comparison_save_finish (result, &error) && self->window != NULL)
+    road_notices_show_error (self->notices, error->message);
+}
+
+static void
+on_save_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RoadComparer) self = user_data;
+  g_autoptr (GFile) file = NULL;
+  RoadComparison *comparison;
+  RoadFormat format;
+
+  file = road_file_dialog_save_finish (result, &format, NULL);
+  comparison = self->window != NULL ? road_comparison_view_get_comparison (self->view) : NULL;
+  if (file == NULL || comparison == NULL)
+    return;
+
+  if (!road_comparison_can_write (format))
+    {
+      g_autofree char *message =
+          g_strdup_printf (_ ("A comparison cannot be written as %s: use text or json."),
+                           road_format_get_name (format));
+
+      road_notices_show_error (self->notices, message);
+      return;
+    }
+
+  road_notices_hide_error (self->notices);
+  road_comparison_save_async (comparison, format, road_comparison_view_get_all (self->view), file,
+                              NULL, on_saved, g_object_ref (self));
+}
+
+/**
+ * road_comparer_save:
+ * @self: a comparer that shows a comparison
+ *
+ * Asks the user where to save it, and saves it there as it is then.
+ */
+void
+road_comparer_save (RoadComparer *self)
+{
+  RoadComparison *comparison;
+
+  g_return_if_fail (ROAD_IS_COMPARER (self));
+
+  comparison = road_comparison_view_get_comparison (self->view);
+  if (comparison != NULL)
+    road_file_dialog_save_comparison_async (self->window, comparison, NULL, on_save_chosen,
+                                            g_object_ref (self));
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "road-comparison-view.h"
+#include "ui/widgets/road-notices.h"
+#include "engine/report/road-report.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadComparer:
+ *
+ * What a window does to compare: asks for what it lacks, opens it, shows the comparison in place of
+ * the results, keeps it up to date while the scan goes on, and saves it.
+ */
+#define ROAD_TYPE_COMPARER (road_comparer_get_type ())
+G_DECLARE_FINAL_TYPE (RoadComparer, road_comparer, ROAD, COMPARER, GObject)
+
+RoadComparer *road_comparer_new (GtkWindow *window,
+                                 GtkStack *stack,
+                                 RoadComparisonView *view,
+                                 RoadNotices *notices);
+void road_comparer_compare (RoadComparer *self, RoadReport *report, GFile *file);
+void road_comparer_leave (RoadComparer *self);
+gboolean road_comparer_get_shown (RoadComparer *self);
+void road_comparer_save (RoadComparer *self);
+
+G_END_DECLS

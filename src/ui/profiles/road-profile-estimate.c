@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-profile-estimate.h"
+
+#include "ui/results/road-result-text.h"
+
+#include <glib/gi18n.h>
+
+/* From here on, more digits than two or three say nothing. */
+#define MILLION 1e6
+#define BILLION 1e9
+#define TRILLION 1e12
+
+static char *
+describe_number (double number)
+{
+  if (number >= 1000 * TRILLION)
+    /* Translators: 10 to the power of 15, as a number of hosts or connects */
+    return g_strdup (_ ("more than a thousand trillion"));
+  if (number >= TRILLION)
+    /* Translators: 10 to the power of 12, as a number of hosts or connects */
+    return g_strdup_printf (_ ("about %.1f trillion"), number / TRILLION);
+  if (number >= BILLION)
+    /* Translators: 10 to the power of 9, as a number of hosts or connects */
+    return g_strdup_printf (_ ("about %.1f billion"), number / BILLION);
+  if (number >= MILLION)
+    /* Translators: a number of hosts or connects */
+    return g_strdup_printf (_ ("about %.1f million"), number / MILLION);
+
+  return g_strdup_printf ("%'.0f", number);
+}
+
+static gulong
+plural_of (double number)
+{
+  return (gulong) MIN (number, BILLION);
+}
+
+static guint
+get_max_rate (RoadProfile *profile)
+{
+  guint max_rate = road_profile_get_max_rate (profile);
+
+  return max_rate != 0 ? max_rate : road_timing_get_max_rate (road_profile_get_timing (profile));
+}
+
+/* How fast others answer nobody knows, but a limit of our own takes its time for certain: a sentence,
+ * or NULL without a limit. */
+static char *
+describe_duration (RoadProfile *profile, double n_probes)
+{
+  guint max_rate = get_max_rate (profile);
+  g_autofree char *duration = NULL;
+
+  if (max_rate == 0 || n_probes >= TRILLION)
+    return NULL;
+
+  duration = road_result_text_duration (MAX (n_probes / max_rate, 1));
+
+  /* Translators: a number of connects, and a time as "3 min 20 s" */
+  return g_strdup_printf (ngettext ("At %'u a second, that takes at least %s if all hosts are up.",
+                                    "At %'u a second, that takes at least %s if all hosts are up.",
+                                    max_rate),
+                          max_rate, duration);
+}
+
+static char *
+describe_hosts (double n_hosts)
+{
+  g_autofree char *number = describe_number (n_hosts);
+
+  return g_strdup_printf (ngettext ("%s host", "%s hosts", plural_of (n_hosts)), number);
+}
+
+/* Each host that is up is connected to at least once. */
+static char *
+estimate_discovery (RoadProfile *profile, RoadTargetSpec *targets)
+{
+  g_autofree char *hosts_text = NULL;
+  g_autofree char *work_text = NULL;
+  g_autofree char *duration_text = NULL;
+  double n_hosts;
+
+  if (targets == NULL)
+    return g_strdup (_ ("No ports, only which hosts are up."));
+
+  n_hosts = (double) road_target_spec_get_n_targets (targets);
+  hosts_text = describe_hosts (n_hosts);
+  duration_text = describe_duration (profile, n_hosts);
+
+  /* Translators: "256 hosts" */
+  work_text = g_strdup_printf (_ ("%s: no ports, only which of them are up."), hosts_text);
+
+  return g_strjoin (" ", work_text, duration_text, NULL);
+}
+
+/**
+ * road_profile_estimate:
+ * @profile: a profile
+ * @targets: (nullable): what would be scanned with it
+ *
+ * Says what a scan would mean for the network, and how long it takes at least where that is known.
+ *
+ * Returns: (transfer full): a sentence or two
+ */
+char *
+road_profile_estimate (RoadProfile *profile, RoadTargetSpec *targets)
+{
+  g_autoptr (RoadProfile) whole = NULL;
+  g_autoptr (RoadPortSet) ports = NULL;
+  g_autofree char *ports_text = NULL;
+  g_autofree char *hosts_text = NULL;
+  g_autofree char *n_probes_text = NULL;
+  g_autofree char *probes_text = NULL;
+  g_autofree char *work_text = NULL;
+  g_autofree char *duration_text = NULL;
+  double n_hosts, n_probes;
+  guint n_ports;
+
+  g_return_val_if_fail (ROAD_IS_PROFILE (profile), NULL);
+
+  if (road_profile_get_only_discovers (profile))
+    return estimate_discovery (profile, targets);
+
+  whole = targets != NULL ? road_profile_add_ports_of (profile, targets) : g_object_ref (profile);
+  ports = road_profile_dup_scanned_ports (whole);
+  n_ports = road_port_set_get_n_ports (ports);
+  ports_text = g_strdup_printf (ngettext ("%'u port", "%'u ports", n_ports), n_ports);
+
+  if (targets == NULL)
+    /* Translators: "1,000 ports" on each host */
+    return g_strdup_printf (_ ("%s on each host."), ports_text);
+
+  n_hosts = (double) road_target_spec_get_n_targets (targets);
+  n_probes = n_hosts * n_ports;
+  hosts_text = describe_hosts (n_hosts);
+  n_probes_text = describe_number (n_probes);
+  probes_text =
+      g_strdup_printf (ngettext ("%s connect", "%s connects", plural_of (n_probes)), n_probes_text);
+  duration_text = describe_duration (profile, n_probes);
+
+  /* Translators: "1,000 ports" on "256 hosts": "256,000 connects" */
+  work_text = g_strdup_printf (_ ("%s on %s: %s."), ports_text, hosts_text, probes_text);
+
+  return g_strjoin (" ", work_text, duration_text, NULL);
+}

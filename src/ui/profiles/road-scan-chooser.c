@@ -1,0 +1,520 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-scan-chooser.h"
+
+#include "ui/widgets/road-entry-fault.h"
+
+#include <glib/gi18n.h>
+
+#define ITEM_DATA "road-profile-item"
+
+struct _RoadScanChooser
+{
+  GtkWidget parent_instance;
+
+  RoadProfileStore *store;
+  char *id; /* of the profile that is chosen, also while the list is */
+  gboolean touched;
+  gboolean filling;
+
+  GtkMenuButton *menu_button;
+  GtkLabel *button_label;
+  GtkPopover *popover;
+  GtkBox *profiles;
+  GtkLabel *faults_label;
+  GtkCheckButton *list_button;
+  GtkEntry *list_entry;
+  GtkLabel *explanation;
+  GtkCheckButton *down_button;
+};
+
+enum
+{
+  CHOSEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RoadScanChooser, road_scan_chooser, GTK_TYPE_WIDGET)
+
+static gboolean
+is_list (RoadScanChooser *self)
+{
+  return gtk_check_button_get_active (self->list_button);
+}
+
+/* The profile that is chosen, or was before the list. */
+static RoadProfileItem *
+get_item (RoadScanChooser *self)
+{
+  RoadProfileItem *item = road_profile_store_lookup (self->store, self->id);
+
+  return item != NULL ? item : road_profile_store_get_default (self->store);
+}
+
+static const char *
+get_list (RoadScanChooser *self)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (self->list_entry));
+}
+
+static void
+clear_fault (RoadScanChooser *self)
+{
+  road_entry_fault_clear (self->list_entry, self->explanation);
+  gtk_widget_hide (GTK_WIDGET (self->explanation));
+  gtk_widget_remove_css_class (GTK_WIDGET (self->menu_button), "error");
+}
+
+static void
+update_label (RoadScanChooser *self)
+{
+  const char *text =
+      is_list (self) ? get_list (self) : road_profile_item_get_name (get_item (self));
+
+  if (*text == '\0')
+    text = _ ("These ports");
+
+  gtk_label_set_text (self->button_label, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+
+  /* Whether hosts are up cannot be found out without finding out. */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->down_button),
+                            is_list (self) || !road_profile_get_only_discovers (
+                                                  road_profile_item_get_profile (get_item (self))));
+}
+
+/* The button of a profile, with its row. */
+static GtkCheckButton *
+find_button (RoadScanChooser *self, RoadProfileItem *item)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->profiles)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      GtkWidget *button = gtk_widget_get_first_child (row);
+
+      if (g_object_get_data (G_OBJECT (button), ITEM_DATA) == item)
+        return GTK_CHECK_BUTTON (button);
+    }
+
+  return NULL;
+}
+
+static void
+on_profile_toggled (RoadScanChooser *self, GtkCheckButton *button)
+{
+  RoadProfileItem *item = g_object_get_data (G_OBJECT (button), ITEM_DATA);
+
+  if (self->filling || !gtk_check_button_get_active (button))
+    return;
+
+  self->touched = TRUE;
+  g_free (self->id);
+  self->id = g_strdup (road_profile_item_get_id (item));
+  gtk_check_button_set_active (self->down_button,
+                               !road_profile_get_discovery (road_profile_item_get_profile (item)));
+  clear_fault (self);
+  update_label (self);
+  g_signal_emit (self, signals[CHOSEN], 0, item);
+}
+
+static void
+on_list_toggled (RoadScanChooser *self)
+{
+  if (self->filling || !is_list (self))
+    return;
+
+  self->touched = TRUE;
+  clear_fault (self);
+  update_label (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->popover)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->list_entry));
+}
+
+static void
+on_list_changed (RoadScanChooser *self)
+{
+  clear_fault (self);
+
+  if (!self->filling && !is_list (self) && *get_list (self) != '\0')
+    gtk_check_button_set_active (self->list_button, TRUE);
+  else if (self->store != NULL)
+    update_label (self);
+}
+
+/* Returns: (transfer full) (nullable): how the list that was typed is scanned; else it says what is wrong */
+static RoadProfile *
+parse_list (RoadScanChooser *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoadPortSet) ports = road_port_set_parse (get_list (self), &error);
+  g_autoptr (RoadProfile) profile = NULL;
+
+  if (ports != NULL)
+    profile = g_object_new (ROAD_TYPE_PROFILE, "ports", ports, "discovery",
+                            !gtk_check_button_get_active (self->down_button), NULL);
+  if (profile != NULL && road_profile_check (profile, &error))
+    return g_steal_pointer (&profile);
+
+  gtk_widget_add_css_class (GTK_WIDGET (self->menu_button), "error");
+  gtk_widget_show (GTK_WIDGET (self->explanation));
+  gtk_menu_button_popup (self->menu_button);
+  road_entry_fault_show (self->list_entry, self->explanation, error, ", \t");
+
+  return NULL;
+}
+
+static void
+on_list_activate (RoadScanChooser *self)
+{
+  g_autoptr (RoadProfile) profile = parse_list (self);
+
+  if (profile != NULL)
+    gtk_menu_button_popdown (self->menu_button);
+}
+
+/* The keyboard begins where the choice is. */
+static void
+on_popover_mapped (RoadScanChooser *self)
+{
+  GtkCheckButton *button = is_list (self) ? self->list_button : find_button (self, get_item (self));
+
+  if (!gtk_widget_is_visible (GTK_WIDGET (self->explanation)))
+    gtk_widget_grab_focus (GTK_WIDGET (button));
+}
+
+static void
+on_new_clicked (RoadScanChooser *self)
+{
+  gtk_menu_button_popdown (self->menu_button);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.new-profile", NULL);
+}
+
+static void
+on_manage_clicked (RoadScanChooser *self)
+{
+  gtk_menu_button_popdown (self->menu_button);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.profiles", NULL);
+}
+
+static GtkWidget *
+create_row (RoadScanChooser *self, RoadProfileItem *item)
+{
+  RoadProfile *profile = road_profile_item_get_profile (item);
+  guint n_ports = road_port_set_get_n_ports (road_profile_get_ports (profile));
+  g_autofree char *count =
+      n_ports > 0 ? g_strdup_printf (ngettext ("%'u port", "%'u ports", n_ports), n_ports)
+                  : g_strdup (_ ("no ports"));
+  const char *description = road_profile_get_description (profile);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  GtkWidget *button = gtk_check_button_new ();
+  GtkWidget *count_label = gtk_label_new (count);
+
+  gtk_widget_add_css_class (count_label, "dim-label");
+  gtk_widget_add_css_class (count_label, "numbers");
+  gtk_widget_set_hexpand (button, TRUE);
+  gtk_check_button_set_label (GTK_CHECK_BUTTON (button), road_profile_get_name (profile));
+  gtk_check_button_set_group (GTK_CHECK_BUTTON (button), self->list_button);
+  gtk_widget_set_tooltip_text (row, *description != '\0' ? description : NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  *description != '\0' ? description : count, -1);
+  g_object_set_data_full (G_OBJECT (button), ITEM_DATA, g_object_ref (item), g_object_unref);
+  g_signal_connect_object (button, "toggled", G_CALLBACK (on_profile_toggled), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (row), button);
+  gtk_box_append (GTK_BOX (row), count_label);
+
+  return row;
+}
+
+/* Shows the profile of get_item() as chosen, without anybody having chosen it anew. */
+static void
+show_choice (RoadScanChooser *self)
+{
+  RoadProfileItem *item = get_item (self);
+
+  self->filling = TRUE;
+  if (!is_list (self))
+    {
+      gtk_check_button_set_active (find_button (self, item), TRUE);
+      gtk_check_button_set_active (self->down_button, !road_profile_get_discovery (
+                                                          road_profile_item_get_profile (item)));
+    }
+  self->filling = FALSE;
+  update_label (self);
+}
+
+static void
+on_items_changed (RoadScanChooser *self)
+{
+  gboolean list = is_list (self);
+  GtkWidget *row;
+
+  self->filling = TRUE;
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->profiles))) != NULL)
+    gtk_box_remove (self->profiles, row);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->store)); i++)
+    {
+      g_autoptr (RoadProfileItem) item = g_list_model_get_item (G_LIST_MODEL (self->store), i);
+
+      gtk_box_append (self->profiles, create_row (self, item));
+    }
+  gtk_check_button_set_active (self->list_button, list);
+  self->filling = FALSE;
+
+  show_choice (self);
+}
+
+static void
+on_faults_changed (RoadScanChooser *self)
+{
+  guint n = g_strv_length ((GStrv) road_profile_store_get_faults (self->store));
+  g_autofree char *text =
+      g_strdup_printf (ngettext ("%u profile cannot be read, see “Profiles…”.",
+                                 "%u profiles cannot be read, see “Profiles…”.", n),
+                       n);
+
+  gtk_label_set_text (self->faults_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->faults_label), n > 0);
+}
+
+/* A window in which nothing was chosen follows. */
+static void
+on_default_changed (RoadScanChooser *self)
+{
+  if (self->touched)
+    return;
+
+  g_clear_pointer (&self->id, g_free);
+  show_choice (self);
+}
+
+static void
+road_scan_chooser_dispose (GObject *object)
+{
+  RoadScanChooser *self = ROAD_SCAN_CHOOSER (object);
+
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->id, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (object), ROAD_TYPE_SCAN_CHOOSER);
+
+  G_OBJECT_CLASS (road_scan_chooser_parent_class)->dispose (object);
+}
+
+static void
+road_scan_chooser_class_init (RoadScanChooserClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = road_scan_chooser_dispose;
+
+  /**
+   * RoadScanChooser::chosen:
+   * @self: a chooser
+   * @item: the profile
+   *
+   * The user has chosen a profile.
+   */
+  signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, ROAD_TYPE_PROFILE_ITEM);
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/roadstead/Roadstead/road-scan-chooser.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, button_label);
+  gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, popover);
+  gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, profiles);
+  gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, faults_label);
+  gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, list_button);
+  gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, list_entry);
+  gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, explanation);
+  gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, down_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_popover_mapped);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_new_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_manage_clicked);
+}
+
+static void
+road_scan_chooser_init (RoadScanChooser *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * road_scan_chooser_set_store:
+ * @self: a new chooser
+ * @store: the profiles there are
+ *
+ * Lets the user choose among @store's profiles. The default one is chosen to begin with.
+ */
+void
+road_scan_chooser_set_store (RoadScanChooser *self, RoadProfileStore *store)
+{
+  g_return_if_fail (ROAD_IS_SCAN_CHOOSER (self) && self->store == NULL);
+  g_return_if_fail (ROAD_IS_PROFILE_STORE (store));
+
+  self->store = g_object_ref (store);
+  g_signal_connect_object (store, "items-changed", G_CALLBACK (on_items_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "notify::faults", G_CALLBACK (on_faults_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "notify::default-id", G_CALLBACK (on_default_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_items_changed (self);
+  on_faults_changed (self);
+}
+
+/**
+ * road_scan_chooser_get_item:
+ * @self: a chooser
+ *
+ * Returns: (transfer none) (nullable): the profile that is chosen, or %NULL if it is the list
+ */
+RoadProfileItem *
+road_scan_chooser_get_item (RoadScanChooser *self)
+{
+  g_return_val_if_fail (ROAD_IS_SCAN_CHOOSER (self), NULL);
+
+  return is_list (self) ? NULL : get_item (self);
+}
+
+/**
+ * road_scan_chooser_set_item:
+ * @self: a chooser
+ * @item: an item of the store
+ *
+ * Chooses a profile, as the user would.
+ */
+void
+road_scan_chooser_set_item (RoadScanChooser *self, RoadProfileItem *item)
+{
+  GtkCheckButton *button;
+
+  g_return_if_fail (ROAD_IS_SCAN_CHOOSER (self));
+  g_return_if_fail (ROAD_IS_PROFILE_ITEM (item));
+
+  button = find_button (self, item);
+  g_return_if_fail (button != NULL);
+
+  if (gtk_check_button_get_active (button))
+    on_profile_toggled (self, button);
+  else
+    gtk_check_button_set_active (button, TRUE);
+}
+
+/**
+ * road_scan_chooser_make_profile:
+ * @self: a chooser
+ *
+ * Makes a profile of what the user chose. If a list of ports is wrong it is shown with what is
+ * wrong with it.
+ *
+ * Returns: (transfer full) (nullable): a profile, or %NULL if the user has something to correct
+ */
+RoadProfile *
+road_scan_chooser_make_profile (RoadScanChooser *self)
+{
+  RoadProfile *profile;
+  gboolean discovery;
+
+  g_return_val_if_fail (ROAD_IS_SCAN_CHOOSER (self), NULL);
+
+  if (is_list (self))
+    return parse_list (self);
+
+  profile = road_profile_item_get_profile (get_item (self));
+  discovery =
+      !gtk_check_button_get_active (self->down_button) || road_profile_get_only_discovers (profile);
+
+  /* The targets are in the entry, where the user may have changed them. */
+  return road_profile_copy (profile, "discovery", discovery, "targets", NULL, NULL);
+}
+
+/**
+ * road_scan_chooser_set_profile:
+ * @self: a chooser
+ * @profile: a profile with which something was scanned
+ *
+ * Chooses what scans the same ports: the profile of that name, or another, or the list.
+ */
+void
+road_scan_chooser_set_profile (RoadScanChooser *self, RoadProfile *profile)
+{
+  RoadProfileItem *found = NULL;
+  const char *text;
+
+  g_return_if_fail (ROAD_IS_SCAN_CHOOSER (self));
+  g_return_if_fail (ROAD_IS_PROFILE (profile));
+
+  text = road_port_set_get_text (road_profile_get_ports (profile));
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->store)); i++)
+    {
+      g_autoptr (RoadProfileItem) item = g_list_model_get_item (G_LIST_MODEL (self->store), i);
+      RoadProfile *other = road_profile_item_get_profile (item);
+      gboolean same_name =
+          g_str_equal (road_profile_get_name (other), road_profile_get_name (profile));
+
+      if (g_str_equal (road_port_set_get_text (road_profile_get_ports (other)), text) &&
+          (found == NULL || same_name))
+        found = item;
+      if (found == item && same_name)
+        break;
+    }
+
+  self->touched = TRUE;
+  if (found == NULL)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->list_entry), text);
+      gtk_check_button_set_active (self->list_button, TRUE);
+    }
+  else
+    {
+      g_free (self->id);
+      self->id = g_strdup (road_profile_item_get_id (found));
+      self->filling = TRUE;
+      gtk_check_button_set_active (self->list_button, FALSE);
+      self->filling = FALSE;
+      clear_fault (self);
+      show_choice (self);
+    }
+  gtk_check_button_set_active (self->down_button, !road_profile_get_discovery (profile));
+}
+
+/**
+ * road_scan_chooser_get_list:
+ * @self: a chooser
+ *
+ * Returns: the list of ports that was typed, whether it is chosen or not
+ */
+const char *
+road_scan_chooser_get_list (RoadScanChooser *self)
+{
+  g_return_val_if_fail (ROAD_IS_SCAN_CHOOSER (self), NULL);
+
+  return get_list (self);
+}
+
+/**
+ * road_scan_chooser_set_list:
+ * @self: a chooser
+ * @list: a list of ports that was typed once
+ *
+ * Has it at hand, but does not choose it.
+ */
+void
+road_scan_chooser_set_list (RoadScanChooser *self, const char *list)
+{
+  g_return_if_fail (ROAD_IS_SCAN_CHOOSER (self));
+  g_return_if_fail (list != NULL);
+
+  self->filling = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->list_entry), list);
+  self->filling = FALSE;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "store/road-recent-scans.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadRecentDialog:
+ *
+ * All recent scans, and how many of them are kept. It does win.open-file and win.compare-file of the
+ * window it stands before.
+ */
+#define ROAD_TYPE_RECENT_DIALOG (road_recent_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (RoadRecentDialog, road_recent_dialog, ROAD, RECENT_DIALOG, GtkWindow)
+
+GtkWindow *road_recent_dialog_new (GtkWindow *parent, RoadRecentScans *scans, gboolean comparable);
+
+G_END_DECLS

@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-port-model.h"
+
+#include "road-count-rows.h"
+#include "store/road-list-changes.h"
+
+/* More separate changes than this at a time are announced as one that covers them all. */
+#define MAX_SEPARATE_CHANGES 16
+
+/* The rows are the ports listed one by one (an array of results in the order that the user wants),
+ * then the counts of the rest. Rows of ports are made when somebody looks at them; until the first
+ * question about its rows the model holds nothing, as GtkTreeListModel makes one only to learn
+ * whether a host can be expanded. */
+struct _RoadPortModel
+{
+  GObject parent_instance;
+
+  RoadHost *host;
+  RoadSortOrder *order;
+
+  GArray *listed;    /* of RoadPortResult; NULL until somebody asks */
+  GPtrArray *counts; /* of RoadPortRow */
+  gboolean resetting;
+};
+
+enum
+{
+  PROP_0,
+  PROP_RESETTING,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void road_port_model_list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RoadPortModel,
+                               road_port_model,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      road_port_model_list_model_init))
+
+static int
+compare_by_column (RoadHost *host,
+                   const RoadPortResult *a,
+                   const RoadPortResult *b,
+                   RoadColumn column)
+{
+  switch (column)
+    {
+    case ROAD_COLUMN_STATE:
+      return (int) a->state - (int) b->state;
+    case ROAD_COLUMN_SERVICE:
+      return g_strcmp0 (road_host_get_service_name (host, a->port),
+                        road_host_get_service_name (host, b->port));
+    case ROAD_COLUMN_VERSION:
+      return g_strcmp0 (road_host_get_version (host, a->port),
+                        road_host_get_version (host, b->port));
+    case ROAD_COLUMN_REASON:
+      return g_strcmp0 (road_reason_to_string ((RoadReason) a->reason),
+                        road_reason_to_string ((RoadReason) b->reason));
+    case ROAD_COLUMN_LATENCY:
+      return a->latency_us < b->latency_us ? -1 : a->latency_us > b->latency_us;
+    case ROAD_COLUMN_TITLE:
+    default:
+      return 0;
+    }
+}
+
+/* A total order, so that two sorted arrays can be compared side by side. */
+static int
+compare_results (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const RoadPortResult *result_a = a;
+  const RoadPortResult *result_b = b;
+  RoadPortModel *self = user_data;
+  RoadColumn column = road_sort_order_get_column (self->order);
+  int result = compare_by_column (self->host, result_a, result_b, column);
+
+  if (result == 0)
+    {
+      result = (int) result_a->port - (int) result_b->port;
+      if (column != ROAD_COLUMN_TITLE)
+        return result;
+    }
+
+  return road_sort_order_get_descending (self->order) ? -result : result;
+}
+
+static GArray *
+list_results (RoadPortModel *self)
+{
+  GArray *listed = road_host_get_listed (self->host, FALSE);
+
+  if (road_sort_order_get_column (self->order) != ROAD_COLUMN_TITLE ||
+      road_sort_order_get_descending (self->order))
+    g_array_sort_with_data (listed, compare_results, self);
+
+  return listed;
+}
+
+static void
+set_resetting (RoadPortModel *self, gboolean resetting)
+{
+  self->resetting = resetting;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESETTING]);
+}
+
+static void
+replace_listed (RoadPortModel *self, GArray *listed)
+{
+  guint n_before = self->listed->len;
+
+  set_resetting (self, TRUE);
+  g_array_unref (self->listed);
+  self->listed = g_array_ref (listed);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, listed->len);
+  set_resetting (self, FALSE);
+}
+
+/* Where two sorted arrays differ. */
+static GArray *
+find_changes (RoadPortModel *self, GArray *before, GArray *after)
+{
+  GArray *changes = road_list_changes_new ();
+  guint i = 0;
+  guint j = 0;
+
+  while (i < before->len || j < after->len)
+    {
+      int order;
+
+      if (i == before->len)
+        order = 1;
+      else if (j == after->len)
+        order = -1;
+      else
+        order = compare_results (&g_array_index (before, RoadPortResult, i),
+                                 &g_array_index (after, RoadPortResult, j), self);
+
+      if (order != 0)
+        road_list_changes_add (changes, j, order < 0 ? 1 : 0, order > 0 ? 1 : 0);
+      i += order <= 0 ? 1 : 0;
+      j += order >= 0 ? 1 : 0;
+    }
+
+  return changes;
+}
+
+static void
+change_listed (GListModel *model, const RoadListChange *change, gpointer user_data)
+{
+  RoadPortModel *self = ROAD_PORT_MODEL (model);
+  GArray *listed = user_data;
+
+  if (change->n_removed > 0)
+    g_array_remove_range (self->listed, change->position, change->n_removed);
+  if (change->n_added > 0)
+    g_array_insert_vals (self->listed, change->position,
+                         &g_array_index (listed, RoadPortResult, change->position),
+                         change->n_added);
+}
+
+static void
+update_listed (RoadPortModel *self)
+{
+  g_autoptr (GArray) listed = list_results (self);
+  g_autoptr (GArray) changes = find_changes (self, self->listed, listed);
+
+  if (changes->len > MAX_SEPARATE_CHANGES)
+    replace_listed (self, listed);
+  else
+    road_list_changes_make (changes, G_LIST_MODEL (self), change_listed, listed);
+}
+
+/* Rows that stay are told their new count: replacing them would take the selection away. */
+static void
+update_counts (RoadPortModel *self)
+{
+  g_autoptr (GPtrArray) counts = road_count_rows_make (self->host);
+
+  for (guint i = self->counts->len; i > 0; i--)
+    {
+      if (road_count_rows_find (counts, g_ptr_array_index (self->counts, i - 1)) == NULL)
+        {
+          g_ptr_array_remove_index (self->counts, i - 1);
+          g_list_model_items_changed (G_LIST_MODEL (self), self->listed->len + i - 1, 1, 0);
+        }
+    }
+
+  for (guint i = 0; i < counts->len; i++)
+    {
+      RoadPortRow *row = g_ptr_array_index (counts, i);
+      RoadPortRow *old = road_count_rows_find (self->counts, row);
+
+      if (old != NULL)
+        {
+          road_port_row_set_count (old, road_port_row_get_count (row),
+                                   &road_port_row_get_result (row)->reason_from);
+        }
+      else
+        {
+          g_ptr_array_insert (self->counts, (int) i, g_object_ref (row));
+          g_list_model_items_changed (G_LIST_MODEL (self), self->listed->len + i, 0, 1);
+        }
+    }
+}
+
+static void
+on_ports_changed (RoadPortModel *self)
+{
+  if (self->listed == NULL)
+    return;
+
+  update_listed (self);
+  update_counts (self);
+}
+
+static void
+on_order_changed (RoadPortModel *self)
+{
+  g_autoptr (GArray) listed = NULL;
+
+  if (self->listed == NULL)
+    return;
+
+  listed = list_results (self);
+  replace_listed (self, listed);
+}
+
+static void
+ensure_listed (RoadPortModel *self)
+{
+  if (self->listed != NULL)
+    return;
+
+  self->listed = list_results (self);
+  self->counts = road_count_rows_make (self->host);
+}
+
+static GType
+road_port_model_get_item_type (GListModel *model)
+{
+  return ROAD_TYPE_PORT_ROW;
+}
+
+static guint
+road_port_model_get_n_items (GListModel *model)
+{
+  RoadPortModel *self = ROAD_PORT_MODEL (model);
+
+  ensure_listed (self);
+
+  return self->listed->len + self->counts->len;
+}
+
+static gpointer
+road_port_model_get_item (GListModel *model, guint position)
+{
+  RoadPortModel *self = ROAD_PORT_MODEL (model);
+
+  ensure_listed (self);
+
+  if (position < self->listed->len)
+    return road_port_row_new (self->host, &g_array_index (self->listed, RoadPortResult, position));
+
+  position -= self->listed->len;
+  if (position < self->counts->len)
+    return g_object_ref (g_ptr_array_index (self->counts, position));
+
+  return NULL;
+}
+
+static void
+road_port_model_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = road_port_model_get_item_type;
+  iface->get_n_items = road_port_model_get_n_items;
+  iface->get_item = road_port_model_get_item;
+}
+
+static void
+road_port_model_finalize (GObject *object)
+{
+  RoadPortModel *self = ROAD_PORT_MODEL (object);
+
+  g_clear_object (&self->host);
+  g_clear_object (&self->order);
+  g_clear_pointer (&self->listed, g_array_unref);
+  g_clear_pointer (&self->counts, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (road_port_model_parent_class)->finalize (object);
+}
+
+static void
+road_port_model_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  RoadPortModel *self = ROAD_PORT_MODEL (object);
+
+  switch (prop_id)
+    {
+    case PROP_RESETTING:
+      g_value_set_boolean (value, self->resetting);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+road_port_model_class_init (RoadPortModelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = road_port_model_finalize;
+  object_class->get_property = road_port_model_get_property;
+
+  /**
+   * RoadPortModel:resetting:
+   *
+   * Whether rows that stay are just being replaced along with the others, which takes the selection
+   * from them: who keeps a selection saves it when this becomes %TRUE and restores it when it
+   * becomes %FALSE.
+   */
+  properties[PROP_RESETTING] =
+      g_param_spec_boolean ("resetting", NULL, NULL, FALSE,
+                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+road_port_model_init (RoadPortModel *self)
+{
+}
+
+/**
+ * road_port_model_new:
+ * @host: a host
+ * @order: the order for its ports
+ *
+ * Returns: (transfer full): the rows under @host
+ */
+RoadPortModel *
+road_port_model_new (RoadHost *host, RoadSortOrder *order)
+{
+  RoadPortModel *self;
+
+  g_return_val_if_fail (ROAD_IS_HOST (host), NULL);
+  g_return_val_if_fail (ROAD_IS_SORT_ORDER (order), NULL);
+
+  self = g_object_new (ROAD_TYPE_PORT_MODEL, NULL);
+  self->host = g_object_ref (host);
+  self->order = g_object_ref (order);
+  g_signal_connect_object (host, "ports-changed", G_CALLBACK (on_ports_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (order, "changed", G_CALLBACK (on_order_changed), self,
+                           G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+/**
+ * road_port_model_get_host:
+ * @self: a model
+ *
+ * Returns: (transfer none): the host
+ */
+RoadHost *
+road_port_model_get_host (RoadPortModel *self)
+{
+  g_return_val_if_fail (ROAD_IS_PORT_MODEL (self), NULL);
+
+  return self->host;
+}
+
+/**
+ * road_port_model_get_resetting:
+ * @self: a model
+ *
+ * Returns: see #RoadPortModel:resetting
+ */
+gboolean
+road_port_model_get_resetting (RoadPortModel *self)
+{
+  g_return_val_if_fail (ROAD_IS_PORT_MODEL (self), FALSE);
+
+  return self->resetting;
+}
+
+/**
+ * road_port_model_get_port:
+ * @self: a model
+ * @position: a position
+ * @port: (out): the number of the port there
+ *
+ * For who looks at many rows and needs no objects.
+ *
+ * Returns: %FALSE if the row stands for many ports, as do all after it
+ */
+gboolean
+road_port_model_get_port (RoadPortModel *self, guint position, guint16 *port)
+{
+  g_return_val_if_fail (ROAD_IS_PORT_MODEL (self), FALSE);
+  g_return_val_if_fail (port != NULL, FALSE);
+
+  ensure_listed (self);
+  if (position >= self->listed->len)
+    return FALSE;
+
+  *port = g_array_index (self->listed, RoadPortResult, position).port;
+
+  return TRUE;
+}
+
+/**
+ * road_port_model_find:
+ * @self: a model
+ * @row: a row, not necessarily the same object as the model's
+ * @position: (out): where it is
+ *
+ * Returns: %FALSE if it is not there
+ */
+gboolean
+road_port_model_find (RoadPortModel *self, RoadPortRow *row, guint *position)
+{
+  g_return_val_if_fail (ROAD_IS_PORT_MODEL (self), FALSE);
+  g_return_val_if_fail (ROAD_IS_PORT_ROW (row), FALSE);
+  g_return_val_if_fail (position != NULL, FALSE);
+
+  ensure_listed (self);
+
+  if (!road_port_row_is_count (row))
+    {
+      for (guint i = 0; i < self->listed->len; i++)
+        {
+          if (g_array_index (self->listed, RoadPortResult, i).port ==
+              road_port_row_get_result (row)->port)
+            {
+              *position = i;
+              return TRUE;
+            }
+        }
+
+      return FALSE;
+    }
+
+  for (guint i = 0; i < self->counts->len; i++)
+    {
+      if (road_port_row_equal (g_ptr_array_index (self->counts, i), row))
+        {
+          *position = self->listed->len + i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}

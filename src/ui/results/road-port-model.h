@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "road-port-row.h"
+#include "ui/widgets/road-sort-order.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadPortModel:
+ *
+ * What stands under a host: a #GListModel of #RoadPortRow, live. It sorts itself and announces what
+ * changed in as few steps as it can.
+ */
+#define ROAD_TYPE_PORT_MODEL (road_port_model_get_type ())
+G_DECLARE_FINAL_TYPE (RoadPortModel, road_port_model, ROAD, PORT_MODEL, GObject)
+
+RoadPortModel *road_port_model_new (RoadHost *host, RoadSortOrder *order);
+RoadHost *road_port_model_get_host (RoadPortModel *self);
+gboolean road_port_model_get_resetting (RoadPortModel *self);
+gboolean road_port_model_get_port (RoadPortModel *self, guint position, guint16 *port);
+gboolean road_port_model_find (RoadPortModel *self, RoadPortRow *row, guint *position);
+
+G_END_DECLS

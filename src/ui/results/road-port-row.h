@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "engine/report/road-host.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadPortRow:
+ *
+ * A line under a host: one port, or the number of ports that came to the same end and are not
+ * listed one by one.
+ */
+#define ROAD_TYPE_PORT_ROW (road_port_row_get_type ())
+G_DECLARE_FINAL_TYPE (RoadPortRow, road_port_row, ROAD, PORT_ROW, GObject)
+
+RoadPortRow *road_port_row_new (RoadHost *host, const RoadPortResult *result);
+RoadPortRow *road_port_row_new_count (RoadHost *host, const RoadPortResult *result, guint count);
+
+RoadHost *road_port_row_get_host (RoadPortRow *self);
+const RoadPortResult *road_port_row_get_result (RoadPortRow *self);
+gboolean road_port_row_is_count (RoadPortRow *self);
+guint road_port_row_get_count (RoadPortRow *self);
+void road_port_row_set_count (RoadPortRow *self, guint count, const RoadAddress *reason_from);
+gboolean road_port_row_equal (RoadPortRow *self, RoadPortRow *other);
+
+G_END_DECLS

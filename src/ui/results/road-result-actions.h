@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "engine/report/road-report.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadResultActions:
+ *
+ * What can be done with the rows that are selected: the actions results.copy, results.copy-addresses,
+ * results.copy-report, results.scan, results.select-all, results.expand-all and
+ * results.collapse-all of a widget.
+ */
+#define ROAD_TYPE_RESULT_ACTIONS (road_result_actions_get_type ())
+G_DECLARE_FINAL_TYPE (RoadResultActions, road_result_actions, ROAD, RESULT_ACTIONS, GObject)
+
+RoadResultActions *road_result_actions_new (GtkWidget *widget,
+                                            RoadReport *report,
+                                            GtkTreeListModel *tree,
+                                            GtkSelectionModel *selection);
+GMenuModel *road_result_actions_make_menu (RoadResultActions *self);
+
+G_END_DECLS

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ui/widgets/road-sort-order.h"
+
+G_BEGIN_DECLS
+
+void road_result_columns_set_up (GtkColumnViewColumn *view_column, RoadColumn column);
+void road_result_columns_read_order (GtkSorter *sorter, RoadSortOrder *order);
+gboolean road_result_columns_fits (RoadColumn column, gboolean has_versions, int width);
+
+G_END_DECLS

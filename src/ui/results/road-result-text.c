@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-result-text.h"
+
+#include "engine/base/road-text-escape.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+/* Results in the user's words. What stands in files (road_port_state_to_string()) is not
+ * translated; this is. */
+
+/* The reasons keep nmap's short names, which people search for; this is what they mean. */
+static const char *const explanations[ROAD_N_REASONS] = {
+  [ROAD_REASON_NONE] = NULL,
+  [ROAD_REASON_SYN_ACK] = N_ ("The connection was accepted."),
+  [ROAD_REASON_CONN_REFUSED] = N_ ("The host answered that nothing listens there."),
+  [ROAD_REASON_NO_RESPONSE] = N_ ("Nothing answered: a firewall drops it, or nobody is there."),
+  [ROAD_REASON_NET_UNREACH] = N_ ("A router knows no way to that network."),
+  [ROAD_REASON_HOST_UNREACH] = N_ ("A router could not reach the host."),
+  [ROAD_REASON_PROTO_UNREACH] = N_ ("A firewall or the host refuses the protocol."),
+  [ROAD_REASON_PORT_UNREACH] = N_ ("A firewall refuses the port."),
+  [ROAD_REASON_NET_PROHIBITED] = N_ ("A router or firewall forbids that network."),
+  [ROAD_REASON_HOST_PROHIBITED] = N_ ("A router or firewall forbids that host."),
+  [ROAD_REASON_ADMIN_PROHIBITED] = N_ ("A router or firewall forbids it."),
+  [ROAD_REASON_NO_ROUTE] = N_ ("A router knows no way there."),
+  [ROAD_REASON_BEYOND_SCOPE] = N_ ("The address is not valid beyond its own network."),
+  [ROAD_REASON_ADDR_UNREACH] = N_ ("A router could not reach the address."),
+  [ROAD_REASON_FAILED_POLICY] = N_ ("A router or firewall forbids it for our address."),
+  [ROAD_REASON_REJECT_ROUTE] = N_ ("A router rejects everything on its way there."),
+  [ROAD_REASON_DEST_UNREACH] = N_ ("A router could not reach the host."),
+  [ROAD_REASON_TIME_EXCEEDED] = N_ ("It was passed on between too many routers."),
+  [ROAD_REASON_USER_SET] = N_ ("You said so."),
+  [ROAD_REASON_RESET] = N_ ("The host answered that nothing listens there."),
+  [ROAD_REASON_ECHO_REPLY] = N_ ("It answered a ping."),
+  [ROAD_REASON_TIMESTAMP_REPLY] = N_ ("It answered when asked for the time."),
+  [ROAD_REASON_ARP_RESPONSE] = N_ ("It answered when asked for its hardware address."),
+  [ROAD_REASON_ND_RESPONSE] = N_ ("It answered when asked for its hardware address."),
+  [ROAD_REASON_LOCALHOST_RESPONSE] = N_ ("It is the computer that scanned."),
+  [ROAD_REASON_HOST_TIMEOUT] = N_ ("The scanner had no more time for it."),
+};
+
+/**
+ * road_result_text_port_state:
+ * @state: a state
+ *
+ * Returns: the word for it
+ */
+const char *
+road_result_text_port_state (RoadPortState state)
+{
+  switch (state)
+    {
+    case ROAD_PORT_OPEN:
+      /* Translators: the state of a port */
+      return C_ ("port", "open");
+    case ROAD_PORT_CLOSED:
+      /* Translators: the state of a port */
+      return C_ ("port", "closed");
+    case ROAD_PORT_FILTERED:
+      /* Translators: the state of a port: a firewall is in the way */
+      return C_ ("port", "filtered");
+    case ROAD_PORT_UNKNOWN:
+    default:
+      /* Translators: the state of a port */
+      return C_ ("port", "unknown");
+    }
+}
+
+/* More names than this are counted. */
+#define MAX_NAMES 3
+
+/**
+ * road_result_text_host_title:
+ * @host: a host
+ *
+ * Returns: (transfer full): what to call it: the names that the user gave for it, else DNS's, else its
+ *   address, ready to be shown
+ */
+char *
+road_result_text_host_title (RoadHost *host)
+{
+  const char *const *names = road_host_get_user_names (host);
+  const guint n_names = g_strv_length ((char **) names);
+  g_autoptr (GString) text = NULL;
+  guint n_more;
+
+  if (n_names <= 1)
+    return road_text_escape (road_host_get_title (host));
+
+  text = g_string_new (NULL);
+  for (guint i = 0; i < MIN (n_names, MAX_NAMES); i++)
+    {
+      g_string_append (text, i > 0 ? ", " : "");
+      road_text_append_escaped (text, names[i]);
+    }
+  if (n_names <= MAX_NAMES)
+    return g_string_free (g_steal_pointer (&text), FALSE);
+
+  n_more = n_names - MAX_NAMES;
+
+  /* Translators: some names of a host, and how many more it has */
+  return g_strdup_printf (ngettext ("%s and %'u more", "%s and %'u more", n_more), text->str,
+                          n_more);
+}
+
+/**
+ * road_result_text_host_state:
+ * @host: a host
+ *
+ * Returns: (transfer full): its state, whether there was not enough time for it, and how many open ports
+ *   it has: "up · timed out · 3 open"
+ */
+char *
+road_result_text_host_state (RoadHost *host)
+{
+  guint n_open = road_host_get_n_ports (host, ROAD_PORT_OPEN);
+  g_autoptr (GString) text = NULL;
+  const char *state;
+
+  switch (road_host_get_state (host))
+    {
+    case ROAD_HOST_UP:
+      /* Translators: the state of a host */
+      state = C_ ("host", "up");
+      break;
+    case ROAD_HOST_DOWN:
+      /* Translators: the state of a host */
+      state = C_ ("host", "down");
+      break;
+    case ROAD_HOST_UNKNOWN:
+    default:
+      /* Translators: the state of a host from which nothing was heard */
+      state = road_host_get_done (host) || road_host_get_timed_out (host) ? C_ ("host", "no answer")
+                                                                          : "…";
+      break;
+    }
+
+  text = g_string_new (state);
+  if (road_host_get_timed_out (host))
+    /* Translators: a host was given up, as it took longer than the profile allows */
+    g_string_append_printf (text, " · %s", C_ ("host", "timed out"));
+
+  if (n_open > 0)
+    {
+      g_string_append (text, " · ");
+      /* Translators: how many open ports a host has, in as few letters as can be */
+      g_string_append_printf (text, ngettext ("%'u open", "%'u open", n_open), n_open);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
+ * road_result_text_count:
+ * @state: a state
+ * @count: how many ports
+ *
+ * Returns: (transfer full): what stands for so many ports that are not listed one by one: "992
+ *   closed ports"
+ */
+char *
+road_result_text_count (RoadPortState state, guint count)
+{
+  switch (state)
+    {
+    case ROAD_PORT_OPEN:
+      return g_strdup_printf (ngettext ("%'u open port", "%'u open ports", count), count);
+    case ROAD_PORT_CLOSED:
+      return g_strdup_printf (ngettext ("%'u closed port", "%'u closed ports", count), count);
+    case ROAD_PORT_FILTERED:
+      return g_strdup_printf (ngettext ("%'u filtered port", "%'u filtered ports", count), count);
+    case ROAD_PORT_UNKNOWN:
+    default:
+      return g_strdup_printf (ngettext ("%'u unknown port", "%'u unknown ports", count), count);
+    }
+}
+
+/**
+ * road_result_text_found:
+ * @status: how a scan ended
+ * @n_up: how many hosts are up
+ * @n_down: how many are down
+ * @n_open: how many ports are open
+ * @only_hosts: whether no ports were scanned
+ *
+ * Returns: (transfer full): what came of it: "Stopped · 12 hosts up · 242 down · 3 open ports"
+ */
+char *
+road_result_text_found (
+    RoadReportStatus status, guint64 n_up, guint64 n_down, guint64 n_open, gboolean only_hosts)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  const guint up = (guint) MIN (n_up, G_MAXUINT);
+  const guint down = (guint) MIN (n_down, G_MAXUINT);
+  const guint open = (guint) MIN (n_open, G_MAXUINT);
+
+  if (status == ROAD_REPORT_STOPPED)
+    g_string_append_printf (text, "%s · ", _ ("Stopped"));
+  else if (status == ROAD_REPORT_FAILED)
+    g_string_append_printf (text, "%s · ", _ ("Failed"));
+
+  g_string_append_printf (text, ngettext ("%'u host up", "%'u hosts up", up), up);
+  if (down > 0)
+    {
+      g_string_append (text, " · ");
+      /* Translators: so many hosts are down */
+      g_string_append_printf (text, ngettext ("%'u down", "%'u down", down), down);
+    }
+  if (only_hosts)
+    return g_string_free (g_steal_pointer (&text), FALSE);
+
+  g_string_append (text, " · ");
+  if (open == 0)
+    g_string_append (text, _ ("no open ports"));
+  else
+    g_string_append_printf (text, ngettext ("%'u open port", "%'u open ports", open), open);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
+ * road_result_text_reason:
+ * @reason: a reason
+ * @from: who sent the ICMP error, or %ROAD_ADDRESS_NONE
+ *
+ * Returns: (transfer full): nmap's name for it, and the sender: "port-unreach from 10.0.0.1"
+ */
+char *
+road_result_text_reason (RoadReason reason, const RoadAddress *from)
+{
+  g_autofree char *sender = NULL;
+
+  if (reason == ROAD_REASON_NONE)
+    return g_strdup ("");
+
+  if (from == NULL || from->length == 0)
+    return g_strdup (road_reason_to_string (reason));
+
+  sender = road_address_to_string (from);
+
+  /* Translators: a reason, as "port-unreach", and the address of the router that said so */
+  return g_strdup_printf (_ ("%s from %s"), road_reason_to_string (reason), sender);
+}
+
+/**
+ * road_result_text_explain_reason:
+ * @reason: a reason
+ *
+ * Returns: (nullable): a sentence on what it means
+ */
+const char *
+road_result_text_explain_reason (RoadReason reason)
+{
+  g_return_val_if_fail (reason < ROAD_N_REASONS, NULL);
+
+  return explanations[reason] != NULL ? _ (explanations[reason]) : NULL;
+}
+
+/* A stranger's words: as many lines as they have, and nothing else that is not to be seen. */
+static char *
+escape_lines (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char *line = g_steal_pointer (&lines[i]);
+
+      g_strchomp (line);
+      lines[i] = road_text_escape (line);
+      g_free (line);
+    }
+
+  return g_strjoinv ("\n", lines);
+}
+
+static char *
+describe_note (const RoadNote *note)
+{
+  g_autofree char *name = road_text_escape (note->name);
+  g_autofree char *text = escape_lines (note->text);
+
+  if (g_str_equal (note->name, ROAD_NOTE_MAC))
+    /* Translators: a hardware address, and who made it */
+    return g_strdup_printf (_ ("MAC address: %s"), text);
+
+  if (g_str_equal (note->name, ROAD_NOTE_OS))
+    /* Translators: an operating system */
+    return g_strdup_printf (_ ("System: %s"), text);
+
+  if (g_str_equal (note->name, ROAD_NOTE_DISTANCE))
+    /* Translators: how many networks away a host is */
+    return g_strdup_printf (_ ("Distance in hops: %s"), text);
+
+  if (g_str_equal (note->name, ROAD_NOTE_UPTIME))
+    {
+      g_autofree char *duration =
+          road_result_text_duration (CLAMP (g_ascii_strtod (note->text, NULL), 0, G_MAXINT32));
+
+      /* Translators: for how long a host has been running, as "3 h 20 min" */
+      return g_strdup_printf (_ ("Running for: %s"), duration);
+    }
+
+  if (g_str_equal (note->name, ROAD_NOTE_REMARK))
+    return g_steal_pointer (&text);
+
+  return g_strdup_printf ("%s: %s", name, text);
+}
+
+/**
+ * road_result_text_remark:
+ * @host: a host
+ *
+ * Returns: (transfer full) (nullable): what the scan itself remarked on
+ */
+char *
+road_result_text_remark (RoadHost *host)
+{
+  for (guint i = 0; i < road_host_get_n_notes (host); i++)
+    {
+      const RoadNote *note = road_host_get_note (host, i);
+
+      if (note->port != ROAD_NOTE_HOST)
+        break;
+      if (g_str_equal (note->name, ROAD_NOTE_REMARK))
+        return road_text_escape (note->text);
+    }
+
+  return NULL;
+}
+
+/**
+ * road_result_text_notes:
+ * @host: a host
+ * @port: one of its ports, or %ROAD_NOTE_HOST
+ *
+ * Returns: (transfer full): the version and all notes of that, in lines; empty if there are none
+ */
+char *
+road_result_text_notes (RoadHost *host, int port)
+{
+  const char *version =
+      port != ROAD_NOTE_HOST ? road_host_get_version (host, (guint16) port) : NULL;
+  GString *text = g_string_new (NULL);
+
+  if (version != NULL)
+    road_text_append_escaped (text, version);
+  for (guint i = road_host_find_note (host, port); i < road_host_get_n_notes (host); i++)
+    {
+      const RoadNote *note = road_host_get_note (host, i);
+      g_autofree char *line = NULL;
+
+      if (note->port != port)
+        break;
+
+      line = describe_note (note);
+      g_strstrip (line);
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      g_string_append (text, line);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * road_result_text_version:
+ * @host: a host
+ * @port: one of its ports, or %ROAD_NOTE_HOST
+ *
+ * Returns: (transfer full): in one line, what matters most of what another scanner found out: the
+ *   version of a port's service or the host's system, else the first note
+ */
+char *
+road_result_text_version (RoadHost *host, int port)
+{
+  g_autofree char *notes = NULL;
+  char *end;
+
+  for (guint i = 0; port == ROAD_NOTE_HOST && i < road_host_get_n_notes (host); i++)
+    {
+      const RoadNote *note = road_host_get_note (host, i);
+
+      if (note->port == port && g_str_equal (note->name, ROAD_NOTE_OS))
+        return road_text_escape (note->text);
+    }
+
+  notes = road_result_text_notes (host, port);
+  end = strchr (notes, '\n');
+  if (end != NULL)
+    *end = '\0';
+
+  return g_steal_pointer (&notes);
+}
+
+/**
+ * road_result_text_latency:
+ * @latency_us: a time in µs, 0 where it is not known
+ *
+ * Returns: (transfer full): the time in ms with two digits that count; empty where it is not known
+ */
+char *
+road_result_text_latency (guint latency_us)
+{
+  double ms = latency_us / 1000.0;
+
+  if (latency_us == 0)
+    return g_strdup ("");
+
+  if (latency_us < 995)
+    /* Translators: milliseconds */
+    return g_strdup_printf (_ ("%.2f ms"), MAX (ms, 0.01));
+
+  if (latency_us < 9950)
+    /* Translators: milliseconds */
+    return g_strdup_printf (_ ("%.1f ms"), ms);
+
+  /* Translators: milliseconds */
+  return g_strdup_printf (_ ("%.0f ms"), ms);
+}
+
+/**
+ * road_result_text_duration:
+ * @seconds: a time in seconds
+ *
+ * Returns: (transfer full): the time, as exact as a person wants it: "1.2 s", "3 min 20 s"
+ */
+char *
+road_result_text_duration (double seconds)
+{
+  guint64 whole = (guint64) MAX (round (seconds), 0);
+
+  if (seconds < 9.95)
+    /* Translators: seconds */
+    return g_strdup_printf (_ ("%.1f s"), MAX (seconds, 0));
+
+  if (whole < 60)
+    /* Translators: seconds */
+    return g_strdup_printf (_ ("%d s"), (int) whole);
+
+  if (whole < 3600)
+    /* Translators: minutes and seconds */
+    return g_strdup_printf (_ ("%d min %d s"), (int) (whole / 60), (int) (whole % 60));
+
+  /* Translators: hours and minutes */
+  return g_strdup_printf (_ ("%d h %d min"), (int) MIN (whole / 3600, G_MAXINT),
+                          (int) (whole % 3600 / 60));
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "engine/report/road-report.h"
+
+G_BEGIN_DECLS
+
+const char *road_result_text_port_state (RoadPortState state);
+char *road_result_text_host_title (RoadHost *host);
+char *road_result_text_host_state (RoadHost *host);
+char *road_result_text_count (RoadPortState state, guint count);
+char *road_result_text_found (
+    RoadReportStatus status, guint64 n_up, guint64 n_down, guint64 n_open, gboolean only_hosts);
+char *road_result_text_reason (RoadReason reason, const RoadAddress *from);
+const char *road_result_text_explain_reason (RoadReason reason);
+char *road_result_text_version (RoadHost *host, int port);
+char *road_result_text_remark (RoadHost *host);
+char *road_result_text_notes (RoadHost *host, int port);
+char *road_result_text_latency (guint latency_us);
+char *road_result_text_duration (double seconds);
+
+G_END_DECLS

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "engine/report/road-report.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadResultsView:
+ *
+ * A report as a tree: its hosts, and under each its ports. It follows a running scan.
+ */
+#define ROAD_TYPE_RESULTS_VIEW (road_results_view_get_type ())
+G_DECLARE_FINAL_TYPE (RoadResultsView, road_results_view, ROAD, RESULTS_VIEW, GtkWidget)
+
+void road_results_view_set_report (RoadResultsView *self, RoadReport *report);
+void road_results_view_point_at (RoadResultsView *self, GObject *item);
+
+G_END_DECLS

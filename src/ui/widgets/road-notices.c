@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-notices.h"
+
+#include "road-message-bar.h"
+#include "engine/base/road-text-escape.h"
+
+#include <glib/gi18n.h>
+
+struct _RoadNotices
+{
+  GtkWidget parent_instance;
+
+  RoadMessageBar *error_bar;
+  RoadMessageBar *pause_bar;
+  RoadMessageBar *problems_bar;
+};
+
+G_DEFINE_FINAL_TYPE (RoadNotices, road_notices, GTK_TYPE_WIDGET)
+
+static void
+road_notices_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), ROAD_TYPE_NOTICES);
+
+  G_OBJECT_CLASS (road_notices_parent_class)->dispose (object);
+}
+
+static void
+road_notices_class_init (RoadNoticesClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = road_notices_dispose;
+
+  g_type_ensure (ROAD_TYPE_MESSAGE_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/roadstead/Roadstead/road-notices.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoadNotices, error_bar);
+  gtk_widget_class_bind_template_child (widget_class, RoadNotices, pause_bar);
+  gtk_widget_class_bind_template_child (widget_class, RoadNotices, problems_bar);
+}
+
+static void
+road_notices_init (RoadNotices *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  road_message_bar_add_button (self->pause_bar, _ ("_Stop"), "win.stop");
+  road_message_bar_add_button (self->pause_bar, _ ("_Resume"), "win.resume");
+}
+
+/* The one host that was asked for did not answer: is it down, or does it only keep silent? */
+static gboolean
+seems_down (RoadReport *report)
+{
+  return road_report_get_status (report) == ROAD_REPORT_FINISHED &&
+         road_report_get_n_targets (report) == 1 &&
+         road_report_get_n_hosts (report, ROAD_HOST_DOWN) == 1;
+}
+
+/**
+ * road_notices_show_info:
+ * @self: notices
+ * @message: a sentence
+ *
+ * Says that something was done that would not be seen otherwise.
+ */
+void
+road_notices_show_info (RoadNotices *self, const char *message)
+{
+  g_return_if_fail (ROAD_IS_NOTICES (self));
+  g_return_if_fail (message != NULL);
+
+  road_message_bar_show (self->error_bar, ROAD_MESSAGE_INFO, message, NULL);
+}
+
+/**
+ * road_notices_show_error:
+ * @self: notices
+ * @message: a sentence
+ *
+ * Says that something could not be done.
+ */
+void
+road_notices_show_error (RoadNotices *self, const char *message)
+{
+  g_return_if_fail (ROAD_IS_NOTICES (self));
+  g_return_if_fail (message != NULL);
+
+  road_message_bar_show (self->error_bar, ROAD_MESSAGE_ERROR, message, NULL);
+}
+
+/**
+ * road_notices_hide_error:
+ * @self: notices
+ *
+ * Takes the last error back, as something else was begun.
+ */
+void
+road_notices_hide_error (RoadNotices *self)
+{
+  g_return_if_fail (ROAD_IS_NOTICES (self));
+
+  road_message_bar_hide (self->error_bar);
+}
+
+/* A report that was opened can say anything. */
+static GStrv
+escape_all (const char *const *texts)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; texts[i] != NULL; i++)
+    {
+      g_autofree char *text = road_text_escape (texts[i]);
+
+      g_strv_builder_add (builder, text);
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+/**
+ * road_notices_show_problems:
+ * @self: notices
+ * @report: a report
+ *
+ * Shows what of @report's targets could not be scanned, if anything.
+ */
+void
+road_notices_show_problems (RoadNotices *self, RoadReport *report)
+{
+  g_auto (GStrv) problems = NULL;
+  guint n;
+  g_autofree char *summary = NULL;
+  g_autofree char *details = NULL;
+
+  g_return_if_fail (ROAD_IS_NOTICES (self));
+  g_return_if_fail (ROAD_IS_REPORT (report));
+
+  problems = escape_all (road_report_get_problems (report));
+  n = g_strv_length (problems);
+
+  if (n == 0 && seems_down (report))
+    {
+      road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING,
+                             _ ("The host seems to be down. If it only keeps silent, choose “Scan "
+                                "hosts that seem down, too” beside the ports and scan again."),
+                             NULL);
+      return;
+    }
+
+  if (n == 0)
+    {
+      road_message_bar_hide (self->problems_bar);
+      return;
+    }
+
+  if (n == 1)
+    {
+      road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING, problems[0], NULL);
+      return;
+    }
+
+  summary = g_strdup_printf (ngettext ("%'u target could not be scanned.",
+                                       "%'u targets could not be scanned.", n),
+                             n);
+  details = g_strjoinv ("\n", problems);
+  road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING, summary, details);
+}
+
+/**
+ * road_notices_update:
+ * @self: notices
+ * @scan: a scan whose state changed
+ *
+ * Shows why @scan waits or failed, and what it could not scan.
+ */
+void
+road_notices_update (RoadNotices *self, RoadScan *scan)
+{
+  RoadScanState state;
+  const char *message;
+
+  g_return_if_fail (ROAD_IS_NOTICES (self));
+  g_return_if_fail (ROAD_IS_SCAN (scan));
+
+  state = road_scan_get_state (scan);
+  message = road_scan_get_message (scan);
+
+  if (state == ROAD_SCAN_PAUSED && message != NULL)
+    road_message_bar_show (self->pause_bar, ROAD_MESSAGE_WARNING, message, NULL);
+  else
+    road_message_bar_hide (self->pause_bar);
+
+  if (state == ROAD_SCAN_FAILED)
+    {
+      road_message_bar_hide (self->problems_bar);
+      road_notices_show_error (self, message != NULL ? message : _ ("The scan failed."));
+    }
+  else if (state != ROAD_SCAN_RESOLVING)
+    {
+      road_notices_show_problems (self, road_scan_get_report (scan));
+    }
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "engine/scan/road-scan.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadNotices:
+ *
+ * What a window has to tell besides the results: what could not be done, why the scan waits, what
+ * could not be scanned. Its buttons do win.stop and win.resume.
+ */
+#define ROAD_TYPE_NOTICES (road_notices_get_type ())
+G_DECLARE_FINAL_TYPE (RoadNotices, road_notices, ROAD, NOTICES, GtkWidget)
+
+void road_notices_show_info (RoadNotices *self, const char *message);
+void road_notices_show_error (RoadNotices *self, const char *message);
+void road_notices_hide_error (RoadNotices *self);
+void road_notices_show_problems (RoadNotices *self, RoadReport *report);
+void road_notices_update (RoadNotices *self, RoadScan *scan);
+
+G_END_DECLS

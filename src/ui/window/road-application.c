@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-application.h"
+
+#include "engine/connect/road-attempt.h"
+#include "engine/connect/road-limits.h"
+#include "road-ui-resource.h"
+#include "road-window.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define RESOURCE_PATH "/io/github/roadstead/Roadstead"
+
+struct _RoadApplication
+{
+  GtkApplication parent_instance;
+
+  GSettings *settings;
+  RoadProfileStore *profiles;
+};
+
+G_DEFINE_FINAL_TYPE (RoadApplication, road_application, GTK_TYPE_APPLICATION)
+
+static const GOptionEntry options[] = { { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+                                          N_ ("Show the version and exit"), NULL },
+                                        { G_OPTION_REMAINING, 0, G_OPTION_FLAG_NONE,
+                                          G_OPTION_ARG_STRING_ARRAY, NULL, NULL,
+                                          N_ ("[TARGET…|FILE.json|FILE.xml]") },
+                                        { NULL } };
+
+static const struct
+{
+  const char *action;
+  const char *accels[3];
+} accels[] = {
+  { "app.new-window", { "<Control>n" } },
+  { "app.quit", { "<Control>q" } },
+  { "win.open", { "<Control>o" } },
+  { "win.show-recent", { "<Control>h" } },
+  { "win.profiles", { "<Control><Shift>p" } },
+  { "win.save-as", { "<Control>s", "<Control><Shift>s" } },
+  { "win.save-comparison", { "<Control>s", "<Control><Shift>s" } },
+  { "win.compare", { "<Control>d" } },
+  { "win.focus-target", { "<Control>l" } },
+  { "window.close", { "<Control>w" } },
+};
+
+static RoadWindow *
+add_window (RoadApplication *self)
+{
+  RoadWindow *window = road_window_new (GTK_APPLICATION (self));
+
+  gtk_window_present (GTK_WINDOW (window));
+
+  return window;
+}
+
+/* The window in front if it waits for something to do, else a new one. */
+static RoadWindow *
+get_unused_window (RoadApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (!ROAD_IS_WINDOW (window) || !road_window_is_unused (ROAD_WINDOW (window)))
+    return add_window (self);
+
+  gtk_window_present (window);
+
+  return ROAD_WINDOW (window);
+}
+
+static void
+new_window_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  add_window (ROAD_APPLICATION (user_data));
+}
+
+static void
+about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_show_about_dialog (gtk_application_get_active_window (GTK_APPLICATION (user_data)),
+                         "program-name", "Roadstead", "version", PACKAGE_VERSION, "logo-icon-name",
+                         APP_ID, "comments", _ ("Finds open TCP ports by connecting to them."),
+                         "website", PACKAGE_URL, "license-type", GTK_LICENSE_GPL_3_0, "copyright",
+                         _ ("© The Roadstead developers"), "translator-credits",
+                         /* Translators: your names, one a line */
+                         _ ("translator-credits"), NULL);
+}
+
+/* Each window may want to ask something first. */
+static void
+quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GList) windows =
+      g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
+
+  for (GList *i = windows; i != NULL; i = i->next)
+    gtk_window_close (GTK_WINDOW (i->data));
+}
+
+static const GActionEntry actions[] = {
+  { "new-window", new_window_action },
+  { "about", about_action },
+  { "quit", quit_action },
+};
+
+static void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, RESOURCE_PATH "/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+static void
+load_profiles (RoadApplication *self)
+{
+  g_autoptr (GFile) folder = road_profile_store_get_user_folder ();
+
+  self->settings = g_settings_new (APP_ID);
+  self->profiles = road_profile_store_new (folder);
+  g_settings_bind (self->settings, "default-profile", self->profiles, "default-id",
+                   G_SETTINGS_BIND_DEFAULT);
+  road_profile_store_watch (self->profiles);
+}
+
+static void
+road_application_startup (GApplication *application)
+{
+  G_APPLICATION_CLASS (road_application_parent_class)->startup (application);
+
+  load_profiles (ROAD_APPLICATION (application));
+  road_limits_raise_files ();
+  road_attempt_drop_debug_messages ();
+  gtk_window_set_default_icon_name (APP_ID);
+  load_style ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
+                                   application);
+  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action,
+                                           (const char *const *) accels[i].accels);
+}
+
+static void
+road_application_activate (GApplication *application)
+{
+  get_unused_window (ROAD_APPLICATION (application));
+}
+
+static void
+road_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  for (int i = 0; i < n_files; i++)
+    road_window_open (get_unused_window (ROAD_APPLICATION (application)), files[i]);
+}
+
+/* Told by its look alone, as asking the disk would make a target mean something else where a file
+ * of that name happens to be. No target begins like a path. */
+static gboolean
+is_file (const char *argument)
+{
+  return g_str_has_suffix (argument, ".json") || g_str_has_suffix (argument, ".xml") ||
+         g_str_has_prefix (argument, "file:") || g_str_has_prefix (argument, "/") ||
+         g_str_has_prefix (argument, "./") || g_str_has_prefix (argument, "../");
+}
+
+static int
+road_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
+{
+  RoadApplication *self = ROAD_APPLICATION (application);
+  GVariantDict *dict = g_application_command_line_get_options_dict (command_line);
+  g_autoptr (GString) targets = g_string_new (NULL);
+  g_autofree const char **arguments = NULL;
+  gboolean any_file = FALSE;
+
+  g_variant_dict_lookup (dict, G_OPTION_REMAINING, "^a&s", &arguments);
+
+  for (guint i = 0; arguments != NULL && arguments[i] != NULL; i++)
+    {
+      if (is_file (arguments[i]))
+        {
+          g_autoptr (GFile) file =
+              g_application_command_line_create_file_for_arg (command_line, arguments[i]);
+
+          road_window_open (get_unused_window (self), file);
+          any_file = TRUE;
+        }
+      else
+        {
+          g_string_append_printf (targets, "%s%s", targets->len > 0 ? " " : "", arguments[i]);
+        }
+    }
+
+  if (targets->len > 0)
+    road_window_set_targets (get_unused_window (self), targets->str);
+  else if (!any_file)
+    g_application_activate (application);
+
+  return 0;
+}
+
+static int
+road_application_handle_local_options (GApplication *application, GVariantDict *dict)
+{
+  if (g_variant_dict_contains (dict, "version"))
+    {
+      g_print ("roadstead %s\n", PACKAGE_VERSION);
+      return 0;
+    }
+
+  return -1;
+}
+
+static void
+road_application_dispose (GObject *object)
+{
+  RoadApplication *self = ROAD_APPLICATION (object);
+
+  g_clear_object (&self->profiles);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (road_application_parent_class)->dispose (object);
+}
+
+static void
+road_application_class_init (RoadApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = road_application_dispose;
+  application_class->startup = road_application_startup;
+  application_class->activate = road_application_activate;
+  application_class->open = road_application_open;
+  application_class->command_line = road_application_command_line;
+  application_class->handle_local_options = road_application_handle_local_options;
+
+  road_ui_register_resource ();
+}
+
+static void
+road_application_init (RoadApplication *self)
+{
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_summary (
+      G_APPLICATION (self),
+      _ ("Finds open TCP ports. Opens with the targets filled in, or with saved results."));
+}
+
+/**
+ * road_application_new:
+ *
+ * Returns: (transfer full): the application
+ */
+RoadApplication *
+road_application_new (void)
+{
+  return g_object_new (ROAD_TYPE_APPLICATION, "application-id", APP_ID, "flags",
+                       G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
+                       "resource-base-path", RESOURCE_PATH, NULL);
+}
+
+/**
+ * road_application_get_profiles:
+ * @self: the application, once it has started
+ *
+ * Returns: (transfer none): the profiles, common to all windows
+ */
+RoadProfileStore *
+road_application_get_profiles (RoadApplication *self)
+{
+  g_return_val_if_fail (ROAD_IS_APPLICATION (self), NULL);
+
+  return self->profiles;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "store/road-profile-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadApplication:
+ *
+ * The program with a window: its command line, its windows and what is common to them.
+ */
+#define ROAD_TYPE_APPLICATION (road_application_get_type ())
+G_DECLARE_FINAL_TYPE (RoadApplication, road_application, ROAD, APPLICATION, GtkApplication)
+
+RoadApplication *road_application_new (void);
+RoadProfileStore *road_application_get_profiles (RoadApplication *self);
+
+G_END_DECLS

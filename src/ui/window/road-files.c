@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-files.h"
+
+#include "ui/widgets/road-file-dialog.h"
+#include "store/road-profile-file.h"
+
+struct _RoadFiles
+{
+  GObject parent_instance;
+
+  GtkWindow *window; /* which owns us, and the rest; NULL when it is gone */
+  RoadKeeper *keeper;
+  RoadNotices *notices;
+  RoadOpeningPage *page;
+
+  GCancellable *recognising; /* of all files until it is known what they are */
+  guint n_recognising;
+  GCancellable *opening; /* of the report that is being opened */
+};
+
+enum
+{
+  CHANGED,
+  OPENED,
+  ELSEWHERE,
+  PROFILE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RoadFiles, road_files, G_TYPE_OBJECT)
+
+static void
+show_error (RoadFiles *self, const GError *error)
+{
+  if (self->window != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    road_notices_show_error (self->notices, error->message);
+}
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RoadFiles) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!road_format_save_finish (result, &error))
+    show_error (self, error);
+  else if (self->keeper != NULL)
+    road_keeper_set_saved (self->keeper);
+}
+
+/* What is being saved. */
+typedef struct
+{
+  RoadFiles *files;
+  RoadReport *report;
+} Saving;
+
+static void
+saving_free (Saving *saving)
+{
+  g_clear_object (&saving->files);
+  g_clear_object (&saving->report);
+  g_free (saving);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
+
+static void
+on_save_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Saving) saving = user_data;
+  RoadFiles *self = saving->files;
+  g_autoptr (GError) error = NULL;
+  RoadFormat format;
+  g_autoptr (GFile) file = road_file_dialog_save_finish (result, &format, &error);
+
+  if (file == NULL)
+    {
+      show_error (self, error);
+      return;
+    }
+
+  if (self->window != NULL)
+    road_notices_hide_error (self->notices);
+  road_format_save_async (format, saving->report, ROAD_FORMAT_FLAGS_NONE, file, NULL, on_saved,
+                          g_object_ref (self));
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RoadFiles) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoadReport) report = road_format_open_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  road_files_cancel (self);
+  if (report != NULL)
+    g_signal_emit (self, signals[OPENED], 0, report);
+  else
+    show_error (self, error);
+}
+
+/* What is opened at once is shown without a page in between. */
+static void
+on_progress (double fraction, gpointer user_data)
+{
+  RoadFiles *self = user_data;
+  GtkWidget *stack;
+
+  if (self->opening == NULL)
+    return;
+
+  stack = gtk_widget_get_parent (GTK_WIDGET (self->page));
+  road_opening_page_set_fraction (self->page, fraction);
+  gtk_stack_set_visible_child (GTK_STACK (stack), GTK_WIDGET (self->page));
+}
+
+static void
+open_report (RoadFiles *self, GFile *file)
+{
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  self->opening = g_cancellable_new ();
+
+  road_notices_hide_error (self->notices);
+  road_opening_page_set_file (self->page, file);
+  g_signal_emit (self, signals[CHANGED], 0);
+  road_format_open_async (file, self->opening, on_progress, self, on_opened, g_object_ref (self));
+}
+
+static void
+on_recognised (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RoadFiles) self = user_data;
+  gboolean is_profile;
+  GFile *file = road_profile_file_recognise_finish (result, &is_profile);
+
+  self->n_recognising--;
+  if (file == NULL || self->window == NULL)
+    return;
+
+  if (is_profile)
+    g_signal_emit (self, signals[PROFILE], 0, file);
+  else if (road_keeper_would_lose (self->keeper))
+    g_signal_emit (self, signals[ELSEWHERE], 0, file);
+  else
+    open_report (self, file);
+}
+
+static void
+on_open_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RoadFiles) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = road_file_dialog_open_finish (result, &error);
+
+  if (file != NULL)
+    road_files_open (self, file);
+  else
+    show_error (self, error);
+}
+
+/* The window runs this when it goes, as what is under way may hold us. */
+static void
+road_files_dispose (GObject *object)
+{
+  RoadFiles *self = ROAD_FILES (object);
+
+  g_cancellable_cancel (self->recognising);
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  self->window = NULL;
+  self->keeper = NULL;
+  self->notices = NULL;
+  self->page = NULL;
+
+  G_OBJECT_CLASS (road_files_parent_class)->dispose (object);
+}
+
+static void
+road_files_finalize (GObject *object)
+{
+  g_clear_object (&ROAD_FILES (object)->recognising);
+
+  G_OBJECT_CLASS (road_files_parent_class)->finalize (object);
+}
+
+static void
+road_files_class_init (RoadFilesClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = road_files_dispose;
+  object_class->finalize = road_files_finalize;
+
+  /**
+   * RoadFiles::changed:
+   *
+   * Opening a report has begun or ended.
+   */
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * RoadFiles::opened:
+   * @report: a report
+   *
+   * A report was opened, to be shown in place of what was there.
+   */
+  signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, ROAD_TYPE_REPORT);
+
+  /**
+   * RoadFiles::elsewhere:
+   * @file: a report's file
+   *
+   * A report is to be opened in another window, as something would be lost in this one.
+   */
+  signals[ELSEWHERE] = g_signal_new ("elsewhere", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
+
+  /**
+   * RoadFiles::profile:
+   * @file: a profile's file
+   *
+   * The file that was to be opened is a profile.
+   */
+  signals[PROFILE] = g_signal_new ("profile", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
+}
+
+static void
+road_files_init (RoadFiles *self)
+{
+  self->recognising = g_cancellable_new ();
+}
+
+/**
+ * road_files_new:
+ * @window: the window, which holds the object and disposes of it
+ * @keeper: knows what would be lost, and is told what was saved
+ * @notices: where faults are shown
+ * @page: a page of a #GtkStack to show while a file takes long to open
+ *
+ * Returns: (transfer full): what @window does with files
+ */
+RoadFiles *
+road_files_new (GtkWindow *window, RoadKeeper *keeper, RoadNotices *notices, RoadOpeningPage *page)
+{
+  RoadFiles *self;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (window), NULL);
+  g_return_val_if_fail (ROAD_IS_KEEPER (keeper), NULL);
+  g_return_val_if_fail (ROAD_IS_NOTICES (notices), NULL);
+  g_return_val_if_fail (ROAD_IS_OPENING_PAGE (page), NULL);
+
+  self = g_object_new (ROAD_TYPE_FILES, NULL);
+  self->window = window;
+  self->keeper = keeper;
+  self->notices = notices;
+  self->page = page;
+
+  return self;
+}
+
+/**
+ * road_files_choose:
+ * @self: files
+ *
+ * Asks the user for a file and opens it.
+ */
+void
+road_files_choose (RoadFiles *self)
+{
+  g_return_if_fail (ROAD_IS_FILES (self));
+
+  road_file_dialog_open_async (self->window, NULL, on_open_chosen, g_object_ref (self));
+}
+
+/**
+ * road_files_open:
+ * @self: files
+ * @file: a saved report, or a profile
+ *
+ * Opens @file, as RoadFiles::opened, RoadFiles::elsewhere or RoadFiles::profile say.
+ */
+void
+road_files_open (RoadFiles *self, GFile *file)
+{
+  g_return_if_fail (ROAD_IS_FILES (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  self->n_recognising++;
+  road_profile_file_recognise_async (file, self->recognising, on_recognised, g_object_ref (self));
+}
+
+/**
+ * road_files_cancel:
+ * @self: files
+ *
+ * Ends the opening of a report, if one is being opened.
+ */
+void
+road_files_cancel (RoadFiles *self)
+{
+  g_return_if_fail (ROAD_IS_FILES (self));
+
+  if (self->opening == NULL)
+    return;
+
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * road_files_get_opening:
+ * @self: files
+ *
+ * Returns: whether a report is being opened
+ */
+gboolean
+road_files_get_opening (RoadFiles *self)
+{
+  g_return_val_if_fail (ROAD_IS_FILES (self), FALSE);
+
+  return self->opening != NULL;
+}
+
+/**
+ * road_files_get_busy:
+ * @self: files
+ *
+ * Returns: whether a file is being opened, be it a report or something that is not known yet
+ */
+gboolean
+road_files_get_busy (RoadFiles *self)
+{
+  g_return_val_if_fail (ROAD_IS_FILES (self), FALSE);
+
+  return self->opening != NULL || self->n_recognising > 0;
+}
+
+/**
+ * road_files_save_as:
+ * @self: files
+ * @report: a report
+ *
+ * Asks the user where to save @report, and does so.
+ */
+void
+road_files_save_as (RoadFiles *self, RoadReport *report)
+{
+  Saving *saving;
+
+  g_return_if_fail (ROAD_IS_FILES (self));
+  g_return_if_fail (ROAD_IS_REPORT (report));
+
+  saving = g_new0 (Saving, 1);
+  saving->files = g_object_ref (self);
+  saving->report = g_object_ref (report);
+  road_file_dialog_save_async (self->window, report, NULL, on_save_chosen, saving);
+}

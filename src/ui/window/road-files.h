@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "road-keeper.h"
+#include "ui/widgets/road-notices.h"
+#include "road-opening-page.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadFiles:
+ *
+ * What a window does with files: asks for them, finds out what they are, opens reports and saves
+ * them. What goes wrong is shown in the window.
+ */
+#define ROAD_TYPE_FILES (road_files_get_type ())
+G_DECLARE_FINAL_TYPE (RoadFiles, road_files, ROAD, FILES, GObject)
+
+RoadFiles *
+road_files_new (GtkWindow *window, RoadKeeper *keeper, RoadNotices *notices, RoadOpeningPage *page);
+void road_files_choose (RoadFiles *self);
+void road_files_open (RoadFiles *self, GFile *file);
+void road_files_cancel (RoadFiles *self);
+gboolean road_files_get_opening (RoadFiles *self);
+gboolean road_files_get_busy (RoadFiles *self);
+void road_files_save_as (RoadFiles *self, RoadReport *report);
+
+G_END_DECLS

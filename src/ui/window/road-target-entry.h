@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "engine/targets/road-target-spec.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadTargetEntry:
+ *
+ * Where the user types what to scan. What is wrong with it is explained below it, over the window
+ * and not in it, so that nothing moves.
+ */
+#define ROAD_TYPE_TARGET_ENTRY (road_target_entry_get_type ())
+G_DECLARE_FINAL_TYPE (RoadTargetEntry, road_target_entry, ROAD, TARGET_ENTRY, GtkWidget)
+
+RoadTargetSpec *road_target_entry_parse (RoadTargetEntry *self);
+RoadTargetSpec *road_target_entry_peek (RoadTargetEntry *self);
+void road_target_entry_set_text (RoadTargetEntry *self, const char *text);
+void road_target_entry_take_focus (RoadTargetEntry *self);
+
+G_END_DECLS

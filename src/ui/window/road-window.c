@@ -1,0 +1,675 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-window.h"
+
+#include "road-application.h"
+#include "ui/compare/road-comparer.h"
+#include "ui/compare/road-comparison-view.h"
+#include "road-empty-page.h"
+#include "road-files.h"
+#include "road-keeper.h"
+#include "ui/widgets/road-notices.h"
+#include "road-opening-page.h"
+#include "ui/profiles/road-profile-actions.h"
+#include "ui/recent/road-recent-dialog.h"
+#include "ui/results/road-results-view.h"
+#include "ui/profiles/road-scan-chooser.h"
+#include "road-status-bar.h"
+#include "road-target-entry.h"
+#include "engine/base/road-text-escape.h"
+
+#include <glib/gi18n.h>
+
+/* In a window narrower than this, in pixels, the target has a row of its own. */
+#define MIN_WIDTH_ONE_ROW 560
+
+struct _RoadWindow
+{
+  GtkApplicationWindow parent_instance;
+
+  GSettings *settings;
+  RoadProfileStore *profiles;
+  RoadScan *scan; /* NULL for an opened file */
+  GSignalGroup *scan_signals;
+  RoadReport *report;
+  RoadComparer *comparer;
+  RoadFiles *files;
+  RoadKeeper *keeper;
+  guint width_source;
+
+  GtkBox *header_box;
+  GtkBox *narrow_box;
+  RoadTargetEntry *target_entry;
+  RoadScanChooser *scan_chooser;
+  GtkButton *scan_button;
+  RoadNotices *notices;
+  GtkStack *stack;
+  RoadOpeningPage *opening_page;
+  RoadResultsView *results_view;
+  RoadStatusBar *status_bar;
+  RoadComparisonView *comparison_view;
+  GtkDropTarget *drop_target;
+};
+
+G_DEFINE_FINAL_TYPE (RoadWindow, road_window, GTK_TYPE_APPLICATION_WINDOW)
+
+static gboolean
+is_active (RoadWindow *self)
+{
+  return self->scan != NULL && road_scan_get_active (self->scan);
+}
+
+static void
+update_scan_button (RoadWindow *self)
+{
+  gboolean active = is_active (self);
+
+  gtk_button_set_label (self->scan_button, active ? _ ("_Stop") : _ ("_Scan"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->scan_button),
+                                  active ? "win.stop" : "win.scan");
+  if (active)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->scan_button), "suggested-action");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->scan_button), "suggested-action");
+}
+
+static void
+update_actions (RoadWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean active = is_active (self);
+  gboolean paused = active && road_scan_get_state (self->scan) == ROAD_SCAN_PAUSED;
+
+  gtk_widget_action_set_enabled (widget, "win.scan", !active);
+  gtk_widget_action_set_enabled (widget, "win.scan-target", !active);
+  gtk_widget_action_set_enabled (widget, "win.stop",
+                                 active || road_files_get_opening (self->files));
+  gtk_widget_action_set_enabled (widget, "win.pause", active && !paused);
+  gtk_widget_action_set_enabled (widget, "win.resume", paused);
+  gtk_widget_action_set_enabled (widget, "win.save-as", self->report != NULL && !active);
+  update_scan_button (self);
+}
+
+static void
+show_report (RoadWindow *self, RoadReport *report)
+{
+  g_autofree char *targets = road_text_escape (road_report_get_targets (report));
+  /* Translators: a window's title: what was scanned, and the program */
+  g_autofree char *title = g_strdup_printf (_ ("%s – Roadstead"), targets);
+
+  g_set_object (&self->report, report);
+  road_results_view_set_report (self->results_view, report);
+  gtk_stack_set_visible_child_name (self->stack, "results");
+  gtk_window_set_title (GTK_WINDOW (self), *targets != '\0' ? title : "Roadstead");
+  road_notices_hide_error (self->notices);
+}
+
+static void
+on_scan_changed (RoadWindow *self)
+{
+  update_actions (self);
+  road_notices_update (self->notices, self->scan);
+}
+
+static void
+set_scan (RoadWindow *self, RoadScan *scan)
+{
+  g_set_object (&self->scan, scan);
+  g_signal_group_set_target (self->scan_signals, scan);
+  road_keeper_set_scan (self->keeper, scan);
+}
+
+static void
+begin_scan (RoadWindow *self)
+{
+  g_autoptr (RoadTargetSpec) targets = road_target_entry_parse (self->target_entry);
+  g_autoptr (RoadProfile) profile = NULL;
+  g_autoptr (RoadScan) scan = NULL;
+
+  if (targets == NULL || is_active (self))
+    return;
+
+  profile = road_scan_chooser_make_profile (self->scan_chooser);
+  if (profile == NULL)
+    return;
+
+  road_files_cancel (self->files);
+  g_settings_set_string (self->settings, "last-ports",
+                         road_scan_chooser_get_list (self->scan_chooser));
+
+  scan = road_scan_new (targets, profile);
+  set_scan (self, scan);
+  show_report (self, road_scan_get_report (scan));
+  road_status_bar_set_scan (self->status_bar, scan);
+  road_scan_start (scan);
+  on_scan_changed (self);
+}
+
+/* What the user said to losing what is there. */
+static gboolean
+may_leave (RoadWindow *self, GAsyncResult *result)
+{
+  RoadLoss answer = road_keeper_leave_finish (self->keeper, result);
+
+  if (answer == ROAD_LOSS_SAVE)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.save-as", NULL);
+
+  return answer == ROAD_LOSS_ACCEPT;
+}
+
+static void
+on_may_scan (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RoadWindow) self = user_data;
+
+  if (may_leave (self, result))
+    begin_scan (self);
+}
+
+static void
+on_may_close (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RoadWindow) self = user_data;
+
+  if (may_leave (self, result))
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+start_scan (RoadWindow *self)
+{
+  g_autoptr (RoadTargetSpec) targets = NULL;
+  g_autoptr (RoadProfile) profile = NULL;
+
+  if (is_active (self))
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
+
+  /* What is wrong is said before anything is asked. */
+  targets = road_target_entry_parse (self->target_entry);
+  profile = targets != NULL ? road_scan_chooser_make_profile (self->scan_chooser) : NULL;
+  if (profile != NULL)
+    road_keeper_leave_async (self->keeper, GTK_WINDOW (self), _ ("Scan _Without Saving"),
+                             on_may_scan, g_object_ref (self));
+}
+
+static void
+on_target_activate (RoadWindow *self)
+{
+  start_scan (self);
+}
+
+static void
+scan_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  start_scan (ROAD_WINDOW (widget));
+}
+
+static void
+scan_target_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  road_window_set_targets (ROAD_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  start_scan (ROAD_WINDOW (widget));
+}
+
+static void
+stop_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RoadWindow *self = ROAD_WINDOW (widget);
+
+  if (road_files_get_opening (self->files))
+    road_files_cancel (self->files);
+  else
+    road_scan_stop (self->scan);
+}
+
+static void
+pause_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  road_scan_pause (ROAD_WINDOW (widget)->scan);
+}
+
+static void
+resume_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  road_scan_resume (ROAD_WINDOW (widget)->scan);
+}
+
+static void
+focus_target_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (ROAD_WINDOW (widget)->target_entry));
+}
+
+static void
+compare_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RoadWindow *self = ROAD_WINDOW (widget);
+
+  road_comparer_compare (self->comparer, self->report, NULL);
+}
+
+static void
+compare_file_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+  RoadWindow *self = ROAD_WINDOW (widget);
+
+  road_comparer_compare (self->comparer, self->report, file);
+}
+
+static void
+back_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  road_comparer_leave (ROAD_WINDOW (widget)->comparer);
+}
+
+static void
+save_comparison_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  road_comparer_save (ROAD_WINDOW (widget)->comparer);
+}
+
+static void
+save_as_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RoadWindow *self = ROAD_WINDOW (widget);
+
+  /* What the user sees is what the user means. */
+  if (road_comparer_get_shown (self->comparer))
+    {
+      road_comparer_save (self->comparer);
+      return;
+    }
+
+  road_files_save_as (self->files, self->report);
+}
+
+/* Leaves the page that is shown while a file is opened. */
+static void
+on_files_changed (RoadWindow *self)
+{
+  if (!road_files_get_opening (self->files))
+    gtk_stack_set_visible_child_name (self->stack, self->report != NULL ? "results" : "empty");
+  update_actions (self);
+}
+
+static void
+on_opened (RoadWindow *self, RoadReport *report)
+{
+  set_scan (self, NULL);
+  show_report (self, report);
+  road_notices_show_problems (self->notices, report);
+  road_status_bar_set_report (self->status_bar, report);
+  road_target_entry_set_text (self->target_entry, road_report_get_targets (report));
+  road_scan_chooser_set_profile (self->scan_chooser, road_report_get_profile (report));
+  update_actions (self);
+}
+
+static void
+on_opened_elsewhere (RoadWindow *self, GFile *file)
+{
+  RoadWindow *window = road_window_new (gtk_window_get_application (GTK_WINDOW (self)));
+
+  gtk_window_present (GTK_WINDOW (window));
+  road_window_open (window, file);
+}
+
+static void
+on_profile_opened (RoadWindow *self, GFile *file)
+{
+  road_profile_actions_import (self->profiles, self->scan_chooser, self->notices, file);
+}
+
+static void
+open_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  road_files_choose (ROAD_WINDOW (widget)->files);
+}
+
+static void
+open_file_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  road_window_open (ROAD_WINDOW (widget), file);
+}
+
+static void
+show_recent_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  gtk_window_present (road_recent_dialog_new (GTK_WINDOW (widget), road_recent_scans_get_default (),
+                                              ROAD_WINDOW (widget)->report != NULL));
+}
+
+static gboolean
+on_drop (RoadWindow *self, const GValue *value, double x, double y, GtkDropTarget *target)
+{
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+
+  if (files == NULL)
+    return FALSE;
+
+  road_window_open (self, files->data);
+
+  return TRUE;
+}
+
+static void
+profiles_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RoadWindow *self = ROAD_WINDOW (widget);
+  g_autoptr (RoadTargetSpec) targets = road_target_entry_peek (self->target_entry);
+
+  road_profile_actions_manage (GTK_WINDOW (self), self->profiles, self->scan_chooser, targets);
+}
+
+static void
+new_profile_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RoadWindow *self = ROAD_WINDOW (widget);
+  g_autoptr (RoadTargetSpec) targets = road_target_entry_peek (self->target_entry);
+
+  road_profile_actions_create (GTK_WINDOW (self), self->profiles, self->scan_chooser, targets);
+}
+
+static void
+on_profile_chosen (RoadWindow *self, RoadProfileItem *item)
+{
+  RoadTargetSpec *targets = road_profile_get_targets (road_profile_item_get_profile (item));
+
+  if (targets != NULL)
+    road_target_entry_set_text (self->target_entry, road_target_spec_get_text (targets));
+}
+
+static void
+restore_state (RoadWindow *self)
+{
+  g_autofree char *list = g_settings_get_string (self->settings, "last-ports");
+
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  road_scan_chooser_set_list (self->scan_chooser, list);
+}
+
+static void
+save_state (RoadWindow *self)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (width <= 0 || height <= 0)
+    return;
+
+  g_settings_set_int (self->settings, "window-width", width);
+  g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_boolean (self->settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
+static gboolean
+is_narrow (RoadWindow *self)
+{
+  return gtk_widget_get_parent (GTK_WIDGET (self->target_entry)) == GTK_WIDGET (self->narrow_box);
+}
+
+static gboolean
+adapt_to_width (gpointer user_data)
+{
+  RoadWindow *self = user_data;
+  gboolean narrow = gtk_widget_get_width (GTK_WIDGET (self)) < MIN_WIDTH_ONE_ROW;
+  g_autoptr (GtkWidget) entry = g_object_ref (GTK_WIDGET (self->target_entry));
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  gboolean has_focus = focus != NULL && gtk_widget_is_ancestor (focus, entry);
+
+  self->width_source = 0;
+  if (narrow == is_narrow (self))
+    return G_SOURCE_REMOVE;
+
+  gtk_box_remove (narrow ? self->header_box : self->narrow_box, entry);
+  gtk_box_prepend (narrow ? self->narrow_box : self->header_box, entry);
+  gtk_widget_set_visible (GTK_WIDGET (self->narrow_box), narrow);
+  if (has_focus)
+    road_target_entry_take_focus (self->target_entry);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+road_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  RoadWindow *self = ROAD_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (road_window_parent_class)->size_allocate (widget, width, height, baseline);
+
+  /* Widgets may not move in the middle of an allocation. */
+  if ((width < MIN_WIDTH_ONE_ROW) != is_narrow (self) && self->width_source == 0)
+    self->width_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, adapt_to_width, self, NULL);
+}
+
+static gboolean
+road_window_close_request (GtkWindow *window)
+{
+  RoadWindow *self = ROAD_WINDOW (window);
+
+  save_state (self);
+  road_keeper_leave_async (self->keeper, window, _ ("Close _Without Saving"), on_may_close,
+                           g_object_ref (self));
+
+  return TRUE;
+}
+
+static void
+road_window_dispose (GObject *object)
+{
+  RoadWindow *self = ROAD_WINDOW (object);
+
+  if (is_active (self))
+    road_scan_stop (self->scan);
+
+  g_clear_handle_id (&self->width_source, g_source_remove);
+  /* What is under way may hold it. */
+  if (self->files != NULL)
+    g_object_run_dispose (G_OBJECT (self->files));
+  g_clear_object (&self->files);
+  g_clear_object (&self->profiles);
+  /* Something that it waits for may hold it. */
+  if (self->comparer != NULL)
+    g_object_run_dispose (G_OBJECT (self->comparer));
+  g_clear_object (&self->comparer);
+  g_clear_object (&self->scan_signals);
+  g_clear_object (&self->keeper);
+  g_clear_object (&self->scan);
+  g_clear_object (&self->report);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (road_window_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.scan", NULL, scan_action);
+  gtk_widget_class_install_action (widget_class, "win.scan-target", "s", scan_target_action);
+  gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_action);
+  gtk_widget_class_install_action (widget_class, "win.pause", NULL, pause_action);
+  gtk_widget_class_install_action (widget_class, "win.resume", NULL, resume_action);
+  gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
+  gtk_widget_class_install_action (widget_class, "win.open-file", "s", open_file_action);
+  gtk_widget_class_install_action (widget_class, "win.show-recent", NULL, show_recent_action);
+  gtk_widget_class_install_action (widget_class, "win.save-as", NULL, save_as_action);
+  gtk_widget_class_install_action (widget_class, "win.profiles", NULL, profiles_action);
+  gtk_widget_class_install_action (widget_class, "win.new-profile", NULL, new_profile_action);
+  gtk_widget_class_install_action (widget_class, "win.compare", NULL, compare_action);
+  gtk_widget_class_install_action (widget_class, "win.compare-file", "s", compare_file_action);
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "win.save-comparison", NULL,
+                                   save_comparison_action);
+  gtk_widget_class_install_action (widget_class, "win.focus-target", NULL, focus_target_action);
+}
+
+static void
+road_window_class_init (RoadWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = road_window_dispose;
+  widget_class->size_allocate = road_window_size_allocate;
+  GTK_WINDOW_CLASS (klass)->close_request = road_window_close_request;
+
+  g_type_ensure (ROAD_TYPE_COMPARISON_VIEW);
+  g_type_ensure (ROAD_TYPE_EMPTY_PAGE);
+  g_type_ensure (ROAD_TYPE_NOTICES);
+  g_type_ensure (ROAD_TYPE_OPENING_PAGE);
+  g_type_ensure (ROAD_TYPE_RESULTS_VIEW);
+  g_type_ensure (ROAD_TYPE_SCAN_CHOOSER);
+  g_type_ensure (ROAD_TYPE_STATUS_BAR);
+  g_type_ensure (ROAD_TYPE_TARGET_ENTRY);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/roadstead/Roadstead/road-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, header_box);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, narrow_box);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, target_entry);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, scan_chooser);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, scan_button);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, notices);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, opening_page);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, results_view);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, status_bar);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, comparison_view);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, drop_target);
+  gtk_widget_class_bind_template_callback (widget_class, on_target_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_profile_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_drop);
+
+  install_actions (widget_class);
+}
+
+static void
+road_window_init (RoadWindow *self)
+{
+  GType drop_types[] = { GDK_TYPE_FILE_LIST };
+
+  self->settings = g_settings_new (APP_ID);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  gtk_drop_target_set_gtypes (self->drop_target, drop_types, G_N_ELEMENTS (drop_types));
+
+  self->scan_signals = g_signal_group_new (ROAD_TYPE_SCAN);
+  g_signal_group_connect_object (self->scan_signals, "notify::state", G_CALLBACK (on_scan_changed),
+                                 self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->scan_signals, "notify::message",
+                                 G_CALLBACK (on_scan_changed), self, G_CONNECT_SWAPPED);
+
+  self->comparer =
+      road_comparer_new (GTK_WINDOW (self), self->stack, self->comparison_view, self->notices);
+  self->keeper = road_keeper_new (road_recent_scans_get_default ());
+  g_signal_connect_object (self->keeper, "failed", G_CALLBACK (road_notices_show_error),
+                           self->notices, G_CONNECT_SWAPPED);
+  self->files = road_files_new (GTK_WINDOW (self), self->keeper, self->notices, self->opening_page);
+  g_signal_connect_object (self->files, "changed", G_CALLBACK (on_files_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->files, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->files, "elsewhere", G_CALLBACK (on_opened_elsewhere), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->files, "profile", G_CALLBACK (on_profile_opened), self,
+                           G_CONNECT_SWAPPED);
+
+  if (DEVELOPMENT_BUILD)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+
+  restore_state (self);
+  update_actions (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->target_entry));
+}
+
+/**
+ * road_window_new:
+ * @application: the application
+ *
+ * Returns: (transfer none): an empty window, not shown yet, which GTK owns
+ */
+RoadWindow *
+road_window_new (GtkApplication *application)
+{
+  RoadWindow *self;
+
+  g_return_val_if_fail (ROAD_IS_APPLICATION (application), NULL);
+
+  self = g_object_new (ROAD_TYPE_WINDOW, "application", application, NULL);
+  self->profiles = g_object_ref (road_application_get_profiles (ROAD_APPLICATION (application)));
+  road_scan_chooser_set_store (self->scan_chooser, self->profiles);
+
+  return self;
+}
+
+/**
+ * road_window_is_unused:
+ * @self: a window
+ *
+ * Returns: whether nothing was scanned or opened in it yet
+ */
+gboolean
+road_window_is_unused (RoadWindow *self)
+{
+  g_return_val_if_fail (ROAD_IS_WINDOW (self), FALSE);
+
+  return self->report == NULL && !road_files_get_busy (self->files);
+}
+
+/**
+ * road_window_set_targets:
+ * @self: a window
+ * @targets: targets, as a user would type them
+ *
+ * Fills them in, ready to be scanned when the user says so.
+ */
+void
+road_window_set_targets (RoadWindow *self, const char *targets)
+{
+  g_return_if_fail (ROAD_IS_WINDOW (self));
+  g_return_if_fail (targets != NULL);
+
+  road_target_entry_set_text (self->target_entry, targets);
+}
+
+/**
+ * road_window_open:
+ * @self: a window
+ * @file: a saved report, or a profile
+ *
+ * Opens a report in place of what was there, or in another window if that would lose something; or
+ * copies a profile among the user's. What goes wrong is shown in the window.
+ */
+void
+road_window_open (RoadWindow *self, GFile *file)
+{
+  g_return_if_fail (ROAD_IS_WINDOW (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  road_files_open (self->files, file);
+}
+
+/**
+ * road_window_get_scan:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): the scan that was begun in it last
+ */
+RoadScan *
+road_window_get_scan (RoadWindow *self)
+{
+  g_return_val_if_fail (ROAD_IS_WINDOW (self), NULL);
+
+  return self->scan;
+}
