@@ -7,6 +7,7 @@ Their arguments: the program roadstead-cli, the program pause-scan, and options 
 import os
 import sys
 import tempfile
+from pathlib import Path
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'network'))
 import simnet                                                   # noqa: E402
@@ -28,7 +29,8 @@ def once(description, *args):
 
 
 def scan(config, targets, ports, *options, command=None):
-    """Scans, compares with the truth; the run with .stats of the network and .hosts of the report.
+    """Scans, compares with the truth; the run with .stats of the network, and the .report and
+    its .hosts.
 
     command(report): another command than the usual
     """
@@ -39,6 +41,7 @@ def scan(config, targets, ports, *options, command=None):
         equal(run.status, 0, 'exit status')
         truth = network.truth(targets, ports)
         run.hosts = simnet.read_report(report)
+        run.report = Path(report).read_text(encoding='utf-8')
         faults = simnet.compare(truth, run.hosts)
     equal(faults.total, 0, f'wrong answers ({faults})')
     run.stats = network.stats

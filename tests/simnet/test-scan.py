@@ -77,6 +77,19 @@ def check_silent_discovery():
     scan(config({'open': 10}, ports='1-100', rtt=(40, 60), up=0.5, silence_ms=[80, 2000]), '198.18.0.0/26', '1-100')
 
 
+@tap.case('a device that answers on every port of every address', False)
+@tap.case('a server with many open ports', True)
+def check_answers_on_every_port(is_server):
+    """Whoever reads 200 open ports of a host that is not there goes looking for them."""
+    n_closed = 1 if is_server else 0
+    alone = scan(config({'open': 200 - n_closed}, ports='1-200'), HOST, '1-200')
+    network = scan(config({'open': 20 - n_closed}, ports='1-20'), '198.18.0.0/24', '1-20')
+    for run in alone, network:
+        said = re.search('nswers? on every port: probably a protection device', run.report)
+        equal(said is not None, not is_server, f'said of {len(run.hosts)} hosts')
+        gentle(run)
+
+
 @tap.case('rejections by ICMP, with their sender')
 def check_rejections():
     scan(config({'open': 3, 'net-unreach': 2, 'host-unreach': 2, 'port-unreach': 5, 'admin-prohibited': 5,
