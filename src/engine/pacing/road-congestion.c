@@ -20,23 +20,27 @@
 #define ASSUMED_SAMPLES 50
 #define ASSUMED_HOSTS 5
 
-/* Where all SYNs without an answer are taken to be lost, more than this is not believed: some hosts drop
+/* There, SYNs that had no answer are counted as lost as well, but no more than this share: some hosts drop
  * nearly everything. */
-#define MAX_SILENCE 0.7
+#define MAX_SILENCE 0.5
 
 /* So many losses make a sign, and so many SYNs without make the contrary. */
 #define MIN_LOSSES 10
 #define MIN_SAMPLES 20
 
-/* A limited rate is raised after so long, in µs, while less than this is lost: by much until that was
- * too much for the first time, by less afterwards. Each time it was too much, the next raise waits twice
- * as long, up to the longest. If so many steps back do not help, the loss has nothing to do with it. */
+/* A limited rate is raised by this factor after so long, in µs, while less than this is lost. Each time
+ * that was too much, the next raise waits twice as long, up to the longest. If so many steps back do not
+ * help, the loss has other causes. */
 #define RAISE_AFTER G_USEC_PER_SEC
 #define MAX_RAISE_AFTER (16 * G_USEC_PER_SEC)
-#define FIRST_RAISE_BY 1.3
 #define RAISE_BY 1.15
 #define RAISE_BELOW_LOSS 0.05
 #define MAX_STEPS_BACK 3
+
+/* A loss is known only once the port has answered another SYN, which takes long while many hosts wait for
+ * theirs. While more SYNs than this are unanswered, a raise waits so many times as long. */
+#define RAISE_BELOW_SILENCE 0.25
+#define SILENT_RAISE_FACTOR 4
 
 /* The least a path is limited to. */
 #define MIN_RATE 20.0
@@ -75,7 +79,6 @@ road_congestion_init (RoadCongestion *self,
     .n_regimes = 1,
     .expected_loss = USUAL_LOSS,
     .raise_after = RAISE_AFTER,
-    .raise_by = FIRST_RAISE_BY,
     .first_tenth = G_MAXINT64,
     .loss_limit = LOSS_LIMIT,
   };
@@ -315,9 +318,8 @@ step_back (RoadCongestion *self, gint64 now)
 {
   double most = self->rate / RAISE_BY;
 
-  self->rate = CLAMP (get_delivery_rate (self, now), most / FIRST_RAISE_BY, most);
+  self->rate = CLAMP (get_delivery_rate (self, now), most / RAISE_BY, most);
   self->rate = MAX (self->rate, MIN_RATE);
-  self->raise_by = RAISE_BY;
   self->tokens = MIN (self->tokens, 1);
   self->raise_after = MIN (2 * self->raise_after, MAX_RAISE_AFTER);
   self->n_steps_back++;
@@ -327,14 +329,21 @@ step_back (RoadCongestion *self, gint64 now)
 static void
 speed_up (RoadCongestion *self, gint64 now)
 {
-  self->rate *= self->raise_by;
+  self->rate *= RAISE_BY;
   if (self->max_rate > 0)
     self->rate = MIN (self->rate, self->max_rate);
   if (self->n_steps_back == 0)
     self->raise_after = RAISE_AFTER;
   self->n_steps_back = 0;
-
   begin_regime (self, now, 0);
+}
+
+/* The part of the SYNs to hosts that answer that had no answer: more than what is lost, as some ports
+ * are filtered, but known at once. */
+static double
+get_silence (const RoadRegime *regime)
+{
+  return regime->n_expected > 0 ? MAX (1 - regime->n_delivered / regime->n_expected, 0) : 0;
 }
 
 /* The largest part that was lost in any regime since then. */
@@ -357,12 +366,16 @@ get_worst_loss (const RoadCongestion *self, gint64 since)
   return worst;
 }
 
-/* The part of the SYNs to hosts that answer that had no answer: more than what is lost, as some ports
- * are filtered, but known at once. */
-static double
-get_silence (const RoadRegime *regime)
+static gboolean
+may_raise (RoadCongestion *self, gint64 now)
 {
-  return regime->n_expected > 0 ? MAX (1 - regime->n_delivered / regime->n_expected, 0) : 0;
+  const RoadRegime *regime = get_regime (self);
+  gint64 patience = self->raise_after;
+
+  if (get_silence (regime) > RAISE_BELOW_SILENCE)
+    patience *= SILENT_RAISE_FACTOR;
+
+  return now - regime->since > patience;
 }
 
 /* Draws the conclusions from what is known of the present regime. */
@@ -381,8 +394,7 @@ adapt (RoadCongestion *self, gint64 now, const RoadCongestion *shared)
   else if (is_limited && self->n_steps_back < MAX_STEPS_BACK && regime->n_lost >= MIN_LOSSES &&
            loss > RAISE_BELOW_LOSS)
     step_back (self, now);
-  else if (is_limited && n >= MIN_SAMPLES && loss < RAISE_BELOW_LOSS &&
-           now - regime->since > self->raise_after)
+  else if (is_limited && n >= MIN_SAMPLES && loss < RAISE_BELOW_LOSS && may_raise (self, now))
     speed_up (self, now);
 }
 
@@ -474,7 +486,14 @@ road_congestion_get_loss (RoadCongestion *self, gint64 sent_at, double shared_lo
   loss = (regime->n_lost + expected_loss * ASSUMED_SAMPLES) /
          (regime->n_answered + regime->n_lost + ASSUMED_SAMPLES);
 
-  return self->expected_loss == CONGESTED_LOSS ? MAX (loss, LEAST_CONGESTED_LOSS) : loss;
+  if (self->expected_loss == CONGESTED_LOSS)
+    {
+      loss = MAX (loss, LEAST_CONGESTED_LOSS);
+      if (regime->n_expected >= MIN_SAMPLES)
+        loss = MAX (loss, MIN (get_silence (regime), MAX_SILENCE));
+    }
+
+  return loss;
 }
 
 /**
@@ -520,8 +539,6 @@ road_congestion_get_discovery_loss (RoadCongestion *self, gint64 sent_at)
   regime = find_regime (self, sent_at);
 
   loss = MAX (loss, regime->n_found_late / (regime->n_found + ASSUMED_HOSTS));
-  if (self->expected_loss == CONGESTED_LOSS && regime->n_expected >= MIN_SAMPLES)
-    loss = MAX (loss, MIN (get_silence (regime), MAX_SILENCE));
 
   /* Those hosts that are still to be found would show that it is more; and a path that is congested
    * loses SYNs in a row. */

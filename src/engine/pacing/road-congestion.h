@@ -63,7 +63,6 @@ typedef struct
   double rate; /* SYNs a second; 0: no limit is known */
   double max_rate;
   guint n_steps_back; /* since the last raise or slowing down */
-  double raise_by;    /* the factor of the next */
   gint64 raise_after; /* how long less than much has to be lost before it, in µs */
   double tokens;
   gint64 filled_at;
