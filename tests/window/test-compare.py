@@ -115,7 +115,7 @@ def with_file():
         wait_for_end(window)
         compare(window, old)
         window.wait_for_text(SUMMARY)
-        window.press('Back to the results')
+        window.press('Back to results')
         wait_for_end(window)
 
 
@@ -135,7 +135,7 @@ def two_files():
     with files(old=OLD, new=NEW) as (old, new, _), Window() as window:
         window.find(name='Which ports are open?')
         window.key('ctrl+d')
-        choose(window, 'Choose the First of Two Results', new)
+        choose(window, 'Choose the First Scan', new)
         choose(window, 'Compare With', old)
         window.wait_for_text(SUMMARY)
         window.key('Escape')
@@ -237,10 +237,10 @@ def running():
             targets='127.0.0.1', ports=','.join(map(str, ports)), down=0)
         # All ports take longer than to choose a file; that the scan is over before would do no harm.
         with files(old=old) as (path, _), Window() as window:
-            window.press('What to scan')
+            window.press('Ports to scan')
             window.type_into('Port list', '1-65535')
             window.key('Return')
-            window.wait_for_focus('What to scan')
+            window.wait_for_focus('Ports to scan')
             window.type_into('Target', '127.0.0.1')
             window.press('_Scan')
             window.find(Atspi.Role.FRAME, '127.0.0.1')
@@ -260,7 +260,7 @@ def scan_ends_comparison():
         window.wait_for_rows('the report', lambda r: len(r) > 6)
         compare(window, old)
         window.wait_for_text(SUMMARY)
-        window.press('What to scan')
+        window.press('Ports to scan')
         window.type_into('Port list', str(ports[0]))
         window.key('Return')
         window.type_into('Target', '127.0.0.1')

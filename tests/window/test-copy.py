@@ -13,7 +13,7 @@ CLOSED = 9      # discard: nobody listens there on loopback
 
 def scan(window, ports):
     """Scans this computer and gives the rows."""
-    window.press('What to scan')
+    window.press('Ports to scan')
     window.type_into('Port list', ','.join(map(str, [*ports, CLOSED])))
     window.key('Return')
     window.type_into('Target', '127.0.0.1')
@@ -118,7 +118,7 @@ def context_menu():
         window.key('Up')
         wait_for_selected(window, str(ports[0]))
         window.key('shift+F10')
-        choose(window, 'Copy Host’s Report')
+        choose(window, 'Copy Host Report')
         text = wait_for_clipboard('the report', lambda t: t.startswith('Nmap scan report for '))
         for port in ports:
             tap.true(f'{port}/tcp ' in text, f'port {port} in it: {text!r}')

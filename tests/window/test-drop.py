@@ -73,7 +73,7 @@ def profile():
             with drag_source(path) as source:
                 target = place(wait_for('the list', lambda: windows('--name', '^Profiles$'))[0], 0, 0)
                 drag(source, target)
-                window.find(name='Menu of Dropped', root=profiles)
+                window.find(name='Menu for Dropped', root=profiles)
 
 
 if __name__ == '__main__':

@@ -77,13 +77,13 @@ def cancel():
             subprocess.run([sys.executable, MAKE_REPORT, 'masscan', '1000', '1000'], stdout=file,
                            check=True)
         with Window(path) as window:
-            window.find(Atspi.Role.PROGRESS_BAR, 'Progress of opening')
+            window.find(Atspi.Role.PROGRESS_BAR, 'Opening progress')
             window.wait_for_text('Opening “large.xml”…')
             window.key('Escape')
             window.wait_for_text('Which ports are open?')
             tap.true(not window.exists(Atspi.Role.ALERT), 'nothing is complained of')
         with Window(path) as window:
-            window.find(Atspi.Role.PROGRESS_BAR, 'Progress of opening')
+            window.find(Atspi.Role.PROGRESS_BAR, 'Opening progress')
             window.press('_Cancel')
             window.wait_for_text('Which ports are open?')
 

@@ -16,30 +16,32 @@ static const struct
   guint max_rate;
   const char *expected;
 } table[] = {
-  { "1-1000", NULL, NULL, ROAD_TIMING_NORMAL, 0, "1000 ports on each host." },
-  { "80", NULL, "localhost", ROAD_TIMING_NORMAL, 0, "1 port on 1 host: 1 connect." },
-  { "1-10", "1-4", "10.0.0.1-2", ROAD_TIMING_NORMAL, 0, "6 ports on 2 hosts: 12 connects." },
+  { "1-1000", NULL, NULL, ROAD_TIMING_NORMAL, 0, "1000 ports per host." },
+  { "80", NULL, "localhost", ROAD_TIMING_NORMAL, 0, "1 port on 1 host: 1 connection." },
+  { "1-10", "1-4", "10.0.0.1-2", ROAD_TIMING_NORMAL, 0, "6 ports on 2 hosts: 12 connections." },
   { "-", NULL, "10.0.0.0/24", ROAD_TIMING_FAST, 0,
-    "65535 ports on 256 hosts: about 16.8 million connects." },
+    "65535 ports on 256 hosts: about 16.8 million connections." },
   { "1-6000", NULL, "10.0.0.1", ROAD_TIMING_POLITE, 0,
-    "6000 ports on 1 host: 6000 connects. At 100 a second, that takes at least 1 min 0 s if all "
+    "6000 ports on 1 host: 6000 connections. At 100 per second, this takes at least 1 min 0 s if "
+    "all "
     "hosts are up." },
   { "1-60", NULL, "10.0.0.1", ROAD_TIMING_POLITE, 1,
-    "60 ports on 1 host: 60 connects. At 1 a second, that takes at least 1 min 0 s if all hosts "
+    "60 ports on 1 host: 60 connections. At 1 per second, this takes at least 1 min 0 s if all "
+    "hosts "
     "are "
     "up." },
   { "80,443", "443", "10.0.0.1 http://10.0.0.2:8080/", ROAD_TIMING_NORMAL, 0,
-    "2 ports on 2 hosts: 4 connects." },
+    "2 ports on 2 hosts: 4 connections." },
   { "-", NULL, "10.0.0.0/8", ROAD_TIMING_NORMAL, 0,
-    "65535 ports on about 16.8 million hosts: about 1.1 trillion connects." },
-  { "none", NULL, NULL, ROAD_TIMING_NORMAL, 0, "No ports, only which hosts are up." },
+    "65535 ports on about 16.8 million hosts: about 1.1 trillion connections." },
+  { "none", NULL, NULL, ROAD_TIMING_NORMAL, 0, "Host discovery only, no ports." },
   { "none", "80", "10.0.0.0/24", ROAD_TIMING_NORMAL, 0,
-    "256 hosts: no ports, only which of them are up." },
+    "256 hosts: host discovery only, no ports." },
   { "none", NULL, "10.0.0.0/24", ROAD_TIMING_POLITE, 0,
-    "256 hosts: no ports, only which of them are up. At 100 a second, that takes at least 2.6 s if "
+    "256 hosts: host discovery only, no ports. At 100 per second, this takes at least 2.6 s if "
     "all hosts are up." },
   { "-", NULL, "2001:db8::/64", ROAD_TIMING_POLITE, 0,
-    "65535 ports on more than a thousand trillion hosts: more than a thousand trillion connects." },
+    "65535 ports on more than 1,000 trillion hosts: more than 1,000 trillion connections." },
 };
 
 /* Losing this: a user starts a scan of days, or of a whole network's every port, without knowing. */

@@ -80,19 +80,19 @@ def choose(window, profiles, name, item):
     if name == names(profiles)[-1]:     # which has to be scrolled to
         window.key('End')
         window.wait_for_focus(name)
-    window.press(f'Menu of {name}', profiles)
+    window.press(f'Menu for {name}', profiles)
     window.press(item, profiles)
     wait_for('the menu to close', lambda: not find_all(profiles, Atspi.Role.MENU_ITEM))
 
 
 def chosen(window):
     """What the button in the header bar says."""
-    return window.find(name='What to scan', root=window.frame).get_description()
+    return window.find(name='Ports to scan', root=window.frame).get_description()
 
 
 def names(profiles):
     """The names in the list. A menu button is two to GTK: the inner one can be pressed."""
-    return [node.get_name()[len('Menu of '):] for node in find_all(profiles, name='Menu of ')
+    return [node.get_name()[len('Menu for '):] for node in find_all(profiles, name='Menu for ')
             if node.get_n_actions() > 0]
 
 
@@ -108,15 +108,15 @@ def create():
 
         for name, wrong, words in (('Name', 'web', 'Web servers'), ('Name', '  ', 'name'),
                                    ('Ports', '22,99999', '99999'), ('Ports', '', 'ports'),
-                                   ('Ports Never Scanned', '5-3', '3-5'),
-                                   ('Ports Never Scanned', '-', 'No port'),
+                                   ('Excluded ports', '5-3', '3-5'),
+                                   ('Excluded ports', '-', 'excluded'),
                                    ('Targets', '10.0.0.300', '300'),
-                                   ('Targets Never Scanned', '10.0.0.0/33', '33'),
-                                   ('Connects at Once, at Most', '0', '1'),
-                                   ('Connects a Second, at Most', 'fast', 'number'),
-                                   ('Wait for an Answer, in Milliseconds', '-5', '1'),
-                                   ('Give a Host Up After', 'soon', '30s'),
-                                   ('Further Tries, at Most', '99999999999', '0')):
+                                   ('Excluded targets', '10.0.0.0/33', '33'),
+                                   ('Maximum parallel connections', '0', '1'),
+                                   ('Maximum connections per second', 'fast', 'number'),
+                                   ('Timeout (ms)', '-5', '1'),
+                                   ('Host timeout', 'soon', '30s'),
+                                   ('Maximum retries', '99999999999', '0')):
             before = text_of(field(editor, name))
             entry = fill(editor, name, wrong)
             wait_for(f'Save to be insensitive with {wrong!r}', lambda: not can_save(editor))
@@ -128,10 +128,10 @@ def create():
 
         fill(editor, 'Name', 'Two ports')
         fill(editor, 'Ports', ','.join(map(str, ports)) + f',{CLOSED}')
-        fill(editor, 'Ports Never Scanned', str(CLOSED))
-        fill(editor, 'Connects a Second, at Most', '4')
-        fill(editor, 'Give a Host Up After', '1.5m')
-        window.find(Atspi.Role.LABEL, '2 ports on 4 hosts: 8 connects. At 4 a second', editor)
+        fill(editor, 'Excluded ports', str(CLOSED))
+        fill(editor, 'Maximum connections per second', '4')
+        fill(editor, 'Host timeout', '1.5m')
+        window.find(Atspi.Role.LABEL, '2 ports on 4 hosts: 8 connections. At 4 per second', editor)
         window.press('_Save', editor)
         wait_for('the profile in the list', lambda: 'Two ports' in names(profiles))
         saved = read_profile(folder, 'two-ports.json')
@@ -152,7 +152,7 @@ def create():
 def copy():
     with home() as (environment, folder), Window(environment=environment) as window:
         profiles = open_profiles(window)
-        choose(window, profiles, 'Web servers', 'Show')
+        choose(window, profiles, 'Web servers', 'View')
         shown = window.dialog('Web servers')
         tap.true(not field(shown, 'Ports').get_state_set().contains(Atspi.StateType.EDITABLE),
                  'fields cannot be changed')
@@ -233,7 +233,7 @@ def discard():
         tap.equal(text_of(field(editor, 'Description')), 'long and well thought out', 'what was typed')
         window.key('Escape')
         window.wait_for_windows(4)
-        window.press('_Discard Changes')
+        window.press('_Discard')
         window.wait_for_windows(2)
         tap.equal(len(names(profiles)), 11, 'no profile was made')
         tap.true(not os.path.exists(folder), 'nothing was written')
@@ -248,7 +248,7 @@ def broken():
         with Window(environment=environment) as window:
             profiles = open_profiles(window)
             wait_for('the good one', lambda: 'Good' in names(profiles))
-            bar = window.find(Atspi.Role.ALERT, '1 profile cannot be read', profiles)
+            bar = window.find(Atspi.Role.ALERT, '1 profile could not be read', profiles)
             window.press('GtkExpander', bar)
             window.find(Atspi.Role.LABEL, 'broken.json”, line 1: ', profiles)
         with open(path, encoding='utf-8') as file:
@@ -269,7 +269,7 @@ def exchange():
             window.press('_Export')
             tap.equal(read_profile(elsewhere, 'out.json')['future'], 1, 'the file has all')
         with home() as (other, other_folder), Window(path, environment=other) as window:
-            window.find(Atspi.Role.ALERT, '“Mine” was added to your profiles and chosen.')
+            window.find(Atspi.Role.ALERT, '“Mine” was added to your profiles and is now selected.')
             tap.equal((chosen(window), text_of(window.entry('Target'))), ('Mine', '127.0.0.1'),
                       'what is chosen and its targets')
             tap.equal(read_profile(other_folder, 'mine.json')['future'], 1, 'the copy has all')
@@ -289,7 +289,7 @@ def exchange():
 @tap.case('a list of ports becomes a profile')
 def from_list():
     with home() as (environment, folder), Window(environment=environment) as window:
-        window.press('What to scan')
+        window.press('Ports to scan')
         window.type_into('Port list', '22,8000-8010')
         window.press('_New Profile…')
         editor = window.dialog('New Profile')

@@ -13,7 +13,7 @@ CLOSED = 9      # discard: nobody listens there on loopback
 
 
 def scan(window, target, ports):
-    window.press('What to scan')
+    window.press('Ports to scan')
     window.type_into('Port list', ports)
     window.key('Return')
     window.type_into('Target', target)
@@ -144,7 +144,7 @@ def clear():
         window.wait_for_windows(3)
         window.press('_Remove')
         wait_for_kept(0)
-        window.wait_for_text('Scans appear here when they have ended.')
+        window.wait_for_text('Scans appear here when they finish.')
 
 
 # Losing this: a damaged file hides the rest, or is deleted though it could be mended.
@@ -226,7 +226,7 @@ def cannot_keep():
         with Window() as window:
             scan(window, '127.0.0.1', str(CLOSED))
             window.wait_for_text('1 host up · ')
-            bar = window.find(Atspi.Role.ALERT, 'could not be kept')
+            bar = window.find(Atspi.Role.ALERT, 'could not be added')
             tap.true(FOLDER in bar.get_name(), f'it says what is in the way: {bar.get_name()!r}')
     finally:
         os.unlink(FOLDER)

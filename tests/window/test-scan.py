@@ -17,7 +17,7 @@ def port_list(ports):
 
 
 def choose_ports(window, ports):
-    window.press('What to scan')
+    window.press('Ports to scan')
     window.type_into('Port list', ports)
     window.key('Return')
 
@@ -113,7 +113,7 @@ def empty_target():
 def wrong_ports():
     with Window() as window:
         window.type_into('Target', '127.0.0.1')
-        window.press('What to scan')
+        window.press('Ports to scan')
         entry = window.type_into('Port list', '22,99999')
         window.press('_Scan')
         wait_for('the explanation', entry.get_description)
@@ -131,7 +131,7 @@ def keyboard_only():
         window.type('127.0.0.1')
         wait_for('the target', lambda: text_of(target) == '127.0.0.1')
         window.key('Tab')
-        window.wait_for_focus('What to scan')
+        window.wait_for_focus('Ports to scan')
         window.key('space')
         window.wait_for_focus('Common ports')
         window.key('alt+t')
@@ -139,7 +139,7 @@ def keyboard_only():
         window.type(port_list(ports))
         wait_for('the ports', lambda: text_of(window.entry('Port list')) == port_list(ports))
         window.key('Return')
-        window.wait_for_focus('What to scan')
+        window.wait_for_focus('Ports to scan')
         window.key('ctrl+l')
         window.wait_for_focus('Target')
         window.key('Return')

@@ -125,7 +125,7 @@ describe_host_state (RoadHostComparison *host)
     return g_steal_pointer (&transition);
 
   /* Translators: a host's state, and the address that it had before */
-  return g_strdup_printf (_ ("%s, was %s"), transition,
+  return g_strdup_printf (_ ("%s, previously %s"), transition,
                           road_host_get_address_string (
                               road_host_comparison_get_host (host, ROAD_BEFORE)));
 }

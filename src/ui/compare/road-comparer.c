@@ -225,8 +225,7 @@ ask (RoadComparer *self)
   gboolean is_first = self->shown == NULL && self->opened->len == 0;
 
   road_file_dialog_choose_async (self->window,
-                                 is_first ? _ ("Choose the First of Two Results")
-                                          : _ ("Compare With"),
+                                 is_first ? _ ("Choose the First Scan") : _ ("Compare With"),
                                  is_first ? _ ("_Choose") : _ ("_Compare"), NULL, on_chosen,
                                  g_object_ref (self));
 }
@@ -390,7 +389,7 @@ on_save_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!road_comparison_can_write (format))
     {
       g_autofree char *message =
-          g_strdup_printf (_ ("A comparison cannot be written as %s: use text or json."),
+          g_strdup_printf (_ ("Comparisons cannot be saved as %s. Use text or JSON."),
                            road_format_get_name (format));
 
       road_notices_show_error (self->notices, message);

@@ -86,8 +86,9 @@ on_imported (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (item != NULL)
     {
-      g_autofree char *message = g_strdup_printf (_ ("“%s” was added to your profiles and chosen."),
-                                                  road_profile_item_get_name (item));
+      g_autofree char *message =
+          g_strdup_printf (_ ("“%s” was added to your profiles and is now selected."),
+                           road_profile_item_get_name (item));
 
       road_scan_chooser_set_item (import->chooser, item);
       road_notices_show_info (import->notices, message);

@@ -48,7 +48,7 @@ on_form_changed (RoadProfileEditor *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.save", profile != NULL);
   if (profile == NULL)
     {
-      gtk_label_set_text (self->estimate, _ ("A field has to be corrected before saving."));
+      gtk_label_set_text (self->estimate, _ ("Correct the marked field before saving."));
       return;
     }
 
@@ -119,14 +119,13 @@ ask_to_discard (RoadProfileEditor *self)
 {
   GtkWidget *dialog =
       gtk_message_dialog_new (GTK_WINDOW (self), GTK_DIALOG_MODAL, GTK_MESSAGE_QUESTION,
-                              GTK_BUTTONS_NONE, "%s", _ ("The changes are not saved."));
+                              GTK_BUTTONS_NONE, "%s", _ ("Discard changes?"));
   GtkWidget *discard_button;
 
   gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog), "%s",
-                                            _ ("If you go on, they are lost."));
+                                            _ ("Your changes will be lost."));
   gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Keep Editing"), GTK_RESPONSE_CANCEL);
-  discard_button =
-      gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Discard Changes"), GTK_RESPONSE_ACCEPT);
+  discard_button = gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Discard"), GTK_RESPONSE_ACCEPT);
   gtk_widget_add_css_class (discard_button, "destructive-action");
   gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_discard_answered), self, 0);

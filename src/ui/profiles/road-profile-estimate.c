@@ -17,16 +17,16 @@ static char *
 describe_number (double number)
 {
   if (number >= 1000 * TRILLION)
-    /* Translators: 10 to the power of 15, as a number of hosts or connects */
-    return g_strdup (_ ("more than a thousand trillion"));
+    /* Translators: 10 to the power of 15, as a number of hosts or connections */
+    return g_strdup (_ ("more than 1,000 trillion"));
   if (number >= TRILLION)
-    /* Translators: 10 to the power of 12, as a number of hosts or connects */
+    /* Translators: 10 to the power of 12, as a number of hosts or connections */
     return g_strdup_printf (_ ("about %.1f trillion"), number / TRILLION);
   if (number >= BILLION)
-    /* Translators: 10 to the power of 9, as a number of hosts or connects */
+    /* Translators: 10 to the power of 9, as a number of hosts or connections */
     return g_strdup_printf (_ ("about %.1f billion"), number / BILLION);
   if (number >= MILLION)
-    /* Translators: a number of hosts or connects */
+    /* Translators: a number of hosts or connections */
     return g_strdup_printf (_ ("about %.1f million"), number / MILLION);
 
   return g_strdup_printf ("%'.0f", number);
@@ -59,11 +59,11 @@ describe_duration (RoadProfile *profile, double n_probes)
 
   duration = road_result_text_duration (MAX (n_probes / max_rate, 1));
 
-  /* Translators: a number of connects, and a time as "3 min 20 s" */
-  return g_strdup_printf (ngettext ("At %'u a second, that takes at least %s if all hosts are up.",
-                                    "At %'u a second, that takes at least %s if all hosts are up.",
-                                    max_rate),
-                          max_rate, duration);
+  /* Translators: a number of connections, and a time as "3 min 20 s" */
+  return g_strdup_printf (
+      ngettext ("At %'u per second, this takes at least %s if all hosts are up.",
+                "At %'u per second, this takes at least %s if all hosts are up.", max_rate),
+      max_rate, duration);
 }
 
 static char *
@@ -84,14 +84,14 @@ estimate_discovery (RoadProfile *profile, RoadTargetSpec *targets)
   double n_hosts;
 
   if (targets == NULL)
-    return g_strdup (_ ("No ports, only which hosts are up."));
+    return g_strdup (_ ("Host discovery only, no ports."));
 
   n_hosts = (double) road_target_spec_get_n_targets (targets);
   hosts_text = describe_hosts (n_hosts);
   duration_text = describe_duration (profile, n_hosts);
 
   /* Translators: "256 hosts" */
-  work_text = g_strdup_printf (_ ("%s: no ports, only which of them are up."), hosts_text);
+  work_text = g_strdup_printf (_ ("%s: host discovery only, no ports."), hosts_text);
 
   return g_strjoin (" ", work_text, duration_text, NULL);
 }
@@ -131,17 +131,17 @@ road_profile_estimate (RoadProfile *profile, RoadTargetSpec *targets)
 
   if (targets == NULL)
     /* Translators: "1,000 ports" on each host */
-    return g_strdup_printf (_ ("%s on each host."), ports_text);
+    return g_strdup_printf (_ ("%s per host."), ports_text);
 
   n_hosts = (double) road_target_spec_get_n_targets (targets);
   n_probes = n_hosts * n_ports;
   hosts_text = describe_hosts (n_hosts);
   n_probes_text = describe_number (n_probes);
-  probes_text =
-      g_strdup_printf (ngettext ("%s connect", "%s connects", plural_of (n_probes)), n_probes_text);
+  probes_text = g_strdup_printf (ngettext ("%s connection", "%s connections", plural_of (n_probes)),
+                                 n_probes_text);
   duration_text = describe_duration (profile, n_probes);
 
-  /* Translators: "1,000 ports" on "256 hosts": "256,000 connects" */
+  /* Translators: "1,000 ports" on "256 hosts": "256,000 connections" */
   work_text = g_strdup_printf (_ ("%s on %s: %s."), ports_text, hosts_text, probes_text);
 
   return g_strjoin (" ", work_text, duration_text, NULL);

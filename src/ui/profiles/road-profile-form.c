@@ -121,7 +121,7 @@ read_number (RoadFieldRow *row, GtkEditable *entry, int least, int *number)
 
   if (!g_ascii_string_to_signed (text, 10, least, G_MAXINT, &value, NULL))
     {
-      fault = g_strdup_printf (_ ("Type a whole number from %d on, or nothing"), least);
+      fault = g_strdup_printf (_ ("Must be a whole number of at least %d, or empty"), least);
       road_field_row_set_fault (row, fault);
       return FALSE;
     }
@@ -166,7 +166,7 @@ check_any_port_left (RoadProfileForm *self, RoadPortSet *ports, RoadPortSet *exc
   if (road_port_set_get_n_ports (left) > 0)
     return TRUE;
 
-  road_field_row_set_fault (self->exclude_ports_row, _ ("No port is left to be scanned"));
+  road_field_row_set_fault (self->exclude_ports_row, _ ("All ports are excluded"));
   return FALSE;
 }
 

@@ -70,7 +70,7 @@ make_menu (RoadProfileItem *item)
 
   append (first, _ ("_Use"), "profiles.use", id);
   if (road_profile_item_is_builtin (item))
-    append (first, _ ("_Show"), "profiles.edit", id);
+    append (first, _ ("_View"), "profiles.edit", id);
   else
     append (first, _ ("_Edit…"), "profiles.edit", id);
   append (first, _ ("_Copy…"), "profiles.copy", id);
@@ -120,7 +120,7 @@ road_profile_row_new (RoadProfileItem *item)
   menu = make_menu (item);
   gtk_menu_button_set_menu_model (self->menu_button, menu);
   /* Translators: what can be done with the profile of that name */
-  menu_label = g_strdup_printf (_ ("Menu of %s"), road_profile_get_name (profile));
+  menu_label = g_strdup_printf (_ ("Menu for %s"), road_profile_get_name (profile));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   menu_label, -1);
 

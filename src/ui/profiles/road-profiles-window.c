@@ -135,8 +135,8 @@ update_faults (RoadProfilesWindow *self)
       return;
     }
 
-  summary = g_strdup_printf (ngettext ("%u profile cannot be read and is left as it is.",
-                                       "%u profiles cannot be read and are left as they are.", n),
+  summary = g_strdup_printf (ngettext ("%u profile could not be read and was not changed.",
+                                       "%u profiles could not be read and were not changed.", n),
                              n);
   details = g_strjoinv ("\n", (GStrv) faults);
   road_message_bar_show (self->faults_bar, ROAD_MESSAGE_WARNING, summary, details);
@@ -162,7 +162,7 @@ update_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
       return;
     }
 
-  label = gtk_label_new (is_builtin ? _ ("Built In") : _ ("Your Own"));
+  label = gtk_label_new (is_builtin ? _ ("Built-In") : _ ("Your Profiles"));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");
   gtk_list_box_row_set_header (row, label);

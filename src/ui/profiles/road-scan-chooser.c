@@ -76,7 +76,7 @@ update_label (RoadScanChooser *self)
       is_list (self) ? get_list (self) : road_profile_item_get_name (get_item (self));
 
   if (*text == '\0')
-    text = _ ("These ports");
+    text = _ ("Custom ports");
 
   gtk_label_set_text (self->button_label, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button),
@@ -274,8 +274,8 @@ on_faults_changed (RoadScanChooser *self)
 {
   guint n = g_strv_length ((GStrv) road_profile_store_get_faults (self->store));
   g_autofree char *text =
-      g_strdup_printf (ngettext ("%u profile cannot be read, see “Profiles…”.",
-                                 "%u profiles cannot be read, see “Profiles…”.", n),
+      g_strdup_printf (ngettext ("%u profile could not be read. See “Profiles…”.",
+                                 "%u profiles could not be read. See “Profiles…”.", n),
                        n);
 
   gtk_label_set_text (self->faults_label, text);

@@ -32,8 +32,8 @@ update (RoadRecentDialog *self)
   guint n_scans = g_list_model_get_n_items (G_LIST_MODEL (self->scans));
 
   gtk_label_set_text (self->placeholder, road_recent_scans_get_max (self->scans) > 0
-                                             ? _ ("Scans appear here when they have ended.")
-                                             : _ ("No scans are kept."));
+                                             ? _ ("Scans appear here when they finish.")
+                                             : _ ("Recent scans are not kept."));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "recent.clear", n_scans > 0);
 }
 
@@ -70,7 +70,7 @@ ask (RoadRecentDialog *self, const char *title, GCallback on_response)
 
   gtk_message_dialog_format_secondary_text (
       GTK_MESSAGE_DIALOG (dialog), "%s",
-      _ ("This cannot be undone. What you have saved elsewhere stays."));
+      _ ("This cannot be undone. Files you saved elsewhere are not affected."));
   gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Cancel"), GTK_RESPONSE_CANCEL);
   button = gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Remove"), GTK_RESPONSE_ACCEPT);
   gtk_widget_add_css_class (button, "destructive-action");

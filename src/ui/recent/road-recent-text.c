@@ -137,7 +137,7 @@ road_recent_text_times (RoadRecentScan *scan)
     append_time (text, _ ("Started: %x %X"), digest->started);
   if (digest->finished != NULL)
     /* Translators: when a scan ended, see strftime(3) */
-    append_time (text, _ ("Ended: %x %X"), digest->finished);
+    append_time (text, _ ("Finished: %x %X"), digest->finished);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

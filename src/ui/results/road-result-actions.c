@@ -239,7 +239,7 @@ make_host_section (guint n_hosts)
   g_menu_append (section, _ ("_Copy"), "results.copy");
   g_menu_append (section, ngettext ("Copy _Address", "Copy _Addresses", n_hosts),
                  "results.copy-addresses");
-  g_menu_append (section, ngettext ("Copy Host’s _Report", "Copy Hosts’ _Reports", n_hosts),
+  g_menu_append (section, ngettext ("Copy Host _Report", "Copy Host _Reports", n_hosts),
                  "results.copy-report");
 
   return G_MENU_MODEL (section);

@@ -17,30 +17,32 @@
 static const char *const explanations[ROAD_N_REASONS] = {
   [ROAD_REASON_NONE] = NULL,
   [ROAD_REASON_SYN_ACK] = N_ ("The connection was accepted."),
-  [ROAD_REASON_CONN_REFUSED] = N_ ("The host answered that nothing listens there."),
-  [ROAD_REASON_NO_RESPONSE] = N_ ("Nothing answered: a firewall drops it, or nobody is there."),
-  [ROAD_REASON_NET_UNREACH] = N_ ("A router knows no way to that network."),
+  [ROAD_REASON_CONN_REFUSED] =
+      N_ ("The host refused the connection: nothing listens on this port."),
+  [ROAD_REASON_NO_RESPONSE] =
+      N_ ("No response: a firewall drops the packets, or there is no host at this address."),
+  [ROAD_REASON_NET_UNREACH] = N_ ("A router has no route to the network."),
   [ROAD_REASON_HOST_UNREACH] = N_ ("A router could not reach the host."),
-  [ROAD_REASON_PROTO_UNREACH] = N_ ("A firewall or the host refuses the protocol."),
-  [ROAD_REASON_PORT_UNREACH] = N_ ("A firewall refuses the port."),
-  [ROAD_REASON_NET_PROHIBITED] = N_ ("A router or firewall forbids that network."),
-  [ROAD_REASON_HOST_PROHIBITED] = N_ ("A router or firewall forbids that host."),
-  [ROAD_REASON_ADMIN_PROHIBITED] = N_ ("A router or firewall forbids it."),
-  [ROAD_REASON_NO_ROUTE] = N_ ("A router knows no way there."),
-  [ROAD_REASON_BEYOND_SCOPE] = N_ ("The address is not valid beyond its own network."),
+  [ROAD_REASON_PROTO_UNREACH] = N_ ("A firewall or the host rejects the protocol."),
+  [ROAD_REASON_PORT_UNREACH] = N_ ("A firewall rejects connections to this port."),
+  [ROAD_REASON_NET_PROHIBITED] = N_ ("A router or firewall prohibits access to the network."),
+  [ROAD_REASON_HOST_PROHIBITED] = N_ ("A router or firewall prohibits access to the host."),
+  [ROAD_REASON_ADMIN_PROHIBITED] = N_ ("A router or firewall prohibits the connection."),
+  [ROAD_REASON_NO_ROUTE] = N_ ("A router has no route to the address."),
+  [ROAD_REASON_BEYOND_SCOPE] = N_ ("The address is valid only within its own network."),
   [ROAD_REASON_ADDR_UNREACH] = N_ ("A router could not reach the address."),
-  [ROAD_REASON_FAILED_POLICY] = N_ ("A router or firewall forbids it for our address."),
-  [ROAD_REASON_REJECT_ROUTE] = N_ ("A router rejects everything on its way there."),
+  [ROAD_REASON_FAILED_POLICY] = N_ ("A router or firewall prohibits connections from our address."),
+  [ROAD_REASON_REJECT_ROUTE] = N_ ("A router rejects all traffic to the address."),
   [ROAD_REASON_DEST_UNREACH] = N_ ("A router could not reach the host."),
-  [ROAD_REASON_TIME_EXCEEDED] = N_ ("It was passed on between too many routers."),
-  [ROAD_REASON_USER_SET] = N_ ("You said so."),
-  [ROAD_REASON_RESET] = N_ ("The host answered that nothing listens there."),
-  [ROAD_REASON_ECHO_REPLY] = N_ ("It answered a ping."),
-  [ROAD_REASON_TIMESTAMP_REPLY] = N_ ("It answered when asked for the time."),
-  [ROAD_REASON_ARP_RESPONSE] = N_ ("It answered when asked for its hardware address."),
-  [ROAD_REASON_ND_RESPONSE] = N_ ("It answered when asked for its hardware address."),
-  [ROAD_REASON_LOCALHOST_RESPONSE] = N_ ("It is the computer that scanned."),
-  [ROAD_REASON_HOST_TIMEOUT] = N_ ("The scanner had no more time for it."),
+  [ROAD_REASON_TIME_EXCEEDED] = N_ ("The packets passed through too many routers."),
+  [ROAD_REASON_USER_SET] = N_ ("Set by the user."),
+  [ROAD_REASON_RESET] = N_ ("The host refused the connection: nothing listens on this port."),
+  [ROAD_REASON_ECHO_REPLY] = N_ ("The host answered a ping."),
+  [ROAD_REASON_TIMESTAMP_REPLY] = N_ ("The host answered a timestamp request."),
+  [ROAD_REASON_ARP_RESPONSE] = N_ ("The host answered an ARP request."),
+  [ROAD_REASON_ND_RESPONSE] = N_ ("The host answered a neighbor solicitation."),
+  [ROAD_REASON_LOCALHOST_RESPONSE] = N_ ("This is the computer that ran the scan."),
+  [ROAD_REASON_HOST_TIMEOUT] = N_ ("The scan of this host timed out."),
 };
 
 /**
@@ -133,15 +135,16 @@ road_result_text_host_state (RoadHost *host)
       break;
     case ROAD_HOST_UNKNOWN:
     default:
-      /* Translators: the state of a host from which nothing was heard */
-      state = road_host_get_done (host) || road_host_get_timed_out (host) ? C_ ("host", "no answer")
-                                                                          : "…";
+      /* Translators: the state of a host that did not respond */
+      state = road_host_get_done (host) || road_host_get_timed_out (host)
+                  ? C_ ("host", "no response")
+                  : "…";
       break;
     }
 
   text = g_string_new (state);
   if (road_host_get_timed_out (host))
-    /* Translators: a host was given up, as it took longer than the profile allows */
+    /* Translators: the scan of a host was given up: it took longer than the profile allows */
     g_string_append_printf (text, " · %s", C_ ("host", "timed out"));
 
   if (n_open > 0)
@@ -290,7 +293,7 @@ describe_note (const RoadNote *note)
 
   if (g_str_equal (note->name, ROAD_NOTE_OS))
     /* Translators: an operating system */
-    return g_strdup_printf (_ ("System: %s"), text);
+    return g_strdup_printf (_ ("Operating system: %s"), text);
 
   if (g_str_equal (note->name, ROAD_NOTE_DISTANCE))
     /* Translators: how many networks away a host is */
@@ -302,7 +305,7 @@ describe_note (const RoadNote *note)
           road_result_text_duration (CLAMP (g_ascii_strtod (note->text, NULL), 0, G_MAXINT32));
 
       /* Translators: for how long a host has been running, as "3 h 20 min" */
-      return g_strdup_printf (_ ("Running for: %s"), duration);
+      return g_strdup_printf (_ ("Uptime: %s"), duration);
     }
 
   if (g_str_equal (note->name, ROAD_NOTE_REMARK))

@@ -80,8 +80,8 @@ update_placeholder (RoadResultsView *self)
 
   if (self->report != NULL)
     text = road_report_get_status (self->report) == ROAD_REPORT_RUNNING
-               ? _ ("Nothing has answered yet.")
-               : _ ("Nothing answered.");
+               ? _ ("No hosts have responded yet.")
+               : _ ("No hosts responded.");
 
   gtk_label_set_text (self->placeholder, text);
   gtk_stack_set_visible_child_name (self->stack, n_hosts > 0 ? "tree" : "placeholder");

@@ -18,15 +18,15 @@ static const struct
   const char *name;
 } formats[] = {
   /* Translators: a kind of file */
-  { ROAD_FORMAT_JSON, N_ ("JSON, keeps everything") },
+  { ROAD_FORMAT_JSON, N_ ("JSON (complete, can be reopened)") },
   /* Translators: a kind of file */
-  { ROAD_FORMAT_TEXT, N_ ("Text, for reading") },
+  { ROAD_FORMAT_TEXT, N_ ("Text (for reading)") },
   /* Translators: a kind of file */
-  { ROAD_FORMAT_CSV, N_ ("CSV, for spreadsheets") },
+  { ROAD_FORMAT_CSV, N_ ("CSV (for spreadsheets)") },
   /* Translators: a kind of file */
-  { ROAD_FORMAT_XML, N_ ("Nmap XML, for other programs") },
+  { ROAD_FORMAT_XML, N_ ("Nmap XML (for other programs)") },
   /* Translators: a kind of file, made for the command grep: Nmap's own name of it */
-  { ROAD_FORMAT_GREPABLE, N_ ("Nmap grepable, for scripts") },
+  { ROAD_FORMAT_GREPABLE, N_ ("Nmap grepable (for scripts)") },
 };
 
 static void
@@ -303,9 +303,9 @@ road_file_dialog_save_comparison_async (GtkWindow *parent,
   g_task_set_source_tag (task, road_file_dialog_save_comparison_async);
   dialog = gtk_file_chooser_native_new (_ ("Save Comparison"), parent, GTK_FILE_CHOOSER_ACTION_SAVE,
                                         _ ("_Save"), _ ("_Cancel"));
-  add_filter (GTK_FILE_CHOOSER (dialog), ROAD_FORMAT_TEXT, _ ("Text, for reading"));
+  add_filter (GTK_FILE_CHOOSER (dialog), ROAD_FORMAT_TEXT, _ ("Text (for reading)"));
   /* Translators: a kind of file */
-  add_filter (GTK_FILE_CHOOSER (dialog), ROAD_FORMAT_JSON, _ ("JSON, for other programs"));
+  add_filter (GTK_FILE_CHOOSER (dialog), ROAD_FORMAT_JSON, _ ("JSON (for other programs)"));
   name = make_name ("roadstead-comparison", road_comparison_get_report (comparison, ROAD_AFTER),
                     ROAD_FORMAT_TEXT);
   run_save_dialog (dialog, name, parent, task);

@@ -147,8 +147,9 @@ road_notices_show_problems (RoadNotices *self, RoadReport *report)
   if (n == 0 && seems_down (report))
     {
       road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING,
-                             _ ("The host seems to be down. If it only keeps silent, choose “Scan "
-                                "hosts that seem down, too” beside the ports and scan again."),
+                             _ ("The host seems to be down. If its firewall ignores discovery "
+                                "probes, choose “Skip host discovery” beside the ports and scan "
+                                "again."),
                              NULL);
       return;
     }

@@ -24,12 +24,12 @@ struct _RoadApplication
 
 G_DEFINE_FINAL_TYPE (RoadApplication, road_application, GTK_TYPE_APPLICATION)
 
-static const GOptionEntry options[] = { { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
-                                          N_ ("Show the version and exit"), NULL },
-                                        { G_OPTION_REMAINING, 0, G_OPTION_FLAG_NONE,
-                                          G_OPTION_ARG_STRING_ARRAY, NULL, NULL,
-                                          N_ ("[TARGET…|FILE.json|FILE.xml]") },
-                                        { NULL } };
+static const GOptionEntry options[] = {
+  { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_ ("Show version and exit"), NULL },
+  { G_OPTION_REMAINING, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING_ARRAY, NULL, NULL,
+    N_ ("[TARGET…|FILE.json|FILE.xml]") },
+  { NULL }
+};
 
 static const struct
 {
@@ -83,7 +83,7 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gtk_show_about_dialog (gtk_application_get_active_window (GTK_APPLICATION (user_data)),
                          "program-name", "Roadstead", "version", PACKAGE_VERSION, "logo-icon-name",
-                         APP_ID, "comments", _ ("Finds open TCP ports by connecting to them."),
+                         APP_ID, "comments", _ ("Find open TCP ports by connecting to them"),
                          "website", PACKAGE_URL, "license-type", GTK_LICENSE_GPL_3_0, "copyright",
                          _ ("© The Roadstead developers"), "translator-credits",
                          /* Translators: your names, one a line */
@@ -249,8 +249,7 @@ road_application_init (RoadApplication *self)
 {
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_summary (
-      G_APPLICATION (self),
-      _ ("Finds open TCP ports. Opens with the targets filled in, or with saved results."));
+      G_APPLICATION (self), _ ("Finds open TCP ports. Targets are filled in, files are opened."));
 }
 
 /**

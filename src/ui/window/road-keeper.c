@@ -110,7 +110,7 @@ on_kept (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_autofree char *message =
           /* Translators: the second sentence says why */
-          g_strdup_printf (_ ("The scan could not be kept among the recent ones. %s"),
+          g_strdup_printf (_ ("The scan could not be added to the recent scans. %s"),
                            error->message);
 
       g_signal_emit (self, signals[FAILED], 0, message);

@@ -11,13 +11,10 @@ static const struct
   const char *title;
   const char *text;
 } questions[] = {
-  [ROAD_LOSS_OF_RESULTS] = { N_ ("The results are not saved."),
-                             N_ ("If you go on, they are lost.") },
-  [ROAD_LOSS_OF_SCAN] = { N_ ("The scan is still running."),
-                          N_ ("If you go on, it stops and what it found is lost.") },
-  [ROAD_LOSS_OF_TIME] = { N_ ("The scan is still running."),
-                          N_ ("If you go on, it stops. What it has found so far is kept among the "
-                              "recent scans.") },
+  [ROAD_LOSS_OF_RESULTS] = { N_ ("Discard results?"), N_ ("They are not saved and will be lost.") },
+  [ROAD_LOSS_OF_SCAN] = { N_ ("Stop the scan?"), N_ ("Its results so far will be lost.") },
+  [ROAD_LOSS_OF_TIME] = { N_ ("Stop the scan?"),
+                          N_ ("Its results so far will be kept in the recent scans.") },
 };
 
 static void
