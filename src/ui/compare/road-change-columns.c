@@ -4,7 +4,7 @@
 
 #include "road-change-columns.h"
 
-#include "road-change-row.h"
+#include "road-change-rows.h"
 #include "formats/compare/road-comparison-words.h"
 #include "engine/base/road-text-escape.h"
 #include "ui/results/road-tree-cell.h"

@@ -6,6 +6,63 @@
 
 #include <gio/gio.h>
 
+struct _RoadChangeRow
+{
+  GObject parent_instance;
+
+  RoadHostComparison *host; /* to which the row's data belongs */
+  RoadPortChangeRow row;
+};
+
+G_DEFINE_FINAL_TYPE (RoadChangeRow, road_change_row, G_TYPE_OBJECT)
+
+static void
+road_change_row_finalize (GObject *object)
+{
+  g_clear_object (&ROAD_CHANGE_ROW (object)->host);
+
+  G_OBJECT_CLASS (road_change_row_parent_class)->finalize (object);
+}
+
+static void
+road_change_row_class_init (RoadChangeRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = road_change_row_finalize;
+}
+
+static void
+road_change_row_init (RoadChangeRow *self)
+{
+}
+
+static RoadChangeRow *
+new_row (RoadHostComparison *host, const RoadPortChangeRow *row)
+{
+  RoadChangeRow *self;
+
+  self = g_object_new (ROAD_TYPE_CHANGE_ROW, NULL);
+  self->host = g_object_ref (host);
+  self->row = *row;
+
+  return self;
+}
+
+RoadHostComparison *
+road_change_row_get_host (RoadChangeRow *self)
+{
+  g_return_val_if_fail (ROAD_IS_CHANGE_ROW (self), NULL);
+
+  return self->host;
+}
+
+const RoadPortChangeRow *
+road_change_row_get_row (RoadChangeRow *self)
+{
+  g_return_val_if_fail (ROAD_IS_CHANGE_ROW (self), NULL);
+
+  return &self->row;
+}
+
 struct _RoadChangeRows
 {
   GObject parent_instance;
@@ -48,7 +105,7 @@ road_change_rows_get_item (GListModel *model, guint position)
   if (position >= road_change_rows_get_n_items (model))
     return NULL;
 
-  return road_change_row_new (self->host, &g_array_index (self->rows, RoadPortChangeRow, position));
+  return new_row (self->host, &g_array_index (self->rows, RoadPortChangeRow, position));
 }
 
 static void

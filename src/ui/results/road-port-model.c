@@ -4,7 +4,6 @@
 
 #include "road-port-model.h"
 
-#include "road-count-rows.h"
 #include "store/road-list-changes.h"
 
 /* More separate changes than this at a time are announced as one that covers them all. */
@@ -176,15 +175,76 @@ update_listed (RoadPortModel *self)
     road_list_changes_make (changes, G_LIST_MODEL (self), change_listed, listed);
 }
 
+static int
+compare_counts (gconstpointer a, gconstpointer b)
+{
+  const RoadPortResult *result_a = road_port_row_get_result (*(RoadPortRow *const *) a);
+  const RoadPortResult *result_b = road_port_row_get_result (*(RoadPortRow *const *) b);
+
+  if (result_a->state != result_b->state)
+    return (int) result_a->state - (int) result_b->state;
+
+  return (int) result_a->reason - (int) result_b->reason;
+}
+
+/* The row in @counts that stands for the same state and reason as @row, or NULL. */
+static RoadPortRow *
+find_count (GPtrArray *counts, RoadPortRow *row)
+{
+  for (guint i = 0; i < counts->len; i++)
+    {
+      if (road_port_row_equal (g_ptr_array_index (counts, i), row))
+        return g_ptr_array_index (counts, i);
+    }
+
+  return NULL;
+}
+
+/* Returns: (transfer full) (element-type RoadPortRow): a row for each state and reason whose ports are
+ * too many to be listed one by one */
+static GPtrArray *
+make_counts (RoadHost *host)
+{
+  GPtrArray *counts = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < road_host_get_n_groups (host); i++)
+    {
+      const RoadPortGroup *group = road_host_get_group (host, i);
+      guint n_ports = road_port_set_get_n_ports (group->ports);
+      const RoadPortResult common = {
+        .state = (guint8) group->state,
+        .reason = (guint8) group->reason,
+        .reason_from = group->reason_from,
+      };
+      g_autoptr (RoadPortRow) row = NULL;
+      RoadPortRow *same;
+
+      if (n_ports == 0 || road_host_lists_state (host, group->state))
+        continue;
+
+      row = road_port_row_new_count (host, &common, n_ports);
+      same = find_count (counts, row);
+      if (same != NULL)
+        road_port_row_set_count (same, road_port_row_get_count (same) + n_ports,
+                                 &ROAD_ADDRESS_NONE);
+      else
+        g_ptr_array_add (counts, g_steal_pointer (&row));
+    }
+
+  g_ptr_array_sort (counts, compare_counts);
+
+  return counts;
+}
+
 /* Rows that stay are told their new count: replacing them would take the selection away. */
 static void
 update_counts (RoadPortModel *self)
 {
-  g_autoptr (GPtrArray) counts = road_count_rows_make (self->host);
+  g_autoptr (GPtrArray) counts = make_counts (self->host);
 
   for (guint i = self->counts->len; i > 0; i--)
     {
-      if (road_count_rows_find (counts, g_ptr_array_index (self->counts, i - 1)) == NULL)
+      if (find_count (counts, g_ptr_array_index (self->counts, i - 1)) == NULL)
         {
           g_ptr_array_remove_index (self->counts, i - 1);
           g_list_model_items_changed (G_LIST_MODEL (self), self->listed->len + i - 1, 1, 0);
@@ -194,7 +254,7 @@ update_counts (RoadPortModel *self)
   for (guint i = 0; i < counts->len; i++)
     {
       RoadPortRow *row = g_ptr_array_index (counts, i);
-      RoadPortRow *old = road_count_rows_find (self->counts, row);
+      RoadPortRow *old = find_count (self->counts, row);
 
       if (old != NULL)
         {
@@ -238,7 +298,7 @@ ensure_listed (RoadPortModel *self)
     return;
 
   self->listed = list_results (self);
-  self->counts = road_count_rows_make (self->host);
+  self->counts = make_counts (self->host);
 }
 
 static GType

@@ -12,7 +12,7 @@ struct _RoadFiles
   GObject parent_instance;
 
   GtkWindow *window; /* which owns us, and the rest; NULL when it is gone */
-  RoadKeeper *keeper;
+  RoadAutosave *autosave;
   RoadNotices *notices;
   RoadOpeningPage *page;
 
@@ -49,8 +49,8 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!road_format_save_finish (result, &error))
     show_error (self, error);
-  else if (self->keeper != NULL)
-    road_keeper_set_saved (self->keeper);
+  else if (self->autosave != NULL)
+    road_autosave_set_saved (self->autosave);
 }
 
 /* What is being saved. */
@@ -149,7 +149,7 @@ on_recognised (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (is_profile)
     g_signal_emit (self, signals[PROFILE], 0, file);
-  else if (road_keeper_would_lose (self->keeper))
+  else if (road_autosave_would_lose (self->autosave))
     g_signal_emit (self, signals[ELSEWHERE], 0, file);
   else
     open_report (self, file);
@@ -178,7 +178,7 @@ road_files_dispose (GObject *object)
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   self->window = NULL;
-  self->keeper = NULL;
+  self->autosave = NULL;
   self->notices = NULL;
   self->page = NULL;
 
@@ -246,25 +246,28 @@ road_files_init (RoadFiles *self)
 /**
  * road_files_new:
  * @window: the window, which holds the object and disposes of it
- * @keeper: knows what would be lost, and is told what was saved
+ * @autosave: knows what would be lost, and is told what was saved
  * @notices: where faults are shown
  * @page: a page of a #GtkStack to show while a file takes long to open
  *
  * Returns: (transfer full): what @window does with files
  */
 RoadFiles *
-road_files_new (GtkWindow *window, RoadKeeper *keeper, RoadNotices *notices, RoadOpeningPage *page)
+road_files_new (GtkWindow *window,
+                RoadAutosave *autosave,
+                RoadNotices *notices,
+                RoadOpeningPage *page)
 {
   RoadFiles *self;
 
   g_return_val_if_fail (GTK_IS_WINDOW (window), NULL);
-  g_return_val_if_fail (ROAD_IS_KEEPER (keeper), NULL);
+  g_return_val_if_fail (ROAD_IS_AUTOSAVE (autosave), NULL);
   g_return_val_if_fail (ROAD_IS_NOTICES (notices), NULL);
   g_return_val_if_fail (ROAD_IS_OPENING_PAGE (page), NULL);
 
   self = g_object_new (ROAD_TYPE_FILES, NULL);
   self->window = window;
-  self->keeper = keeper;
+  self->autosave = autosave;
   self->notices = notices;
   self->page = page;
 

@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "road-keeper.h"
+#include "road-autosave.h"
 #include "ui/widgets/road-notices.h"
 #include "road-opening-page.h"
 
@@ -19,8 +19,10 @@ G_BEGIN_DECLS
 #define ROAD_TYPE_FILES (road_files_get_type ())
 G_DECLARE_FINAL_TYPE (RoadFiles, road_files, ROAD, FILES, GObject)
 
-RoadFiles *
-road_files_new (GtkWindow *window, RoadKeeper *keeper, RoadNotices *notices, RoadOpeningPage *page);
+RoadFiles *road_files_new (GtkWindow *window,
+                           RoadAutosave *autosave,
+                           RoadNotices *notices,
+                           RoadOpeningPage *page);
 void road_files_choose (RoadFiles *self);
 void road_files_open (RoadFiles *self, GFile *file);
 void road_files_cancel (RoadFiles *self);

@@ -9,7 +9,7 @@
 #include "ui/compare/road-comparison-view.h"
 #include "road-empty-page.h"
 #include "road-files.h"
-#include "road-keeper.h"
+#include "road-autosave.h"
 #include "ui/widgets/road-notices.h"
 #include "road-opening-page.h"
 #include "ui/profiles/road-profile-actions.h"
@@ -36,7 +36,7 @@ struct _RoadWindow
   RoadReport *report;
   RoadComparer *comparer;
   RoadFiles *files;
-  RoadKeeper *keeper;
+  RoadAutosave *autosave;
   guint width_source;
 
   GtkBox *header_box;
@@ -118,7 +118,7 @@ set_scan (RoadWindow *self, RoadScan *scan)
 {
   g_set_object (&self->scan, scan);
   g_signal_group_set_target (self->scan_signals, scan);
-  road_keeper_set_scan (self->keeper, scan);
+  road_autosave_set_scan (self->autosave, scan);
 }
 
 static void
@@ -151,12 +151,12 @@ begin_scan (RoadWindow *self)
 static gboolean
 may_leave (RoadWindow *self, GAsyncResult *result)
 {
-  RoadLoss answer = road_keeper_leave_finish (self->keeper, result);
+  RoadDiscard answer = road_autosave_discard_finish (self->autosave, result);
 
-  if (answer == ROAD_LOSS_SAVE)
+  if (answer == ROAD_DISCARD_SAVE)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.save-as", NULL);
 
-  return answer == ROAD_LOSS_ACCEPT;
+  return answer == ROAD_DISCARD_ACCEPT;
 }
 
 static void
@@ -193,8 +193,8 @@ start_scan (RoadWindow *self)
   targets = road_target_entry_parse (self->target_entry);
   profile = targets != NULL ? road_scan_chooser_make_profile (self->scan_chooser) : NULL;
   if (profile != NULL)
-    road_keeper_leave_async (self->keeper, GTK_WINDOW (self), _ ("Scan _Without Saving"),
-                             on_may_scan, g_object_ref (self));
+    road_autosave_discard_async (self->autosave, GTK_WINDOW (self), _ ("Scan _Without Saving"),
+                                 on_may_scan, g_object_ref (self));
 }
 
 static void
@@ -460,8 +460,8 @@ road_window_close_request (GtkWindow *window)
   RoadWindow *self = ROAD_WINDOW (window);
 
   save_state (self);
-  road_keeper_leave_async (self->keeper, window, _ ("Close _Without Saving"), on_may_close,
-                           g_object_ref (self));
+  road_autosave_discard_async (self->autosave, window, _ ("Close _Without Saving"), on_may_close,
+                               g_object_ref (self));
 
   return TRUE;
 }
@@ -485,7 +485,7 @@ road_window_dispose (GObject *object)
     g_object_run_dispose (G_OBJECT (self->comparer));
   g_clear_object (&self->comparer);
   g_clear_object (&self->scan_signals);
-  g_clear_object (&self->keeper);
+  g_clear_object (&self->autosave);
   g_clear_object (&self->scan);
   g_clear_object (&self->report);
   g_clear_object (&self->settings);
@@ -573,10 +573,11 @@ road_window_init (RoadWindow *self)
 
   self->comparer =
       road_comparer_new (GTK_WINDOW (self), self->stack, self->comparison_view, self->notices);
-  self->keeper = road_keeper_new (road_recent_scans_get_default ());
-  g_signal_connect_object (self->keeper, "failed", G_CALLBACK (road_notices_show_error),
+  self->autosave = road_autosave_new (road_recent_scans_get_default ());
+  g_signal_connect_object (self->autosave, "failed", G_CALLBACK (road_notices_show_error),
                            self->notices, G_CONNECT_SWAPPED);
-  self->files = road_files_new (GTK_WINDOW (self), self->keeper, self->notices, self->opening_page);
+  self->files =
+      road_files_new (GTK_WINDOW (self), self->autosave, self->notices, self->opening_page);
   g_signal_connect_object (self->files, "changed", G_CALLBACK (on_files_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->files, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);

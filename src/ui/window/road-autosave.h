@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "store/road-recent-scans.h"
+#include "engine/scan/road-scan.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RoadDiscard:
+ * @ROAD_DISCARD_CANCEL: leave everything as it is
+ * @ROAD_DISCARD_SAVE: save first
+ * @ROAD_DISCARD_ACCEPT: go ahead
+ *
+ * The user's answer to whether results may be discarded.
+ */
+typedef enum
+{
+  ROAD_DISCARD_CANCEL,
+  ROAD_DISCARD_SAVE,
+  ROAD_DISCARD_ACCEPT,
+} RoadDiscard;
+
+/**
+ * RoadAutosave:
+ *
+ * Keeps a window's results from being lost: saves a finished scan among the recent scans, and asks the
+ * user before results are discarded that are neither there nor saved elsewhere.
+ */
+#define ROAD_TYPE_AUTOSAVE (road_autosave_get_type ())
+G_DECLARE_FINAL_TYPE (RoadAutosave, road_autosave, ROAD, AUTOSAVE, GObject)
+
+RoadAutosave *road_autosave_new (RoadRecentScans *recent);
+void road_autosave_set_scan (RoadAutosave *self, RoadScan *scan);
+void road_autosave_set_saved (RoadAutosave *self);
+gboolean road_autosave_would_lose (RoadAutosave *self);
+
+void road_autosave_discard_async (RoadAutosave *self,
+                                  GtkWindow *parent,
+                                  const char *button,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+RoadDiscard road_autosave_discard_finish (RoadAutosave *self, GAsyncResult *result);
+
+G_END_DECLS
