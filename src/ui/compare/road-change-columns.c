@@ -11,11 +11,11 @@
 
 #include <glib/gi18n.h>
 
-/* What a row says never changes, so that a cell is filled once, when it is bound. Each is a box of
- * two labels: a host and its address, a mark and its word, or something and nothing. Names of hosts
- * and services come from strangers: they are escaped, and nothing here is ever set as markup. */
+/* A row never changes, so a cell is filled only when it is bound. It is a box of up to two labels: host
+ * and address, or mark and word, or one text. Names of hosts and services are untrusted: they are escaped
+ * and never set as markup. */
 
-/* Marks in the window are those of the text, but with a real minus. */
+/* The marks of the text format, but with a real minus sign. */
 static const struct
 {
   const char *mark;
@@ -28,10 +28,10 @@ static const struct
   [ROAD_CHANGE_NOT_COMPARED] = { "?", "change-none" },
 };
 
-/* A longer list of ports would not be read. */
+/* Longer lists of ports are not shown, in characters. */
 #define MAX_LIST 40
 
-/* So much of a name and of a state is shown however narrow the columns are, in characters. */
+/* Always shown of a name and of a state, however narrow the columns are, in characters. */
 #define MIN_NAME 12
 #define MIN_STATE 16
 
@@ -82,7 +82,7 @@ new_cell (RoadChangeColumn column)
   return box;
 }
 
-/* An empty label would be read out by the name of its type. */
+/* Screen readers would read the type name of an empty label. */
 static void
 set_label (GtkWidget *label, const char *text)
 {
@@ -90,7 +90,7 @@ set_label (GtkWidget *label, const char *text)
   gtk_widget_set_visible (label, *text != '\0');
 }
 
-/* The title keeps its place, and what is beside it gives way. */
+/* If space is short, the detail is ellipsized before the title. */
 static void
 set_title (GtkWidget *label, const char *title, const char *detail)
 {
@@ -124,7 +124,7 @@ describe_host_state (RoadHostComparison *host)
   if (!road_host_comparison_get_moved (host))
     return g_steal_pointer (&transition);
 
-  /* Translators: a host's state, and the address that it had before */
+  /* Translators: a host's state, and its previous address */
   return g_strdup_printf (_ ("%s, previously %s"), transition,
                           road_host_get_address_string (
                               road_host_comparison_get_host (host, ROAD_BEFORE)));
@@ -167,7 +167,7 @@ describe_ports (const RoadPortChangeRow *row)
              : g_strdup_printf (ngettext ("%'u port", "%'u ports", row->n_ports), row->n_ports);
 }
 
-/* Which ones they are, if that is not too long. */
+/* The port numbers, if the list is not too long. */
 static const char *
 get_list (const RoadPortChangeRow *row)
 {
@@ -263,13 +263,6 @@ on_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer u
   road_tree_cell_unbind (list_item);
 }
 
-/**
- * road_change_columns_set_up:
- * @view_column: a column of the view
- * @column: what it shows
- *
- * Gives a column its cells.
- */
 void
 road_change_columns_set_up (GtkColumnViewColumn *view_column, RoadChangeColumn column)
 {

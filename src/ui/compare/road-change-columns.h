@@ -6,15 +6,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadChangeColumn:
- * @ROAD_CHANGE_COLUMN_TITLE: the host or the port
- * @ROAD_CHANGE_COLUMN_CHANGE: what became of it: a mark and a word
- * @ROAD_CHANGE_COLUMN_STATE: its state before and after
- * @ROAD_CHANGE_COLUMN_SERVICE: what answers on a port
- *
- * The columns of a comparison.
- */
+/* The columns of a comparison. */
 typedef enum
 {
   ROAD_CHANGE_COLUMN_TITLE,

@@ -102,8 +102,8 @@ compare_addresses (RoadHostComparison *a, RoadHostComparison *b)
                                road_host_comparison_get_address (b));
 }
 
-/* Walks along both lists, which are sorted, and finds where @after has something else than @before;
- * takes what is the same over from @before, so that its row does not change. */
+/* Compares two sorted lists. Items that are equal are taken over from @before, so that their rows do not
+ * change. */
 static GArray *
 find_changes (GPtrArray *before, GPtrArray *after)
 {
@@ -145,25 +145,14 @@ make_change (GListModel *model, const RoadListChange *change, gpointer user_data
     g_ptr_array_insert (self->hosts, (int) i, g_object_ref (g_ptr_array_index (hosts, i)));
 }
 
-/**
- * road_change_list_new:
- *
- * Returns: (transfer full): a list without hosts
- */
 RoadChangeList *
 road_change_list_new (void)
 {
   return g_object_new (ROAD_TYPE_CHANGE_LIST, NULL);
 }
 
-/**
- * road_change_list_set:
- * @self: a list
- * @comparison: (nullable): whose hosts to list
- * @all: also those that did not change or were not compared
- *
- * Lists other hosts, or the same ones of which something else is known now.
- */
+/* Lists the hosts of @comparison (nullable); with @all also those that did not change or were not
+ * compared. */
 void
 road_change_list_set (RoadChangeList *self, RoadComparison *comparison, gboolean all)
 {
@@ -180,7 +169,7 @@ road_change_list_set (RoadChangeList *self, RoadComparison *comparison, gboolean
     }
   else
     {
-      /* The same hosts have other rows below them then. */
+      /* The rows below each host change as well. */
       changes = road_list_changes_new ();
       road_list_changes_add (changes, 0, self->hosts->len, hosts->len);
     }
@@ -189,12 +178,6 @@ road_change_list_set (RoadChangeList *self, RoadComparison *comparison, gboolean
   road_list_changes_make (changes, G_LIST_MODEL (self), make_change, hosts);
 }
 
-/**
- * road_change_list_get_all:
- * @self: a list
- *
- * Returns: whether what did not change is listed, too
- */
 gboolean
 road_change_list_get_all (RoadChangeList *self)
 {

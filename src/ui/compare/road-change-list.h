@@ -6,12 +6,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadChangeList:
- *
- * The hosts of a comparison that are worth a row, sorted by address: a #GListModel of
- * #RoadHostComparison. When the comparison is made anew, rows of which the same is said stay.
- */
+/* A #GListModel of the #RoadHostComparison that deserve a row, sorted by address. When the comparison is
+ * updated, rows that did not change stay. */
 #define ROAD_TYPE_CHANGE_LIST (road_change_list_get_type ())
 G_DECLARE_FINAL_TYPE (RoadChangeList, road_change_list, ROAD, CHANGE_LIST, GObject)
 

@@ -10,7 +10,7 @@ struct _RoadChangeRow
 {
   GObject parent_instance;
 
-  RoadHostComparison *host; /* to which the row's data belongs */
+  RoadHostComparison *host; /* owns the data of row */
   RoadPortChangeRow row;
 };
 
@@ -69,7 +69,7 @@ struct _RoadChangeRows
 
   RoadHostComparison *host;
   gboolean all;
-  GArray *rows; /* of RoadPortChangeRow; NULL until somebody asks */
+  GArray *rows; /* of RoadPortChangeRow; NULL until first used */
 };
 
 static void road_change_rows_list_model_init (GListModelInterface *iface);
@@ -138,13 +138,7 @@ road_change_rows_init (RoadChangeRows *self)
 {
 }
 
-/**
- * road_change_rows_new:
- * @host: a host of a comparison
- * @all: also ports that did not change or were not compared
- *
- * Returns: (transfer full): its lines
- */
+/* Lists the rows of @host; with @all also those of ports that did not change or were not compared. */
 RoadChangeRows *
 road_change_rows_new (RoadHostComparison *host, gboolean all)
 {

@@ -6,23 +6,14 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadChangeRow:
- *
- * A line under a host of a comparison: what became of a port, or of so many ports.
- */
+/* A row below a host of a comparison: what changed at one port, or at several ports alike. */
 #define ROAD_TYPE_CHANGE_ROW (road_change_row_get_type ())
 G_DECLARE_FINAL_TYPE (RoadChangeRow, road_change_row, ROAD, CHANGE_ROW, GObject)
 
 RoadHostComparison *road_change_row_get_host (RoadChangeRow *self);
 const RoadPortChangeRow *road_change_row_get_row (RoadChangeRow *self);
 
-/**
- * RoadChangeRows:
- *
- * The lines under a host of a comparison: a #GListModel of #RoadChangeRow, which are made when
- * somebody looks at them.
- */
+/* The rows below a host: a #GListModel of #RoadChangeRow, which are created when they are first needed. */
 #define ROAD_TYPE_CHANGE_ROWS (road_change_rows_get_type ())
 G_DECLARE_FINAL_TYPE (RoadChangeRows, road_change_rows, ROAD, CHANGE_ROWS, GObject)
 

@@ -11,26 +11,26 @@
 #include <string.h>
 
 /* compare -> ask for a file -> open it -> ... until there are two reports -> compare them -> show;
- * then, while one of them is of a scan that goes on, compare and show again. Each step but asking
- * belongs to one cancellable, and ends when the page is left. */
+ * then, while one of them is of a running scan, compare and show again. All steps but asking share one
+ * cancellable and end when the page is left. */
 
 #define PAGE "comparison"
 
-/* A person who reads is not to be disturbed more often, in seconds. */
+/* Minimum interval between updates, in seconds, so that people can read. */
 #define UPDATE_INTERVAL 2
 
 struct _RoadComparer
 {
   GObject parent_instance;
 
-  GtkWindow *window; /* which owns us, and the rest; NULL when it is gone */
+  GtkWindow *window; /* owns this object; NULL when destroyed, as are the others */
   GtkStack *stack;
   RoadComparisonView *view;
   RoadNotices *notices;
 
-  RoadReport *shown;         /* what the window shows, if anything */
-  GPtrArray *opened;         /* reports of files, in the order in which they were chosen */
-  GFile *opening;            /* the file that is being opened */
+  RoadReport *shown;         /* NULL if the window shows none */
+  GPtrArray *opened;         /* opened files, in the order of selection */
+  GFile *opening;            /* being opened */
   char *page_before;         /* of the stack */
   GCancellable *cancellable; /* NULL if nothing is compared */
   guint update_source;
@@ -51,7 +51,7 @@ update_actions (RoadComparer *self)
                                  shown && road_comparison_view_get_comparison (self->view) != NULL);
 }
 
-/* Ends whatever is under way. */
+/* Cancels what is in progress. */
 static void
 stop (RoadComparer *self)
 {
@@ -63,7 +63,7 @@ stop (RoadComparer *self)
   g_ptr_array_set_size (self->opened, 0);
 }
 
-/* The window shows something else: another scan, another file. */
+/* The window shows another scan or file. */
 static void
 on_page_changed (RoadComparer *self)
 {
@@ -86,7 +86,7 @@ show_page (RoadComparer *self)
   gtk_stack_set_visible_child_name (self->stack, PAGE);
 }
 
-/* Gives up, and says why if it was not the user's wish. */
+/* Shows the error unless the user cancelled. */
 static void
 fail (RoadComparer *self, GFile *file, const GError *error)
 {
@@ -134,7 +134,7 @@ on_compared (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (RoadComparison) comparison = road_comparison_new_finish (result, NULL);
   gboolean is_first;
 
-  /* Only cancelling makes it fail. */
+  /* Fails only if cancelled. */
   if (comparison == NULL)
     return;
 
@@ -150,8 +150,8 @@ on_compared (GObject *source, GAsyncResult *result, gpointer user_data)
     self->update_source = g_timeout_add_seconds (UPDATE_INTERVAL, on_update, self);
 }
 
-/* The older one is what the other is compared with. Where that is not known, it is what was chosen
- * first, and what the window shows comes last. */
+/* The older report is “before”. If the times are unknown, that is the one selected first; the one in the
+ * window is “after”. */
 static void
 compare (RoadComparer *self)
 {
@@ -185,7 +185,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   go_on (self);
 }
 
-/* What takes a while is waited for where the comparison will be. */
+/* The page that waits is the one that will show the comparison. */
 static void
 on_opening_progress (double fraction, gpointer user_data)
 {
@@ -209,7 +209,7 @@ on_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (RoadComparer) self = user_data;
   g_autoptr (GFile) file = road_file_dialog_open_finish (result, NULL);
 
-  /* The window may have begun something else meanwhile. */
+  /* The window may show something else by now. */
   if (self->cancellable == NULL)
     return;
 
@@ -276,12 +276,9 @@ road_comparer_init (RoadComparer *self)
 
 /**
  * road_comparer_new:
- * @window: a window that has actions win.back and win.save-comparison, which this enables
- * @stack: where its results are a page
- * @view: what is the page “comparison” there
- * @notices: where to say what could not be done
- *
- * Returns: (transfer full): what compares for @window, which must own it
+ * @window: owns the comparer; its actions win.back and win.save-comparison are enabled and disabled by it
+ * @stack: has @view as its page “comparison”
+ * @notices: shows errors
  */
 RoadComparer *
 road_comparer_new (GtkWindow *window,
@@ -305,14 +302,8 @@ road_comparer_new (GtkWindow *window,
   return self;
 }
 
-/**
- * road_comparer_compare:
- * @self: a comparer
- * @report: (nullable): what the window shows, which may be growing
- * @file: (nullable): a saved report
- *
- * Compares the two; asks the user for files in place of what is %NULL.
- */
+/* Compares @report (nullable), which may still be growing, with @file (nullable). Asks the user for a
+ * file in place of each that is %NULL. */
 void
 road_comparer_compare (RoadComparer *self, RoadReport *report, GFile *file)
 {
@@ -333,12 +324,7 @@ road_comparer_compare (RoadComparer *self, RoadReport *report, GFile *file)
     ask (self);
 }
 
-/**
- * road_comparer_leave:
- * @self: a comparer
- *
- * Goes back to what the window showed before, and stops what is under way.
- */
+/* Returns to what the window showed before and cancels what is in progress. */
 void
 road_comparer_leave (RoadComparer *self)
 {
@@ -349,12 +335,7 @@ road_comparer_leave (RoadComparer *self)
     gtk_stack_set_visible_child_name (self->stack, self->page_before);
 }
 
-/**
- * road_comparer_get_shown:
- * @self: a comparer
- *
- * Returns: whether the window shows a comparison, or that it is being made
- */
+/* Returns: whether the window shows a comparison, or the page that waits for one */
 gboolean
 road_comparer_get_shown (RoadComparer *self)
 {
@@ -401,12 +382,7 @@ on_save_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
                               NULL, on_saved, g_object_ref (self));
 }
 
-/**
- * road_comparer_save:
- * @self: a comparer that shows a comparison
- *
- * Asks the user where to save it, and saves it there as it is then.
- */
+/* Asks the user where to save the comparison, and saves it in the state it has then. */
 void
 road_comparer_save (RoadComparer *self)
 {

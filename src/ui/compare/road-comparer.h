@@ -10,12 +10,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadComparer:
- *
- * What a window does to compare: asks for what it lacks, opens it, shows the comparison in place of
- * the results, keeps it up to date while the scan goes on, and saves it.
- */
+/* Comparing in a window: asks for the missing files, opens them, shows the comparison in place of the
+ * results, updates it while the scan runs, and saves it. */
 #define ROAD_TYPE_COMPARER (road_comparer_get_type ())
 G_DECLARE_FINAL_TYPE (RoadComparer, road_comparer, ROAD, COMPARER, GObject)
 

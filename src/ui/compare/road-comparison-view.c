@@ -21,14 +21,14 @@
  *       │
  *   GtkSingleSelection ── GtkColumnView
  *
- * A comparison with a scan that goes on is made anew every few seconds. A host of which something else
- * is known then has a new row; what the user had expanded and selected is put back.
+ * The comparison with a running scan is updated every few seconds. A host that has changed gets a new row,
+ * for which expansion and selection are restored.
  */
 
-/* So many hosts are expanded without being asked; of more, the user picks. */
+/* With more hosts than this, none is expanded automatically. */
 #define MAX_EXPANDED 50
 
-/* Width under which the column that matters least gives way, in pixels. */
+/* In a narrower view, in pixels, the least important column is hidden. */
 #define MIN_WIDTH_SERVICE 520
 
 struct _RoadComparisonView
@@ -58,11 +58,11 @@ struct _RoadComparisonView
   GtkColumnViewColumn *service_column;
 };
 
-/* What the user sees of the tree; hosts go by their addresses, as their objects are made anew. */
+/* Expansion and selection, by address, as an update creates new objects for the hosts. */
 typedef struct
 {
   GHashTable *known;    /* addresses in the list */
-  GHashTable *expanded; /* those of them that were expanded */
+  GHashTable *expanded; /* of expanded hosts */
   char *selected;       /* the address of the selected row's host, or NULL */
   int selected_port;    /* the port of the selected row, or -1 for the host itself */
 } Look;
@@ -129,7 +129,7 @@ is_difference (RoadHostComparison *host)
   return change != ROAD_CHANGE_NONE && change != ROAD_CHANGE_NOT_COMPARED;
 }
 
-/* Selects the row of a port, or of its host, if that is its own or the port is gone. */
+/* Selects the row of a port, or that of its host if there is none. */
 static void
 restore_selected (RoadComparisonView *self, const Look *look, GtkTreeListRow *row)
 {
@@ -175,7 +175,7 @@ restore_look (RoadComparisonView *self, const Look *look)
 static void
 set_line (GtkLabel *label, const char *text)
 {
-  /* Targets are as they stand in the file. */
+  /* The targets come from the file unescaped. */
   g_autofree char *escaped = text != NULL ? road_text_escape (text) : NULL;
 
   gtk_label_set_text (label, escaped != NULL ? escaped : "");
@@ -306,13 +306,13 @@ road_comparison_view_measure (GtkWidget *widget,
   if (orientation == GTK_ORIENTATION_HORIZONTAL || for_size >= 0)
     return;
 
-  /* GTK 4.8 finds labels that wrap a pixel higher when it knows how wide they are, and complains. */
+  /* GTK 4.8 measures wrapping labels one pixel higher when it knows their width, and warns. */
   gtk_widget_measure (box, orientation, G_MAXINT16, &wide_minimum, NULL, NULL, NULL);
   *minimum = MAX (*minimum, wide_minimum);
   *natural = MAX (*natural, *minimum);
 }
 
-/* Done by hand because a layout manager would keep the width from us. */
+/* Not done by a layout manager, as that would not tell us the width. */
 static void
 road_comparison_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -320,7 +320,7 @@ road_comparison_view_size_allocate (GtkWidget *widget, int width, int height, in
 
   gtk_widget_allocate (self->box, width, height, baseline, NULL);
 
-  /* Columns may not come and go in the middle of an allocation. */
+  /* Columns must not be shown or hidden during an allocation. */
   if (self->width_source == 0 &&
       gtk_column_view_column_get_visible (self->service_column) != (width >= MIN_WIDTH_SERVICE))
     self->width_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, adapt_to_width, self, NULL);
@@ -386,7 +386,7 @@ road_comparison_view_init (RoadComparisonView *self)
   make_tree (self);
 }
 
-/* Whether they are about the same two reports, and the one is only newer. */
+/* Whether one is an update of the other. */
 static gboolean
 is_update (RoadComparison *before, RoadComparison *after)
 {
@@ -401,14 +401,8 @@ is_update (RoadComparison *before, RoadComparison *after)
   return TRUE;
 }
 
-/**
- * road_comparison_view_set_comparison:
- * @self: a view
- * @comparison: (nullable): what to show, or %NULL while it is being made
- *
- * Shows a comparison. If it is about the same reports as the one that was shown before, what the user
- * has expanded and selected stays.
- */
+/* Shows @comparison, or a spinner for %NULL. Expanded and selected rows stay if the same reports were
+ * compared before. */
 void
 road_comparison_view_set_comparison (RoadComparisonView *self, RoadComparison *comparison)
 {
@@ -429,12 +423,6 @@ road_comparison_view_set_comparison (RoadComparisonView *self, RoadComparison *c
   update_rows (self);
 }
 
-/**
- * road_comparison_view_get_comparison:
- * @self: a view
- *
- * Returns: (transfer none) (nullable): what it shows
- */
 RoadComparison *
 road_comparison_view_get_comparison (RoadComparisonView *self)
 {
@@ -443,12 +431,6 @@ road_comparison_view_get_comparison (RoadComparisonView *self)
   return self->comparison;
 }
 
-/**
- * road_comparison_view_get_all:
- * @self: a view
- *
- * Returns: whether what did not change is shown, too
- */
 gboolean
 road_comparison_view_get_all (RoadComparisonView *self)
 {
@@ -457,12 +439,7 @@ road_comparison_view_get_all (RoadComparisonView *self)
   return gtk_check_button_get_active (self->all_button);
 }
 
-/**
- * road_comparison_view_take_focus:
- * @self: a view
- *
- * Gives the focus to the differences, or to the way back if there are none.
- */
+/* Focuses the list of differences, or the Back button if there are none. */
 void
 road_comparison_view_take_focus (RoadComparisonView *self)
 {

@@ -8,12 +8,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadComparisonView:
- *
- * What is different between two reports: in words, and as a tree of hosts and their ports. Its buttons
- * do win.back and win.save-comparison.
- */
+/* The differences between two reports: a summary, and a tree of hosts and ports. Its buttons activate
+ * win.back and win.save-comparison. */
 #define ROAD_TYPE_COMPARISON_VIEW (road_comparison_view_get_type ())
 G_DECLARE_FINAL_TYPE (RoadComparisonView, road_comparison_view, ROAD, COMPARISON_VIEW, GtkWidget)
 

@@ -9,17 +9,9 @@
 
 #include <glib/gi18n.h>
 
-/* What the main window does with profiles: each new one is chosen there, as it was made to be used. */
+/* What the main window does with profiles. A new profile is selected there. */
 
-/**
- * road_profile_actions_manage:
- * @window: the main window
- * @store: the profiles there are
- * @chooser: where the user chooses
- * @targets: (nullable): what would be scanned, for estimates
- *
- * Shows all profiles.
- */
+/* Shows the profiles window. @targets (nullable) are for the estimates of the scan time. */
 void
 road_profile_actions_manage (GtkWindow *window,
                              RoadProfileStore *store,
@@ -33,16 +25,8 @@ road_profile_actions_manage (GtkWindow *window,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/**
- * road_profile_actions_create:
- * @window: the main window
- * @store: the profiles there are
- * @chooser: where the user chooses
- * @targets: (nullable): what would be scanned, for the estimate
- *
- * Lets the user make a profile of what is chosen now: a copy of the profile, or one with the ports of
- * the list. A list that is wrong has to be corrected first.
- */
+/* Lets the user create a profile from what is selected: a copy of the profile, or one with the custom
+ * ports, which must be valid. */
 void
 road_profile_actions_create (GtkWindow *window,
                              RoadProfileStore *store,
@@ -103,15 +87,7 @@ on_imported (GObject *source, GAsyncResult *result, gpointer user_data)
   g_free (import);
 }
 
-/**
- * road_profile_actions_import:
- * @store: the profiles there are
- * @chooser: where the user chooses
- * @notices: where to say what came of it
- * @file: a profile from elsewhere
- *
- * Copies a profile among the user's, and chooses it.
- */
+/* Copies the profile in @file to the user's profiles and selects it. */
 void
 road_profile_actions_import (RoadProfileStore *store,
                              RoadScanChooser *chooser,

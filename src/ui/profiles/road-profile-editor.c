@@ -15,9 +15,9 @@ struct _RoadProfileEditor
   GtkWindow parent_instance;
 
   RoadProfileStore *store;
-  RoadTargetSpec *targets; /* what is in the window's entry */
-  RoadProfileItem *item;   /* what is changed; NULL for a new profile */
-  RoadProfileItem *origin; /* what the new one is a copy of */
+  RoadTargetSpec *targets; /* in the window's entry */
+  RoadProfileItem *item;   /* being edited; NULL for a new profile */
+  RoadProfileItem *origin; /* the new profile is a copy of it; or NULL */
 
   GtkButton *cancel_button;
   GtkButton *save_button;
@@ -107,7 +107,7 @@ copy_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 static void
 on_discard_answered (GtkWindow *dialog, int response, RoadProfileEditor *self)
 {
-  /* GTK would look at the parent once more after it is closed. */
+  /* GTK would use the parent once more after it is closed. */
   gtk_window_set_transient_for (dialog, NULL);
   gtk_window_destroy (dialog);
   if (response == GTK_RESPONSE_ACCEPT)
@@ -166,13 +166,7 @@ road_profile_editor_class_init (RoadProfileEditorClass *klass)
   G_OBJECT_CLASS (klass)->dispose = road_profile_editor_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = road_profile_editor_close_request;
 
-  /**
-   * RoadProfileEditor::saved:
-   * @self: an editor
-   * @item: the item that was made or changed
-   *
-   * The profile is on the disk, and the editor closes.
-   */
+  /* The profile (argument) is on disk, and the editor closes. */
   signals[SAVED] = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, ROAD_TYPE_PROFILE_ITEM);
 
@@ -213,14 +207,8 @@ show_profile (RoadProfileEditor *self, const char *title, RoadProfile *profile)
     gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);
 }
 
-/**
- * road_profile_editor_new:
- * @parent: the window that it belongs to
- * @store: the profiles there are
- * @targets: (nullable): what would be scanned, for the estimate
- *
- * Returns: (transfer none): an editor that is not shown yet, which GTK owns
- */
+/* @targets (nullable) are for the estimate of the scan time. Returns: (transfer none): an editor, not
+ * shown yet, that GTK owns */
 RoadProfileEditor *
 road_profile_editor_new (GtkWindow *parent, RoadProfileStore *store, RoadTargetSpec *targets)
 {
@@ -236,13 +224,7 @@ road_profile_editor_new (GtkWindow *parent, RoadProfileStore *store, RoadTargetS
   return self;
 }
 
-/**
- * road_profile_editor_edit:
- * @self: an editor
- * @item: the item to change, or to look at if it is built in
- *
- * Fills in a profile there is.
- */
+/* Edits the profile of @item, or shows it if it is built in. */
 void
 road_profile_editor_edit (RoadProfileEditor *self, RoadProfileItem *item)
 {
@@ -253,14 +235,8 @@ road_profile_editor_edit (RoadProfileEditor *self, RoadProfileItem *item)
   show_profile (self, road_profile_item_get_name (item), road_profile_item_get_profile (item));
 }
 
-/**
- * road_profile_editor_create:
- * @self: an editor
- * @profile: what is filled in to begin with; a name is found for it
- * @origin: (nullable): what it is a copy of
- *
- * Fills in a profile that becomes a new one when it is saved.
- */
+/* Edits a new profile, which starts as @profile under a name that is not taken. @origin (nullable) is the
+ * profile it is a copy of. */
 void
 road_profile_editor_create (RoadProfileEditor *self, RoadProfile *profile, RoadProfileItem *origin)
 {
@@ -270,7 +246,7 @@ road_profile_editor_create (RoadProfileEditor *self, RoadProfile *profile, RoadP
   g_return_if_fail (ROAD_IS_PROFILE_EDITOR (self));
   g_return_if_fail (ROAD_IS_PROFILE (profile));
 
-  /* Nothing is wrong before the user has typed something. */
+  /* A new profile is valid before the user changes anything. */
   name = road_profile_store_make_name (self->store, *road_profile_get_name (profile) != '\0'
                                                         ? road_profile_get_name (profile)
                                                         : _ ("New profile"));
@@ -280,13 +256,6 @@ road_profile_editor_create (RoadProfileEditor *self, RoadProfile *profile, RoadP
   show_profile (self, _ ("New Profile"), named);
 }
 
-/**
- * road_profile_editor_copy:
- * @self: an editor
- * @item: any item
- *
- * Fills in a copy of a profile, which becomes a new one when it is saved.
- */
 void
 road_profile_editor_copy (RoadProfileEditor *self, RoadProfileItem *item)
 {

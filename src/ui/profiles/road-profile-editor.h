@@ -8,11 +8,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadProfileEditor:
- *
- * The dialog in which a profile is made, changed, or looked at if it is built in.
- */
+/* The dialog that creates and edits a profile, or shows a built-in one. */
 #define ROAD_TYPE_PROFILE_EDITOR (road_profile_editor_get_type ())
 G_DECLARE_FINAL_TYPE (RoadProfileEditor, road_profile_editor, ROAD, PROFILE_EDITOR, GtkWindow)
 

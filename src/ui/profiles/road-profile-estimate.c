@@ -8,7 +8,7 @@
 
 #include <glib/gi18n.h>
 
-/* From here on, more digits than two or three say nothing. */
+/* Numbers from here on are rounded. */
 #define MILLION 1e6
 #define BILLION 1e9
 #define TRILLION 1e12
@@ -46,8 +46,8 @@ get_max_rate (RoadProfile *profile)
   return max_rate != 0 ? max_rate : road_timing_get_max_rate (road_profile_get_timing (profile));
 }
 
-/* How fast others answer nobody knows, but a limit of our own takes its time for certain: a sentence,
- * or NULL without a limit. */
+/* Returns: (nullable): a sentence on the minimum duration, which is known only if the profile limits the
+ * rate */
 static char *
 describe_duration (RoadProfile *profile, double n_probes)
 {
@@ -74,7 +74,7 @@ describe_hosts (double n_hosts)
   return g_strdup_printf (ngettext ("%s host", "%s hosts", plural_of (n_hosts)), number);
 }
 
-/* Each host that is up is connected to at least once. */
+/* Discovery probes each host at least once. */
 static char *
 estimate_discovery (RoadProfile *profile, RoadTargetSpec *targets)
 {
@@ -96,15 +96,8 @@ estimate_discovery (RoadProfile *profile, RoadTargetSpec *targets)
   return g_strjoin (" ", work_text, duration_text, NULL);
 }
 
-/**
- * road_profile_estimate:
- * @profile: a profile
- * @targets: (nullable): what would be scanned with it
- *
- * Says what a scan would mean for the network, and how long it takes at least where that is known.
- *
- * Returns: (transfer full): a sentence or two
- */
+/* Returns: (transfer full): a sentence or two on how many connections a scan of @targets (nullable) makes
+ * and, if the profile limits the rate, how long it takes at least */
 char *
 road_profile_estimate (RoadProfile *profile, RoadTargetSpec *targets)
 {

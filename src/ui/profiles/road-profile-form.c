@@ -10,7 +10,7 @@
 
 #include <glib/gi18n.h>
 
-/* The model of the list has them in this order. */
+/* In the order of the list model. */
 G_STATIC_ASSERT (ROAD_FAMILY_ANY == 0 && ROAD_FAMILY_IPV4 == 1 && ROAD_FAMILY_IPV6 == 2);
 
 struct _RoadProfileForm
@@ -19,8 +19,8 @@ struct _RoadProfileForm
 
   RoadProfileStore *store;
   RoadProfileItem *owner;
-  RoadProfile *profile; /* what is in the fields, or NULL while something is wrong */
-  char *first_text;     /* what was in them at first */
+  RoadProfile *profile; /* in the fields; NULL if a field is invalid */
+  char *first_text;     /* initially in the fields */
   gboolean filling;
 
   RoadFieldRow *name_row;
@@ -74,7 +74,7 @@ is_empty (GtkEditable *entry)
   return *text == '\0';
 }
 
-/* Says at the row what is wrong, if anything is; returns whether all is well. */
+/* Shows @error, if any, in the row. Returns: whether there is none */
 static gboolean
 judge (RoadFieldRow *row, const GError *error)
 {
@@ -105,7 +105,7 @@ read_targets (RoadFieldRow *row, GtkEditable *entry, RoadTargetSpec **targets)
   return judge (row, error);
 }
 
-/* Leaves the number as it is if the field is empty. */
+/* Leaves the number unchanged if the field is empty. */
 static gboolean
 read_number (RoadFieldRow *row, GtkEditable *entry, int least, int *number)
 {
@@ -131,7 +131,7 @@ read_number (RoadFieldRow *row, GtkEditable *entry, int least, int *number)
   return TRUE;
 }
 
-/* Leaves the duration as it is if the field is empty. */
+/* Leaves the duration unchanged if the field is empty. */
 static gboolean
 read_duration (RoadFieldRow *row, GtkEditable *entry, guint *ms)
 {
@@ -179,7 +179,7 @@ get_timing (RoadProfileForm *self)
   return gtk_check_button_get_active (self->fast_button) ? ROAD_TIMING_FAST : ROAD_TIMING_NORMAL;
 }
 
-/* All fields are looked at, so that each fault is shown. */
+/* Checks all fields, so that all errors are shown. */
 static RoadProfile *
 read_fields (RoadProfileForm *self)
 {
@@ -299,8 +299,8 @@ fill (RoadProfileForm *self, RoadProfile *profile)
   gtk_switch_set_active (self->list_down_switch, road_profile_get_list_down (profile));
 }
 
-/* What is in an entry that cannot be changed can still be selected and copied. Each widget is told,
- * since GTK does not tell screen readers what follows from a widget around it. */
+/* The text of a read-only entry can still be selected and copied. The others are set insensitive one by
+ * one, as GTK does not tell screen readers about the sensitivity of a parent. */
 static void
 set_editable (RoadProfileForm *self, gboolean is_editable)
 {
@@ -389,11 +389,7 @@ road_profile_form_class_init (RoadProfileFormClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = road_profile_form_dispose;
 
-  /**
-   * RoadProfileForm::changed:
-   *
-   * What road_profile_form_get_profile() gives is another one now.
-   */
+  /* road_profile_form_get_profile() returns another profile now. */
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
@@ -410,15 +406,8 @@ road_profile_form_init (RoadProfileForm *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/**
- * road_profile_form_set_profile:
- * @self: a form
- * @store: the profiles there are
- * @owner: (nullable): the item that is changed; %NULL for a new one
- * @profile: what is in the fields to begin with
- *
- * Fills the form. One that is built in can be looked at and not changed.
- */
+/* Fills in the fields. @owner (nullable) is the item being edited, %NULL for a new profile; a built-in
+ * one is read-only. */
 void
 road_profile_form_set_profile (RoadProfileForm *self,
                                RoadProfileStore *store,
@@ -442,13 +431,7 @@ road_profile_form_set_profile (RoadProfileForm *self,
   on_changed (self);
 }
 
-/**
- * road_profile_form_get_profile:
- * @self: a form
- *
- * Returns: (transfer none) (nullable): the profile in the fields, or %NULL while something is wrong
- *   with one of them
- */
+/* Returns: (transfer none) (nullable): the profile in the fields, or %NULL if a field is invalid */
 RoadProfile *
 road_profile_form_get_profile (RoadProfileForm *self)
 {
@@ -457,12 +440,6 @@ road_profile_form_get_profile (RoadProfileForm *self)
   return self->profile;
 }
 
-/**
- * road_profile_form_is_changed:
- * @self: a form
- *
- * Returns: whether something else is in the fields than at first
- */
 gboolean
 road_profile_form_is_changed (RoadProfileForm *self)
 {

@@ -8,11 +8,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadProfileForm:
- *
- * All fields of a profile, each explained, and checked as the user types.
- */
+/* All fields of a profile, with explanations, validated as the user types. */
 #define ROAD_TYPE_PROFILE_FORM (road_profile_form_get_type ())
 G_DECLARE_FINAL_TYPE (RoadProfileForm, road_profile_form, ROAD, PROFILE_FORM, GtkWidget)
 

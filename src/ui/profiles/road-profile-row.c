@@ -87,12 +87,6 @@ make_menu (RoadProfileItem *item)
   return G_MENU_MODEL (menu);
 }
 
-/**
- * road_profile_row_new:
- * @item: an item
- *
- * Returns: (transfer floating): a row for it
- */
 RoadProfileRow *
 road_profile_row_new (RoadProfileItem *item)
 {
@@ -119,7 +113,7 @@ road_profile_row_new (RoadProfileItem *item)
 
   menu = make_menu (item);
   gtk_menu_button_set_menu_model (self->menu_button, menu);
-  /* Translators: what can be done with the profile of that name */
+  /* Translators: %s is the name of a profile */
   menu_label = g_strdup_printf (_ ("Menu for %s"), road_profile_get_name (profile));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   menu_label, -1);
@@ -127,12 +121,6 @@ road_profile_row_new (RoadProfileItem *item)
   return self;
 }
 
-/**
- * road_profile_row_get_item:
- * @self: a row
- *
- * Returns: (transfer none): its item
- */
 RoadProfileItem *
 road_profile_row_get_item (RoadProfileRow *self)
 {
@@ -141,13 +129,6 @@ road_profile_row_get_item (RoadProfileRow *self)
   return self->item;
 }
 
-/**
- * road_profile_row_set_default:
- * @self: a row
- * @is_default: whether its profile is the one that is taken where none is chosen
- *
- * Marks the row, or takes the mark away.
- */
 void
 road_profile_row_set_default (RoadProfileRow *self, gboolean is_default)
 {

@@ -8,11 +8,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadProfileRow:
- *
- * A profile in the list of all: its name, what it is good for, and a menu of what can be done with it.
- */
+/* A row in the list of profiles: name, description and a menu. */
 #define ROAD_TYPE_PROFILE_ROW (road_profile_row_get_type ())
 G_DECLARE_FINAL_TYPE (RoadProfileRow, road_profile_row, ROAD, PROFILE_ROW, GtkListBoxRow)
 

@@ -18,10 +18,10 @@ struct _RoadProfilesWindow
   GtkWindow parent_instance;
 
   RoadProfileStore *store;
-  RoadTargetSpec *targets;  /* what is in the window's entry */
-  RoadProfileItem *deleted; /* what Undo brings back */
+  RoadTargetSpec *targets;  /* in the window's entry */
+  RoadProfileItem *deleted; /* restored by Undo */
   gboolean deleted_default;
-  int deleted_index; /* where its row was */
+  int deleted_index; /* place of its row */
   guint focus_source;
 
   RoadMessageBar *error_bar;
@@ -77,7 +77,7 @@ focus_selected (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* A new row can be scrolled to once it has its place, which is after the next frame. */
+/* A new row can be scrolled to only after the next frame, when it has been allocated. */
 static void
 select_row (RoadProfilesWindow *self, GtkListBoxRow *row)
 {
@@ -95,7 +95,7 @@ select_item (RoadProfilesWindow *self, RoadProfileItem *item)
     select_row (self, GTK_LIST_BOX_ROW (row));
 }
 
-/* What an action is about: the one that its target names, or the selected one. */
+/* The item that the action's target names, or the selected one. */
 static RoadProfileItem *
 get_item (RoadProfilesWindow *self, GVariant *parameter)
 {
@@ -230,7 +230,7 @@ edit_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
   if (item == NULL)
     return;
 
-  /* One that is built in can only become a new one. */
+  /* Editing a built-in profile creates a copy. */
   editor = open_editor (self, road_profile_item_is_builtin (item));
   road_profile_editor_edit (editor, item);
   gtk_window_present (GTK_WINDOW (editor));
@@ -278,7 +278,7 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  /* What came after it, or else what came before it, is next. */
+  /* Selects the next row, or the previous one at the end. */
   row = gtk_list_box_get_row_at_index (self->list_box, self->deleted_index);
   if (row == NULL)
     row = gtk_list_box_get_row_at_index (self->list_box, self->deleted_index - 1);
@@ -287,7 +287,7 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
   g_object_get (store, "default-id", &default_id, NULL);
   g_set_object (&self->deleted, item);
   self->deleted_default = g_strcmp0 (default_id, road_profile_item_get_id (item)) == 0;
-  /* Nothing else that gets this id one day shall be the default because of it. */
+  /* A future profile with the same id must not become the default. */
   if (self->deleted_default)
     g_object_set (store, "default-id", ROAD_BUILTIN_DEFAULT, NULL);
 
@@ -484,13 +484,7 @@ road_profiles_window_class_init (RoadProfilesWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = road_profiles_window_dispose;
 
-  /**
-   * RoadProfilesWindow::chosen:
-   * @self: a dialog
-   * @item: an item
-   *
-   * The user wants to scan with this profile, or has just made or imported it.
-   */
+  /* The user wants to scan with this profile, or has just created or imported it. */
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, ROAD_TYPE_PROFILE_ITEM);
 
@@ -519,14 +513,8 @@ road_profiles_window_init (RoadProfilesWindow *self)
   road_message_bar_add_button (self->undo_bar, _ ("_Undo"), "profiles.undo");
 }
 
-/**
- * road_profiles_window_new:
- * @parent: the window that it belongs to
- * @store: the profiles there are
- * @targets: (nullable): what would be scanned, for estimates
- *
- * Returns: (transfer none): a dialog that is not shown yet, which GTK owns
- */
+/* @targets (nullable) are for the estimates of the scan time. Returns: (transfer none): a dialog, not
+ * shown yet, that GTK owns */
 RoadProfilesWindow *
 road_profiles_window_new (GtkWindow *parent, RoadProfileStore *store, RoadTargetSpec *targets)
 {

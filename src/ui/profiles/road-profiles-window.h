@@ -8,12 +8,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadProfilesWindow:
- *
- * The dialog with all profiles, in which they are made, changed, copied, deleted, and brought from and
- * to files.
- */
+/* The dialog that lists all profiles and creates, edits, copies, deletes, imports and exports them. */
 #define ROAD_TYPE_PROFILES_WINDOW (road_profiles_window_get_type ())
 G_DECLARE_FINAL_TYPE (RoadProfilesWindow, road_profiles_window, ROAD, PROFILES_WINDOW, GtkWindow)
 

@@ -15,7 +15,7 @@ struct _RoadScanChooser
   GtkWidget parent_instance;
 
   RoadProfileStore *store;
-  char *id; /* of the profile that is chosen, also while the list is */
+  char *id; /* of the selected profile, even if the custom ports are selected */
   gboolean touched;
   gboolean filling;
 
@@ -46,7 +46,7 @@ is_list (RoadScanChooser *self)
   return gtk_check_button_get_active (self->list_button);
 }
 
-/* The profile that is chosen, or was before the list. */
+/* The selected profile, or the last one before the custom ports were selected. */
 static RoadProfileItem *
 get_item (RoadScanChooser *self)
 {
@@ -82,13 +82,12 @@ update_label (RoadScanChooser *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 
-  /* Whether hosts are up cannot be found out without finding out. */
+  /* A profile that only discovers hosts cannot skip discovery. */
   gtk_widget_set_sensitive (GTK_WIDGET (self->down_button),
                             is_list (self) || !road_profile_get_only_discovers (
                                                   road_profile_item_get_profile (get_item (self))));
 }
 
-/* The button of a profile, with its row. */
 static GtkCheckButton *
 find_button (RoadScanChooser *self, RoadProfileItem *item)
 {
@@ -146,7 +145,8 @@ on_list_changed (RoadScanChooser *self)
     update_label (self);
 }
 
-/* Returns: (transfer full) (nullable): how the list that was typed is scanned; else it says what is wrong */
+/* Returns: (transfer full) (nullable): a profile with the custom ports, or %NULL if they are invalid,
+ * which is then shown */
 static RoadProfile *
 parse_list (RoadScanChooser *self)
 {
@@ -177,7 +177,7 @@ on_list_activate (RoadScanChooser *self)
     gtk_menu_button_popdown (self->menu_button);
 }
 
-/* The keyboard begins where the choice is. */
+/* The keyboard focus starts at the selected item. */
 static void
 on_popover_mapped (RoadScanChooser *self)
 {
@@ -231,7 +231,7 @@ create_row (RoadScanChooser *self, RoadProfileItem *item)
   return row;
 }
 
-/* Shows the profile of get_item() as chosen, without anybody having chosen it anew. */
+/* Shows the profile of get_item() as selected without emitting a signal. */
 static void
 show_choice (RoadScanChooser *self)
 {
@@ -282,7 +282,7 @@ on_faults_changed (RoadScanChooser *self)
   gtk_widget_set_visible (GTK_WIDGET (self->faults_label), n > 0);
 }
 
-/* A window in which nothing was chosen follows. */
+/* A window in which nothing was selected follows the default. */
 static void
 on_default_changed (RoadScanChooser *self)
 {
@@ -312,13 +312,7 @@ road_scan_chooser_class_init (RoadScanChooserClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = road_scan_chooser_dispose;
 
-  /**
-   * RoadScanChooser::chosen:
-   * @self: a chooser
-   * @item: the profile
-   *
-   * The user has chosen a profile.
-   */
+  /* The user has selected a profile (argument). */
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, ROAD_TYPE_PROFILE_ITEM);
 
@@ -347,13 +341,7 @@ road_scan_chooser_init (RoadScanChooser *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/**
- * road_scan_chooser_set_store:
- * @self: a new chooser
- * @store: the profiles there are
- *
- * Lets the user choose among @store's profiles. The default one is chosen to begin with.
- */
+/* Offers the profiles of @store. The default profile is selected initially. */
 void
 road_scan_chooser_set_store (RoadScanChooser *self, RoadProfileStore *store)
 {
@@ -371,12 +359,7 @@ road_scan_chooser_set_store (RoadScanChooser *self, RoadProfileStore *store)
   on_faults_changed (self);
 }
 
-/**
- * road_scan_chooser_get_item:
- * @self: a chooser
- *
- * Returns: (transfer none) (nullable): the profile that is chosen, or %NULL if it is the list
- */
+/* Returns: (transfer none) (nullable): the selected profile, or %NULL if the custom ports are selected */
 RoadProfileItem *
 road_scan_chooser_get_item (RoadScanChooser *self)
 {
@@ -385,13 +368,7 @@ road_scan_chooser_get_item (RoadScanChooser *self)
   return is_list (self) ? NULL : get_item (self);
 }
 
-/**
- * road_scan_chooser_set_item:
- * @self: a chooser
- * @item: an item of the store
- *
- * Chooses a profile, as the user would.
- */
+/* Selects a profile of the store as if the user had done so. */
 void
 road_scan_chooser_set_item (RoadScanChooser *self, RoadProfileItem *item)
 {
@@ -409,15 +386,8 @@ road_scan_chooser_set_item (RoadScanChooser *self, RoadProfileItem *item)
     gtk_check_button_set_active (button, TRUE);
 }
 
-/**
- * road_scan_chooser_make_profile:
- * @self: a chooser
- *
- * Makes a profile of what the user chose. If a list of ports is wrong it is shown with what is
- * wrong with it.
- *
- * Returns: (transfer full) (nullable): a profile, or %NULL if the user has something to correct
- */
+/* Returns: (transfer full) (nullable): the profile to scan with, or %NULL if the custom ports are
+ * invalid, which is then shown */
 RoadProfile *
 road_scan_chooser_make_profile (RoadScanChooser *self)
 {
@@ -437,13 +407,8 @@ road_scan_chooser_make_profile (RoadScanChooser *self)
   return road_profile_copy (profile, "discovery", discovery, "targets", NULL, NULL);
 }
 
-/**
- * road_scan_chooser_set_profile:
- * @self: a chooser
- * @profile: a profile with which something was scanned
- *
- * Chooses what scans the same ports: the profile of that name, or another, or the list.
- */
+/* Selects what scans the same ports as @profile: the profile of the same name, else another one, else the
+ * custom ports. */
 void
 road_scan_chooser_set_profile (RoadScanChooser *self, RoadProfile *profile)
 {
@@ -487,12 +452,7 @@ road_scan_chooser_set_profile (RoadScanChooser *self, RoadProfile *profile)
   gtk_check_button_set_active (self->down_button, !road_profile_get_discovery (profile));
 }
 
-/**
- * road_scan_chooser_get_list:
- * @self: a chooser
- *
- * Returns: the list of ports that was typed, whether it is chosen or not
- */
+/* Returns: the custom ports as typed, selected or not */
 const char *
 road_scan_chooser_get_list (RoadScanChooser *self)
 {
@@ -501,13 +461,7 @@ road_scan_chooser_get_list (RoadScanChooser *self)
   return get_list (self);
 }
 
-/**
- * road_scan_chooser_set_list:
- * @self: a chooser
- * @list: a list of ports that was typed once
- *
- * Has it at hand, but does not choose it.
- */
+/* Fills in the custom ports without selecting them. */
 void
 road_scan_chooser_set_list (RoadScanChooser *self, const char *list)
 {

@@ -8,11 +8,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadScanChooser:
- *
- * What to scan: a menu button with the profiles and room for a list of ports of one's own.
- */
+/* A menu button to select what to scan: a profile, or custom ports. */
 #define ROAD_TYPE_SCAN_CHOOSER (road_scan_chooser_get_type ())
 G_DECLARE_FINAL_TYPE (RoadScanChooser, road_scan_chooser, ROAD, SCAN_CHOOSER, GtkWidget)
 

@@ -14,7 +14,7 @@ struct _RoadRecentDialog
 
   RoadRecentScans *scans;
   GSettings *settings;
-  guint new_max; /* asked about */
+  guint new_max; /* that the dialog asks about */
 
   GtkLabel *placeholder;
   RoadRecentList *list;
@@ -23,7 +23,7 @@ struct _RoadRecentDialog
 
 G_DEFINE_FINAL_TYPE (RoadRecentDialog, road_recent_dialog, GTK_TYPE_WINDOW)
 
-/* What can be chosen. */
+/* The choices. */
 static const guint maxima[] = { 0, 5, 10, 20, 50, 100, 500, 1000 };
 
 static void
@@ -59,7 +59,7 @@ on_compare (RoadRecentDialog *self, GFile *file)
   run_action (self, "win.compare-file", file);
 }
 
-/* Asks whether to remove scans for good. */
+/* Asks whether to remove scans permanently. */
 static void
 ask (RoadRecentDialog *self, const char *title, GCallback on_response)
 {
@@ -108,7 +108,7 @@ get_chosen_max (RoadRecentDialog *self)
                                           : g_settings_get_uint (self->settings, "recent-scans");
 }
 
-/* A number that was set by other means stands at the end. */
+/* A number that was set by other means is added at the end. */
 static void
 choose_max (RoadRecentDialog *self)
 {
@@ -137,7 +137,7 @@ on_max_answered (RoadRecentDialog *self, int response)
     choose_max (self);
 }
 
-/* Keeping fewer removes what is too much, so it is asked first. */
+/* Keeping fewer removes the oldest, so the user is asked first. */
 static void
 on_max_chosen (RoadRecentDialog *self)
 {
@@ -167,7 +167,7 @@ fill_drop_down (RoadRecentDialog *self)
   g_autoptr (GtkStringList) strings = gtk_string_list_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (maxima); i++)
-    /* Translators: of the recent scans none are kept */
+    /* Translators: no recent scans are kept */
     gtk_string_list_take (strings, maxima[i] == 0 ? g_strdup (C_ ("recent scans", "None"))
                                                   : g_strdup_printf ("%'u", maxima[i]));
 
@@ -177,7 +177,7 @@ fill_drop_down (RoadRecentDialog *self)
                            self, G_CONNECT_SWAPPED);
 }
 
-/* The scans are what the user came for. */
+/* The list gets the focus. */
 static void
 road_recent_dialog_map (GtkWidget *widget)
 {
@@ -226,14 +226,8 @@ road_recent_dialog_init (RoadRecentDialog *self)
   fill_drop_down (self);
 }
 
-/**
- * road_recent_dialog_new:
- * @parent: a #RoadWindow
- * @scans: the recent scans
- * @comparable: whether @parent shows something to compare them with
- *
- * Returns: (transfer none): the dialog, not shown yet, which GTK owns
- */
+/* @comparable: whether @parent, a #RoadWindow, shows something to compare with. Returns: (transfer none):
+ * the dialog, not shown yet, that GTK owns */
 GtkWindow *
 road_recent_dialog_new (GtkWindow *parent, RoadRecentScans *scans, gboolean comparable)
 {

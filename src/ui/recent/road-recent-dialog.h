@@ -8,12 +8,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadRecentDialog:
- *
- * All recent scans, and how many of them are kept. It does win.open-file and win.compare-file of the
- * window it stands before.
- */
+/* All recent scans, and the setting of how many are kept. Its rows activate win.open-file and
+ * win.compare-file of the parent window. */
 #define ROAD_TYPE_RECENT_DIALOG (road_recent_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (RoadRecentDialog, road_recent_dialog, ROAD, RECENT_DIALOG, GtkWindow)
 

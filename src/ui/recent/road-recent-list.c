@@ -17,14 +17,13 @@ struct _RoadRecentList
   RoadRecentScans *scans;
   gboolean comparable;
   gboolean any;
-  RoadRecentScan *removed; /* the last one, while it can be restored */
+  RoadRecentScan *removed; /* last, while it can be restored */
 
   RoadMessageBar *undo_bar;
   RoadMessageBar *error_bar;
   GtkListBox *list_box;
 };
 
-/* What is being removed. */
 typedef struct
 {
   RoadRecentList *list;
@@ -171,7 +170,7 @@ on_row_activated (RoadRecentList *self, RoadRecentRow *row)
                  road_recent_scan_get_file (road_recent_row_get_scan (row)));
 }
 
-/* Delete removes the row that has the focus. */
+/* Delete removes the focused row. */
 static gboolean
 on_delete (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
@@ -238,32 +237,16 @@ road_recent_list_class_init (RoadRecentListClass *klass)
   object_class->dispose = road_recent_list_dispose;
   object_class->get_property = road_recent_list_get_property;
 
-  /**
-   * RoadRecentList:any:
-   *
-   * Whether there is anything to show: a scan, or an offer to take a removal back.
-   */
+  /* Whether there is anything to show: a scan, or the offer to undo a removal. */
   properties[PROP_ANY] =
       g_param_spec_boolean ("any", NULL, NULL, FALSE,
                             G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  /**
-   * RoadRecentList::open:
-   * @file: the file of a scan
-   *
-   * The user wants to see a scan.
-   */
   signals[OPEN] = g_signal_new ("open", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
 
-  /**
-   * RoadRecentList::compare:
-   * @file: the file of a scan
-   *
-   * The user wants to compare a scan with what the window shows.
-   */
   signals[COMPARE] = g_signal_new ("compare", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
 
@@ -289,11 +272,6 @@ road_recent_list_init (RoadRecentList *self)
   road_message_bar_add_button (self->undo_bar, _ ("_Undo"), "recent.undo");
 }
 
-/**
- * road_recent_list_set_placeholder:
- * @self: a list
- * @placeholder: what is shown where no scan is
- */
 void
 road_recent_list_set_placeholder (RoadRecentList *self, GtkWidget *placeholder)
 {
@@ -302,15 +280,8 @@ road_recent_list_set_placeholder (RoadRecentList *self, GtkWidget *placeholder)
   gtk_list_box_set_placeholder (self->list_box, placeholder);
 }
 
-/**
- * road_recent_list_set_up:
- * @self: a list, new
- * @scans: what it shows
- * @max_rows: only so many of the latest
- * @comparable: whether there is something to compare them with
- *
- * Fills the list, which follows @scans from now on.
- */
+/* Fills a new list with the latest @max_rows of @scans, which it follows from then on. @comparable:
+ * whether the window shows something to compare them with. */
 void
 road_recent_list_set_up (RoadRecentList *self,
                          RoadRecentScans *scans,

@@ -8,12 +8,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadRecentList:
- *
- * The recent scans as rows, to open, compare and remove them, and above them the offer to take the
- * last removal back.
- */
+/* The recent scans as rows, to open, compare and remove them, with the offer to undo the last removal
+ * above. */
 #define ROAD_TYPE_RECENT_LIST (road_recent_list_get_type ())
 G_DECLARE_FINAL_TYPE (RoadRecentList, road_recent_list, ROAD, RECENT_LIST, GtkWidget)
 

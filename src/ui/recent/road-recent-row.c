@@ -23,7 +23,7 @@ struct _RoadRecentRow
 
 G_DEFINE_FINAL_TYPE (RoadRecentRow, road_recent_row, GTK_TYPE_LIST_BOX_ROW)
 
-/* Whenever it is shown, as "today" does not stay true. */
+/* Updated whenever it is shown, as "today" becomes outdated. */
 static void
 road_recent_row_map (GtkWidget *widget)
 {
@@ -75,13 +75,7 @@ road_recent_row_init (RoadRecentRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/**
- * road_recent_row_new:
- * @scan: a recent scan
- * @comparable: whether there is something to compare it with
- *
- * Returns: (transfer floating): its row
- */
+/* @comparable: whether the window shows something to compare @scan with */
 GtkWidget *
 road_recent_row_new (RoadRecentScan *scan, gboolean comparable)
 {
@@ -120,12 +114,6 @@ road_recent_row_new (RoadRecentScan *scan, gboolean comparable)
   return GTK_WIDGET (self);
 }
 
-/**
- * road_recent_row_get_scan:
- * @self: a row
- *
- * Returns: (transfer none): the scan
- */
 RoadRecentScan *
 road_recent_row_get_scan (RoadRecentRow *self)
 {

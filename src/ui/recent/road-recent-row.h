@@ -8,12 +8,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadRecentRow:
- *
- * A recent scan in a list: what was scanned, when, and what came of it. Its buttons do
- * recent.compare and recent.remove, with the URI of the scan.
- */
+/* A row for a recent scan: targets, time and result. Its buttons activate recent.compare and
+ * recent.remove with the URI of the scan. */
 #define ROAD_TYPE_RECENT_ROW (road_recent_row_get_type ())
 G_DECLARE_FINAL_TYPE (RoadRecentRow, road_recent_row, ROAD, RECENT_ROW, GtkListBoxRow)
 

@@ -23,13 +23,8 @@ count_days (GDateTime *from, GDateTime *to)
   return g_date_days_between (&first, &last);
 }
 
-/**
- * road_recent_text_time:
- * @time: a time
- * @now: the time it is, in the same zone
- *
- * Returns: (transfer full): @time as a person would say it: "today 14:05", "Tuesday 09:30", "3 May"
- */
+/* Returns: (transfer full): @time as people say it: "today 14:05", "Tuesday 09:30", "3 May". @now must be
+ * in the same time zone. */
 char *
 road_recent_text_time (GDateTime *time, GDateTime *now)
 {
@@ -55,12 +50,7 @@ road_recent_text_time (GDateTime *time, GDateTime *now)
   return g_date_time_format (time, _ ("%-e %B %Y"));
 }
 
-/**
- * road_recent_text_title:
- * @scan: a scan
- *
- * Returns: (transfer full): what was scanned, or the name of a file that cannot be read
- */
+/* Returns: (transfer full): the targets, or the name of the file if it cannot be read */
 char *
 road_recent_text_title (RoadRecentScan *scan)
 {
@@ -78,12 +68,7 @@ road_recent_text_title (RoadRecentScan *scan)
   return road_text_escape (name);
 }
 
-/**
- * road_recent_text_summary:
- * @scan: a scan
- *
- * Returns: (transfer full): when it was and what came of it, or why that cannot be read
- */
+/* Returns: (transfer full): the time and the result of the scan, or why the file cannot be read */
 char *
 road_recent_text_summary (RoadRecentScan *scan)
 {
@@ -114,12 +99,7 @@ append_time (GString *text, const char *format, GDateTime *time)
   g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
 }
 
-/**
- * road_recent_text_times:
- * @scan: a scan
- *
- * Returns: (transfer full) (nullable): when exactly it began and ended
- */
+/* Returns: (transfer full) (nullable): the exact times of start and end */
 char *
 road_recent_text_times (RoadRecentScan *scan)
 {

@@ -6,8 +6,8 @@
 
 #include "store/road-list-changes.h"
 
-/* With more targets than this, those that are down or silent are only counted: a network of 254
- * addresses with 12 hosts gives 12 rows. */
+/* With more targets than this, only hosts that are up are listed: a network of 254 addresses with 12 hosts
+ * has 12 rows. */
 #define MAX_TARGETS_ALL_LISTED ROAD_HOST_MAX_LISTED
 
 struct _RoadHostList
@@ -19,9 +19,9 @@ struct _RoadHostList
 
   GPtrArray *hosts;     /* listed, in order */
   GHashTable *indices;  /* RoadHost -> its position in the report + 1 */
-  GHashTable *listed;   /* a set of those in hosts and pending */
-  GPtrArray *pending;   /* to be listed at the next chance */
-  guint pending_source; /* which gathers what comes at the same time */
+  GHashTable *listed;   /* set of those in hosts and pending */
+  GPtrArray *pending;   /* not inserted yet */
+  guint pending_source; /* inserts pending hosts in one batch */
   gboolean resetting;
 };
 
@@ -42,7 +42,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (RoadHostList,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
                                                       road_host_list_list_model_init))
 
-/* Those that are up come first, then those with the most open ports. */
+/* Hosts that are up first, then those with the most open ports. */
 static int
 compare_states (RoadHost *a, RoadHost *b)
 {
@@ -87,7 +87,7 @@ compare_hosts (gconstpointer a, gconstpointer b, gpointer user_data)
     result = GPOINTER_TO_INT (g_hash_table_lookup (self->indices, host_a)) -
              GPOINTER_TO_INT (g_hash_table_lookup (self->indices, host_b));
 
-  /* Services, versions and reasons are the ports'; the hosts stand still. */
+  /* Services, versions and reasons belong to ports and do not change the order of hosts. */
   if (column == ROAD_COLUMN_SERVICE || column == ROAD_COLUMN_VERSION ||
       column == ROAD_COLUMN_REASON)
     return result;
@@ -95,7 +95,7 @@ compare_hosts (gconstpointer a, gconstpointer b, gpointer user_data)
   return road_sort_order_get_descending (self->order) ? -result : result;
 }
 
-/* The number of hosts that come before @host. */
+/* The number of hosts before @host. */
 static guint
 find_place (RoadHostList *self, RoadHost *host)
 {
@@ -196,8 +196,8 @@ set_resetting (RoadHostList *self, gboolean resetting)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESETTING]);
 }
 
-/* Also called at the end of a scan, as states and latencies are only then what they are. Replacing
- * the rows collapses them and takes the selection away: not done where nothing moves. */
+/* Also called at the end of a scan, when states and latencies are final. Replacing the rows collapses them
+ * and clears the selection, so nothing is done if they are sorted already. */
 static void
 sort_hosts (RoadHostList *self)
 {
@@ -296,12 +296,8 @@ road_host_list_class_init (RoadHostListClass *klass)
   object_class->finalize = road_host_list_finalize;
   object_class->get_property = road_host_list_get_property;
 
-  /**
-   * RoadHostList:resetting:
-   *
-   * Whether all rows are just being replaced, which collapses them and takes the selection away:
-   * who cares saves both when this becomes %TRUE and restores them when it becomes %FALSE.
-   */
+  /* Whether all rows are being replaced, which collapses them and clears the selection. Save both when
+   * this becomes %TRUE and restore them when it becomes %FALSE. */
   properties[PROP_RESETTING] =
       g_param_spec_boolean ("resetting", NULL, NULL, FALSE,
                             G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -318,13 +314,6 @@ road_host_list_init (RoadHostList *self)
   self->listed = g_hash_table_new (NULL, NULL);
 }
 
-/**
- * road_host_list_new:
- * @report: a report
- * @order: the order for its hosts
- *
- * Returns: (transfer full): the hosts of @report that are worth a row
- */
 RoadHostList *
 road_host_list_new (RoadReport *report, RoadSortOrder *order)
 {
@@ -347,12 +336,6 @@ road_host_list_new (RoadReport *report, RoadSortOrder *order)
   return self;
 }
 
-/**
- * road_host_list_get_resetting:
- * @self: a list
- *
- * Returns: see #RoadHostList:resetting
- */
 gboolean
 road_host_list_get_resetting (RoadHostList *self)
 {
@@ -361,14 +344,7 @@ road_host_list_get_resetting (RoadHostList *self)
   return self->resetting;
 }
 
-/**
- * road_host_list_find:
- * @self: a list
- * @host: a host
- * @position: (out): where it is
- *
- * Returns: %FALSE if it is not listed
- */
+/* Returns: %FALSE if @host is not listed, else its place in @position */
 gboolean
 road_host_list_find (RoadHostList *self, RoadHost *host, guint *position)
 {

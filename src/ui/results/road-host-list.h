@@ -7,12 +7,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadHostList:
- *
- * The hosts of a report that are worth a row, in the order that the user wants: a #GListModel of
- * #RoadHost. Of many targets only those that answered are listed; of a few all are.
- */
+/* A #GListModel of the #RoadHost of a report in the order that the user selected. With few targets all
+ * hosts are listed, with many only those that are up. */
 #define ROAD_TYPE_HOST_LIST (road_host_list_get_type ())
 G_DECLARE_FINAL_TYPE (RoadHostList, road_host_list, ROAD, HOST_LIST, GObject)
 

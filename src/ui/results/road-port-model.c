@@ -6,13 +6,12 @@
 
 #include "store/road-list-changes.h"
 
-/* More separate changes than this at a time are announced as one that covers them all. */
+/* More changes than this at a time are announced as one that covers them all. */
 #define MAX_SEPARATE_CHANGES 16
 
-/* The rows are the ports listed one by one (an array of results in the order that the user wants),
- * then the counts of the rest. Rows of ports are made when somebody looks at them; until the first
- * question about its rows the model holds nothing, as GtkTreeListModel makes one only to learn
- * whether a host can be expanded. */
+/* First the ports that are listed individually (an array of results in the selected order), then the
+ * counts of the rest. Row objects for ports are created on demand. The model is empty until it is first
+ * used, as GtkTreeListModel creates one just to learn whether a host can be expanded. */
 struct _RoadPortModel
 {
   GObject parent_instance;
@@ -20,7 +19,7 @@ struct _RoadPortModel
   RoadHost *host;
   RoadSortOrder *order;
 
-  GArray *listed;    /* of RoadPortResult; NULL until somebody asks */
+  GArray *listed;    /* of RoadPortResult; NULL until first used */
   GPtrArray *counts; /* of RoadPortRow */
   gboolean resetting;
 };
@@ -120,7 +119,7 @@ replace_listed (RoadPortModel *self, GArray *listed)
   set_resetting (self, FALSE);
 }
 
-/* Where two sorted arrays differ. */
+/* The differences between two sorted arrays. */
 static GArray *
 find_changes (RoadPortModel *self, GArray *before, GArray *after)
 {
@@ -200,8 +199,8 @@ find_count (GPtrArray *counts, RoadPortRow *row)
   return NULL;
 }
 
-/* Returns: (transfer full) (element-type RoadPortRow): a row for each state and reason whose ports are
- * too many to be listed one by one */
+/* Returns: (transfer full) (element-type RoadPortRow): a row for each state and reason with too many ports
+ * to list individually */
 static GPtrArray *
 make_counts (RoadHost *host)
 {
@@ -236,7 +235,7 @@ make_counts (RoadHost *host)
   return counts;
 }
 
-/* Rows that stay are told their new count: replacing them would take the selection away. */
+/* Updates the count of rows that stay; replacing them would deselect them. */
 static void
 update_counts (RoadPortModel *self)
 {
@@ -378,13 +377,8 @@ road_port_model_class_init (RoadPortModelClass *klass)
   object_class->finalize = road_port_model_finalize;
   object_class->get_property = road_port_model_get_property;
 
-  /**
-   * RoadPortModel:resetting:
-   *
-   * Whether rows that stay are just being replaced along with the others, which takes the selection
-   * from them: who keeps a selection saves it when this becomes %TRUE and restores it when it
-   * becomes %FALSE.
-   */
+  /* Whether rows are being replaced, which deselects even those that stay. Save the selection when this
+   * becomes %TRUE and restore it when it becomes %FALSE. */
   properties[PROP_RESETTING] =
       g_param_spec_boolean ("resetting", NULL, NULL, FALSE,
                             G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -397,13 +391,6 @@ road_port_model_init (RoadPortModel *self)
 {
 }
 
-/**
- * road_port_model_new:
- * @host: a host
- * @order: the order for its ports
- *
- * Returns: (transfer full): the rows under @host
- */
 RoadPortModel *
 road_port_model_new (RoadHost *host, RoadSortOrder *order)
 {
@@ -423,12 +410,6 @@ road_port_model_new (RoadHost *host, RoadSortOrder *order)
   return self;
 }
 
-/**
- * road_port_model_get_host:
- * @self: a model
- *
- * Returns: (transfer none): the host
- */
 RoadHost *
 road_port_model_get_host (RoadPortModel *self)
 {
@@ -437,12 +418,6 @@ road_port_model_get_host (RoadPortModel *self)
   return self->host;
 }
 
-/**
- * road_port_model_get_resetting:
- * @self: a model
- *
- * Returns: see #RoadPortModel:resetting
- */
 gboolean
 road_port_model_get_resetting (RoadPortModel *self)
 {
@@ -451,16 +426,8 @@ road_port_model_get_resetting (RoadPortModel *self)
   return self->resetting;
 }
 
-/**
- * road_port_model_get_port:
- * @self: a model
- * @position: a position
- * @port: (out): the number of the port there
- *
- * For who looks at many rows and needs no objects.
- *
- * Returns: %FALSE if the row stands for many ports, as do all after it
- */
+/* Looks up a port number without creating a row. Returns: %FALSE if the row stands for several ports, as
+ * do all rows after it */
 gboolean
 road_port_model_get_port (RoadPortModel *self, guint position, guint16 *port)
 {
@@ -476,14 +443,7 @@ road_port_model_get_port (RoadPortModel *self, guint position, guint16 *port)
   return TRUE;
 }
 
-/**
- * road_port_model_find:
- * @self: a model
- * @row: a row, not necessarily the same object as the model's
- * @position: (out): where it is
- *
- * Returns: %FALSE if it is not there
- */
+/* Finds a row that stands for the same as @row, which need not be the model's object. */
 gboolean
 road_port_model_find (RoadPortModel *self, RoadPortRow *row, guint *position)
 {

@@ -9,12 +9,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadPortModel:
- *
- * What stands under a host: a #GListModel of #RoadPortRow, live. It sorts itself and announces what
- * changed in as few steps as it can.
- */
+/* The rows below a host: a live, sorted #GListModel of #RoadPortRow that announces changes in as few
+ * steps as possible. */
 #define ROAD_TYPE_PORT_MODEL (road_port_model_get_type ())
 G_DECLARE_FINAL_TYPE (RoadPortModel, road_port_model, ROAD, PORT_MODEL, GObject)
 

@@ -58,11 +58,7 @@ road_port_row_class_init (RoadPortRowClass *klass)
   object_class->finalize = road_port_row_finalize;
   object_class->get_property = road_port_row_get_property;
 
-  /**
-   * RoadPortRow:count:
-   *
-   * How many ports the row stands for.
-   */
+  /* The number of ports that the row stands for. */
   properties[PROP_COUNT] =
       g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 1,
                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -76,13 +72,6 @@ road_port_row_init (RoadPortRow *self)
   self->count = 1;
 }
 
-/**
- * road_port_row_new:
- * @host: the host it belongs to
- * @result: what was found out about the port
- *
- * Returns: (transfer full): the row of one port
- */
 RoadPortRow *
 road_port_row_new (RoadHost *host, const RoadPortResult *result)
 {
@@ -98,14 +87,7 @@ road_port_row_new (RoadHost *host, const RoadPortResult *result)
   return self;
 }
 
-/**
- * road_port_row_new_count:
- * @host: the host it belongs to
- * @result: the state, reason and sender that the ports have in common
- * @count: how many ports
- *
- * Returns: (transfer full): a row that stands for many ports
- */
+/* Creates a row for @count ports that have the state, reason and sender of @result in common. */
 RoadPortRow *
 road_port_row_new_count (RoadHost *host, const RoadPortResult *result, guint count)
 {
@@ -119,12 +101,6 @@ road_port_row_new_count (RoadHost *host, const RoadPortResult *result, guint cou
   return self;
 }
 
-/**
- * road_port_row_get_host:
- * @self: a row
- *
- * Returns: (transfer none): the host it belongs to
- */
 RoadHost *
 road_port_row_get_host (RoadPortRow *self)
 {
@@ -133,13 +109,8 @@ road_port_row_get_host (RoadPortRow *self)
   return self->host;
 }
 
-/**
- * road_port_row_get_result:
- * @self: a row
- *
- * Returns: (transfer none): what was found out; of a row that stands for many ports only what they
- *   have in common counts
- */
+/* Returns: (transfer none): the result; for a row that stands for several ports, only what they have in
+ * common is valid */
 const RoadPortResult *
 road_port_row_get_result (RoadPortRow *self)
 {
@@ -148,12 +119,7 @@ road_port_row_get_result (RoadPortRow *self)
   return &self->result;
 }
 
-/**
- * road_port_row_is_count:
- * @self: a row
- *
- * Returns: whether it stands for many ports
- */
+/* Returns: whether the row stands for several ports */
 gboolean
 road_port_row_is_count (RoadPortRow *self)
 {
@@ -162,12 +128,6 @@ road_port_row_is_count (RoadPortRow *self)
   return self->is_count;
 }
 
-/**
- * road_port_row_get_count:
- * @self: a row
- *
- * Returns: how many ports it stands for
- */
 guint
 road_port_row_get_count (RoadPortRow *self)
 {
@@ -176,12 +136,7 @@ road_port_row_get_count (RoadPortRow *self)
   return self->count;
 }
 
-/**
- * road_port_row_set_count:
- * @self: a row that stands for many ports
- * @count: how many they are now
- * @reason_from: who sent the ICMP error if it was always the same, else %ROAD_ADDRESS_NONE
- */
+/* @reason_from: the sender of the ICMP errors if all have the same, else %ROAD_ADDRESS_NONE */
 void
 road_port_row_set_count (RoadPortRow *self, guint count, const RoadAddress *reason_from)
 {
@@ -197,13 +152,7 @@ road_port_row_set_count (RoadPortRow *self, guint count, const RoadAddress *reas
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
 }
 
-/**
- * road_port_row_equal:
- * @self: a row
- * @other: a row
- *
- * Returns: whether both stand for the same thing, whatever its count is by now
- */
+/* Returns: whether both rows stand for the same port or group of ports, regardless of the count */
 gboolean
 road_port_row_equal (RoadPortRow *self, RoadPortRow *other)
 {

@@ -6,12 +6,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadPortRow:
- *
- * A line under a host: one port, or the number of ports that came to the same end and are not
- * listed one by one.
- */
+/* A row below a host: one port, or the number of ports with the same result that are not listed
+ * individually. */
 #define ROAD_TYPE_PORT_ROW (road_port_row_get_type ())
 G_DECLARE_FINAL_TYPE (RoadPortRow, road_port_row, ROAD, PORT_ROW, GObject)
 

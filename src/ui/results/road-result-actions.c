@@ -13,7 +13,7 @@ struct _RoadResultActions
 {
   GObject parent_instance;
 
-  GtkWidget *widget; /* which holds this */
+  GtkWidget *widget; /* owns this object */
   RoadReport *report;
   GtkTreeListModel *tree;
   GtkSelectionModel *selection;
@@ -22,10 +22,9 @@ struct _RoadResultActions
 
 G_DEFINE_FINAL_TYPE (RoadResultActions, road_result_actions, G_TYPE_OBJECT)
 
-/* These need something to be selected. */
+/* Actions that need a selection. */
 static const char *const on_selection[] = { "copy", "copy-addresses", "copy-report", "scan" };
 
-/* Each a RoadHost or a RoadPortRow. */
 static GPtrArray *
 list_items (RoadResultActions *self)
 {
@@ -45,7 +44,7 @@ list_items (RoadResultActions *self)
   return items;
 }
 
-/* The selected hosts and those of the selected ports, each once: a host's rows follow each other. */
+/* The selected hosts and those of the selected ports, each once, as a host's rows are adjacent. */
 static GPtrArray *
 list_hosts (RoadResultActions *self)
 {
@@ -194,15 +193,8 @@ road_result_actions_init (RoadResultActions *self)
                                    self);
 }
 
-/**
- * road_result_actions_new:
- * @widget: the widget that gets the actions, and holds them
- * @report: what it shows
- * @tree: of #RoadHost and #RoadPortRow
- * @selection: in @tree
- *
- * Returns: (transfer full): the actions
- */
+/* @widget gets the actions and owns them. @tree has #RoadHost and #RoadPortRow items, @selection is the
+ * selection in it. */
 RoadResultActions *
 road_result_actions_new (GtkWidget *widget,
                          RoadReport *report,
@@ -230,7 +222,6 @@ road_result_actions_new (GtkWidget *widget,
   return self;
 }
 
-/* One or several hosts: the words say which. */
 static GMenuModel *
 make_host_section (guint n_hosts)
 {
@@ -245,12 +236,7 @@ make_host_section (guint n_hosts)
   return G_MENU_MODEL (section);
 }
 
-/**
- * road_result_actions_make_menu:
- * @self: actions
- *
- * Returns: (transfer full): a menu for what is selected now
- */
+/* Returns: (transfer full): a menu for the current selection */
 GMenuModel *
 road_result_actions_make_menu (RoadResultActions *self)
 {

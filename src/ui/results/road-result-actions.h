@@ -8,13 +8,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadResultActions:
- *
- * What can be done with the rows that are selected: the actions results.copy, results.copy-addresses,
- * results.copy-report, results.scan, results.select-all, results.expand-all and
- * results.collapse-all of a widget.
- */
+/* The actions on the selected rows: results.copy, results.copy-addresses, results.copy-report,
+ * results.scan, results.select-all, results.expand-all and results.collapse-all. */
 #define ROAD_TYPE_RESULT_ACTIONS (road_result_actions_get_type ())
 G_DECLARE_FINAL_TYPE (RoadResultActions, road_result_actions, ROAD, RESULT_ACTIONS, GObject)
 

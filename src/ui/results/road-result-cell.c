@@ -9,10 +9,9 @@
 #include "engine/ports/road-services.h"
 #include "engine/base/road-text-escape.h"
 
-/* There are some thousand cells at a time and making them is what the window spends the most time
- * on, so that each has only the children that its column needs, and no template.
- *
- * Names of hosts come from strangers: they are escaped, and nothing here is ever set as markup. */
+/* There are thousands of cells, and creating them takes most of the window's time, so each has only the
+ * children that its column needs, and no template. Names of hosts are untrusted: they are escaped and
+ * never set as markup. */
 struct _RoadResultCell
 {
   GtkWidget parent_instance;
@@ -21,11 +20,11 @@ struct _RoadResultCell
   GObject *item;
 
   GtkWidget *icon;   /* of the state */
-  GtkWidget *label;  /* of all columns */
+  GtkWidget *label;  /* in all columns */
   GtkWidget *detail; /* the address beside a host's name */
 };
 
-/* So much of a host's name is shown however narrow the column is, in characters. */
+/* Always shown of a host's name, however narrow the column is, in characters. */
 #define MIN_NAME 12
 
 G_DEFINE_FINAL_TYPE (RoadResultCell, road_result_cell, GTK_TYPE_WIDGET)
@@ -45,8 +44,8 @@ static const struct
   [ROAD_HOST_DOWN] = { "road-down-symbolic", "state-closed" },
 };
 
-/* In characters. The least width holds still while rows come and go; the most is for languages with
- * longer words and for reasons that name who sent them. */
+/* In characters. With the minimum, columns keep their width while rows are added; the maximum leaves room
+ * for languages with longer words and for reasons with a sender. */
 static const struct
 {
   int min;
@@ -57,7 +56,7 @@ static const struct
   [ROAD_COLUMN_REASON] = { 22, 40 },  [ROAD_COLUMN_LATENCY] = { 7, 12 },
 };
 
-/* An empty label would be read out by the name of its type. */
+/* Screen readers would read the type name of an empty label. */
 static void
 set_label (GtkWidget *label, const char *text)
 {
@@ -73,7 +72,7 @@ set_label (GtkWidget *label, const char *text)
   gtk_label_set_text (GTK_LABEL (label), text);
 }
 
-/* GTK asks the display where the pointer is at each new tooltip, and waits for the answer. */
+/* Setting a tooltip makes GTK query the pointer position from the display, which blocks. */
 static void
 set_tooltip (RoadResultCell *self, const char *text)
 {
@@ -90,7 +89,7 @@ set_look (RoadResultCell *self, const char *icon_name, const char *css_class)
   gtk_widget_set_css_classes (GTK_WIDGET (self), (const char **) classes);
 }
 
-/* What another scanner found out, in one line; the rest of it is in the tooltip. */
+/* What another scanner found, in one line. The tooltip has the rest. */
 static char *
 show_extra (RoadResultCell *self, RoadHost *host, int port)
 {
@@ -101,7 +100,7 @@ show_extra (RoadResultCell *self, RoadHost *host, int port)
   return road_result_text_version (host, port);
 }
 
-/* The name keeps its place, and the address beside it gives way. */
+/* If space is short, the address is ellipsized before the name. */
 static void
 set_name (GtkWidget *label, const char *name)
 {
@@ -164,8 +163,8 @@ get_port_title (RoadPortRow *row)
   return g_strdup_printf ("%d", result->port);
 }
 
-/* What is usual on a port says nothing about something else that was found there. A narrow window has
- * no other place for versions. */
+/* The usual service of a port does not matter if another one was found there. In a narrow window this is
+ * the only place for versions. */
 static char *
 show_service (RoadResultCell *self, RoadHost *host, guint16 port)
 {
@@ -279,12 +278,6 @@ road_result_cell_init (RoadResultCell *self)
 {
 }
 
-/**
- * road_result_cell_new:
- * @column: the column it is for
- *
- * Returns: (transfer floating): a cell that shows nothing yet
- */
 GtkWidget *
 road_result_cell_new (RoadColumn column)
 {
@@ -322,13 +315,6 @@ road_result_cell_new (RoadColumn column)
   return GTK_WIDGET (self);
 }
 
-/**
- * road_result_cell_set_item:
- * @self: a cell
- * @item: (nullable): a #RoadHost or a #RoadPortRow
- *
- * Sets what it shows.
- */
 void
 road_result_cell_set_item (RoadResultCell *self, gpointer item)
 {
@@ -352,12 +338,6 @@ road_result_cell_set_item (RoadResultCell *self, gpointer item)
   update (self);
 }
 
-/**
- * road_result_cell_get_item:
- * @self: a cell
- *
- * Returns: (transfer none) (nullable): the #RoadHost or #RoadPortRow that it shows
- */
 GObject *
 road_result_cell_get_item (RoadResultCell *self)
 {

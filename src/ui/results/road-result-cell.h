@@ -8,12 +8,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadResultCell:
- *
- * What one column shows of one row: of a #RoadHost or a #RoadPortRow. It follows its item's
- * changes.
- */
+/* A cell of the results: one column of a #RoadHost or a #RoadPortRow, whose changes it follows. */
 #define ROAD_TYPE_RESULT_CELL (road_result_cell_get_type ())
 G_DECLARE_FINAL_TYPE (RoadResultCell, road_result_cell, ROAD, RESULT_CELL, GtkWidget)
 

@@ -7,15 +7,15 @@
 #include "road-result-cell.h"
 #include "road-tree-cell.h"
 
-/* Widths under which the columns that matter least give way, in pixels. */
+/* In narrower views, in pixels, the least important columns are hidden. */
 #define MIN_WIDTH_REASON 620
 #define MIN_WIDTH_LATENCY 440
 
-/* As wide as this, the view has room for versions beside the reasons. */
+/* From this width on there is room for both versions and reasons. */
 #define MIN_WIDTH_VERSION_AND_REASON 800
 
-/* The order in which GTK asks is all that is known of a column view's sorter before GTK 4.10: the
- * first column it asks is the one to sort by, and it turns the answer round for descending. */
+/* Before GTK 4.10 a column view's sorter does not tell its column. But the sorter of that column is called
+ * first, and its result is inverted for descending order. */
 static int
 note_column (gconstpointer a, gconstpointer b, gpointer user_data)
 {
@@ -49,13 +49,6 @@ on_unbind_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpoin
   road_result_cell_set_item (ROAD_RESULT_CELL (road_tree_cell_unbind (list_item)), NULL);
 }
 
-/**
- * road_result_columns_set_up:
- * @view_column: a column of the view
- * @column: what it shows
- *
- * Gives a column its cells, and a header that can be clicked.
- */
 void
 road_result_columns_set_up (GtkColumnViewColumn *view_column, RoadColumn column)
 {
@@ -70,13 +63,7 @@ road_result_columns_set_up (GtkColumnViewColumn *view_column, RoadColumn column)
   gtk_column_view_column_set_sorter (view_column, sorter);
 }
 
-/**
- * road_result_columns_read_order:
- * @sorter: the column view's sorter
- * @order: (inout): the order that the user chose by clicking on headers
- *
- * Tells @order what @sorter knows.
- */
+/* Copies the order in which the user sorts the column view to @order. */
 void
 road_result_columns_read_order (GtkSorter *sorter, RoadSortOrder *order)
 {
@@ -92,16 +79,8 @@ road_result_columns_read_order (GtkSorter *sorter, RoadSortOrder *order)
     road_sort_order_set (order, column, ordering == GTK_ORDERING_LARGER);
 }
 
-/**
- * road_result_columns_fits:
- * @column: a column
- * @has_versions: whether there is anything for the column of versions
- * @width: the view's width in pixels
- *
- * Versions say more than reasons and latencies, which give way to them.
- *
- * Returns: whether the column is worth its place
- */
+/* Returns: whether @column is shown in a view of @width pixels. Versions matter more than reasons and
+ * latencies. */
 gboolean
 road_result_columns_fits (RoadColumn column, gboolean has_versions, int width)
 {

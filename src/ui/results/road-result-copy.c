@@ -11,8 +11,8 @@
 
 #include <glib/gi18n.h>
 
-/* Rows as text: tabs make columns of them in a spreadsheet, and keep them apart in a mail. Each row
- * names its host, so that it says the same wherever it comes to stand. */
+/* Rows as text with tabs, which become columns in a spreadsheet. Each row has the name of its host, so
+ * that it makes sense on its own. */
 
 static void
 append_field (GString *out, const char *text)
@@ -76,14 +76,9 @@ append_port (GString *out, RoadPortRow *row)
   append_taken_field (out, is_count ? NULL : road_result_text_version (host, result->port));
 }
 
-/**
- * road_result_copy_rows:
- * @items: (element-type GObject): each a #RoadHost or a #RoadPortRow
- *
- * Returns: (transfer full): a line for each: address, names, port, state, service, reason, latency
- *   and version, with tabs between them. What a target could have chosen is escaped as
- *   road_text_append_escaped() does.
- */
+/* Returns: (transfer full): a line for each #RoadHost or #RoadPortRow in @items: address, names, port,
+ * state, service, reason, latency and version, separated by tabs. What a target can choose is escaped
+ * with road_text_append_escaped(). */
 char *
 road_result_copy_rows (GPtrArray *items)
 {
@@ -108,12 +103,6 @@ road_result_copy_rows (GPtrArray *items)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
-/**
- * road_result_copy_addresses:
- * @hosts: (element-type RoadHost): hosts
- *
- * Returns: (transfer full): their addresses, a line each
- */
 char *
 road_result_copy_addresses (GPtrArray *hosts)
 {
@@ -128,13 +117,7 @@ road_result_copy_addresses (GPtrArray *hosts)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
-/**
- * road_result_copy_reports:
- * @report: a report
- * @hosts: (element-type RoadHost): hosts of it
- *
- * Returns: (transfer full): what the text format says of them
- */
+/* Returns: (transfer full): @hosts (element-type RoadHost) of @report in the text format */
 char *
 road_result_copy_reports (RoadReport *report, GPtrArray *hosts)
 {

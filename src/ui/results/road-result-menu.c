@@ -6,7 +6,7 @@
 
 #include "road-result-cell.h"
 
-/* Where a context menu comes up, and for which row. What is in it is RoadResultActions'. */
+/* Where the context menu opens and for which row. RoadResultActions creates its items. */
 
 static void
 pop_up (GtkPopover *popover, GtkWidget *from, double x, double y)
@@ -42,8 +42,8 @@ find_cell (GtkWidget *widget)
   return NULL;
 }
 
-/* A cell of the row at a place, also where the place is between its cells. Before GTK 4.12 a column
- * view does not tell which row is where. */
+/* A cell of the row at a position, which may be between two cells. Before GTK 4.12 a column view does not
+ * tell which row that is. */
 static RoadResultCell *
 find_cell_at (GtkWidget *column_view, double x, double y)
 {
@@ -105,14 +105,7 @@ on_long_pressed (GtkGestureLongPress *gesture, double x, double y, gpointer user
   pop_up_at (GTK_GESTURE (gesture), user_data, x, y);
 }
 
-/**
- * road_result_menu_set_up:
- * @view: the results
- * @column_view: the list in @view
- * @popover: the menu, a child of @view
- *
- * Lets a right click or a long press on a row bring up @popover for it.
- */
+/* Opens @popover, a child of @view, on a right click or a long press on a row of @column_view. */
 void
 road_result_menu_set_up (RoadResultsView *view, GtkColumnView *column_view, GtkPopover *popover)
 {
@@ -127,7 +120,7 @@ road_result_menu_set_up (RoadResultsView *view, GtkColumnView *column_view, GtkP
   g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), popover);
   gtk_widget_add_controller (GTK_WIDGET (column_view), GTK_EVENT_CONTROLLER (click));
 
-  /* Else the focus would go to the beginning of the window. */
+  /* Otherwise the focus would move to the start of the window. */
   g_signal_connect_object (popover, "closed", G_CALLBACK (gtk_widget_grab_focus), column_view,
                            G_CONNECT_SWAPPED);
 
@@ -136,13 +129,6 @@ road_result_menu_set_up (RoadResultsView *view, GtkColumnView *column_view, GtkP
   gtk_widget_add_controller (GTK_WIDGET (column_view), GTK_EVENT_CONTROLLER (long_press));
 }
 
-/**
- * road_result_menu_pop_up_at_focus:
- * @column_view: a list
- * @popover: the menu
- *
- * Brings @popover up at the row that has the focus.
- */
 void
 road_result_menu_pop_up_at_focus (GtkColumnView *column_view, GtkPopover *popover)
 {
@@ -154,7 +140,7 @@ road_result_menu_pop_up_at_focus (GtkColumnView *column_view, GtkPopover *popove
       GTK_IS_LIST_VIEW (focus))
     return;
 
-  /* Under its first words and not over them. */
+  /* Below the first words of the row. */
   cell = find_cell (focus);
   if (cell != NULL)
     pop_up (popover, GTK_WIDGET (cell), gtk_widget_get_width (GTK_WIDGET (cell)) / 2.0,

@@ -10,10 +10,10 @@
 #include <math.h>
 #include <string.h>
 
-/* Results in the user's words. What stands in files (road_port_state_to_string()) is not
- * translated; this is. */
+/* Results in translated words, unlike those in files (road_port_state_to_string()). */
 
-/* The reasons keep nmap's short names, which people search for; this is what they mean. */
+/* Explanations of nmap's short names of reasons, which are shown as they are because people search for
+ * them. */
 static const char *const explanations[ROAD_N_REASONS] = {
   [ROAD_REASON_NONE] = NULL,
   [ROAD_REASON_SYN_ACK] = N_ ("The connection was accepted."),
@@ -45,12 +45,6 @@ static const char *const explanations[ROAD_N_REASONS] = {
   [ROAD_REASON_HOST_TIMEOUT] = N_ ("The scan of this host timed out."),
 };
 
-/**
- * road_result_text_port_state:
- * @state: a state
- *
- * Returns: the word for it
- */
 const char *
 road_result_text_port_state (RoadPortState state)
 {
@@ -63,7 +57,7 @@ road_result_text_port_state (RoadPortState state)
       /* Translators: the state of a port */
       return C_ ("port", "closed");
     case ROAD_PORT_FILTERED:
-      /* Translators: the state of a port: a firewall is in the way */
+      /* Translators: the state of a port: a firewall blocks it */
       return C_ ("port", "filtered");
     case ROAD_PORT_UNKNOWN:
     default:
@@ -72,16 +66,11 @@ road_result_text_port_state (RoadPortState state)
     }
 }
 
-/* More names than this are counted. */
+/* Further names are only counted. */
 #define MAX_NAMES 3
 
-/**
- * road_result_text_host_title:
- * @host: a host
- *
- * Returns: (transfer full): what to call it: the names that the user gave for it, else DNS's, else its
- *   address, ready to be shown
- */
+/* Returns: (transfer full): the names that the user gave, else those of the DNS, else the address,
+ * escaped */
 char *
 road_result_text_host_title (RoadHost *host)
 {
@@ -104,18 +93,13 @@ road_result_text_host_title (RoadHost *host)
 
   n_more = n_names - MAX_NAMES;
 
-  /* Translators: some names of a host, and how many more it has */
+  /* Translators: some names of a host, and the number of others */
   return g_strdup_printf (ngettext ("%s and %'u more", "%s and %'u more", n_more), text->str,
                           n_more);
 }
 
-/**
- * road_result_text_host_state:
- * @host: a host
- *
- * Returns: (transfer full): its state, whether there was not enough time for it, and how many open ports
- *   it has: "up · timed out · 3 open"
- */
+/* Returns: (transfer full): the state, whether the host timed out and the number of its open ports: "up ·
+ * timed out · 3 open" */
 char *
 road_result_text_host_state (RoadHost *host)
 {
@@ -150,21 +134,14 @@ road_result_text_host_state (RoadHost *host)
   if (n_open > 0)
     {
       g_string_append (text, " · ");
-      /* Translators: how many open ports a host has, in as few letters as can be */
+      /* Translators: the number of open ports of a host, as short as possible */
       g_string_append_printf (text, ngettext ("%'u open", "%'u open", n_open), n_open);
     }
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/**
- * road_result_text_count:
- * @state: a state
- * @count: how many ports
- *
- * Returns: (transfer full): what stands for so many ports that are not listed one by one: "992
- *   closed ports"
- */
+/* Returns: (transfer full): "992 closed ports" */
 char *
 road_result_text_count (RoadPortState state, guint count)
 {
@@ -182,16 +159,7 @@ road_result_text_count (RoadPortState state, guint count)
     }
 }
 
-/**
- * road_result_text_found:
- * @status: how a scan ended
- * @n_up: how many hosts are up
- * @n_down: how many are down
- * @n_open: how many ports are open
- * @only_hosts: whether no ports were scanned
- *
- * Returns: (transfer full): what came of it: "Stopped · 12 hosts up · 242 down · 3 open ports"
- */
+/* Returns: (transfer full): a summary of a scan: "Stopped · 12 hosts up · 242 down · 3 open ports" */
 char *
 road_result_text_found (
     RoadReportStatus status, guint64 n_up, guint64 n_down, guint64 n_open, gboolean only_hosts)
@@ -210,7 +178,7 @@ road_result_text_found (
   if (down > 0)
     {
       g_string_append (text, " · ");
-      /* Translators: so many hosts are down */
+      /* Translators: the number of hosts that are down */
       g_string_append_printf (text, ngettext ("%'u down", "%'u down", down), down);
     }
   if (only_hosts)
@@ -225,13 +193,8 @@ road_result_text_found (
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/**
- * road_result_text_reason:
- * @reason: a reason
- * @from: who sent the ICMP error, or %ROAD_ADDRESS_NONE
- *
- * Returns: (transfer full): nmap's name for it, and the sender: "port-unreach from 10.0.0.1"
- */
+/* Returns: (transfer full): nmap's name of the reason and the sender of the ICMP error, if @from is not
+ * %ROAD_ADDRESS_NONE: "port-unreach from 10.0.0.1" */
 char *
 road_result_text_reason (RoadReason reason, const RoadAddress *from)
 {
@@ -245,16 +208,11 @@ road_result_text_reason (RoadReason reason, const RoadAddress *from)
 
   sender = road_address_to_string (from);
 
-  /* Translators: a reason, as "port-unreach", and the address of the router that said so */
+  /* Translators: a reason such as "port-unreach", and the address of the router that sent it */
   return g_strdup_printf (_ ("%s from %s"), road_reason_to_string (reason), sender);
 }
 
-/**
- * road_result_text_explain_reason:
- * @reason: a reason
- *
- * Returns: (nullable): a sentence on what it means
- */
+/* Returns: (nullable): a sentence that explains the reason */
 const char *
 road_result_text_explain_reason (RoadReason reason)
 {
@@ -263,7 +221,7 @@ road_result_text_explain_reason (RoadReason reason)
   return explanations[reason] != NULL ? _ (explanations[reason]) : NULL;
 }
 
-/* A stranger's words: as many lines as they have, and nothing else that is not to be seen. */
+/* Untrusted text: escapes all control characters except line breaks. */
 static char *
 escape_lines (const char *text)
 {
@@ -288,7 +246,7 @@ describe_note (const RoadNote *note)
   g_autofree char *text = escape_lines (note->text);
 
   if (g_str_equal (note->name, ROAD_NOTE_MAC))
-    /* Translators: a hardware address, and who made it */
+    /* Translators: a hardware address and its vendor */
     return g_strdup_printf (_ ("MAC address: %s"), text);
 
   if (g_str_equal (note->name, ROAD_NOTE_OS))
@@ -296,7 +254,7 @@ describe_note (const RoadNote *note)
     return g_strdup_printf (_ ("Operating system: %s"), text);
 
   if (g_str_equal (note->name, ROAD_NOTE_DISTANCE))
-    /* Translators: how many networks away a host is */
+    /* Translators: the number of hops to a host */
     return g_strdup_printf (_ ("Distance in hops: %s"), text);
 
   if (g_str_equal (note->name, ROAD_NOTE_UPTIME))
@@ -304,7 +262,7 @@ describe_note (const RoadNote *note)
       g_autofree char *duration =
           road_result_text_duration (CLAMP (g_ascii_strtod (note->text, NULL), 0, G_MAXINT32));
 
-      /* Translators: for how long a host has been running, as "3 h 20 min" */
+      /* Translators: the time since the last boot, such as "3 h 20 min" */
       return g_strdup_printf (_ ("Uptime: %s"), duration);
     }
 
@@ -314,12 +272,7 @@ describe_note (const RoadNote *note)
   return g_strdup_printf ("%s: %s", name, text);
 }
 
-/**
- * road_result_text_remark:
- * @host: a host
- *
- * Returns: (transfer full) (nullable): what the scan itself remarked on
- */
+/* Returns: (transfer full) (nullable): the scan's own remark on the host */
 char *
 road_result_text_remark (RoadHost *host)
 {
@@ -336,13 +289,8 @@ road_result_text_remark (RoadHost *host)
   return NULL;
 }
 
-/**
- * road_result_text_notes:
- * @host: a host
- * @port: one of its ports, or %ROAD_NOTE_HOST
- *
- * Returns: (transfer full): the version and all notes of that, in lines; empty if there are none
- */
+/* @port: a port, or %ROAD_NOTE_HOST. Returns: (transfer full): its version and all notes, one a line;
+ * empty if there are none */
 char *
 road_result_text_notes (RoadHost *host, int port)
 {
@@ -370,14 +318,8 @@ road_result_text_notes (RoadHost *host, int port)
   return g_string_free (text, FALSE);
 }
 
-/**
- * road_result_text_version:
- * @host: a host
- * @port: one of its ports, or %ROAD_NOTE_HOST
- *
- * Returns: (transfer full): in one line, what matters most of what another scanner found out: the
- *   version of a port's service or the host's system, else the first note
- */
+/* @port: a port, or %ROAD_NOTE_HOST. Returns: (transfer full): the most important thing that another
+ * scanner found, in one line: the version of the service or the system of the host, else the first note */
 char *
 road_result_text_version (RoadHost *host, int port)
 {
@@ -400,12 +342,7 @@ road_result_text_version (RoadHost *host, int port)
   return g_steal_pointer (&notes);
 }
 
-/**
- * road_result_text_latency:
- * @latency_us: a time in µs, 0 where it is not known
- *
- * Returns: (transfer full): the time in ms with two digits that count; empty where it is not known
- */
+/* Returns: (transfer full): the time in ms with two significant digits; empty for 0, which means unknown */
 char *
 road_result_text_latency (guint latency_us)
 {
@@ -426,12 +363,7 @@ road_result_text_latency (guint latency_us)
   return g_strdup_printf (_ ("%.0f ms"), ms);
 }
 
-/**
- * road_result_text_duration:
- * @seconds: a time in seconds
- *
- * Returns: (transfer full): the time, as exact as a person wants it: "1.2 s", "3 min 20 s"
- */
+/* Returns: (transfer full): a rounded duration: "1.2 s", "3 min 20 s" */
 char *
 road_result_text_duration (double seconds)
 {

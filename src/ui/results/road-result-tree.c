@@ -15,16 +15,16 @@ struct _RoadResultTree
   RoadHostList *hosts;
   GtkTreeListModel *rows;
   GtkSelectionModel *selection;
-  GHashTable *ports; /* the RoadPortModel that there are: the tree drops those of collapsed hosts */
+  GHashTable *ports; /* RoadPortModel; the tree frees those of collapsed hosts */
 
-  /* While rows are being replaced. */
+  /* Saved while rows are being replaced. */
   GPtrArray *selected; /* of Selected */
   GPtrArray *expanded; /* of RoadHost */
 };
 
 G_DEFINE_FINAL_TYPE (RoadResultTree, road_result_tree, G_TYPE_OBJECT)
 
-/* What is selected of a host. All 65,535 of its ports can be, so they are no objects here. */
+/* The selection in a host. All of its 65,535 ports can be selected, so there are no objects for them. */
 typedef struct
 {
   RoadHost *host;
@@ -44,7 +44,7 @@ selected_free (gpointer data)
   g_free (selected);
 }
 
-/* @row is a host's. Gives the number of rows that it and its ports take. */
+/* Returns: the number of rows of a host and its ports */
 static guint
 save_host (RoadResultTree *self, GtkTreeListRow *row, GtkBitset *positions)
 {
@@ -175,7 +175,7 @@ save_ports (RoadResultTree *self, RoadHost *host)
     save_host (self, row, positions);
 }
 
-/* Puts back what was saved, and forgets it. */
+/* Restores what was saved and clears it. */
 static void
 restore (RoadResultTree *self)
 {
@@ -279,13 +279,6 @@ road_result_tree_init (RoadResultTree *self)
   self->expanded = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
-/**
- * road_result_tree_new:
- * @report: a report
- * @order: how hosts and ports are sorted
- *
- * Returns: (transfer full): the tree of what is worth a row in @report
- */
 RoadResultTree *
 road_result_tree_new (RoadReport *report, RoadSortOrder *order)
 {
@@ -299,7 +292,7 @@ road_result_tree_new (RoadReport *report, RoadSortOrder *order)
   self->order = g_object_ref (order);
   self->hosts = road_host_list_new (report, order);
 
-  /* Whoever shows the rows may have them longer than we are there. */
+  /* The view may hold the rows longer than this object exists. */
   weak_ref = g_new0 (GWeakRef, 1);
   g_weak_ref_init (weak_ref, self);
   self->rows = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->hosts)), FALSE, FALSE,
@@ -312,12 +305,6 @@ road_result_tree_new (RoadReport *report, RoadSortOrder *order)
   return self;
 }
 
-/**
- * road_result_tree_get_hosts:
- * @self: a tree
- *
- * Returns: (transfer none): its #RoadHost, sorted
- */
 GListModel *
 road_result_tree_get_hosts (RoadResultTree *self)
 {
@@ -326,12 +313,7 @@ road_result_tree_get_hosts (RoadResultTree *self)
   return G_LIST_MODEL (self->hosts);
 }
 
-/**
- * road_result_tree_get_rows:
- * @self: a tree
- *
- * Returns: (transfer none): all rows, of hosts and of the ports of expanded ones
- */
+/* Returns: (transfer none): all rows: the hosts, and the ports of those that are expanded */
 GtkTreeListModel *
 road_result_tree_get_rows (RoadResultTree *self)
 {
@@ -340,12 +322,6 @@ road_result_tree_get_rows (RoadResultTree *self)
   return self->rows;
 }
 
-/**
- * road_result_tree_get_selection:
- * @self: a tree
- *
- * Returns: (transfer none): which of the rows are selected
- */
 GtkSelectionModel *
 road_result_tree_get_selection (RoadResultTree *self)
 {
@@ -354,12 +330,7 @@ road_result_tree_get_selection (RoadResultTree *self)
   return self->selection;
 }
 
-/**
- * road_result_tree_is_resetting:
- * @self: a tree
- *
- * Returns: whether all hosts are just being replaced by the same ones in another order
- */
+/* Returns: whether all hosts are being replaced by the same ones in another order */
 gboolean
 road_result_tree_is_resetting (RoadResultTree *self)
 {
@@ -368,13 +339,7 @@ road_result_tree_is_resetting (RoadResultTree *self)
   return road_host_list_get_resetting (self->hosts);
 }
 
-/**
- * road_result_tree_expand:
- * @self: a tree
- * @host: a host; nothing is done if it has no row
- *
- * Shows its ports.
- */
+/* Expands @host if it has a row. */
 void
 road_result_tree_expand (RoadResultTree *self, RoadHost *host)
 {
@@ -388,14 +353,7 @@ road_result_tree_expand (RoadResultTree *self, RoadHost *host)
     gtk_tree_list_row_set_expanded (row, TRUE);
 }
 
-/**
- * road_result_tree_find:
- * @self: a tree
- * @item: a #RoadHost or #RoadPortRow
- * @position: (out): where its row is
- *
- * Returns: %FALSE if it has none
- */
+/* Returns: %FALSE if @item, a #RoadHost or #RoadPortRow, has no row, else its place in @position */
 gboolean
 road_result_tree_find (RoadResultTree *self, GObject *item, guint *position)
 {

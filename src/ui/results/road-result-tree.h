@@ -9,14 +9,9 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadResultTree:
- *
- * The rows of a report: hosts, the ports of those that are expanded, and which are selected.
- *
- * What is selected and expanded is known by host and port and not by place: when rows are replaced,
- * because they are sorted or because many came at once, it is put back.
- */
+/* The rows of a report: hosts and the ports of those that are expanded, and the selection. Expansion and
+ * selection belong to a host and port, not to a place in the list: when rows are replaced, both are
+ * restored. */
 #define ROAD_TYPE_RESULT_TREE (road_result_tree_get_type ())
 G_DECLARE_FINAL_TYPE (RoadResultTree, road_result_tree, ROAD, RESULT_TREE, GObject)
 

@@ -23,13 +23,13 @@
  *       │
  *   GtkColumnView ── RoadResultCell
  *
- * GTK's own filter and sort models do not stand up to a running scan; the two lists sort themselves,
- * and a column's sorter only tells which column was clicked. A list that must replace its rows says
- * so beforehand ("resetting"), and RoadResultTree, which holds all from the list of hosts to the
- * selection, puts back after it what the user had selected and expanded.
+ * GTK's own filter and sort models are too slow for a running scan. The two lists sort themselves, and the
+ * sorters of columns only tell which column was clicked. A list announces that it replaces its rows
+ * ("resetting"). RoadResultTree, which has everything from the list of hosts to the selection, then restores
+ * selection and expansion.
  */
 
-/* So many hosts with open ports are expanded without being asked; of more, the user picks. */
+/* With more hosts than this, no further ones are expanded automatically. */
 #define MAX_EXPANDED 20
 
 struct _RoadResultsView
@@ -41,9 +41,9 @@ struct _RoadResultsView
   RoadResultTree *tree;
   RoadResultActions *actions;
 
-  GHashTable *expanded_once; /* hosts that were expanded without being asked */
+  GHashTable *expanded_once; /* hosts that were expanded automatically */
   guint width_source;
-  gboolean has_versions; /* whether there is anything for the column of versions */
+  gboolean has_versions; /* whether the version column has contents */
 
   GtkStack *stack;
   GtkLabel *placeholder;
@@ -87,7 +87,7 @@ update_placeholder (RoadResultsView *self)
   gtk_stack_set_visible_child_name (self->stack, n_hosts > 0 ? "tree" : "placeholder");
 }
 
-/* Once a host, so that one the user collapses stays so. */
+/* Only once for each host, so that one that the user collapses stays collapsed. */
 static void
 consider_expanding (RoadResultsView *self, RoadHost *host)
 {
@@ -108,8 +108,8 @@ on_host_ports_changed (RoadResultsView *self, RoadHost *host)
     consider_expanding (self, host);
 }
 
-/* A list keeps the row in sight that was there, so that one on whose first row another follows would
- * run away from its beginning as hosts come in. Before GTK 4.12 only the list's own action helps. */
+/* A list keeps the visible rows in place, so it would scroll away from the top when hosts are inserted
+ * there. Before GTK 4.12 only the list's own action prevents this. */
 static void
 stay_at_top (RoadResultsView *self)
 {
@@ -201,7 +201,7 @@ road_results_view_measure (GtkWidget *widget,
                       minimum, natural, NULL, NULL);
 }
 
-/* Done by hand because a layout manager would keep the width from us. */
+/* Not done by a layout manager, as that would not tell us the width. */
 static void
 road_results_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -210,7 +210,7 @@ road_results_view_size_allocate (GtkWidget *widget, int width, int height, int b
   gtk_widget_allocate (GTK_WIDGET (self->stack), width, height, baseline, NULL);
   gtk_popover_present (GTK_POPOVER (self->menu));
 
-  /* Columns may not come and go in the middle of an allocation. */
+  /* Columns must not be shown or hidden during an allocation. */
   for (guint i = 0; i < ROAD_N_COLUMNS; i++)
     {
       if (gtk_column_view_column_get_visible (get_column (self, (RoadColumn) i)) !=
@@ -219,7 +219,7 @@ road_results_view_size_allocate (GtkWidget *widget, int width, int height, int b
     }
 }
 
-/* The words depend on how many hosts are selected. */
+/* The labels depend on the number of selected hosts. */
 static void
 fill_menu (RoadResultsView *self)
 {
@@ -294,7 +294,7 @@ road_results_view_class_init (RoadResultsViewClass *klass)
                                        "results-view.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK,
                                        "results.copy", NULL);
-  /* The last one is what the menu shows. */
+  /* The menu shows the shortcut that is added last. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "results.copy",
                                        NULL);
 }
@@ -338,7 +338,7 @@ clear_report (RoadResultsView *self)
   g_clear_object (&self->report);
 }
 
-/* A scan of our own never finds a version: only what is there from the beginning has any. */
+/* Our own scans find no versions, so only opened files can have any. */
 static gboolean
 has_versions (RoadReport *report)
 {
@@ -355,13 +355,6 @@ has_versions (RoadReport *report)
   return FALSE;
 }
 
-/**
- * road_results_view_set_report:
- * @self: a view
- * @report: (nullable): a report
- *
- * Shows @report.
- */
 void
 road_results_view_set_report (RoadResultsView *self, RoadReport *report)
 {
@@ -395,14 +388,8 @@ road_results_view_set_report (RoadResultsView *self, RoadReport *report)
   on_hosts_changed (self, 0, 0, g_list_model_get_n_items (hosts));
 }
 
-/**
- * road_results_view_point_at:
- * @self: a view
- * @item: a #RoadHost or #RoadPortRow that it shows
- *
- * Makes the context menu ready for @item: it is for all selected rows if @item's is one of them,
- * else only for @item.
- */
+/* Prepares the context menu for @item, a #RoadHost or #RoadPortRow: it acts on the selection if that has
+ * the item's row, else on the item alone. */
 void
 road_results_view_point_at (RoadResultsView *self, GObject *item)
 {

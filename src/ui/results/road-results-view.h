@@ -8,11 +8,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadResultsView:
- *
- * A report as a tree: its hosts, and under each its ports. It follows a running scan.
- */
+/* A report as a tree of hosts and ports. It follows a running scan. */
 #define ROAD_TYPE_RESULTS_VIEW (road_results_view_get_type ())
 G_DECLARE_FINAL_TYPE (RoadResultsView, road_results_view, ROAD, RESULTS_VIEW, GtkWidget)
 

@@ -17,14 +17,7 @@ set_row (GtkListItem *list_item, GtkTreeListRow *row)
   return gtk_tree_expander_get_child (GTK_TREE_EXPANDER (child));
 }
 
-/**
- * road_tree_cell_set_up:
- * @list_item: a list item without a child
- * @cell: the widget that shows something
- * @has_expander: whether its column is the one with the expanders
- *
- * Gives @list_item its child.
- */
+/* Makes @cell the child of @list_item, in a #GtkTreeExpander if @has_expander. */
 void
 road_tree_cell_set_up (GtkListItem *list_item, GtkWidget *cell, gboolean has_expander)
 {
@@ -33,7 +26,7 @@ road_tree_cell_set_up (GtkListItem *list_item, GtkWidget *cell, gboolean has_exp
   g_return_if_fail (GTK_IS_LIST_ITEM (list_item));
   g_return_if_fail (GTK_IS_WIDGET (cell));
 
-  /* Before GTK 4.12 a click is one on the cell and one on its row: what toggles would toggle twice. */
+  /* Before GTK 4.12 a click activates both the cell and its row, which would toggle twice. */
   gtk_list_item_set_selectable (list_item, FALSE);
   gtk_list_item_set_activatable (list_item, FALSE);
 
@@ -43,22 +36,14 @@ road_tree_cell_set_up (GtkListItem *list_item, GtkWidget *cell, gboolean has_exp
       return;
     }
 
-  /* The rows have the focus; else Tab would stop at each of them. */
+  /* The rows have the focus; otherwise Tab would stop at each expander. */
   expander = gtk_tree_expander_new ();
   gtk_widget_set_focusable (expander, FALSE);
   gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), cell);
   gtk_list_item_set_child (list_item, expander);
 }
 
-/**
- * road_tree_cell_bind:
- * @list_item: a list item of road_tree_cell_set_up(), whose item is a #GtkTreeListRow
- * @item: (out) (transfer full): what the row is for
- *
- * Gives the expander its row.
- *
- * Returns: (transfer none): the cell, to be filled
- */
+/* Gives the expander its row and returns the cell. @item: (out) (transfer full): the row's item */
 GtkWidget *
 road_tree_cell_bind (GtkListItem *list_item, GObject **item)
 {
@@ -73,14 +58,7 @@ road_tree_cell_bind (GtkListItem *list_item, GObject **item)
   return set_row (list_item, row);
 }
 
-/**
- * road_tree_cell_unbind:
- * @list_item: a list item that was bound
- *
- * Takes the row from the expander.
- *
- * Returns: (transfer none): the cell
- */
+/* Takes the row from the expander and returns the cell. */
 GtkWidget *
 road_tree_cell_unbind (GtkListItem *list_item)
 {

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* The cells of a column view whose rows are a tree's: those of one column are in an expander. */
+/* The cells of a column view that shows a tree. Those of one column are in an expander. */
 
 void road_tree_cell_set_up (GtkListItem *list_item, GtkWidget *cell, gboolean has_expander);
 GtkWidget *road_tree_cell_bind (GtkListItem *list_item, GObject **item);

@@ -4,7 +4,7 @@
 
 #include "road-tree-keys.h"
 
-/* The one row that is selected, or NULL. */
+/* The selected row; NULL if there are none or several. */
 static GtkTreeListRow *
 get_selected_row (GtkColumnView *view)
 {
@@ -35,7 +35,7 @@ on_right (GtkWidget *widget, GVariant *args, gpointer user_data)
   return TRUE;
 }
 
-/* Left collapses the selected row, or the one below which it is. */
+/* Left collapses the selected row or its parent. */
 static gboolean
 on_left (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
@@ -64,13 +64,8 @@ add_key (GtkShortcutController *controller, guint key, GtkShortcutFunc func)
                                                                                    NULL)));
 }
 
-/**
- * road_tree_keys_add:
- * @view: a column view of #GtkTreeListRow items
- *
- * Lets Right and Left expand and collapse the selected row. The list would take these keys for
- * itself, so that they are caught on their way to it.
- */
+/* Lets Right and Left expand and collapse the selected row. The list itself handles these keys, so they
+ * are caught before they reach it. */
 void
 road_tree_keys_add (GtkColumnView *view)
 {

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* The word in @text that begins at @start or around it, in characters. */
+/* The word in @text at @start, in characters. */
 static void
 find_word (const char *text, const char *separators, int start, int *word_start, int *word_end)
 {
@@ -26,7 +26,7 @@ find_word (const char *text, const char *separators, int start, int *word_start,
       p = g_utf8_next_char (p);
     }
 
-  /* A fault at the very end of a word, or of all, is shown by the character before it. */
+  /* At the end of a word or of the text, selects the character before. */
   if (*word_end == *word_start)
     {
       if (*p != '\0')
@@ -38,13 +38,11 @@ find_word (const char *text, const char *separators, int start, int *word_start,
 
 /**
  * road_entry_fault_show:
- * @entry: where the user typed something wrong
- * @explanation: a label that explains it
- * @error: what is wrong, and in which column, see road_error_get_column()
+ * @error: what is wrong, see road_error_get_column() for where
  * @separators: characters that end a word
  *
- * Explains what is wrong with what is in @entry to those who see and those who hear, and selects
- * the fault so that it can be typed over.
+ * Explains in @explanation, and to assistive technologies, what is wrong with the text in @entry, and
+ * selects the wrong word.
  */
 void
 road_entry_fault_show (GtkEntry *entry,
@@ -72,13 +70,6 @@ road_entry_fault_show (GtkEntry *entry,
     }
 }
 
-/**
- * road_entry_fault_clear:
- * @entry: an entry
- * @explanation: the label that explains what was wrong
- *
- * Takes back what road_entry_fault_show() said.
- */
 void
 road_entry_fault_clear (GtkEntry *entry, GtkLabel *explanation)
 {

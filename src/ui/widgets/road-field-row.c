@@ -28,7 +28,7 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (RoadFieldRow, road_field_row, GTK_TYPE_WIDGET)
 
-/* What is typed needs the whole width; a switch or a list of choices stands beside the title. */
+/* Entries need the full width; switches and drop-down lists go beside the title. */
 static void
 set_control (RoadFieldRow *self, GtkWidget *control)
 {
@@ -46,7 +46,7 @@ set_control (RoadFieldRow *self, GtkWidget *control)
   gtk_box_append (self->head, control);
 }
 
-/* Those who do not see the labels hear them with the control. */
+/* Screen readers read the labels with the control. */
 static void
 update_accessible (RoadFieldRow *self)
 {
@@ -115,25 +115,10 @@ road_field_row_class_init (RoadFieldRowClass *klass)
   object_class->set_property = road_field_row_set_property;
   object_class->dispose = road_field_row_dispose;
 
-  /**
-   * RoadFieldRow:title:
-   *
-   * What the field is called.
-   */
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
 
-  /**
-   * RoadFieldRow:explanation:
-   *
-   * What it means, in a short sentence.
-   */
   properties[PROP_EXPLANATION] = g_param_spec_string ("explanation", NULL, NULL, NULL, flags);
 
-  /**
-   * RoadFieldRow:control:
-   *
-   * The widget that sets it.
-   */
   properties[PROP_CONTROL] = g_param_spec_object ("control", NULL, NULL, GTK_TYPE_WIDGET, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -152,13 +137,7 @@ road_field_row_init (RoadFieldRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/**
- * road_field_row_set_fault:
- * @self: a row
- * @message: (nullable): what is wrong with what is in the field, or %NULL if nothing is
- *
- * Says at the field what is wrong with it, to those who see and those who hear.
- */
+/* Shows what is wrong with the value, also to assistive technologies; nothing if @message is %NULL. */
 void
 road_field_row_set_fault (RoadFieldRow *self, const char *message)
 {

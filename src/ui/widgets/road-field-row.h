@@ -6,12 +6,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadFieldRow:
- *
- * A field of a form: its title, what it means, the widget to set it, and below that what is wrong
- * with what is in it.
- */
+/* A field of a form: its title, an explanation, the widget that sets it, and what is wrong with its
+ * value. */
 #define ROAD_TYPE_FIELD_ROW (road_field_row_get_type ())
 G_DECLARE_FINAL_TYPE (RoadFieldRow, road_field_row, ROAD, FIELD_ROW, GtkWidget)
 

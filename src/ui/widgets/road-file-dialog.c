@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* A target can be as long as one likes; a file's name cannot. */
+/* Targets can be longer than a file name may be. */
 #define MAX_NAME_LENGTH 40
 
 #define CHOOSER_DATA "road-file-dialog-chooser"
@@ -54,7 +54,7 @@ on_response (GTask *task, int response, GtkNativeDialog *dialog)
   g_object_unref (task);
 }
 
-/* The task holds the dialog, and the dialog's one answer releases the task. */
+/* The task owns the dialog, whose response releases the task. */
 static void
 run_dialog (GtkFileChooserNative *dialog, GTask *task)
 {
@@ -64,17 +64,7 @@ run_dialog (GtkFileChooserNative *dialog, GTask *task)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
-/**
- * road_file_dialog_choose_async:
- * @parent: the window that asks
- * @title: the dialog's title
- * @button: the label of the button that accepts
- * @cancellable: (nullable): a cancellable
- * @callback: called when the user has chosen
- * @user_data: for @callback
- *
- * Asks the user for a saved report. road_file_dialog_open_finish() tells which one it is.
- */
+/* Asks the user for a saved report. Use road_file_dialog_open_finish() for the answer. */
 void
 road_file_dialog_choose_async (GtkWindow *parent,
                                const char *title,
@@ -103,15 +93,6 @@ road_file_dialog_choose_async (GtkWindow *parent,
   run_dialog (dialog, task);
 }
 
-/**
- * road_file_dialog_open_async:
- * @parent: the window that asks
- * @cancellable: (nullable): a cancellable
- * @callback: called when the user has chosen
- * @user_data: for @callback
- *
- * Asks the user which saved report to open.
- */
 void
 road_file_dialog_open_async (GtkWindow *parent,
                              GCancellable *cancellable,
@@ -122,13 +103,7 @@ road_file_dialog_open_async (GtkWindow *parent,
                                  user_data);
 }
 
-/**
- * road_file_dialog_open_finish:
- * @result: what the callback was given
- * @error: return location for an error
- *
- * Returns: (transfer full): the file; %NULL with %G_IO_ERROR_CANCELLED if the user chose none
- */
+/* Returns: (transfer full): the file; %NULL with %G_IO_ERROR_CANCELLED if the user cancelled */
 GFile *
 road_file_dialog_open_finish (GAsyncResult *result, GError **error)
 {
@@ -137,7 +112,7 @@ road_file_dialog_open_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* What of @text can stand in a file's name everywhere, each piece after a hyphen. */
+/* The parts of @text that are valid in file names everywhere, each after a hyphen. */
 static char *
 make_name_part (const char *text)
 {
@@ -176,13 +151,7 @@ make_name (const char *prefix, RoadReport *report, RoadFormat format)
                           road_format_get_suffix (format));
 }
 
-/**
- * road_file_dialog_make_name:
- * @report: a report
- * @format: the format it is to be saved in
- *
- * Returns: (transfer full): a name for its file: "roadstead-localhost-2026-11-21.json"
- */
+/* Returns: (transfer full): a file name: "roadstead-localhost-2026-11-21.json" */
 char *
 road_file_dialog_make_name (RoadReport *report, RoadFormat format)
 {
@@ -201,7 +170,7 @@ get_chosen_format (GtkFileChooser *chooser)
              : ROAD_FORMAT_JSON;
 }
 
-/* The suffix follows the kind of file. */
+/* Changes the suffix with the kind of file. */
 static void
 on_filter_changed (GtkFileChooser *chooser)
 {
@@ -218,8 +187,8 @@ on_filter_changed (GtkFileChooser *chooser)
   gtk_file_chooser_set_current_name (chooser, new_name);
 }
 
-/* GtkFileChooserNative does not tell when another kind of file is chosen; GTK's own dialog, which it
- * shows, does. Of a portal's dialog neither is to be had. */
+/* GtkFileChooserNative does not notify of a new filter, but GTK's own dialog inside does. There is none
+ * with a portal. */
 static void
 follow_filter (GtkWindow *parent)
 {
@@ -241,16 +210,7 @@ run_save_dialog (GtkFileChooserNative *dialog, const char *name, GtkWindow *pare
   follow_filter (parent);
 }
 
-/**
- * road_file_dialog_save_async:
- * @parent: the window that asks
- * @report: the report to save
- * @cancellable: (nullable): a cancellable
- * @callback: called when the user has chosen
- * @user_data: for @callback
- *
- * Asks the user where to save @report and in which format. Saves nothing.
- */
+/* Asks the user for the file and the format to save @report in. Saves nothing. */
 void
 road_file_dialog_save_async (GtkWindow *parent,
                              RoadReport *report,
@@ -274,18 +234,8 @@ road_file_dialog_save_async (GtkWindow *parent,
   run_save_dialog (dialog, name, parent, task);
 }
 
-/**
- * road_file_dialog_save_comparison_async:
- * @parent: the window that asks
- * @comparison: the comparison to save
- * @cancellable: (nullable): a cancellable
- * @callback: called when the user has chosen
- * @user_data: for @callback
- *
- * Asks the user where to save @comparison and in which format. Saves nothing.
- * road_file_dialog_save_finish() tells what the user chose, which need not be a format that
- * comparisons can be written in.
- */
+/* Asks the user for the file and the format to save @comparison in. Saves nothing. The format may be one
+ * that has no comparisons. */
 void
 road_file_dialog_save_comparison_async (GtkWindow *parent,
                                         RoadComparison *comparison,
@@ -311,14 +261,8 @@ road_file_dialog_save_comparison_async (GtkWindow *parent,
   run_save_dialog (dialog, name, parent, task);
 }
 
-/**
- * road_file_dialog_save_finish:
- * @result: what the callback was given
- * @format: (out): the format: what the name's suffix says, else the kind of file that was chosen
- * @error: return location for an error
- *
- * Returns: (transfer full): the file; %NULL with %G_IO_ERROR_CANCELLED if the user chose none
- */
+/* Returns: (transfer full): the file; %NULL with %G_IO_ERROR_CANCELLED if the user cancelled. @format is
+ * that of the suffix, else of the selected kind of file. */
 GFile *
 road_file_dialog_save_finish (GAsyncResult *result, RoadFormat *format, GError **error)
 {
@@ -339,15 +283,8 @@ road_file_dialog_save_finish (GAsyncResult *result, RoadFormat *format, GError *
   return g_steal_pointer (&file);
 }
 
-/**
- * road_file_dialog_profile_async:
- * @parent: the window that asks
- * @name: (nullable): a name for the file to write, or %NULL to choose one to read
- * @callback: called when the user has chosen
- * @user_data: for @callback
- *
- * Asks the user for the file of a profile. Reads and writes nothing.
- */
+/* Asks the user for a profile to read or, if @name is not %NULL, for a file to write with this suggested
+ * name. Reads and writes nothing. */
 void
 road_file_dialog_profile_async (GtkWindow *parent,
                                 const char *name,
@@ -377,13 +314,7 @@ road_file_dialog_profile_async (GtkWindow *parent,
   run_dialog (dialog, task);
 }
 
-/**
- * road_file_dialog_profile_finish:
- * @result: what the callback was given
- * @error: return location for an error
- *
- * Returns: (transfer full): the file; %NULL with %G_IO_ERROR_CANCELLED if the user chose none
- */
+/* Returns: (transfer full): the file; %NULL with %G_IO_ERROR_CANCELLED if the user cancelled */
 GFile *
 road_file_dialog_profile_finish (GAsyncResult *result, GError **error)
 {

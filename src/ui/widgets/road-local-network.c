@@ -9,11 +9,10 @@
 #include <net/if.h>
 #include <netinet/in.h>
 
-/* Of a larger network only so much around our own address is offered: 254 hosts. */
+/* Of a larger network only this part around our own address is offered: 254 hosts. */
 #define LONGEST_NETMASK 0xffffff00u
 
-/* Networks that programs make for their containers and virtual machines are not what a person calls
- * "my network". */
+/* The networks of containers and virtual machines are not what people call "my network". */
 static const char *const virtual_interfaces[] = { "docker", "br-",   "veth",   "virbr",
                                                   "vbox",   "vmnet", "podman", "cni" };
 
@@ -37,14 +36,9 @@ is_virtual (const char *interface)
   return FALSE;
 }
 
-/**
- * road_local_network_from_address:
- * @address: an IPv4 address of ours, in host order
- * @netmask: its network's mask, in host order
- *
- * Returns: (transfer full) (nullable): the network, or the part of it around us if it is large, as
- *   "192.168.1.0/24"; %NULL if it is not a private one or has no room for others
- */
+/* Returns: (transfer full) (nullable): the network of an own address, or the part around it if the
+ * network is large, as "192.168.1.0/24"; %NULL if it is not private or has no other addresses. Both
+ * arguments are in host byte order. */
 char *
 road_local_network_from_address (guint32 address, guint32 netmask)
 {
@@ -63,14 +57,8 @@ road_local_network_from_address (guint32 address, guint32 netmask)
                           (network >> 8) & 0xff, network & 0xff, prefix);
 }
 
-/**
- * road_local_network_list:
- *
- * The networks that this computer is in by its own addresses. Asks the kernel, which answers at
- * once; nothing is sent.
- *
- * Returns: (transfer full): %NULL-terminated private IPv4 networks, each once
- */
+/* Returns: (transfer full): %NULL-terminated: the private IPv4 networks of this computer's addresses.
+ * Does not block and sends nothing. */
 GStrv
 road_local_network_list (void)
 {

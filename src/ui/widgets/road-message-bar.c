@@ -30,7 +30,7 @@ static const struct
   [ROAD_MESSAGE_ERROR] = { "dialog-error-symbolic", "error" },
 };
 
-/* A message that is gone is gone for screen readers too. */
+/* Screen readers must not find a hidden message. */
 static void
 on_revealed (RoadMessageBar *self)
 {
@@ -73,15 +73,7 @@ road_message_bar_init (RoadMessageBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/**
- * road_message_bar_add_button:
- * @self: a bar
- * @label: what is on the button, with a mnemonic
- * @action_name: the action it does
- *
- * Adds a button. A bar with buttons has none to dismiss it, the user chooses; but what only informs
- * can always be dismissed.
- */
+/* Adds a button. A bar with buttons has none to dismiss it, unless its message is only information. */
 void
 road_message_bar_add_button (RoadMessageBar *self, const char *label, const char *action_name)
 {
@@ -95,15 +87,6 @@ road_message_bar_add_button (RoadMessageBar *self, const char *label, const char
   gtk_box_append (self->buttons, button);
 }
 
-/**
- * road_message_bar_show:
- * @self: a bar
- * @kind: how bad it is
- * @text: what is the matter
- * @details: (nullable): more, for who wants to know
- *
- * Shows a message in place of the one before.
- */
 void
 road_message_bar_show (RoadMessageBar *self,
                        RoadMessageKind kind,
@@ -131,12 +114,6 @@ road_message_bar_show (RoadMessageBar *self,
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
 }
 
-/**
- * road_message_bar_hide:
- * @self: a bar
- *
- * Takes the message away.
- */
 void
 road_message_bar_hide (RoadMessageBar *self)
 {

@@ -6,14 +6,6 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadMessageKind:
- * @ROAD_MESSAGE_INFO: something was done, which can be taken back
- * @ROAD_MESSAGE_WARNING: something needs attention
- * @ROAD_MESSAGE_ERROR: something could not be done
- *
- * How bad it is.
- */
 typedef enum
 {
   ROAD_MESSAGE_INFO,
@@ -21,11 +13,7 @@ typedef enum
   ROAD_MESSAGE_ERROR,
 } RoadMessageKind;
 
-/**
- * RoadMessageBar:
- *
- * A message across the window that waits until it is read and stops nobody from working.
- */
+/* A message across the window that stays until it is dismissed and does not block anything. */
 #define ROAD_TYPE_MESSAGE_BAR (road_message_bar_get_type ())
 G_DECLARE_FINAL_TYPE (RoadMessageBar, road_message_bar, ROAD, MESSAGE_BAR, GtkWidget)
 

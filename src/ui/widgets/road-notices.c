@@ -52,7 +52,7 @@ road_notices_init (RoadNotices *self)
   road_message_bar_add_button (self->pause_bar, _ ("_Resume"), "win.resume");
 }
 
-/* The one host that was asked for did not answer: is it down, or does it only keep silent? */
+/* Whether the only target did not respond, so that it may be down or filtered. */
 static gboolean
 seems_down (RoadReport *report)
 {
@@ -61,13 +61,6 @@ seems_down (RoadReport *report)
          road_report_get_n_hosts (report, ROAD_HOST_DOWN) == 1;
 }
 
-/**
- * road_notices_show_info:
- * @self: notices
- * @message: a sentence
- *
- * Says that something was done that would not be seen otherwise.
- */
 void
 road_notices_show_info (RoadNotices *self, const char *message)
 {
@@ -77,13 +70,6 @@ road_notices_show_info (RoadNotices *self, const char *message)
   road_message_bar_show (self->error_bar, ROAD_MESSAGE_INFO, message, NULL);
 }
 
-/**
- * road_notices_show_error:
- * @self: notices
- * @message: a sentence
- *
- * Says that something could not be done.
- */
 void
 road_notices_show_error (RoadNotices *self, const char *message)
 {
@@ -93,12 +79,6 @@ road_notices_show_error (RoadNotices *self, const char *message)
   road_message_bar_show (self->error_bar, ROAD_MESSAGE_ERROR, message, NULL);
 }
 
-/**
- * road_notices_hide_error:
- * @self: notices
- *
- * Takes the last error back, as something else was begun.
- */
 void
 road_notices_hide_error (RoadNotices *self)
 {
@@ -107,7 +87,7 @@ road_notices_hide_error (RoadNotices *self)
   road_message_bar_hide (self->error_bar);
 }
 
-/* A report that was opened can say anything. */
+/* The problems in an opened report are untrusted. */
 static GStrv
 escape_all (const char *const *texts)
 {
@@ -123,13 +103,7 @@ escape_all (const char *const *texts)
   return g_strv_builder_end (builder);
 }
 
-/**
- * road_notices_show_problems:
- * @self: notices
- * @report: a report
- *
- * Shows what of @report's targets could not be scanned, if anything.
- */
+/* Shows which targets of @report could not be scanned, if any. */
 void
 road_notices_show_problems (RoadNotices *self, RoadReport *report)
 {
@@ -173,13 +147,7 @@ road_notices_show_problems (RoadNotices *self, RoadReport *report)
   road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING, summary, details);
 }
 
-/**
- * road_notices_update:
- * @self: notices
- * @scan: a scan whose state changed
- *
- * Shows why @scan waits or failed, and what it could not scan.
- */
+/* Shows why @scan is paused or has failed, and what it could not scan. */
 void
 road_notices_update (RoadNotices *self, RoadScan *scan)
 {

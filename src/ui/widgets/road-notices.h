@@ -8,12 +8,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadNotices:
- *
- * What a window has to tell besides the results: what could not be done, why the scan waits, what
- * could not be scanned. Its buttons do win.stop and win.resume.
- */
+/* The messages of a window: errors, why the scan is paused, what could not be scanned. Its buttons
+ * activate win.stop and win.resume. */
 #define ROAD_TYPE_NOTICES (road_notices_get_type ())
 G_DECLARE_FINAL_TYPE (RoadNotices, road_notices, ROAD, NOTICES, GtkWidget)
 

@@ -25,11 +25,6 @@ G_DEFINE_FINAL_TYPE (RoadSortOrder, road_sort_order, G_TYPE_OBJECT)
 static void
 road_sort_order_class_init (RoadSortOrderClass *klass)
 {
-  /**
-   * RoadSortOrder::changed:
-   *
-   * The user chose another order.
-   */
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -39,23 +34,12 @@ road_sort_order_init (RoadSortOrder *self)
 {
 }
 
-/**
- * road_sort_order_new:
- *
- * Returns: (transfer full): the order of addresses and ports
- */
 RoadSortOrder *
 road_sort_order_new (void)
 {
   return g_object_new (ROAD_TYPE_SORT_ORDER, NULL);
 }
 
-/**
- * road_sort_order_get_column:
- * @self: an order
- *
- * Returns: the column to sort by
- */
 RoadColumn
 road_sort_order_get_column (RoadSortOrder *self)
 {
@@ -64,12 +48,6 @@ road_sort_order_get_column (RoadSortOrder *self)
   return self->column;
 }
 
-/**
- * road_sort_order_get_descending:
- * @self: an order
- *
- * Returns: whether the greatest comes first
- */
 gboolean
 road_sort_order_get_descending (RoadSortOrder *self)
 {
@@ -78,12 +56,6 @@ road_sort_order_get_descending (RoadSortOrder *self)
   return self->descending;
 }
 
-/**
- * road_sort_order_set:
- * @self: an order
- * @column: the column to sort by
- * @descending: whether the greatest comes first
- */
 void
 road_sort_order_set (RoadSortOrder *self, RoadColumn column, gboolean descending)
 {

@@ -58,7 +58,7 @@ add_window (RoadApplication *self)
   return window;
 }
 
-/* The window in front if it waits for something to do, else a new one. */
+/* The active window if it is unused, else a new one. */
 static RoadWindow *
 get_unused_window (RoadApplication *self)
 {
@@ -86,11 +86,11 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                          APP_ID, "comments", _ ("Find open TCP ports by connecting to them"),
                          "website", PACKAGE_URL, "license-type", GTK_LICENSE_GPL_3_0, "copyright",
                          _ ("© The Roadstead developers"), "translator-credits",
-                         /* Translators: your names, one a line */
+                         /* Translators: your names, one per line */
                          _ ("translator-credits"), NULL);
 }
 
-/* Each window may want to ask something first. */
+/* Closed one by one, as each may ask something first. */
 static void
 quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -161,8 +161,8 @@ road_application_open (GApplication *application, GFile **files, int n_files, co
     road_window_open (get_unused_window (ROAD_APPLICATION (application)), files[i]);
 }
 
-/* Told by its look alone, as asking the disk would make a target mean something else where a file
- * of that name happens to be. No target begins like a path. */
+/* Does not check the disk, as a target would mean something else if a file of that name existed. No target
+ * starts like a path. */
 static gboolean
 is_file (const char *argument)
 {
@@ -252,11 +252,6 @@ road_application_init (RoadApplication *self)
       G_APPLICATION (self), _ ("Finds open TCP ports. Targets are filled in, files are opened."));
 }
 
-/**
- * road_application_new:
- *
- * Returns: (transfer full): the application
- */
 RoadApplication *
 road_application_new (void)
 {
@@ -265,12 +260,7 @@ road_application_new (void)
                        "resource-base-path", RESOURCE_PATH, NULL);
 }
 
-/**
- * road_application_get_profiles:
- * @self: the application, once it has started
- *
- * Returns: (transfer none): the profiles, common to all windows
- */
+/* Returns: (transfer none): the profiles, shared by all windows; %NULL before startup */
 RoadProfileStore *
 road_application_get_profiles (RoadApplication *self)
 {

@@ -8,11 +8,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadApplication:
- *
- * The program with a window: its command line, its windows and what is common to them.
- */
+/* The application: its command line, its windows and what they share. */
 #define ROAD_TYPE_APPLICATION (road_application_get_type ())
 G_DECLARE_FINAL_TYPE (RoadApplication, road_application, ROAD, APPLICATION, GtkApplication)
 

@@ -9,14 +9,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadDiscard:
- * @ROAD_DISCARD_CANCEL: leave everything as it is
- * @ROAD_DISCARD_SAVE: save first
- * @ROAD_DISCARD_ACCEPT: go ahead
- *
- * The user's answer to whether results may be discarded.
- */
+/* The user's answer to whether results may be discarded. */
 typedef enum
 {
   ROAD_DISCARD_CANCEL,
@@ -24,12 +17,8 @@ typedef enum
   ROAD_DISCARD_ACCEPT,
 } RoadDiscard;
 
-/**
- * RoadAutosave:
- *
- * Keeps a window's results from being lost: saves a finished scan among the recent scans, and asks the
- * user before results are discarded that are neither there nor saved elsewhere.
- */
+/* Keeps results from being lost: saves a finished scan among the recent scans, and asks the user before
+ * results are discarded that are neither there nor saved to a file. */
 #define ROAD_TYPE_AUTOSAVE (road_autosave_get_type ())
 G_DECLARE_FINAL_TYPE (RoadAutosave, road_autosave, ROAD, AUTOSAVE, GObject)
 

@@ -9,10 +9,9 @@
 
 #include <glib/gi18n.h>
 
-/* More networks than this are not offered: the page is for beginning, not for choosing. */
+/* Limits, to keep the page simple. */
 #define MAX_NETWORKS 3
 
-/* Nor more scans than these; there is a dialog of all. */
 #define MAX_RECENT 4
 
 struct _RoadEmptyPage
@@ -31,7 +30,7 @@ G_DEFINE_FINAL_TYPE (RoadEmptyPage, road_empty_page, GTK_TYPE_WIDGET)
 static void
 add_network (RoadEmptyPage *self, const char *network)
 {
-  /* Translators: a button; the network is an address as 192.168.1.0/24 */
+  /* Translators: a button; the network is an address such as 192.168.1.0/24 */
   g_autofree char *label = g_strdup_printf (_ ("My _Network (%s)"), network);
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
@@ -48,7 +47,7 @@ on_open (GtkWidget *widget, GFile *file)
   gtk_widget_activate_action (widget, "win.open-file", "s", uri);
 }
 
-/* What the user can go on with is more than an ornament. */
+/* Recent scans get more room than the image. */
 static void
 update_recent (RoadEmptyPage *self)
 {

@@ -11,12 +11,12 @@ struct _RoadFiles
 {
   GObject parent_instance;
 
-  GtkWindow *window; /* which owns us, and the rest; NULL when it is gone */
+  GtkWindow *window; /* owns this object; NULL when destroyed, as are the others */
   RoadAutosave *autosave;
   RoadNotices *notices;
   RoadOpeningPage *page;
 
-  GCancellable *recognising; /* of all files until it is known what they are */
+  GCancellable *recognising; /* of files of unknown type */
   guint n_recognising;
   GCancellable *opening; /* of the report that is being opened */
 };
@@ -53,7 +53,6 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
     road_autosave_set_saved (self->autosave);
 }
 
-/* What is being saved. */
 typedef struct
 {
   RoadFiles *files;
@@ -108,7 +107,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
     show_error (self, error);
 }
 
-/* What is opened at once is shown without a page in between. */
+/* Files that open immediately do not get the page. */
 static void
 on_progress (double fraction, gpointer user_data)
 {
@@ -168,7 +167,7 @@ on_open_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
     show_error (self, error);
 }
 
-/* The window runs this when it goes, as what is under way may hold us. */
+/* Called by the window, as operations in progress may hold references. */
 static void
 road_files_dispose (GObject *object)
 {
@@ -201,38 +200,19 @@ road_files_class_init (RoadFilesClass *klass)
   object_class->dispose = road_files_dispose;
   object_class->finalize = road_files_finalize;
 
-  /**
-   * RoadFiles::changed:
-   *
-   * Opening a report has begun or ended.
-   */
+  /* road_files_get_opening() has changed. */
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
-  /**
-   * RoadFiles::opened:
-   * @report: a report
-   *
-   * A report was opened, to be shown in place of what was there.
-   */
+  /* A report (argument) was opened and replaces what the window shows. */
   signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, ROAD_TYPE_REPORT);
 
-  /**
-   * RoadFiles::elsewhere:
-   * @file: a report's file
-   *
-   * A report is to be opened in another window, as something would be lost in this one.
-   */
+  /* A file (argument) is to be opened in another window, as it would replace unsaved results here. */
   signals[ELSEWHERE] = g_signal_new ("elsewhere", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
 
-  /**
-   * RoadFiles::profile:
-   * @file: a profile's file
-   *
-   * The file that was to be opened is a profile.
-   */
+  /* The file (argument) is a profile. */
   signals[PROFILE] = g_signal_new ("profile", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
 }
@@ -245,12 +225,8 @@ road_files_init (RoadFiles *self)
 
 /**
  * road_files_new:
- * @window: the window, which holds the object and disposes of it
- * @autosave: knows what would be lost, and is told what was saved
- * @notices: where faults are shown
- * @page: a page of a #GtkStack to show while a file takes long to open
- *
- * Returns: (transfer full): what @window does with files
+ * @window: owns the object and disposes of it
+ * @page: a page of a #GtkStack, shown while opening a file takes long
  */
 RoadFiles *
 road_files_new (GtkWindow *window,
@@ -274,12 +250,7 @@ road_files_new (GtkWindow *window,
   return self;
 }
 
-/**
- * road_files_choose:
- * @self: files
- *
- * Asks the user for a file and opens it.
- */
+/* Asks the user for a file and opens it. */
 void
 road_files_choose (RoadFiles *self)
 {
@@ -288,13 +259,7 @@ road_files_choose (RoadFiles *self)
   road_file_dialog_open_async (self->window, NULL, on_open_chosen, g_object_ref (self));
 }
 
-/**
- * road_files_open:
- * @self: files
- * @file: a saved report, or a profile
- *
- * Opens @file, as RoadFiles::opened, RoadFiles::elsewhere or RoadFiles::profile say.
- */
+/* Opens a report or a profile; see the signals for the result. */
 void
 road_files_open (RoadFiles *self, GFile *file)
 {
@@ -305,12 +270,7 @@ road_files_open (RoadFiles *self, GFile *file)
   road_profile_file_recognise_async (file, self->recognising, on_recognised, g_object_ref (self));
 }
 
-/**
- * road_files_cancel:
- * @self: files
- *
- * Ends the opening of a report, if one is being opened.
- */
+/* Cancels the opening of a report, if any. */
 void
 road_files_cancel (RoadFiles *self)
 {
@@ -324,12 +284,7 @@ road_files_cancel (RoadFiles *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/**
- * road_files_get_opening:
- * @self: files
- *
- * Returns: whether a report is being opened
- */
+/* Returns: whether a report is being opened */
 gboolean
 road_files_get_opening (RoadFiles *self)
 {
@@ -338,12 +293,7 @@ road_files_get_opening (RoadFiles *self)
   return self->opening != NULL;
 }
 
-/**
- * road_files_get_busy:
- * @self: files
- *
- * Returns: whether a file is being opened, be it a report or something that is not known yet
- */
+/* Returns: whether a file is being opened, even if it is not known yet what it is */
 gboolean
 road_files_get_busy (RoadFiles *self)
 {
@@ -352,13 +302,7 @@ road_files_get_busy (RoadFiles *self)
   return self->opening != NULL || self->n_recognising > 0;
 }
 
-/**
- * road_files_save_as:
- * @self: files
- * @report: a report
- *
- * Asks the user where to save @report, and does so.
- */
+/* Asks the user where to save @report, and saves it. */
 void
 road_files_save_as (RoadFiles *self, RoadReport *report)
 {

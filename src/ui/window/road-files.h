@@ -10,12 +10,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadFiles:
- *
- * What a window does with files: asks for them, finds out what they are, opens reports and saves
- * them. What goes wrong is shown in the window.
- */
+/* Files in a window: asks for them, finds out what they are, opens and saves reports, and shows errors in
+ * the window. */
 #define ROAD_TYPE_FILES (road_files_get_type ())
 G_DECLARE_FINAL_TYPE (RoadFiles, road_files, ROAD, FILES, GObject)
 

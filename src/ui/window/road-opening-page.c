@@ -45,13 +45,6 @@ road_opening_page_init (RoadOpeningPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/**
- * road_opening_page_set_file:
- * @self: a page
- * @file: the file that is being opened
- *
- * Begins with a file.
- */
 void
 road_opening_page_set_file (RoadOpeningPage *self, GFile *file)
 {
@@ -70,13 +63,7 @@ road_opening_page_set_file (RoadOpeningPage *self, GFile *file)
   gtk_progress_bar_set_fraction (self->progress_bar, 0);
 }
 
-/**
- * road_opening_page_set_fraction:
- * @self: a page
- * @fraction: how much of the file has been read, from 0 to 1; -1 where that is not known
- *
- * Shows how far it is.
- */
+/* @fraction: the part of the file that has been read, from 0 to 1; -1 if unknown */
 void
 road_opening_page_set_fraction (RoadOpeningPage *self, double fraction)
 {

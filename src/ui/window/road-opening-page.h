@@ -6,12 +6,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadOpeningPage:
- *
- * What a window shows while it opens a file that takes a while: how far it is, and a button that does
- * win.stop.
- */
+/* The page while a large file is opened: progress, and a button that activates win.stop. */
 #define ROAD_TYPE_OPENING_PAGE (road_opening_page_get_type ())
 G_DECLARE_FINAL_TYPE (RoadOpeningPage, road_opening_page, ROAD, OPENING_PAGE, GtkWidget)
 

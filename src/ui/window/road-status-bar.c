@@ -51,7 +51,7 @@ add_progress (GString *text, const RoadScanProgress *progress)
   g_autofree char *n_total = format_number (progress->n_total);
   g_autofree char *n_open = format_number (progress->n_open);
 
-  /* Translators: so many of so many ports were scanned */
+  /* Translators: the number of scanned ports, and of all */
   add_part (text, g_strdup_printf (ngettext ("%s of %s port", "%s of %s ports",
                                              plural_of (progress->n_total)),
                                    n_done, n_total));
@@ -59,7 +59,7 @@ add_progress (GString *text, const RoadScanProgress *progress)
                                    n_open));
 }
 
-/* Whole seconds: an estimate is not better than that. */
+/* In whole seconds, as estimates are not more exact. */
 static char *
 describe_remaining (double remaining)
 {
@@ -71,7 +71,7 @@ describe_remaining (double remaining)
 
   duration = road_result_text_duration (remaining);
 
-  /* Translators: the time until the scan is done, as "3 min 20 s" */
+  /* Translators: the time until the scan is done, such as "3 min 20 s" */
   return g_strdup_printf (_ ("about %s left"), duration);
 }
 
@@ -81,13 +81,13 @@ add_excluded (GString *text, guint64 n_excluded)
   g_autofree char *number = format_number (n_excluded);
 
   if (n_excluded > 0)
-    /* Translators: so many addresses were not scanned, as they are excluded */
+    /* Translators: the number of addresses that were not scanned because they are excluded */
     add_part (text, g_strdup_printf (ngettext ("%s address excluded", "%s addresses excluded",
                                                plural_of (n_excluded)),
                                      number));
 }
 
-/* Where no ports are scanned, the hosts are what is looked for. */
+/* For scans that only discover hosts. */
 static void
 add_hosts_up (GString *text, RoadReport *report)
 {
@@ -222,13 +222,7 @@ road_status_bar_init (RoadStatusBar *self)
                                  G_CONNECT_SWAPPED);
 }
 
-/**
- * road_status_bar_set_scan:
- * @self: a status bar
- * @scan: (nullable): a scan
- *
- * Follows @scan, and sums up its report when it has ended.
- */
+/* Shows the progress of @scan (nullable), and a summary when it has ended. */
 void
 road_status_bar_set_scan (RoadStatusBar *self, RoadScan *scan)
 {
@@ -240,13 +234,7 @@ road_status_bar_set_scan (RoadStatusBar *self, RoadScan *scan)
   update (self);
 }
 
-/**
- * road_status_bar_set_report:
- * @self: a status bar
- * @report: a report that was opened from a file
- *
- * Sums up @report in place of a scan.
- */
+/* Shows a summary of an opened report in place of a scan. */
 void
 road_status_bar_set_report (RoadStatusBar *self, RoadReport *report)
 {

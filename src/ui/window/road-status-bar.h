@@ -8,11 +8,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadStatusBar:
- *
- * How far a scan is, or what came of it. Its button does win.pause and win.resume.
- */
+/* The progress of a scan, or its summary. Its button activates win.pause and win.resume. */
 #define ROAD_TYPE_STATUS_BAR (road_status_bar_get_type ())
 G_DECLARE_FINAL_TYPE (RoadStatusBar, road_status_bar, ROAD, STATUS_BAR, GtkWidget)
 

@@ -6,9 +6,16 @@
 
 #include "ui/widgets/road-entry-fault.h"
 
+/* In a narrower window, in pixels, the entry has its own row. */
+#define MIN_WIDTH_ONE_ROW 560
+
 struct _RoadTargetEntry
 {
   GtkWidget parent_instance;
+
+  GtkBox *wide_box; /* NULL until it is known where the entry can be */
+  GtkBox *narrow_box;
+  guint width_source;
 
   GtkEntry *entry;
   GtkPopover *popover;
@@ -47,6 +54,7 @@ road_target_entry_grab_focus (GtkWidget *widget)
 static void
 road_target_entry_dispose (GObject *object)
 {
+  g_clear_handle_id (&ROAD_TARGET_ENTRY (object)->width_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), ROAD_TYPE_TARGET_ENTRY);
 
   G_OBJECT_CLASS (road_target_entry_parent_class)->dispose (object);
@@ -60,11 +68,6 @@ road_target_entry_class_init (RoadTargetEntryClass *klass)
   G_OBJECT_CLASS (klass)->dispose = road_target_entry_dispose;
   widget_class->grab_focus = road_target_entry_grab_focus;
 
-  /**
-   * RoadTargetEntry::activate:
-   *
-   * The user pressed Enter.
-   */
   signals[ACTIVATE] = g_signal_new ("activate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
 
@@ -83,14 +86,7 @@ road_target_entry_init (RoadTargetEntry *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/**
- * road_target_entry_parse:
- * @self: an entry
- *
- * Reads what the user typed. If it is wrong, it is explained to the user.
- *
- * Returns: (transfer full) (nullable): the targets, or %NULL if the user has something to correct
- */
+/* Returns: (transfer full) (nullable): the targets, or %NULL if they are invalid, which is then shown */
 RoadTargetSpec *
 road_target_entry_parse (RoadTargetEntry *self)
 {
@@ -109,14 +105,8 @@ road_target_entry_parse (RoadTargetEntry *self)
   return NULL;
 }
 
-/**
- * road_target_entry_peek:
- * @self: an entry
- *
- * Reads what the user has typed so far, and says nothing about it.
- *
- * Returns: (transfer full) (nullable): the targets, or %NULL while they are none
- */
+/* Returns: (transfer full) (nullable): the targets, or %NULL if they are invalid, of which nothing is
+ * shown */
 RoadTargetSpec *
 road_target_entry_peek (RoadTargetEntry *self)
 {
@@ -125,13 +115,6 @@ road_target_entry_peek (RoadTargetEntry *self)
   return road_target_spec_parse (gtk_editable_get_text (GTK_EDITABLE (self->entry)), NULL);
 }
 
-/**
- * road_target_entry_set_text:
- * @self: an entry
- * @text: targets, as a user would type them
- *
- * Sets what is in the entry, for the user to change or to scan.
- */
 void
 road_target_entry_set_text (RoadTargetEntry *self, const char *text)
 {
@@ -142,16 +125,68 @@ road_target_entry_set_text (RoadTargetEntry *self, const char *text)
   gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
 }
 
-/**
- * road_target_entry_take_focus:
- * @self: an entry
- *
- * Gives it the focus and leaves the cursor and the selection where they are.
- */
+/* Focuses the entry without changing the cursor or the selection. */
 void
 road_target_entry_take_focus (RoadTargetEntry *self)
 {
   g_return_if_fail (ROAD_IS_TARGET_ENTRY (self));
 
   gtk_entry_grab_focus_without_selecting (self->entry);
+}
+
+/* The entry starts in @wide_box, in the header bar. A narrow window has it in @narrow_box, below. */
+void
+road_target_entry_set_boxes (RoadTargetEntry *self, GtkBox *wide_box, GtkBox *narrow_box)
+{
+  g_return_if_fail (ROAD_IS_TARGET_ENTRY (self));
+  g_return_if_fail (GTK_IS_BOX (wide_box));
+  g_return_if_fail (GTK_IS_BOX (narrow_box));
+
+  self->wide_box = wide_box;
+  self->narrow_box = narrow_box;
+}
+
+static gboolean
+is_narrow (RoadTargetEntry *self)
+{
+  return gtk_widget_get_parent (GTK_WIDGET (self)) == GTK_WIDGET (self->narrow_box);
+}
+
+static gboolean
+move_to_box (gpointer user_data)
+{
+  RoadTargetEntry *self = user_data;
+  g_autoptr (GtkWidget) entry = g_object_ref (GTK_WIDGET (self));
+  GtkRoot *root = gtk_widget_get_root (entry);
+  GtkWidget *focus;
+  gboolean has_focus, narrow;
+
+  self->width_source = 0;
+  if (root == NULL)
+    return G_SOURCE_REMOVE; /* the window is being destroyed */
+
+  narrow = gtk_widget_get_width (GTK_WIDGET (root)) < MIN_WIDTH_ONE_ROW;
+  if (narrow == is_narrow (self))
+    return G_SOURCE_REMOVE;
+
+  focus = gtk_root_get_focus (root);
+  has_focus = focus != NULL && gtk_widget_is_ancestor (focus, entry);
+  gtk_box_remove (narrow ? self->wide_box : self->narrow_box, entry);
+  gtk_box_prepend (narrow ? self->narrow_box : self->wide_box, entry);
+  gtk_widget_set_visible (GTK_WIDGET (self->narrow_box), narrow);
+  if (has_focus)
+    road_target_entry_take_focus (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Moves the entry to the box for a window of this width, in pixels; not at once, as widgets must not be
+ * moved during an allocation. */
+void
+road_target_entry_adapt (RoadTargetEntry *self, int window_width)
+{
+  g_return_if_fail (ROAD_IS_TARGET_ENTRY (self));
+
+  if ((window_width < MIN_WIDTH_ONE_ROW) != is_narrow (self) && self->width_source == 0)
+    self->width_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, move_to_box, self, NULL);
 }

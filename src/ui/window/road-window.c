@@ -22,9 +22,6 @@
 
 #include <glib/gi18n.h>
 
-/* In a window narrower than this, in pixels, the target has a row of its own. */
-#define MIN_WIDTH_ONE_ROW 560
-
 struct _RoadWindow
 {
   GtkApplicationWindow parent_instance;
@@ -37,7 +34,6 @@ struct _RoadWindow
   RoadComparer *comparer;
   RoadFiles *files;
   RoadAutosave *autosave;
-  guint width_source;
 
   GtkBox *header_box;
   GtkBox *narrow_box;
@@ -96,7 +92,7 @@ static void
 show_report (RoadWindow *self, RoadReport *report)
 {
   g_autofree char *targets = road_text_escape (road_report_get_targets (report));
-  /* Translators: a window's title: what was scanned, and the program */
+  /* Translators: a window's title: the targets, and the application */
   g_autofree char *title = g_strdup_printf (_ ("%s – Roadstead"), targets);
 
   g_set_object (&self->report, report);
@@ -147,7 +143,7 @@ begin_scan (RoadWindow *self)
   on_scan_changed (self);
 }
 
-/* What the user said to losing what is there. */
+/* Whether the user agreed to discard the results; saves them if the user wants that first. */
 static gboolean
 may_leave (RoadWindow *self, GAsyncResult *result)
 {
@@ -189,18 +185,12 @@ start_scan (RoadWindow *self)
       return;
     }
 
-  /* What is wrong is said before anything is asked. */
+  /* Errors are shown before any question. */
   targets = road_target_entry_parse (self->target_entry);
   profile = targets != NULL ? road_scan_chooser_make_profile (self->scan_chooser) : NULL;
   if (profile != NULL)
     road_autosave_discard_async (self->autosave, GTK_WINDOW (self), _ ("Scan _Without Saving"),
                                  on_may_scan, g_object_ref (self));
-}
-
-static void
-on_target_activate (RoadWindow *self)
-{
-  start_scan (self);
 }
 
 static void
@@ -249,15 +239,8 @@ static void
 compare_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   RoadWindow *self = ROAD_WINDOW (widget);
-
-  road_comparer_compare (self->comparer, self->report, NULL);
-}
-
-static void
-compare_file_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
-  RoadWindow *self = ROAD_WINDOW (widget);
+  g_autoptr (GFile) file =
+      parameter != NULL ? g_file_new_for_uri (g_variant_get_string (parameter, NULL)) : NULL;
 
   road_comparer_compare (self->comparer, self->report, file);
 }
@@ -279,7 +262,7 @@ save_as_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   RoadWindow *self = ROAD_WINDOW (widget);
 
-  /* What the user sees is what the user means. */
+  /* Saves what is visible. */
   if (road_comparer_get_shown (self->comparer))
     {
       road_comparer_save (self->comparer);
@@ -289,7 +272,7 @@ save_as_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
   road_files_save_as (self->files, self->report);
 }
 
-/* Leaves the page that is shown while a file is opened. */
+/* Leaves the page that shows the opening progress. */
 static void
 on_files_changed (RoadWindow *self)
 {
@@ -414,44 +397,12 @@ save_state (RoadWindow *self)
                           gtk_window_is_maximized (GTK_WINDOW (self)));
 }
 
-static gboolean
-is_narrow (RoadWindow *self)
-{
-  return gtk_widget_get_parent (GTK_WIDGET (self->target_entry)) == GTK_WIDGET (self->narrow_box);
-}
-
-static gboolean
-adapt_to_width (gpointer user_data)
-{
-  RoadWindow *self = user_data;
-  gboolean narrow = gtk_widget_get_width (GTK_WIDGET (self)) < MIN_WIDTH_ONE_ROW;
-  g_autoptr (GtkWidget) entry = g_object_ref (GTK_WIDGET (self->target_entry));
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  gboolean has_focus = focus != NULL && gtk_widget_is_ancestor (focus, entry);
-
-  self->width_source = 0;
-  if (narrow == is_narrow (self))
-    return G_SOURCE_REMOVE;
-
-  gtk_box_remove (narrow ? self->header_box : self->narrow_box, entry);
-  gtk_box_prepend (narrow ? self->narrow_box : self->header_box, entry);
-  gtk_widget_set_visible (GTK_WIDGET (self->narrow_box), narrow);
-  if (has_focus)
-    road_target_entry_take_focus (self->target_entry);
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 road_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  RoadWindow *self = ROAD_WINDOW (widget);
-
   GTK_WIDGET_CLASS (road_window_parent_class)->size_allocate (widget, width, height, baseline);
 
-  /* Widgets may not move in the middle of an allocation. */
-  if ((width < MIN_WIDTH_ONE_ROW) != is_narrow (self) && self->width_source == 0)
-    self->width_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, adapt_to_width, self, NULL);
+  road_target_entry_adapt (ROAD_WINDOW (widget)->target_entry, width);
 }
 
 static gboolean
@@ -474,13 +425,11 @@ road_window_dispose (GObject *object)
   if (is_active (self))
     road_scan_stop (self->scan);
 
-  g_clear_handle_id (&self->width_source, g_source_remove);
-  /* What is under way may hold it. */
+  /* Operations in progress may hold references to these. */
   if (self->files != NULL)
     g_object_run_dispose (G_OBJECT (self->files));
   g_clear_object (&self->files);
   g_clear_object (&self->profiles);
-  /* Something that it waits for may hold it. */
   if (self->comparer != NULL)
     g_object_run_dispose (G_OBJECT (self->comparer));
   g_clear_object (&self->comparer);
@@ -508,7 +457,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.profiles", NULL, profiles_action);
   gtk_widget_class_install_action (widget_class, "win.new-profile", NULL, new_profile_action);
   gtk_widget_class_install_action (widget_class, "win.compare", NULL, compare_action);
-  gtk_widget_class_install_action (widget_class, "win.compare-file", "s", compare_file_action);
+  gtk_widget_class_install_action (widget_class, "win.compare-file", "s", compare_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.save-comparison", NULL,
                                    save_comparison_action);
@@ -547,7 +496,7 @@ road_window_class_init (RoadWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, comparison_view);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, drop_target);
-  gtk_widget_class_bind_template_callback (widget_class, on_target_activate);
+  gtk_widget_class_bind_template_callback (widget_class, start_scan);
   gtk_widget_class_bind_template_callback (widget_class, on_profile_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_drop);
 
@@ -564,6 +513,7 @@ road_window_init (RoadWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   gtk_drop_target_set_gtypes (self->drop_target, drop_types, G_N_ELEMENTS (drop_types));
+  road_target_entry_set_boxes (self->target_entry, self->header_box, self->narrow_box);
 
   self->scan_signals = g_signal_group_new (ROAD_TYPE_SCAN);
   g_signal_group_connect_object (self->scan_signals, "notify::state", G_CALLBACK (on_scan_changed),
@@ -594,12 +544,7 @@ road_window_init (RoadWindow *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->target_entry));
 }
 
-/**
- * road_window_new:
- * @application: the application
- *
- * Returns: (transfer none): an empty window, not shown yet, which GTK owns
- */
+/* Returns: (transfer none): an empty window, not shown yet, that GTK owns */
 RoadWindow *
 road_window_new (GtkApplication *application)
 {
@@ -614,12 +559,7 @@ road_window_new (GtkApplication *application)
   return self;
 }
 
-/**
- * road_window_is_unused:
- * @self: a window
- *
- * Returns: whether nothing was scanned or opened in it yet
- */
+/* Returns: whether nothing was scanned or opened in the window yet */
 gboolean
 road_window_is_unused (RoadWindow *self)
 {
@@ -628,13 +568,7 @@ road_window_is_unused (RoadWindow *self)
   return self->report == NULL && !road_files_get_busy (self->files);
 }
 
-/**
- * road_window_set_targets:
- * @self: a window
- * @targets: targets, as a user would type them
- *
- * Fills them in, ready to be scanned when the user says so.
- */
+/* Fills in @targets without scanning them. */
 void
 road_window_set_targets (RoadWindow *self, const char *targets)
 {
@@ -644,14 +578,8 @@ road_window_set_targets (RoadWindow *self, const char *targets)
   road_target_entry_set_text (self->target_entry, targets);
 }
 
-/**
- * road_window_open:
- * @self: a window
- * @file: a saved report, or a profile
- *
- * Opens a report in place of what was there, or in another window if that would lose something; or
- * copies a profile among the user's. What goes wrong is shown in the window.
- */
+/* Opens a report here, or in another window if that would lose something; or imports a profile. Errors
+ * are shown in the window. */
 void
 road_window_open (RoadWindow *self, GFile *file)
 {
@@ -661,12 +589,6 @@ road_window_open (RoadWindow *self, GFile *file)
   road_files_open (self->files, file);
 }
 
-/**
- * road_window_get_scan:
- * @self: a window
- *
- * Returns: (transfer none) (nullable): the scan that was begun in it last
- */
 RoadScan *
 road_window_get_scan (RoadWindow *self)
 {

@@ -8,11 +8,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadWindow:
- *
- * The window: one target, one scan or opened file, and what came of it.
- */
+/* The main window: targets, one scan or opened file, and its results. */
 #define ROAD_TYPE_WINDOW (road_window_get_type ())
 G_DECLARE_FINAL_TYPE (RoadWindow, road_window, ROAD, WINDOW, GtkApplicationWindow)
 
