@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""drag-source.py FILE: a window like a file manager's, from which FILE can be dragged."""
+"""drag-source.py FILE: a window from which FILE can be dragged, like that of a file manager."""
 
 import sys
 

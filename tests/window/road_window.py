@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Drives the window through the accessibility tree, as a screen reader's user would.
+"""Drives the window through the accessibility tree, like a user of a screen reader.
 
-Everything waits for a condition; nothing sleeps for a guessed time. Widgets come and go while the
-tree is read, so that a walk that meets one that is gone is done again.
+Everything waits for a condition; nothing sleeps for a fixed time. A walk through the tree that meets a
+widget that no longer exists is repeated.
 """
 
 import contextlib
@@ -22,22 +22,22 @@ import tap  # noqa: E402
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
 
-# The names of actions can be had in no other way.
+# The only way to get the names of actions.
 warnings.filterwarnings('ignore', message='Atspi.Action')
 
 PROGRAM = os.environ.get('ROADSTEAD', 'roadstead')
 TIMEOUT = 30
 
-# GTK 4.8 says this when it is asked about a widget that is just being closed.
+# GTK 4.8 prints this when it is queried about a widget that is being closed.
 HARMLESS = ('g_variant_is_object_path', 'g_variant_new_object_path')
 
 
 class Failure(tap.Failed):
-    """What was waited for did not come."""
+    """Timed out."""
 
 
 def wait_for(what, condition, timeout=TIMEOUT):
-    """Returns the first true value of condition(); `what` is said if there is none in time."""
+    """Returns the first true value of condition(); fails with `what` if there is none in time."""
     end = time.monotonic() + timeout
     while True:
         with contextlib.suppress(GLib.Error, AttributeError, OSError):
@@ -45,7 +45,7 @@ def wait_for(what, condition, timeout=TIMEOUT):
             if value:
                 return value
         if time.monotonic() > end:
-            raise Failure(f'waited {timeout} s in vain for: {what}')
+            raise Failure(f'waited {timeout} s for: {what}')
         time.sleep(0.02)
 
 
@@ -62,9 +62,8 @@ def is_visible(node):
 
 
 def walk(root, backwards=False):
-    """The root and all below it, without what is hidden. Results are asked for by themselves: while
-    a scan runs, a walk through hundreds of rows can take half a minute, and what was not there when
-    it passed is missed."""
+    """Yields the root and its visible descendants, except the rows of results. There can be hundreds during
+    a scan, which would take half a minute, and the walk would miss what appears meanwhile."""
     def walk_below(node):
         for child in children(node, backwards):
             if is_visible(child):
@@ -76,7 +75,7 @@ def walk(root, backwards=False):
 
 
 def search(root, role=None, name=None, backwards=False):
-    """The nodes of a role whose name contains `name`, one by one."""
+    """Yields the nodes of a role whose name contains `name`."""
     for node in walk(root, backwards):
         if (role is None or node.get_role() == role) and (
                 name is None or name in (node.get_name() or '')):
@@ -88,7 +87,7 @@ def find_all(root, role=None, name=None):
 
 
 def find_first(root, role=None, name=None):
-    """Any node that fits. Dialogs come after the window: it begins at the end."""
+    """Any matching node. Searches from the end, as dialogs come after the window."""
     return next(search(root, role, name, backwards=True), None)
 
 
@@ -97,10 +96,10 @@ def text_of(node):
 
 
 class Window:
-    """The program, and its first window."""
+    """The program and its first window."""
 
     def __init__(self, *arguments, program=PROGRAM, environment=None):
-        # Out of the way: what it rests on may show a tooltip, which is a window too.
+        # Out of the way, as it could cause a tooltip, which is a window too.
         self._ask_x('mousemove', '1279', '899')
         self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen([program, *arguments], stderr=self.errors,
@@ -122,7 +121,7 @@ class Window:
         return frames[0] if frames else None
 
     def dialog(self, title):
-        """Waits for a dialog and gives it. To GTK it is a window like others."""
+        """Waits for a dialog and returns it. To GTK it is an ordinary window."""
         return wait_for(f'a dialog {title!r}', lambda: [
             child for child in children(self.root)
             if child.get_name() == title and child != self.frame])[0]
@@ -136,14 +135,14 @@ class Window:
             self.process.wait()
 
     def wait_for_end(self):
-        """Waits until the program has ended by itself; it must have ended well."""
+        """Waits until the program has exited by itself, which must succeed."""
         wait_for('the program to end', lambda: self.process.poll() is not None)
         if self.process.returncode != 0:
             raise Failure(f'the program ended with {self.process.returncode}')
 
     def wait_for_windows(self, count):
-        """Waits until so many windows and dialogs are open. X is asked, as GTK 4.8 answers badly for
-        what is just being closed."""
+        """Waits until this many windows and dialogs are open, according to X, as GTK 4.8 is not reliable
+        about those that are being closed."""
         wait_for(f'{count} windows', lambda: len(self._ask_x(
             'search', '--onlyvisible', '--class', 'roadstead').split()) == count)
 
@@ -152,7 +151,7 @@ class Window:
                               check=False).stdout.strip()
 
     def _wait_for_keyboard(self):
-        """A widget has the focus of its window before the window has that of X."""
+        """A widget can have the focus in its window before the window has the X focus."""
         wait_for('the keyboard', lambda: self._ask_x('getactivewindow', 'getwindowpid')
                  == str(self.process.pid))
 
@@ -165,13 +164,13 @@ class Window:
             self._check_errors()
 
     def _check_errors(self):
-        """What the program complains of on its standard error is a fault of it."""
+        """Fails if the program has printed a warning on standard error."""
         self.errors.seek(0)
         for line in self.errors.read().decode('utf-8', 'replace').splitlines():
             if line.strip() and not any(harmless in line for harmless in HARMLESS):
                 raise Failure(f'the program says: {line}')
 
-    # Finding.
+    # Find widgets.
 
     def find(self, role=None, name=None, root=None, timeout=TIMEOUT):
         return wait_for(f'a {role.value_nick if role else "widget"} named {name!r}',
@@ -187,10 +186,10 @@ class Window:
         """Waits for a label that contains `text`."""
         return self.find(Atspi.Role.LABEL, text, timeout=timeout)
 
-    # Doing.
+    # Use widgets.
 
     def press(self, name, root=None):
-        """Presses a button, a check button or a menu's item."""
+        """Presses a button, a check button or a menu item."""
         def press():
             for node in search(root or self.root, name=name, backwards=True):
                 for candidate in walk(node):
@@ -215,26 +214,26 @@ class Window:
             if node.get_state_set().contains(Atspi.StateType.FOCUSED)])[0]
 
     def key(self, *keys):
-        """Presses real keys, in the window that has the focus."""
+        """Presses real keys in the focused window."""
         self._wait_for_keyboard()
         subprocess.run(['xdotool', 'key', '--clearmodifiers', *keys], check=True)
 
     def click(self, node, button=1):
-        """Clicks in the middle of a widget with the mouse: headers of columns offer no action."""
+        """Clicks in the middle of a widget with the mouse, as column headers have no action."""
         place = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
         subprocess.run(['xdotool', 'mousemove', '--window', self._ask_x('getactivewindow'),
                         str(place.x + place.width // 2), str(place.y + place.height // 2),
                         'click', str(button)], check=True)
 
     def type(self, text):
-        """Types on the keyboard, into what has the focus."""
+        """Types text on the keyboard."""
         self._wait_for_keyboard()
         subprocess.run(['xdotool', 'type', '--delay', '5', text], check=True)
 
-    # Reading the results.
+    # Read the results.
 
     def results(self):
-        """The results with the headers of their columns."""
+        """The results with their column headers."""
         return find_first(self.frame, Atspi.Role.TREE_TABLE)
 
     def _result_rows(self):
@@ -242,7 +241,7 @@ class Window:
         return [node for node in children(body) if node.get_role() == Atspi.Role.TABLE_ROW]
 
     def rows(self):
-        """The rows of the results, each as a list of what it says."""
+        """The rows of the results, each as a list of texts."""
         def read():
             return [[label.get_name() for label in find_all(row, Atspi.Role.LABEL)]
                     for row in self._result_rows()]
@@ -252,12 +251,12 @@ class Window:
             return []
 
     def selected_rows(self):
-        """What the first cell of each selected row says."""
+        """The text of the first cell of each selected row."""
         return [find_all(row, Atspi.Role.LABEL)[0].get_name() for row in self._result_rows()
                 if row.get_state_set().contains(Atspi.StateType.SELECTED)]
 
     def wait_for_rows(self, what, condition, timeout=TIMEOUT):
-        """Waits until condition (rows) is true and gives the rows."""
+        """Waits until condition (rows) is true and returns the rows."""
         seen = []
 
         def check():
@@ -270,7 +269,7 @@ class Window:
         return seen
 
     def toggle_row(self, text):
-        """Expands or collapses the host whose row says `text`."""
+        """Expands or collapses the host whose row contains `text`."""
         def toggle():
             for row in self._result_rows():
                 if any(text in label.get_name() for label in find_all(row, Atspi.Role.LABEL)):
@@ -284,7 +283,7 @@ class Window:
 
 @contextlib.contextmanager
 def listeners(count, address='127.0.0.1'):
-    """So many real listeners on ports of their own; gives the ports, sorted."""
+    """Opens n listening sockets; returns their ports, sorted."""
     sockets = []
     try:
         for _ in range(count):

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Comparing in the window: with a file, two files, a scan that goes on; what can go wrong."""
+"""Comparing in the window: with a file, two files, a running scan; errors."""
 
 import contextlib
 import json
@@ -50,7 +50,7 @@ DIFFERENCES = [
 
 @contextlib.contextmanager
 def files(**contents):
-    """Files of these contents; gives their paths, and the folder's at the end."""
+    """Writes files with these contents; returns their paths, and that of the folder at the end."""
     with tempfile.TemporaryDirectory() as folder:
         paths = []
         for name, content in contents.items():
@@ -61,7 +61,7 @@ def files(**contents):
 
 
 def choose(window, title, path):
-    """Chooses a file in the dialog of that title, as fingers would: a slash begins a path."""
+    """Selects a file in the dialog with that title by typing its path."""
     dialog = window.find(name=title)
     window.wait_for_windows(2)
     window.key('slash')
@@ -77,7 +77,7 @@ def compare(window, path):
 
 
 def differences(window):
-    """The rows of the comparison. Those of the results are there too, but not on the screen."""
+    """The rows of the comparison. Those of the results are in the tree too, but not on the screen."""
     try:
         table = find_first(window.frame, Atspi.Role.TREE_TABLE, 'Differences')
         body = find_all(table, Atspi.Role.LIST)[0]
@@ -99,7 +99,7 @@ def wait_for_end(window):
     wait_for('the results', lambda: not window.exists(Atspi.Role.LABEL, ' since 3 October'))
 
 
-# Losing this: who asks what changed since last month does not learn it.
+# Losing this: users cannot find out what changed since last month.
 @tap.case('what is shown is compared with a file; back and again with Escape')
 def with_file():
     with files(old=OLD, new=NEW) as (old, new, _), Window(new) as window:
@@ -161,7 +161,7 @@ def unchanged():
         wait_for_differences(window, DIFFERENCES)
 
 
-# Losing this: an empty page that leaves open whether all is well or something went wrong.
+# Losing this: an empty page, which could mean no changes or an error.
 @tap.case('nothing changed: the window says so')
 def nothing_changed():
     with files(old=OLD, same={**OLD, 'started': '2026-10-04T12:00:00+00:00'}) as (old, same, _), \
@@ -205,7 +205,7 @@ def save():
         window.wait_for_windows(1)
 
 
-# Losing this: a file that is none is taken for one, or the window does not say what is wrong.
+# Losing this: an invalid file is accepted, or the window does not say what is wrong with it.
 @tap.case('a broken file is named, and the results stay')
 def broken():
     with files(new=NEW, broken='{"format": ') as (new, path, _), Window(new) as window:
@@ -227,15 +227,15 @@ def none_chosen():
         tap.equal(window.rows(), rows, 'rows')
 
 
-# Losing this: of a scan that takes hours what changed is known only at its end, or not even then.
-@tap.case('with a scan that goes on, up to date to its end')
+# Losing this: the changes found by a scan of hours are shown only at its end, or never.
+@tap.case('with a running scan, up to date until it ends')
 def running():
     with listeners(2) as ports:
         old = report('2026-10-03T12:00:00+00:00', [
             {**host('127.0.0.1', None, [ports[0]]),
              'unlisted': [{'state': 'closed', 'reason': 'conn-refused', 'ports': str(ports[1])}]}],
             targets='127.0.0.1', ports=','.join(map(str, ports)), down=0)
-        # All ports take longer than to choose a file; that the scan is over before would do no harm.
+        # Scanning all ports takes longer than selecting a file. If the scan ends first, that does no harm.
         with files(old=old) as (path, _), Window() as window:
             window.press('Ports to scan')
             window.type_into('Port list', '1-65535')
@@ -253,7 +253,7 @@ def running():
             window.wait_for_text('1 port newly open since 3 October 2026.')
 
 
-# Losing this: a scan is begun and its results are hidden behind an old comparison.
+# Losing this: the results of a new scan are hidden behind an old comparison.
 @tap.case('a new scan takes the place of the comparison')
 def scan_ends_comparison():
     with files(old=OLD, new=NEW) as (old, new, _), listeners(1) as ports, Window(new) as window:

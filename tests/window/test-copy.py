@@ -12,7 +12,7 @@ CLOSED = 9      # discard: nobody listens there on loopback
 
 
 def scan(window, ports):
-    """Scans this computer and gives the rows."""
+    """Scans this computer and returns the rows."""
     window.press('Ports to scan')
     window.type_into('Port list', ','.join(map(str, [*ports, CLOSED])))
     window.key('Return')
@@ -28,7 +28,7 @@ def forget_clipboard():
 
 
 def wait_for_clipboard(what, condition):
-    """What another program would paste, once condition (text) is true."""
+    """The clipboard as another program sees it, once condition (text) is true."""
     seen = ['']
 
     def check():
@@ -66,7 +66,7 @@ def wait_for_selected(window, *titles):
     wait_for(f'{titles} to be selected', lambda: window.selected_rows() == list(titles))
 
 
-# Losing this: what was found has to be typed off the screen.
+# Losing this: results have to be retyped from the screen.
 @tap.case('rows are copied with tabs between the columns')
 def copy_rows():
     with listeners(2) as ports, Window() as window:
@@ -88,7 +88,7 @@ def copy_rows():
                   ['', str(CLOSED), *map(str, ports)], 'the ports')
 
 
-# Losing this: what the user has selected is lost, or is something else, when he sorts.
+# Losing this: sorting loses or changes the selection.
 @tap.case('several rows stay selected when they are sorted')
 def sort_keeps_selection():
     with listeners(2) as ports, Window() as window:
@@ -103,7 +103,7 @@ def sort_keeps_selection():
         wait_for('a range', lambda: len(window.selected_rows()) >= 2)
 
 
-# Losing this: the context menu does not come up, or is for another row than the one that was meant.
+# Losing this: the context menu does not open, or acts on the wrong row.
 @tap.case('the context menu copies addresses and reports')
 def context_menu():
     with listeners(2) as ports, Window() as window:
@@ -114,7 +114,7 @@ def context_menu():
         choose(window, 'Copy Address')
         wait_for_clipboard('the address', lambda t: t == '127.0.0.1')
 
-        # The keyboard goes on from the row that was clicked.
+        # The keyboard continues at the row that was clicked.
         window.key('Up')
         wait_for_selected(window, str(ports[0]))
         window.key('shift+F10')

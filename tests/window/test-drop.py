@@ -42,7 +42,7 @@ def drag_source(path):
 
 
 def drag(source, target):
-    """From the middle of a window to that of another, as a hand does: not in one jump."""
+    """Drags from the middle of a window to that of another, in steps as by hand."""
     xdotool('mousemove', '--window', source, 100, 100, 'mousedown', 1)
     for step in range(5, 60, 5):
         xdotool('mousemove', '--window', source, 100 - step, 100 + step)

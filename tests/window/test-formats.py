@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Saving in every format, and names in a file that want to do harm."""
+"""Saving in every format, and malicious names in files."""
 
 import json
 import os
@@ -9,7 +9,7 @@ import tempfile
 from road_window import Atspi, Window, tap, text_of, wait_for
 
 PORT = {'port': 22, 'state': 'open', 'reason': 'syn-ack'}
-# What is in the file, and what is to be seen.
+# The names in the file, and what the window shows.
 NAMES = [('<b>bold</b> &amp; <a href="x">', '<b>bold</b> &amp; <a href="x">'),
          ('\x1b[2Jcleared', '\\027[2Jcleared'),
          ('first\n10.0.0.9', 'first\\01010.0.0.9'),
@@ -28,8 +28,8 @@ def write_report(path):
                    'status': 'finished'}, file)
 
 
-# Losing this: whoever is scanned writes into the window what they like: other rows, bold words, a
-# name that is read backwards. Markup that is wrong would also be complained of on stderr.
+# Losing this: a scanned host can write what it likes into the window: extra rows, bold text, a name that is
+# read backwards. Invalid markup would also cause warnings on stderr.
 @tap.case('names and versions from strangers are shown as they are, and escaped')
 def hostile():
     with tempfile.TemporaryDirectory() as folder:
@@ -48,7 +48,7 @@ def hostile():
             tap.true('<b>10.0.0.0/30' in window.frame.get_name(), f'the title: {window.frame.get_name()!r}')
 
 
-# In the order of the dialog: the suffix, what a file begins with, and what the kind of file is called.
+# In the order of the dialog: the suffix, the start of the file, and the name of the file type.
 FORMATS = [('json', '{', 'JSON'), ('txt', 'Starting Roadstead', 'Text'), ('csv', 'address,', 'CSV'),
            ('xml', '<?xml version="1.0"', 'Nmap XML'), ('gnmap', '# Roadstead', 'Nmap grepable')]
 
@@ -58,7 +58,7 @@ def read_start(path):
         return file.read(30)
 
 
-# Losing this: what other programs need is not to be had from the window.
+# Losing this: the window cannot save what other programs need.
 @tap.case('Save As writes the format that the suffix says')
 def suffixes():
     with tempfile.TemporaryDirectory() as folder:
@@ -75,7 +75,7 @@ def suffixes():
                 tap.true(read_start(path).startswith(start), f'{path}: {read_start(path)!r}')
 
 
-# Losing this: who does not know the suffixes cannot choose, or chooses and gets another format.
+# Losing this: users who do not know the suffixes cannot select a format, or get the wrong one.
 @tap.case('Save As offers every format, and the name gets its suffix')
 def kinds():
     with tempfile.TemporaryDirectory() as folder:

@@ -8,11 +8,11 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-/* Of the time between two frames while the window scans. */
+/* The limit for the time between two frames during a scan. */
 #define MAX_FRAME_GAP_MS 34.0
 #define PERCENTILE 0.99
 
-/* Other programs can still come between in ways that nobody counts: one good run is enough. */
+/* Other programs can delay frames in ways that are not counted, so one good run is enough. */
 #define MAX_RUNS 3
 
 typedef struct
@@ -43,9 +43,8 @@ get_percentile (GArray *sorted, double fraction)
   return g_array_index (sorted, double, (guint) ((double) (sorted->len - 1) * fraction));
 }
 
-/* For how long this thread was ready to run and had to wait for a processor so far, in µs: the second
- * number of the kernel's schedstat. On a busy machine frames are late for which the window cannot be
- * blamed. */
+/* The time in µs that this thread was ready to run but waited for a processor: the second number of the
+ * kernel's schedstat. On a busy machine this delays frames through no fault of the window. */
 static gint64
 get_waited (Frames *frames)
 {
@@ -116,7 +115,7 @@ begin_run (Frames *frames, GtkWidget *window)
   gtk_widget_activate_action (window, "win.scan-target", "s", "127.0.0.1");
 }
 
-/* Asking for every frame is what an animation does. */
+/* Requests every frame, like an animation. */
 static gboolean
 on_frame (GtkWidget *window, GdkFrameClock *clock, gpointer user_data)
 {
@@ -151,7 +150,7 @@ on_window_added (GtkApplication *application, GtkWindow *window, gpointer user_d
   gtk_widget_add_tick_callback (GTK_WIDGET (window), on_frame, frames, NULL);
 }
 
-/* GIO says several things about each connect that the test framework would all print. */
+/* GIO logs several messages for each connect, all of which the test framework would print. */
 static void
 ignore_message (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
 {
@@ -177,7 +176,7 @@ test_full_scan (void)
   g_assert_cmpuint (frames.n_runs, >, 0);
   g_assert_true (frames.passed);
 
-  /* A window that is closed is gone, with all that it scanned. */
+  /* A closed window is freed, with its scan. */
   g_assert_null (frames.window);
 }
 

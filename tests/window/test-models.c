@@ -11,8 +11,7 @@
 #include "ui/results/road-result-text.h"
 #include "ui/results/road-result-tree.h"
 
-/* Follows a model only by what it announces, as a view does: a wrong announcement makes the copy
- * differ from the model. */
+/* Follows a model only by its signals, like a view: a wrong signal makes the copy differ from the model. */
 typedef struct
 {
   GListModel *model;
@@ -147,7 +146,7 @@ add_result (RoadHost *host, guint16 port, RoadPortState state, guint latency_us)
   road_host_add_results (host, &result, 1);
 }
 
-/* Losing this: open ports are missing from the tree while the scan runs, or stand twice in it. */
+/* Losing this: open ports are missing from the tree during the scan, or are in it twice. */
 static void
 test_ports_come_in (void)
 {
@@ -163,7 +162,7 @@ test_ports_come_in (void)
   assert_rows (G_LIST_MODEL (model), "22 80 443");
   assert_follows (follower);
 
-  /* Each came alone and moved nothing else. */
+  /* Each was inserted alone. */
   g_assert_cmpuint (follower->n_rows_changed, ==, 3);
 }
 
@@ -187,7 +186,7 @@ test_many_become_a_count (void)
   assert_rows (G_LIST_MODEL (model), "5000 26 x closed");
   assert_follows (follower);
 
-  /* From now on the count is told its new number and no row comes or goes. */
+  /* From now on only the count is updated and no row is added or removed. */
   n_changes = follower->n_changes;
   add_result (host, 1001, ROAD_PORT_CLOSED, 0);
   assert_rows (G_LIST_MODEL (model), "5000 27 x closed");
@@ -199,8 +198,8 @@ test_many_become_a_count (void)
   g_assert_cmpuint (position, ==, 1);
 }
 
-/* Losing this: ports of one state but for different reasons are thrown together, so that what a
- * firewall refuses cannot be told from what it drops. */
+/* Losing this: ports with the same state but different reasons are lumped together, so that ports that a
+ * firewall rejects look like those that it drops. */
 static void
 test_counts_by_reason (void)
 {
@@ -218,7 +217,7 @@ test_counts_by_reason (void)
   assert_rows (G_LIST_MODEL (model), "30 x filtered 10 x filtered");
 }
 
-/* Losing this: a click on a column's header shows the ports in a wrong order, or loses some. */
+/* Losing this: a click on a column header sorts the ports wrongly, or loses some. */
 static void
 test_ports_sort (void)
 {
@@ -249,7 +248,7 @@ test_ports_sort (void)
   assert_follows (follower);
 }
 
-/* Losing this: whatever a scan brings in whatever order, the tree and the report differ. */
+/* Losing this: the tree and the report differ for some order of results. */
 static void
 test_random_results (void)
 {
@@ -319,8 +318,8 @@ run_idle_sources (void)
     ;
 }
 
-/* Losing this: of a network of 254 addresses the 12 hosts drown among those that are down; or a
- * host that answers late is never shown. */
+/* Losing this: in a network of 254 addresses the 12 hosts that are up drown among the others; or a host that
+ * responds late is never shown. */
 static void
 test_hosts_that_answer (void)
 {
@@ -342,7 +341,7 @@ test_hosts_that_answer (void)
   assert_follows (follower);
 }
 
-/* Losing this: a list that grows by thousands of rows stops the window, as it announces each alone. */
+/* Losing this: a list that grows by thousands of rows freezes the window by announcing each separately. */
 static void
 test_changes_side_by_side (void)
 {
@@ -366,7 +365,7 @@ test_changes_side_by_side (void)
   g_assert_cmpuint (change->n_added, ==, 0);
 }
 
-/* Losing this: who asks for two hosts and sees one is left to guess about the other. */
+/* Losing this: users who scan two hosts see only one and have to guess about the other. */
 static void
 test_few_hosts_all_listed (void)
 {
@@ -379,7 +378,7 @@ test_few_hosts_all_listed (void)
   assert_rows (G_LIST_MODEL (list), "192.0.2.1 192.0.2.2");
 }
 
-/* Losing this: a click on a column's header shows the hosts in a wrong order. */
+/* Losing this: a click on a column header sorts the hosts wrongly. */
 static void
 test_hosts_sort (void)
 {
@@ -405,7 +404,7 @@ test_hosts_sort (void)
   assert_follows (follower);
 }
 
-/* What the tests of the selection look at. */
+/* For the tests of the selection. */
 typedef struct
 {
   RoadReport *report;
@@ -451,8 +450,8 @@ assert_selected (Results *self, const char *expected)
   g_assert_cmpstr (text->str, ==, expected);
 }
 
-/* Losing this: what the user has expanded is shut, and what he has selected is something else after he has
- * sorted, or while the scan goes on, and he copies what he does not mean. */
+/* Losing this: sorting, or a running scan, collapses hosts or changes the selection, so that the user copies
+ * the wrong rows. */
 static void
 test_selection_stays (void)
 {
@@ -487,7 +486,7 @@ test_selection_stays (void)
   road_sort_order_set (results.order, ROAD_COLUMN_LATENCY, FALSE);
   assert_selected (&results, "80 40 x closed 192.0.2.2");
 
-  /* So many separate changes that the rows are replaced as one. */
+  /* Enough separate changes for all rows to be replaced. */
   road_sort_order_set (results.order, ROAD_COLUMN_TITLE, FALSE);
   {
     g_autoptr (GArray) batch = g_array_new (FALSE, FALSE, sizeof (RoadPortResult));
@@ -510,7 +509,7 @@ test_selection_stays (void)
   for (guint i = 0; i < n_rows; i++)
     g_assert_true (gtk_selection_model_is_selected (selection, i));
 
-  /* What is collapsed stays so as well. */
+  /* Collapsed hosts stay collapsed. */
   row = gtk_tree_list_model_get_child_row (road_result_tree_get_rows (results.tree), 0);
   gtk_tree_list_row_set_expanded (row, FALSE);
   n_rows = g_list_model_get_n_items (G_LIST_MODEL (selection));
@@ -518,8 +517,7 @@ test_selection_stays (void)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, n_rows);
 }
 
-/* Losing this: a name that the scanned host has chosen forges rows where the copy is pasted; or rows
- * cannot be told apart there. */
+/* Losing this: a malicious name forges rows where the copy is pasted; or rows cannot be told apart there. */
 static void
 test_copied_text (void)
 {
@@ -576,7 +574,7 @@ test_local_network (void)
     }
 }
 
-/* Losing this: times that a person misreads. */
+/* Losing this: misleading times. */
 static void
 test_texts (void)
 {
@@ -614,7 +612,7 @@ test_texts (void)
     }
 }
 
-/* Losing this: a reason that is shown without a word on what it means. */
+/* Losing this: a reason is shown without an explanation. */
 static void
 test_reasons_explained (void)
 {
@@ -622,7 +620,7 @@ test_reasons_explained (void)
     g_assert_nonnull (road_result_text_explain_reason ((RoadReason) reason));
 }
 
-/* Losing this: a target with a slash makes a file name that cannot be saved under. */
+/* Losing this: a target with a slash results in an invalid file name. */
 static void
 test_file_name (void)
 {

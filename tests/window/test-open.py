@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What other scanners wrote is opened: their versions are shown, and large files can be cancelled."""
+"""Opening files of other scanners: versions are shown, and opening large files can be cancelled."""
 
 import json
 import os
@@ -15,7 +15,7 @@ DATA = os.path.join(HERE, '..', 'unit', 'data')
 MAKE_REPORT = os.path.join(HERE, '..', 'bench', 'make-report.py')
 
 
-# Losing this: what nmap found out about services cannot be seen.
+# Losing this: what nmap found about services is not shown.
 @tap.case('nmap’s versions have a column, and are filled in to be scanned again')
 def versions():
     with Window(os.path.join(DATA, 'nmap-versions')) as window:
@@ -27,7 +27,7 @@ def versions():
                  '192.0.2.20 192.0.2.21')
 
 
-# Losing this: a column that is empty takes the room of those that are not.
+# Losing this: an empty column takes space from the others.
 @tap.case('without versions there is no column for them')
 def no_versions():
     with Window(os.path.join(DATA, 'nmap-repeated-host')) as window:
@@ -35,7 +35,7 @@ def no_versions():
         tap.true(not window.exists(Atspi.Role.LABEL, 'Version', window.results()), 'no column')
 
 
-# Losing this: what was left out of a file is left out without a word.
+# Losing this: parts of a file are silently left out.
 @tap.case('UDP ports are left out, and the window says so')
 def udp():
     with Window(os.path.join(DATA, 'nmap-udp')) as window:
@@ -43,8 +43,8 @@ def udp():
                  window.find(Atspi.Role.ALERT).get_name(), 'the sentence')
 
 
-# Losing this: a name that was typed is nowhere, a host that was given up seems to be done, or addresses that
-# were excluded seem to have been scanned.
+# Losing this: a name that was typed is missing, a host that timed out looks complete, or excluded addresses
+# look as if they had been scanned.
 @tap.case('all names of a host, one that was given up, a remark, and how many are excluded')
 def names():
     def host(address, *user_names, **more):
@@ -68,7 +68,7 @@ def names():
             window.wait_for_text('1234 addresses excluded')
 
 
-# Losing this: a file that is larger than was thought must be waited for.
+# Losing this: opening a large file cannot be cancelled.
 @tap.case('a large file shows how far it is, and Escape and Cancel stop it')
 def cancel():
     with tempfile.TemporaryDirectory() as folder:

@@ -6,7 +6,7 @@
 
 #include "ui/profiles/road-profile-estimate.h"
 
-/* What a profile means for targets, in words. */
+/* The estimates for a profile and targets. */
 static const struct
 {
   const char *ports;
@@ -44,7 +44,7 @@ static const struct
     "65535 ports on more than 1,000 trillion hosts: more than 1,000 trillion connections." },
 };
 
-/* Losing this: a user starts a scan of days, or of a whole network's every port, without knowing. */
+/* Losing this: users unknowingly start a scan that takes days or probes every port of a network. */
 static void
 test_estimate (void)
 {

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Profiles in the window: made, checked, used, changed, copied, deleted, brought from and to files."""
+"""Profiles in the window: create, validate, use, edit, copy, delete, import and export."""
 
 import contextlib
 import json
@@ -46,7 +46,7 @@ def open_profiles(window):
 
 
 def field(root, name):
-    """The entry of just that name: those of others begin with it."""
+    """The entry with exactly that name, as other names start with it."""
     return wait_for(f'the field {name!r}', lambda: [
         node for node in find_all(root, Atspi.Role.TEXT) if node.get_name() == name])[0]
 
@@ -59,7 +59,7 @@ def fill(root, name, text):
 
 
 def choose_file(window, title, path):
-    """Types a path into GTK's dialog: a slash opens the entry for it, once the dialog has the keyboard."""
+    """Types a path into GTK's dialog: a slash opens the entry, once the dialog has the focus."""
     dialog = window.dialog(title)
 
     def open_entry():
@@ -76,7 +76,7 @@ def can_save(editor):
 
 
 def choose(window, profiles, name, item):
-    """Does what the menu of a profile offers."""
+    """Activates an item in the menu of a profile."""
     if name == names(profiles)[-1]:     # which has to be scrolled to
         window.key('End')
         window.wait_for_focus(name)
@@ -86,17 +86,17 @@ def choose(window, profiles, name, item):
 
 
 def chosen(window):
-    """What the button in the header bar says."""
+    """The label of the button in the header bar."""
     return window.find(name='Ports to scan', root=window.frame).get_description()
 
 
 def names(profiles):
-    """The names in the list. A menu button is two to GTK: the inner one can be pressed."""
+    """The names in the list. A menu button is two widgets; only the inner one has an action."""
     return [node.get_name()[len('Menu for '):] for node in find_all(profiles, name='Menu for ')
             if node.get_n_actions() > 0]
 
 
-# Losing this: the user cannot make a profile, or it does not scan what it says.
+# Losing this: users cannot create a profile, or it scans something else.
 @tap.case('a profile is made, with faults on the way, and used for a scan')
 def create():
     with home() as (environment, folder), listeners(2) as ports, Window(environment=environment) as window:
@@ -147,7 +147,7 @@ def create():
         tap.true(not any(row[0] == str(CLOSED) for row in rows), 'the excluded port is not scanned')
 
 
-# Losing this: a built-in profile is spoiled, or a copy cannot be changed.
+# Losing this: a built-in profile is modified, or a copy cannot be edited.
 @tap.case('a built-in profile is shown and copied, not changed')
 def copy():
     with home() as (environment, folder), Window(environment=environment) as window:
@@ -167,7 +167,7 @@ def copy():
         tap.equal(read_profile(folder, 'web-servers-copy.json')['timing'], 'fast', 'what was changed')
 
 
-# Losing this: renaming makes a second profile, loses what a newer version wrote, or the default.
+# Losing this: renaming creates a second profile, or loses fields of a newer version or the default.
 @tap.case('a profile is renamed and changed; unknown fields stay; the default survives a restart')
 def edit():
     with home() as (environment, folder):
@@ -192,7 +192,7 @@ def edit():
             wait_for('the default to be chosen', lambda: chosen(window) == 'Renamed')
 
 
-# Losing this: a slip of the finger deletes a profile for good.
+# Losing this: one wrong key deletes a profile permanently.
 @tap.case('a profile is deleted from the keyboard, and Undo brings it back as it was')
 def delete():
     with home() as (environment, folder), Window(environment=environment) as window:
@@ -214,7 +214,7 @@ def delete():
             tap.equal(file.read(), before, 'the file')
 
 
-# Losing this: what was typed in an editor is gone with one Escape.
+# Losing this: Escape discards everything typed in the editor.
 @tap.case('leaving an editor asks where something would be lost')
 def discard():
     with home() as (environment, folder), Window(environment=environment) as window:
@@ -239,7 +239,7 @@ def discard():
         tap.true(not os.path.exists(folder), 'nothing was written')
 
 
-# Losing this: one broken file hides the others, or vanishes without a word.
+# Losing this: one broken file hides the others, or is silently ignored.
 @tap.case('a broken profile is named and left alone')
 def broken():
     with home() as (environment, folder):
@@ -285,7 +285,7 @@ def exchange():
             tap.equal(read_profile(other_folder, 'mine.json')['future'], 1, 'the copy has all')
 
 
-# Losing this: what is typed for one scan cannot be kept.
+# Losing this: custom ports cannot be saved as a profile.
 @tap.case('a list of ports becomes a profile')
 def from_list():
     with home() as (environment, folder), Window(environment=environment) as window:
@@ -322,8 +322,8 @@ def noticed():
             wait_for('the row to go', lambda: 'Theirs' not in names(profiles))
 
 
-# Losing this: a host that nobody may touch is scanned as its name was not found, and the user learns of
-# it afterwards, if at all.
+# Losing this: an excluded host is scanned because its name could not be resolved, and the user learns of it
+# afterwards, if at all.
 @tap.case('a profile that excludes a name which does not exist scans nothing')
 def unresolvable():
     with home() as (environment, folder), tempfile.TemporaryDirectory() as elsewhere, listeners(1) as ports:

@@ -9,7 +9,7 @@
 
 #include "store/road-recent-scans.h"
 
-/* A folder of each test's own, which is not there yet. */
+/* Each test has its own folder, which does not exist yet. */
 typedef struct
 {
   char *parent;
@@ -90,7 +90,7 @@ tear_down (Fixture *self, gconstpointer data)
   g_free (self->parent);
 }
 
-/* A scan that ended so many minutes after noon. */
+/* A scan that ended this many minutes after noon. */
 static RoadReport *
 make_report (const char *targets, int minutes)
 {
@@ -186,8 +186,7 @@ write_file (Fixture *self, const char *name, const char *text)
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
 }
 
-/* Losing this: the disk fills, or the latest scan is the one that goes; or what was kept is not
- * there when the program is started again. */
+/* Losing this: the disk fills up, or the latest scan is removed; or recent scans are gone after a restart. */
 static void
 test_bounded (Fixture *self, gconstpointer data)
 {
@@ -208,7 +207,7 @@ test_bounded (Fixture *self, gconstpointer data)
   assert_scans (again, "fourth third second");
 }
 
-/* Losing this: who lowers the number, or wants none kept, still has the old scans on the disk. */
+/* Losing this: old scans stay on disk after the user lowers the number to keep. */
 static void
 test_maximum (Fixture *self, gconstpointer data)
 {
@@ -235,7 +234,7 @@ test_private (Fixture *self, gconstpointer data)
   g_assert_cmphex (status.st_mode & 0777, ==, 0700);
 }
 
-/* Losing this: who wants nothing kept has a folder that says so little or so much all the same. */
+/* Losing this: a folder is created although no scans are to be kept. */
 static void
 test_none (Fixture *self, gconstpointer data)
 {
@@ -248,7 +247,7 @@ test_none (Fixture *self, gconstpointer data)
   g_assert_false (g_file_query_exists (folder, NULL));
 }
 
-/* Losing this: a damaged file, or one of a newer version, hides the others or is deleted unasked. */
+/* Losing this: a damaged file, or one of a newer version, hides the others or is deleted without asking. */
 static void
 test_broken (Fixture *self, gconstpointer data)
 {
@@ -279,8 +278,8 @@ test_broken (Fixture *self, gconstpointer data)
   g_assert_true (g_file_test (newer, G_FILE_TEST_EXISTS));
 }
 
-/* Losing this: a slip of the finger costs the only record of last month's scan; or what was removed
- * on purpose is still there. */
+/* Losing this: one wrong key deletes the only record of last month's scan; or a scan removed on purpose is
+ * still there. */
 static void
 test_remove_and_restore (Fixture *self, gconstpointer data)
 {
@@ -305,7 +304,7 @@ test_remove_and_restore (Fixture *self, gconstpointer data)
   g_assert_true (g_file_load_contents (a, NULL, &after, NULL, NULL, NULL));
   g_assert_cmpstr (after, ==, before);
 
-  /* Once more does no harm. */
+  /* Doing it twice does no harm. */
   road_recent_scans_restore_async (self->scans, scan, on_done, &result);
   finish_change (self->scans, &result);
   assert_scans (self->scans, "b a");
@@ -329,8 +328,8 @@ test_clear (Fixture *self, gconstpointer data)
   g_assert_null (g_dir_read_name (dir));
 }
 
-/* Losing this: two instances of the program know nothing of each other's scans, keep more than they
- * may, or one complains of what the other has removed. */
+/* Losing this: two instances do not see each other's scans, keep too many, or one reports errors about what
+ * the other has removed. */
 static void
 test_two_instances (Fixture *self, gconstpointer data)
 {
@@ -379,7 +378,7 @@ test_at_once (Fixture *self, gconstpointer data)
   assert_scans (self->scans, "2 1 0");
 }
 
-/* Losing this: a folder that is gone, or a disk that is full, loses the scan without a word. */
+/* Losing this: a missing folder or a full disk silently loses the scan. */
 static void
 test_folder_lost (Fixture *self, gconstpointer data)
 {
@@ -402,7 +401,7 @@ test_folder_lost (Fixture *self, gconstpointer data)
   g_assert_nonnull (error);
 }
 
-/* Losing this: each time the program is killed while it saves, a part of a file stays for ever. */
+/* Losing this: partial files stay forever after the program was killed while saving. */
 static void
 test_leftovers (Fixture *self, gconstpointer data)
 {

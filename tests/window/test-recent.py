@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Scans that are kept by themselves: in the list after a restart, opened, removed, taken back."""
+"""Recent scans: in the list after a restart, opened, removed, restored."""
 
 import json
 import os
@@ -21,7 +21,7 @@ def scan(window, target, ports):
 
 
 def kept():
-    """The names of the files that are kept, the oldest first."""
+    """The names of the files of recent scans, oldest first."""
     return sorted(name for name in os.listdir(FOLDER) if name.endswith('.json')) \
         if os.path.isdir(FOLDER) else []
 
@@ -36,7 +36,7 @@ def wait_for_kept(count):
 
 
 def keep(targets, minute, port=22):
-    """A scan as Roadstead would have kept it."""
+    """A scan as Roadstead saves it among the recent ones."""
     os.makedirs(FOLDER, mode=0o700, exist_ok=True)
     name = f'2026-11-20T10-{minute:02}-00Z-00000000.json'
     time = f'2026-11-20T10:{minute:02}:00.000000+00:00'
@@ -58,7 +58,7 @@ def open_row(window, name):
     window.click(window.find(Atspi.Role.LABEL, name, window.find(Atspi.Role.LIST, 'Recent scans')))
 
 
-# Losing this: the results of yesterday are gone because nobody thought of saving them.
+# Losing this: yesterday's results are gone because nobody saved them.
 @tap.case('a scan is in the list after a restart, opens, is removed and taken back')
 def kept_and_opened():
     forget()
@@ -80,13 +80,13 @@ def kept_and_opened():
         open_row(window, '127.0.0.1')
         window.wait_for_rows('both open ports', lambda rows: [
             int(row[0]) for row in rows if row[1:2] == ['open']] == ports)
-        # What was opened is safe.
+        # An opened file needs no saving.
         window.key('ctrl+w')
         window.wait_for_end()
     wait_for_kept(1)
 
 
-# Losing this: who cannot use a mouse, or has scanned since, cannot get at the list.
+# Losing this: the list cannot be reached by keyboard, or after another scan.
 @tap.case('the dialog lists all, and is closed by what is opened')
 def dialog():
     forget()
@@ -126,7 +126,7 @@ def compare():
         window.wait_for_text('since 20 November 2026, 10:01')
 
 
-# Losing this: all that was kept is lost by one wrong click, or cannot be got rid of.
+# Losing this: one wrong click removes all recent scans, or they cannot be removed.
 @tap.case('all are removed only if the user agrees')
 def clear():
     forget()
@@ -147,7 +147,7 @@ def clear():
         window.wait_for_text('Scans appear here when they finish.')
 
 
-# Losing this: a damaged file hides the rest, or is deleted though it could be mended.
+# Losing this: a damaged file hides the others, or is deleted although it could be repaired.
 @tap.case('a file that cannot be read is named and stays until it is removed')
 def broken():
     forget()
@@ -163,8 +163,7 @@ def broken():
         window.wait_for_text('192.0.2.1')
 
 
-# Losing this: who wants nothing kept finds on the disk what was scanned, or the oldest scan that he
-# wanted to keep is gone.
+# Losing this: scans stay on disk although the user keeps none, or a scan to keep is removed.
 @tap.case('fewer are kept only if the user agrees')
 def maximum():
     forget()
@@ -203,7 +202,7 @@ def closed_while_running():
         window.press('_Pause')
         window.wait_for_rows('some hosts', lambda rows: len(rows) > 0)
         window.key('ctrl+w')
-        # A slow machine has scanned for more than 10 s by now: then it is asked about.
+        # On a slow machine the scan has taken more than 10 s by now, so there is a question.
         wait_for('the window to close or to ask', lambda: window.process.poll() is not None
                  or window.exists(Atspi.Role.PUSH_BUTTON, 'Stop and _Close'))
         if window.process.poll() is None:
@@ -214,7 +213,7 @@ def closed_while_running():
         tap.equal(json.load(file)['status'], 'stopped', 'how it ended')
 
 
-# Losing this: a disk that is full costs the results of a scan without a word.
+# Losing this: a full disk silently loses the results of a scan.
 @tap.case('what cannot be kept is said')
 def cannot_keep():
     forget()

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The window from typing a target to reading what was saved, and everything that can go wrong."""
+"""The window from typing a target to opening saved results, and errors on the way."""
 
 import json
 import os
@@ -40,7 +40,7 @@ def save(window, path):
 
 
 # Losing this: a user types a target, presses Scan, and does not see what is open.
-# Also: what was saved cannot be read again, or shows something else than before.
+# Also: saved results cannot be opened, or look different.
 @tap.case('scan, read the rows, save as JSON and text, open again: the same rows')
 def scan_and_save():
     with tempfile.TemporaryDirectory() as folder, listeners(3) as ports:
@@ -77,8 +77,8 @@ def scan_and_save():
             window.wait_for_text('1 host up · 3 open ports')
 
 
-# Losing this: a slip of the fingers starts a scan of something else, or nothing happens and the
-# user does not learn why.
+# Losing this: a typing error starts a scan of something else, or nothing happens and the user does not learn
+# why.
 @tap.case('a wrong target is explained, the fault is selected, nothing starts')
 def wrong_target():
     with Window() as window:
@@ -91,7 +91,7 @@ def wrong_target():
         selection = wait_for('a selection', lambda: Atspi.Text.get_selection(entry, 0))
         tap.true(10 <= selection.start_offset < selection.end_offset == 20,
                  f'the fault is selected: {selection.start_offset} to {selection.end_offset}')
-        # GTK 4.8 says INVALID where INVALID_ENTRY is meant.
+        # GTK 4.8 has INVALID instead of INVALID_ENTRY.
         states = entry.get_state_set()
         tap.true(states.contains(Atspi.StateType.INVALID_ENTRY)
                  or states.contains(Atspi.StateType.INVALID),
@@ -123,7 +123,7 @@ def wrong_ports():
         tap.equal(window.rows(), [], 'rows')
 
 
-# Losing this: who cannot use a mouse cannot use the program.
+# Losing this: the program cannot be used without a mouse.
 @tap.case('everything from the keyboard')
 def keyboard_only():
     with listeners(2) as ports, Window() as window:
@@ -134,7 +134,7 @@ def keyboard_only():
         window.wait_for_focus('Ports to scan')
         window.key('space')
         window.wait_for_focus('Common ports')
-        window.key('alt+t')
+        window.key('alt+c')
         window.wait_for_focus('Port list')
         window.type(port_list(ports))
         wait_for('the ports', lambda: text_of(window.entry('Port list')) == port_list(ports))
@@ -152,7 +152,7 @@ def keyboard_only():
         window.wait_for_rows('the rows again', lambda r: open_ports(r) == ports)
 
 
-# Losing this: what a terminal, a script or a file manager hands over is not there.
+# Losing this: targets from a terminal, a script or a file manager are ignored.
 @tap.case('a target on the command line is filled in and not scanned')
 def target_argument():
     with Window('127.0.0.1', '127.0.0.2') as window:
@@ -182,11 +182,11 @@ def missing_file():
         tap.true(window.find(Atspi.Role.ALERT).get_name(), 'a sentence')
 
 
-# Losing this: a scan of the wrong thing cannot be stopped, or stopping it throws away what it found.
+# Losing this: a scan of the wrong target cannot be stopped, or stopping it discards its results.
 @tap.case('pause, resume and stop keep what was found')
 def stop_keeps_results():
     with listeners(2) as ports, Window() as window:
-        # The listeners are on the first of some hosts, whose ports take long enough to scan.
+        # The listeners are on the first of several hosts whose ports take long enough to scan.
         scan(window, '127.0.0.1-64', '1-60999')
         window.press('_Pause')
         window.wait_for_text('Paused · ')
@@ -201,7 +201,7 @@ def stop_keeps_results():
         del ports
 
 
-# Losing this: what the user looks at is gone when he sorts, or the order is not what was asked for.
+# Losing this: sorting loses the selection and expansion, or sorts wrongly.
 @tap.case('a click on a header sorts and keeps what is selected and expanded')
 def sort_by_header():
     with listeners(2) as ports, Window() as window:
@@ -222,7 +222,7 @@ def sort_by_header():
         window.wait_for_rows('closed ports first', has_order(*numbers))
 
 
-# Losing this: one wrong window closed and a long scan is lost; or a program that cannot be left.
+# Losing this: closing the wrong window loses a long scan; or the program cannot be closed.
 @tap.case('closing asks only where something that took long would be lost')
 def closing():
     with Window() as window:
@@ -245,7 +245,7 @@ def closing():
         window.wait_for_end()
 
 
-# Losing this: a second scan cannot be looked at beside the first.
+# Losing this: two scans cannot be viewed side by side.
 @tap.case('a second window')
 def second_window():
     with Window() as window:
@@ -257,7 +257,7 @@ def second_window():
         window.wait_for_end()
 
 
-# Losing this: one wrong name among the targets passes unseen.
+# Losing this: one invalid name among the targets goes unnoticed.
 @tap.case('a name that does not exist is reported and the others are scanned')
 def unresolvable():
     with listeners(1) as ports, Window() as window:

@@ -27,7 +27,7 @@ struct _RoadScanChooser
   GtkCheckButton *list_button;
   GtkEntry *list_entry;
   GtkLabel *explanation;
-  GtkCheckButton *down_button;
+  GtkCheckButton *skip_button;
 };
 
 enum
@@ -83,7 +83,7 @@ update_label (RoadScanChooser *self)
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 
   /* A profile that only discovers hosts cannot skip discovery. */
-  gtk_widget_set_sensitive (GTK_WIDGET (self->down_button),
+  gtk_widget_set_sensitive (GTK_WIDGET (self->skip_button),
                             is_list (self) || !road_profile_get_only_discovers (
                                                   road_profile_item_get_profile (get_item (self))));
 }
@@ -114,7 +114,7 @@ on_profile_toggled (RoadScanChooser *self, GtkCheckButton *button)
   self->touched = TRUE;
   g_free (self->id);
   self->id = g_strdup (road_profile_item_get_id (item));
-  gtk_check_button_set_active (self->down_button,
+  gtk_check_button_set_active (self->skip_button,
                                !road_profile_get_discovery (road_profile_item_get_profile (item)));
   clear_fault (self);
   update_label (self);
@@ -156,7 +156,7 @@ parse_list (RoadScanChooser *self)
 
   if (ports != NULL)
     profile = g_object_new (ROAD_TYPE_PROFILE, "ports", ports, "discovery",
-                            !gtk_check_button_get_active (self->down_button), NULL);
+                            !gtk_check_button_get_active (self->skip_button), NULL);
   if (profile != NULL && road_profile_check (profile, &error))
     return g_steal_pointer (&profile);
 
@@ -241,7 +241,7 @@ show_choice (RoadScanChooser *self)
   if (!is_list (self))
     {
       gtk_check_button_set_active (find_button (self, item), TRUE);
-      gtk_check_button_set_active (self->down_button, !road_profile_get_discovery (
+      gtk_check_button_set_active (self->skip_button, !road_profile_get_discovery (
                                                           road_profile_item_get_profile (item)));
     }
   self->filling = FALSE;
@@ -326,7 +326,7 @@ road_scan_chooser_class_init (RoadScanChooserClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, list_button);
   gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, list_entry);
   gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, explanation);
-  gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, down_button);
+  gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, skip_button);
   gtk_widget_class_bind_template_callback (widget_class, on_popover_mapped);
   gtk_widget_class_bind_template_callback (widget_class, on_list_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_list_changed);
@@ -401,7 +401,7 @@ road_scan_chooser_make_profile (RoadScanChooser *self)
 
   profile = road_profile_item_get_profile (get_item (self));
   discovery =
-      !gtk_check_button_get_active (self->down_button) || road_profile_get_only_discovers (profile);
+      !gtk_check_button_get_active (self->skip_button) || road_profile_get_only_discovers (profile);
 
   /* The targets are in the entry, where the user may have changed them. */
   return road_profile_copy (profile, "discovery", discovery, "targets", NULL, NULL);
@@ -449,7 +449,7 @@ road_scan_chooser_set_profile (RoadScanChooser *self, RoadProfile *profile)
       clear_fault (self);
       show_choice (self);
     }
-  gtk_check_button_set_active (self->down_button, !road_profile_get_discovery (profile));
+  gtk_check_button_set_active (self->skip_button, !road_profile_get_discovery (profile));
 }
 
 /* Returns: the custom ports as typed, selected or not */
