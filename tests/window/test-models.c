@@ -5,7 +5,7 @@
 #include "ui/widgets/road-file-dialog.h"
 #include "ui/results/road-host-list.h"
 #include "store/road-list-changes.h"
-#include "ui/widgets/road-local-network.h"
+#include "ui/window/road-local-network.h"
 #include "ui/results/road-port-model.h"
 #include "ui/results/road-result-copy.h"
 #include "ui/results/road-result-text.h"

@@ -7,7 +7,7 @@
 #include "road-change-rows.h"
 #include "formats/compare/road-comparison-words.h"
 #include "engine/base/road-text-escape.h"
-#include "ui/results/road-tree-cell.h"
+#include "ui/widgets/road-tree-view.h"
 
 #include <glib/gi18n.h>
 
@@ -241,7 +241,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer us
 {
   RoadChangeColumn column = (RoadChangeColumn) GPOINTER_TO_INT (user_data);
 
-  road_tree_cell_set_up (list_item, new_cell (column), column == ROAD_CHANGE_COLUMN_TITLE);
+  road_tree_view_set_up_cell (list_item, new_cell (column), column == ROAD_CHANGE_COLUMN_TITLE);
 }
 
 static void
@@ -249,7 +249,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer use
 {
   RoadChangeColumn column = (RoadChangeColumn) GPOINTER_TO_INT (user_data);
   g_autoptr (GObject) item = NULL;
-  GtkWidget *cell = road_tree_cell_bind (list_item, &item);
+  GtkWidget *cell = road_tree_view_bind_cell (list_item, &item);
 
   if (ROAD_IS_HOST_COMPARISON (item))
     fill_for_host (cell, column, ROAD_HOST_COMPARISON (item));
@@ -260,7 +260,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer use
 static void
 on_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
 {
-  road_tree_cell_unbind (list_item);
+  road_tree_view_unbind_cell (list_item);
 }
 
 void

@@ -224,10 +224,10 @@ ask (RoadComparer *self)
 {
   gboolean is_first = self->shown == NULL && self->opened->len == 0;
 
-  road_file_dialog_choose_async (self->window,
-                                 is_first ? _ ("Choose the First Scan") : _ ("Compare With"),
-                                 is_first ? _ ("_Choose") : _ ("_Compare"), NULL, on_chosen,
-                                 g_object_ref (self));
+  road_file_dialog_open_async (self->window,
+                               is_first ? _ ("Choose the First Scan") : _ ("Compare With"),
+                               is_first ? _ ("_Choose") : _ ("_Compare"), on_chosen,
+                               g_object_ref (self));
 }
 
 static void
@@ -392,6 +392,6 @@ road_comparer_save (RoadComparer *self)
 
   comparison = road_comparison_view_get_comparison (self->view);
   if (comparison != NULL)
-    road_file_dialog_save_comparison_async (self->window, comparison, NULL, on_save_chosen,
+    road_file_dialog_save_comparison_async (self->window, comparison, on_save_chosen,
                                             g_object_ref (self));
 }

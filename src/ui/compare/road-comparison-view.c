@@ -9,7 +9,7 @@
 #include "road-change-rows.h"
 #include "formats/compare/road-comparison-words.h"
 #include "engine/base/road-text-escape.h"
-#include "ui/results/road-tree-keys.h"
+#include "ui/widgets/road-tree-view.h"
 
 #include <glib/gi18n.h>
 
@@ -382,7 +382,7 @@ road_comparison_view_init (RoadComparisonView *self)
   road_change_columns_set_up (self->change_column, ROAD_CHANGE_COLUMN_CHANGE);
   road_change_columns_set_up (self->state_column, ROAD_CHANGE_COLUMN_STATE);
   road_change_columns_set_up (self->service_column, ROAD_CHANGE_COLUMN_SERVICE);
-  road_tree_keys_add (self->column_view);
+  road_tree_view_add_keys (self->column_view);
   make_tree (self);
 }
 

@@ -375,7 +375,7 @@ on_import_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   RoadProfilesWindow *self = ROAD_PROFILES_WINDOW (source);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = road_file_dialog_profile_finish (result, &error);
+  g_autoptr (GFile) file = road_file_dialog_open_finish (result, &error);
 
   if (file != NULL)
     import_file (self, file);
@@ -416,7 +416,7 @@ on_export_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
   RoadProfilesWindow *self = ROAD_PROFILES_WINDOW (source);
   g_autoptr (RoadProfileItem) item = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = road_file_dialog_profile_finish (result, &error);
+  g_autoptr (GFile) file = road_file_dialog_open_finish (result, &error);
 
   if (file == NULL)
     {

@@ -6,7 +6,6 @@
 
 #include "ui/widgets/road-message-bar.h"
 #include "road-recent-row.h"
-#include "road-recent-text.h"
 
 #include <glib/gi18n.h>
 
@@ -132,7 +131,7 @@ on_removed (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   g_set_object (&self->removed, removal->scan);
-  title = road_recent_text_title (removal->scan);
+  title = road_recent_row_make_title (removal->scan);
   /* Translators: %s is what was scanned */
   message = g_strdup_printf (_ ("“%s” was removed."), title);
   road_message_bar_show (self->undo_bar, ROAD_MESSAGE_INFO, message, NULL);

@@ -15,5 +15,6 @@ G_DECLARE_FINAL_TYPE (RoadRecentRow, road_recent_row, ROAD, RECENT_ROW, GtkListB
 
 GtkWidget *road_recent_row_new (RoadRecentScan *scan, gboolean comparable);
 RoadRecentScan *road_recent_row_get_scan (RoadRecentRow *self);
+char *road_recent_row_make_title (RoadRecentScan *scan);
 
 G_END_DECLS

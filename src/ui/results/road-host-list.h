@@ -3,7 +3,7 @@
 #pragma once
 
 #include "engine/report/road-report.h"
-#include "ui/widgets/road-sort-order.h"
+#include "road-sort-order.h"
 
 G_BEGIN_DECLS
 

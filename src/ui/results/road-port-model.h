@@ -5,7 +5,7 @@
 #include <gio/gio.h>
 
 #include "road-port-row.h"
-#include "ui/widgets/road-sort-order.h"
+#include "road-sort-order.h"
 
 G_BEGIN_DECLS
 

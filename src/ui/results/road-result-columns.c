@@ -5,7 +5,7 @@
 #include "road-result-columns.h"
 
 #include "road-result-cell.h"
-#include "road-tree-cell.h"
+#include "ui/widgets/road-tree-view.h"
 
 /* In narrower views, in pixels, the least important columns are hidden. */
 #define MIN_WIDTH_REASON 620
@@ -31,14 +31,15 @@ on_setup_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpoint
 {
   RoadColumn column = (RoadColumn) GPOINTER_TO_INT (user_data);
 
-  road_tree_cell_set_up (list_item, road_result_cell_new (column), column == ROAD_COLUMN_TITLE);
+  road_tree_view_set_up_cell (list_item, road_result_cell_new (column),
+                              column == ROAD_COLUMN_TITLE);
 }
 
 static void
 on_bind_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
 {
   g_autoptr (GObject) item = NULL;
-  GtkWidget *cell = road_tree_cell_bind (list_item, &item);
+  GtkWidget *cell = road_tree_view_bind_cell (list_item, &item);
 
   road_result_cell_set_item (ROAD_RESULT_CELL (cell), item);
 }
@@ -46,7 +47,7 @@ on_bind_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointe
 static void
 on_unbind_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
 {
-  road_result_cell_set_item (ROAD_RESULT_CELL (road_tree_cell_unbind (list_item)), NULL);
+  road_result_cell_set_item (ROAD_RESULT_CELL (road_tree_view_unbind_cell (list_item)), NULL);
 }
 
 void

@@ -5,7 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "engine/report/road-report.h"
-#include "ui/widgets/road-sort-order.h"
+#include "road-sort-order.h"
 
 G_BEGIN_DECLS
 

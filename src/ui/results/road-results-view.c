@@ -8,8 +8,8 @@
 #include "road-result-columns.h"
 #include "road-result-menu.h"
 #include "road-result-tree.h"
-#include "ui/widgets/road-sort-order.h"
-#include "road-tree-keys.h"
+#include "road-sort-order.h"
+#include "ui/widgets/road-tree-view.h"
 
 #include <glib/gi18n.h>
 
@@ -310,7 +310,7 @@ road_results_view_init (RoadResultsView *self)
   for (guint i = 0; i < ROAD_N_COLUMNS; i++)
     road_result_columns_set_up (get_column (self, (RoadColumn) i), (RoadColumn) i);
   gtk_column_view_sort_by_column (self->column_view, self->title_column, GTK_SORT_ASCENDING);
-  road_tree_keys_add (self->column_view);
+  road_tree_view_add_keys (self->column_view);
   road_result_menu_set_up (self, self->column_view, GTK_POPOVER (self->menu));
   g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed",
                            G_CALLBACK (on_sorter_changed), self, G_CONNECT_SWAPPED);

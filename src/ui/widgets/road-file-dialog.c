@@ -64,23 +64,22 @@ run_dialog (GtkFileChooserNative *dialog, GTask *task)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
-/* Asks the user for a saved report. Use road_file_dialog_open_finish() for the answer. */
+/* Asks the user for a saved report. @button is the label of the button that accepts. */
 void
-road_file_dialog_choose_async (GtkWindow *parent,
-                               const char *title,
-                               const char *button,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
+road_file_dialog_open_async (GtkWindow *parent,
+                             const char *title,
+                             const char *button,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
-  GTask *task = g_task_new (parent, cancellable, callback, user_data);
+  GTask *task = g_task_new (parent, NULL, callback, user_data);
   g_autoptr (GtkFileFilter) reports = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
   GtkFileChooserNative *dialog;
 
   g_return_if_fail (GTK_IS_WINDOW (parent));
 
-  g_task_set_source_tag (task, road_file_dialog_choose_async);
+  g_task_set_source_tag (task, road_file_dialog_open_async);
   dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, button,
                                         _ ("_Cancel"));
   gtk_file_filter_set_name (reports, _ ("Results (JSON, Nmap XML)"));
@@ -91,16 +90,6 @@ road_file_dialog_choose_async (GtkWindow *parent,
   gtk_file_filter_add_pattern (all, "*");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
   run_dialog (dialog, task);
-}
-
-void
-road_file_dialog_open_async (GtkWindow *parent,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  road_file_dialog_choose_async (parent, _ ("Open Results"), _ ("_Open"), cancellable, callback,
-                                 user_data);
 }
 
 /* Returns: (transfer full): the file; %NULL with %G_IO_ERROR_CANCELLED if the user cancelled */
@@ -214,11 +203,10 @@ run_save_dialog (GtkFileChooserNative *dialog, const char *name, GtkWindow *pare
 void
 road_file_dialog_save_async (GtkWindow *parent,
                              RoadReport *report,
-                             GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  GTask *task = g_task_new (parent, cancellable, callback, user_data);
+  GTask *task = g_task_new (parent, NULL, callback, user_data);
   g_autofree char *name = NULL;
   GtkFileChooserNative *dialog;
 
@@ -239,11 +227,10 @@ road_file_dialog_save_async (GtkWindow *parent,
 void
 road_file_dialog_save_comparison_async (GtkWindow *parent,
                                         RoadComparison *comparison,
-                                        GCancellable *cancellable,
                                         GAsyncReadyCallback callback,
                                         gpointer user_data)
 {
-  GTask *task = g_task_new (parent, cancellable, callback, user_data);
+  GTask *task = g_task_new (parent, NULL, callback, user_data);
   g_autofree char *name = NULL;
   GtkFileChooserNative *dialog;
 
@@ -284,7 +271,8 @@ road_file_dialog_save_finish (GAsyncResult *result, RoadFormat *format, GError *
 }
 
 /* Asks the user for a profile to read or, if @name is not %NULL, for a file to write with this suggested
- * name. Reads and writes nothing. */
+ * name. Reads and writes nothing. Use
+ * road_file_dialog_open_finish() for the answer. */
 void
 road_file_dialog_profile_async (GtkWindow *parent,
                                 const char *name,
@@ -312,13 +300,4 @@ road_file_dialog_profile_async (GtkWindow *parent,
   if (name != NULL)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   run_dialog (dialog, task);
-}
-
-/* Returns: (transfer full): the file; %NULL with %G_IO_ERROR_CANCELLED if the user cancelled */
-GFile *
-road_file_dialog_profile_finish (GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (G_IS_TASK (result), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -9,25 +9,18 @@
 
 G_BEGIN_DECLS
 
-void road_file_dialog_choose_async (GtkWindow *parent,
-                                    const char *title,
-                                    const char *button,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer user_data);
 void road_file_dialog_open_async (GtkWindow *parent,
-                                  GCancellable *cancellable,
+                                  const char *title,
+                                  const char *button,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 GFile *road_file_dialog_open_finish (GAsyncResult *result, GError **error);
 void road_file_dialog_save_async (GtkWindow *parent,
                                   RoadReport *report,
-                                  GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 void road_file_dialog_save_comparison_async (GtkWindow *parent,
                                              RoadComparison *comparison,
-                                             GCancellable *cancellable,
                                              GAsyncReadyCallback callback,
                                              gpointer user_data);
 GFile *road_file_dialog_save_finish (GAsyncResult *result, RoadFormat *format, GError **error);
@@ -35,7 +28,6 @@ void road_file_dialog_profile_async (GtkWindow *parent,
                                      const char *name,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
-GFile *road_file_dialog_profile_finish (GAsyncResult *result, GError **error);
 char *road_file_dialog_make_name (RoadReport *report, RoadFormat format);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 
 #include "road-empty-page.h"
 
-#include "ui/widgets/road-local-network.h"
+#include "road-local-network.h"
 #include "ui/recent/road-recent-list.h"
 
 #include <glib/gi18n.h>

@@ -7,6 +7,8 @@
 #include "ui/widgets/road-file-dialog.h"
 #include "store/road-profile-file.h"
 
+#include <glib/gi18n.h>
+
 struct _RoadFiles
 {
   GObject parent_instance;
@@ -256,7 +258,8 @@ road_files_choose (RoadFiles *self)
 {
   g_return_if_fail (ROAD_IS_FILES (self));
 
-  road_file_dialog_open_async (self->window, NULL, on_open_chosen, g_object_ref (self));
+  road_file_dialog_open_async (self->window, _ ("Open Results"), _ ("_Open"), on_open_chosen,
+                               g_object_ref (self));
 }
 
 /* Opens a report or a profile; see the signals for the result. */
@@ -314,5 +317,5 @@ road_files_save_as (RoadFiles *self, RoadReport *report)
   saving = g_new0 (Saving, 1);
   saving->files = g_object_ref (self);
   saving->report = g_object_ref (report);
-  road_file_dialog_save_async (self->window, report, NULL, on_save_chosen, saving);
+  road_file_dialog_save_async (self->window, report, on_save_chosen, saving);
 }
