@@ -38,7 +38,7 @@ struct _RoadComparer
 
 G_DEFINE_FINAL_TYPE (RoadComparer, road_comparer, G_TYPE_OBJECT)
 
-static void go_on (RoadComparer *self);
+static void do_next_step (RoadComparer *self);
 
 static void
 update_actions (RoadComparer *self)
@@ -122,7 +122,7 @@ on_update (gpointer user_data)
   RoadComparer *self = user_data;
 
   self->update_source = 0;
-  go_on (self);
+  do_next_step (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -182,7 +182,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   g_ptr_array_add (self->opened, g_steal_pointer (&report));
-  go_on (self);
+  do_next_step (self);
 }
 
 /* The page that waits is the one that will show the comparison. */
@@ -231,7 +231,7 @@ ask (RoadComparer *self)
 }
 
 static void
-go_on (RoadComparer *self)
+do_next_step (RoadComparer *self)
 {
   if (self->opened->len + (self->shown != NULL) < ROAD_N_SIDES)
     ask (self);

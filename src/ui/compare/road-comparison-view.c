@@ -62,25 +62,25 @@ struct _RoadComparisonView
 typedef struct
 {
   GHashTable *known;    /* addresses in the list */
-  GHashTable *expanded; /* of expanded hosts */
+  GHashTable *expanded; /* addresses of expanded hosts */
   char *selected;       /* the address of the selected row's host, or NULL */
   int selected_port;    /* the port of the selected row, or -1 for the host itself */
-} Look;
+} TreeState;
 
 G_DEFINE_FINAL_TYPE (RoadComparisonView, road_comparison_view, GTK_TYPE_WIDGET)
 
 static void
-look_clear (Look *look)
+tree_state_clear (TreeState *state)
 {
-  g_hash_table_unref (look->known);
-  g_hash_table_unref (look->expanded);
-  g_free (look->selected);
+  g_hash_table_unref (state->known);
+  g_hash_table_unref (state->expanded);
+  g_free (state->selected);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TreeState, tree_state_clear)
 
 static void
-save_selected (RoadComparisonView *self, Look *look)
+save_selected (RoadComparisonView *self, TreeState *state)
 {
   GtkTreeListRow *row = gtk_single_selection_get_selected_item (self->selection);
   g_autoptr (GObject) item = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
@@ -89,7 +89,7 @@ save_selected (RoadComparisonView *self, Look *look)
   if (ROAD_IS_CHANGE_ROW (item))
     {
       host = road_change_row_get_host (ROAD_CHANGE_ROW (item));
-      look->selected_port = road_change_row_get_row (ROAD_CHANGE_ROW (item))->port;
+      state->selected_port = road_change_row_get_row (ROAD_CHANGE_ROW (item))->port;
     }
   else if (item != NULL)
     {
@@ -97,16 +97,16 @@ save_selected (RoadComparisonView *self, Look *look)
     }
 
   if (host != NULL)
-    look->selected = g_strdup (road_host_comparison_get_address_string (host));
+    state->selected = g_strdup (road_host_comparison_get_address_string (host));
 }
 
 static void
-save_look (RoadComparisonView *self, Look *look)
+save_tree_state (RoadComparisonView *self, TreeState *state)
 {
-  look->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  look->expanded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  look->selected = NULL;
-  look->selected_port = -1;
+  state->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  state->expanded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  state->selected = NULL;
+  state->selected_port = -1;
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->hosts)); i++)
     {
@@ -114,11 +114,11 @@ save_look (RoadComparisonView *self, Look *look)
       g_autoptr (RoadHostComparison) host = gtk_tree_list_row_get_item (row);
       const char *address = road_host_comparison_get_address_string (host);
 
-      g_hash_table_add (look->known, g_strdup (address));
+      g_hash_table_add (state->known, g_strdup (address));
       if (gtk_tree_list_row_get_expanded (row))
-        g_hash_table_add (look->expanded, g_strdup (address));
+        g_hash_table_add (state->expanded, g_strdup (address));
     }
-  save_selected (self, look);
+  save_selected (self, state);
 }
 
 static gboolean
@@ -131,17 +131,17 @@ is_difference (RoadHostComparison *host)
 
 /* Selects the row of a port, or that of its host if there is none. */
 static void
-restore_selected (RoadComparisonView *self, const Look *look, GtkTreeListRow *row)
+restore_selected (RoadComparisonView *self, const TreeState *state, GtkTreeListRow *row)
 {
   GListModel *ports = gtk_tree_list_row_get_children (row);
   guint position = gtk_tree_list_row_get_position (row);
 
   for (guint i = 0;
-       look->selected_port >= 0 && ports != NULL && i < g_list_model_get_n_items (ports); i++)
+       state->selected_port >= 0 && ports != NULL && i < g_list_model_get_n_items (ports); i++)
     {
       g_autoptr (RoadChangeRow) port = g_list_model_get_item (ports, i);
 
-      if (road_change_row_get_row (port)->port == look->selected_port)
+      if (road_change_row_get_row (port)->port == state->selected_port)
         {
           position += i + 1;
           break;
@@ -152,7 +152,7 @@ restore_selected (RoadComparisonView *self, const Look *look, GtkTreeListRow *ro
 }
 
 static void
-restore_look (RoadComparisonView *self, const Look *look)
+restore_tree_state (RoadComparisonView *self, const TreeState *state)
 {
   const guint n_hosts = g_list_model_get_n_items (G_LIST_MODEL (self->hosts));
 
@@ -162,13 +162,13 @@ restore_look (RoadComparisonView *self, const Look *look)
       g_autoptr (RoadHostComparison) host = gtk_tree_list_row_get_item (row);
       const char *address = road_host_comparison_get_address_string (host);
 
-      if (g_hash_table_contains (look->expanded, address) ||
+      if (g_hash_table_contains (state->expanded, address) ||
           (n_hosts <= MAX_EXPANDED && is_difference (host) &&
-           !g_hash_table_contains (look->known, address)))
+           !g_hash_table_contains (state->known, address)))
         gtk_tree_list_row_set_expanded (row, TRUE);
 
-      if (g_strcmp0 (look->selected, address) == 0)
-        restore_selected (self, look, row);
+      if (g_strcmp0 (state->selected, address) == 0)
+        restore_selected (self, state, row);
     }
 }
 
@@ -221,12 +221,12 @@ get_page (RoadComparisonView *self)
 static void
 update_rows (RoadComparisonView *self)
 {
-  g_auto (Look) look = { NULL };
+  g_auto (TreeState) state = { NULL };
   gboolean all = gtk_check_button_get_active (self->all_button);
 
-  save_look (self, &look);
+  save_tree_state (self, &state);
   road_change_list_set (self->hosts, self->comparison, all);
-  restore_look (self, &look);
+  restore_tree_state (self, &state);
 
   gtk_stack_set_visible_child_name (self->stack, get_page (self));
 }

@@ -33,12 +33,12 @@ static const struct
 {
   const char *icon_name;
   const char *css_class;
-} port_looks[ROAD_N_PORT_STATES] = {
+} port_icons[ROAD_N_PORT_STATES] = {
   [ROAD_PORT_UNKNOWN] = { "road-unknown-symbolic", "state-unknown" },
   [ROAD_PORT_OPEN] = { "road-open-symbolic", "state-open" },
   [ROAD_PORT_CLOSED] = { "road-closed-symbolic", "state-closed" },
   [ROAD_PORT_FILTERED] = { "road-filtered-symbolic", "state-filtered" },
-}, host_looks[] = {
+}, host_icons[] = {
   [ROAD_HOST_UNKNOWN] = { "road-unknown-symbolic", "state-unknown" },
   [ROAD_HOST_UP] = { "road-up-symbolic", "state-up" },
   [ROAD_HOST_DOWN] = { "road-down-symbolic", "state-closed" },
@@ -81,7 +81,7 @@ set_tooltip (RoadResultCell *self, const char *text)
 }
 
 static void
-set_look (RoadResultCell *self, const char *icon_name, const char *css_class)
+set_icon (RoadResultCell *self, const char *icon_name, const char *css_class)
 {
   const char *const classes[] = { css_class, NULL };
 
@@ -130,7 +130,7 @@ update_for_host (RoadResultCell *self, RoadHost *host)
       return;
     case ROAD_COLUMN_STATE:
       text = road_result_text_host_state (host);
-      set_look (self, host_looks[state].icon_name, host_looks[state].css_class);
+      set_icon (self, host_icons[state].icon_name, host_icons[state].css_class);
       break;
     case ROAD_COLUMN_VERSION:
       text = show_extra (self, host, ROAD_NOTE_HOST);
@@ -199,7 +199,7 @@ update_for_port (RoadResultCell *self, RoadPortRow *row)
       break;
     case ROAD_COLUMN_STATE:
       text = g_strdup (road_result_text_port_state (state));
-      set_look (self, port_looks[state].icon_name, port_looks[state].css_class);
+      set_icon (self, port_icons[state].icon_name, port_icons[state].css_class);
       break;
     case ROAD_COLUMN_SERVICE:
       if (is_count)
