@@ -11,7 +11,6 @@
 #include "road-cli-values.h"
 #include "engine/base/road-error.h"
 #include "store/road-profile-file.h"
-#include "store/road-profile-folder.h"
 #include "store/road-profile-store.h"
 #include "engine/base/road-text-escape.h"
 
@@ -21,7 +20,7 @@ load_store (GError **error)
   g_autoptr (GFile) folder = road_profile_store_get_user_folder ();
   g_autoptr (RoadProfileStore) store = road_profile_store_new (folder);
 
-  return road_profile_store_load (store, NULL, error) ? g_steal_pointer (&store) : NULL;
+  return road_profile_store_load (store, error) ? g_steal_pointer (&store) : NULL;
 }
 
 /* Told by its look alone, so that a file that happens to be there never stands in for a profile. */
@@ -42,7 +41,7 @@ read_file (const char *path, GError **error)
   if (item != NULL)
     return g_object_ref (road_profile_item_get_profile (item));
 
-  sentence = road_profile_folder_describe_fault (file, reason);
+  sentence = road_profile_file_describe_fault (file, reason);
   g_set_error (error, reason->domain, reason->code, "--profile: %s", sentence);
 
   return NULL;

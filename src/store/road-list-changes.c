@@ -4,14 +4,9 @@
 
 #include "road-list-changes.h"
 
-/* Each change that a list announces costs the views above about as much as 1,000 rows in one change
- * do, so what happens side by side is announced as one. */
+/* Each change that a list announces costs its views about as much as 1,000 rows in one change, so adjacent
+ * changes are announced as one. */
 
-/**
- * road_list_changes_new:
- *
- * Returns: (transfer full) (element-type RoadListChange): no changes yet
- */
 GArray *
 road_list_changes_new (void)
 {
@@ -21,11 +16,9 @@ road_list_changes_new (void)
 /**
  * road_list_changes_add:
  * @changes: (element-type RoadListChange): changes
- * @position: where, after all of @changes were made; not before the end of the last of them
- * @n_removed: how many items go from there
- * @n_added: how many come there
+ * @position: where, once all of @changes are made; not before the end of the last of them
  *
- * Adds a change, to the last one where that ends at @position.
+ * Adds a change, merging it into the last one if that ends at @position.
  */
 void
 road_list_changes_add (GArray *changes, guint position, guint n_removed, guint n_added)
@@ -51,13 +44,9 @@ road_list_changes_add (GArray *changes, guint position, guint n_removed, guint n
 
 /**
  * road_list_changes_make:
- * @changes: (element-type RoadListChange): changes
- * @model: a list
  * @func: makes one change
- * @user_data: for @func
  *
- * Makes the changes one after the other and announces each, so that at no time the list is another
- * than what was announced.
+ * Makes and announces the changes one by one, so that the list is never different from what was announced.
  */
 void
 road_list_changes_make (GArray *changes,

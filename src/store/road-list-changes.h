@@ -8,11 +8,11 @@ G_BEGIN_DECLS
 
 /**
  * RoadListChange:
- * @position: where, after all changes before this one were made
- * @n_removed: how many items go from there
- * @n_added: how many come there
+ * @position: where, after all earlier changes
+ * @n_removed: how many items are removed there
+ * @n_added: how many are inserted there
  *
- * One items-changed of a list.
+ * One “items-changed” of a list.
  */
 typedef struct
 {
@@ -23,11 +23,8 @@ typedef struct
 
 /**
  * RoadListChangeFunc:
- * @model: the list
- * @change: what to do
- * @user_data: what was given to road_list_changes_make()
  *
- * Changes what the list holds, and tells nobody.
+ * Changes the contents of a list without announcing it.
  */
 typedef void (*RoadListChangeFunc) (GListModel *model,
                                     const RoadListChange *change,

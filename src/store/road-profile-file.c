@@ -8,28 +8,213 @@
 #include <string.h>
 
 #include "engine/base/road-error.h"
+#include "formats/json/road-json-fields.h"
+#include "formats/json/road-json-printer.h"
+#include "formats/json/road-json-profile.h"
+#include "formats/json/road-json-splitter.h"
 #include "formats/road-output.h"
 
-/* The files of profiles. All but the last function block and are called in threads. */
+/* A profile's file is a JSON object with one member a line, so that people can read and edit it and an error
+ * has a line of its own. The functions that touch files block, but for recognise_async. */
 
-/* A profile takes half a kilobyte; one with thousands of excluded addresses still fits. */
+#define FORMAT "roadstead-profile"
+#define VERSION 1
+
+/* A profile takes half a kilobyte; this leaves room for thousands of excluded addresses. In bytes. */
 #define MAX_SIZE (1024 * 1024)
 
-/* A file's name can have 255 bytes, which leaves room for a number and the suffix. */
+/* A file name can have 255 bytes; this leaves room for a number and the suffix. */
 #define MAX_NAME_LENGTH 120
 
-/* Who has so many profiles of one name does not want another. */
+/* More profiles of one name than anybody wants. */
 #define MAX_NUMBER 10000
 
-/* Where a file says what it is. */
+/* How much of a file is searched for its format. */
 #define HEAD_SIZE 4096
+
+static gboolean
+check_kind (JsonObject *object, RoadJsonSplitter *splitter, GError **error)
+{
+  GError *reason = NULL;
+  const char *format = NULL;
+  gint64 version = 0;
+
+  if (object == NULL || !road_json_read_string (object, "format", &format, NULL) ||
+      g_strcmp0 (format, FORMAT) != 0)
+    {
+      g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
+                                                   _ ("The file is JSON, but not a Roadstead "
+                                                      "profile")));
+      return FALSE;
+    }
+
+  if (!road_json_read_integer (object, "version", 1, G_MAXINT32, &version, &reason) ||
+      !road_json_require (version != 0 ? object : NULL, "version", &reason))
+    {
+      road_json_propagate_at (error, reason, road_json_splitter_get_line (splitter, "version"));
+      return FALSE;
+    }
+
+  if (version > VERSION)
+    {
+      g_propagate_error (
+          error,
+          road_error_new_at (ROAD_ERROR_VERSION, road_json_splitter_get_line (splitter, "version"),
+                             0,
+                             _ ("The profile was written by a newer version of Roadstead: it has "
+                                "format version %d, and this version reads up to %d"),
+                             (int) version, VERSION));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+append_member (GString *out, const char *name, JsonNode *node)
+{
+  g_autoptr (JsonNode) name_node = json_node_init_string (json_node_alloc (), name);
+
+  g_string_append (out, ",\n  ");
+  road_json_append_node (out, name_node);
+  g_string_append (out, ": ");
+  road_json_append_node (out, node);
+}
+
+/* Members that only a newer version knows, printed so that they can be written back. */
+static char *
+print_unknown (JsonObject *object)
+{
+  g_autoptr (GList) names = json_object_get_members (object);
+  GString *out = g_string_new (NULL);
+
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      const char *name = l->data;
+
+      if (!g_str_equal (name, "format") && !g_str_equal (name, "version") &&
+          !road_json_profile_has_member (name))
+        append_member (out, name, json_object_get_member (object, name));
+    }
+
+  return g_string_free (out, FALSE);
+}
+
+/**
+ * road_profile_file_parse:
+ * @unknown: (out) (optional): members that this version does not know, for road_profile_file_print()
+ * @error: (nullable): %ROAD_ERROR_FORMAT or %ROAD_ERROR_VERSION, with the line if there is one
+ *
+ * Returns: (transfer full) (nullable): the profile
+ */
+RoadProfile *
+road_profile_file_parse (const char *text, gsize length, char **unknown, GError **error)
+{
+  g_autoptr (RoadJsonSplitter) splitter = road_json_splitter_new (NULL, NULL, NULL);
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (RoadProfile) profile = NULL;
+  const char *fault = NULL;
+  GError *reason = NULL;
+  JsonObject *object = NULL;
+  JsonNode *root;
+
+  g_return_val_if_fail (text != NULL || length == 0, NULL);
+
+  if (!road_json_splitter_feed (splitter, text, length, error) ||
+      !road_json_splitter_end (splitter, error))
+    return NULL;
+
+  /* The splitter accepts only valid JSON, so json-glib should not reject it. */
+  if (!json_parser_load_from_data (parser, road_json_splitter_get_rest (splitter), -1, NULL))
+    {
+      g_propagate_error (error,
+                         road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
+                                            _ ("The file is damaged: this is not valid JSON")));
+      return NULL;
+    }
+
+  root = json_parser_get_root (parser);
+  if (JSON_NODE_HOLDS_OBJECT (root))
+    object = json_node_get_object (root);
+  if (!check_kind (object, splitter, error))
+    return NULL;
+
+  profile = road_json_profile_from_object (object, &fault, &reason);
+  if (profile == NULL)
+    {
+      road_json_propagate_at (error, reason, road_json_splitter_get_line (splitter, fault));
+      return NULL;
+    }
+  if (!road_profile_check (profile, &reason))
+    {
+      road_json_propagate_at (error, reason, road_json_splitter_get_line (splitter, "discovery"));
+      return NULL;
+    }
+
+  if (unknown != NULL)
+    *unknown = print_unknown (object);
+
+  return g_steal_pointer (&profile);
+}
+
+/**
+ * road_profile_file_print:
+ * @unknown: (nullable): members from road_profile_file_parse()
+ *
+ * Returns: (transfer full): the text of the file, valid JSON in UTF-8
+ */
+char *
+road_profile_file_print (RoadProfile *profile, const char *unknown)
+{
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GList) names = NULL;
+  JsonObject *object;
+  GString *out;
+
+  g_return_val_if_fail (ROAD_IS_PROFILE (profile), NULL);
+
+  node = road_json_profile_to_node (profile);
+  object = json_node_get_object (node);
+  names = json_object_get_members (object);
+
+  out = g_string_new ("{\n  \"format\": \"" FORMAT "\"");
+  g_string_append_printf (out, ",\n  \"version\": %d", VERSION);
+  for (GList *l = names; l != NULL; l = l->next)
+    append_member (out, l->data, json_object_get_member (object, l->data));
+  g_string_append (out, unknown != NULL ? unknown : "");
+  g_string_append (out, "\n}\n");
+
+  return g_string_free (out, FALSE);
+}
+
+/**
+ * road_profile_file_describe_fault:
+ *
+ * Returns: (transfer full): a sentence that names the file and, if known, the line of the error
+ */
+char *
+road_profile_file_describe_fault (GFile *file, const GError *error)
+{
+  g_autofree char *name = NULL;
+  guint line;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+  g_return_val_if_fail (error != NULL, NULL);
+
+  name = g_file_get_parse_name (file);
+  line = road_error_get_line (error);
+
+  /* Translators: the name of a file, a line number, and a sentence about the error there */
+  return line > 0 ? g_strdup_printf (_ ("“%s”, line %u: %s"), name, line, error->message)
+                  /* Translators: the name of a file, and a sentence about the error in it */
+                  : g_strdup_printf (_ ("“%s”: %s"), name, error->message);
+}
 
 /**
  * road_profile_file_make_name:
- * @profile_name: what the user calls a profile
  *
- * Returns: (transfer full): a name for its file, without a suffix: letters and digits of all
- *   languages, hyphens between them, and never empty, hidden, a path or too long
+ * Returns: (transfer full): a file name without suffix: letters and digits of any language with hyphens
+ *   between them; never empty, hidden, a path or too long
  */
 char *
 road_profile_file_make_name (const char *profile_name)
@@ -66,14 +251,12 @@ road_profile_file_make_name (const char *profile_name)
 
 /**
  * road_profile_file_read:
- * @file: a file
- * @length: (out): how many bytes it has
- * @cancellable: (nullable): to stop
- * @error: (nullable): a #GIOErrorEnum, or %ROAD_ERROR_FORMAT for what is too large to be a profile
+ * @length: (out): the size in bytes
+ * @error: (nullable): a #GIOErrorEnum, or %ROAD_ERROR_FORMAT if the file is too large to be a profile
  *
- * Reads a file whole, but not one that has the wrong name and fills the memory.
+ * Reads a whole file, but never one that is large enough to fill the memory.
  *
- * Returns: (transfer full) (nullable): what is in it, with a zero behind it
+ * Returns: (transfer full) (nullable): the content, zero-terminated
  */
 char *
 road_profile_file_read (GFile *file, gsize *length, GCancellable *cancellable, GError **error)
@@ -119,13 +302,10 @@ write_text (
 
 /**
  * road_profile_file_create:
- * @folder: where to; it is made if it is not there
- * @profile_name: what the user calls the profile
- * @text: what to write
- * @cancellable: (nullable): to stop
+ * @folder: the folder, created if it is missing
  * @error: (nullable): a #GIOErrorEnum
  *
- * Writes a profile into a file of its own, whose name is like the profile's and new.
+ * Writes a profile to a new file, named after the profile.
  *
  * Returns: (transfer full) (nullable): the file
  */
@@ -177,7 +357,6 @@ road_profile_file_create (GFile *folder,
   return NULL;
 }
 
-/* Whether nobody else has changed the file. */
 static gboolean
 check_unchanged (GFile *file, const char *old_text, GCancellable *cancellable, GError **error)
 {
@@ -199,15 +378,10 @@ check_unchanged (GFile *file, const char *old_text, GCancellable *cancellable, G
 
 /**
  * road_profile_file_replace:
- * @file: a profile's file
- * @old_text: what it held when it was read
- * @text: what to write
- * @cancellable: (nullable): to stop
+ * @old_text: what the file contained when it was read
  * @error: (nullable): a #GIOErrorEnum, %G_IO_ERROR_WRONG_ETAG if somebody else has changed the file
  *
- * Writes a profile in place of what it was.
- *
- * Returns: %FALSE on error; the file is as it was then
+ * Returns: %FALSE on error; the file is unchanged then
  */
 gboolean
 road_profile_file_replace (
@@ -220,17 +394,6 @@ road_profile_file_replace (
          write_text (file, text, FALSE, cancellable, error);
 }
 
-/**
- * road_profile_file_write:
- * @file: a file that the user has chosen
- * @text: what to write
- * @cancellable: (nullable): to stop
- * @error: (nullable): a #GIOErrorEnum
- *
- * Writes a profile wherever the user wants it.
- *
- * Returns: %FALSE on error; the file is as it was then
- */
 gboolean
 road_profile_file_write (GFile *file, const char *text, GCancellable *cancellable, GError **error)
 {
@@ -242,14 +405,8 @@ road_profile_file_write (GFile *file, const char *text, GCancellable *cancellabl
 
 /**
  * road_profile_file_delete:
- * @file: a profile's file
- * @old_text: what it held when it was read
- * @cancellable: (nullable): to stop
+ * @old_text: what the file contained when it was read
  * @error: (nullable): a #GIOErrorEnum, %G_IO_ERROR_WRONG_ETAG if somebody else has changed the file
- *
- * Deletes a profile.
- *
- * Returns: %FALSE on error
  */
 gboolean
 road_profile_file_delete (GFile *file,
@@ -282,12 +439,8 @@ recognise_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
 
 /**
  * road_profile_file_recognise_async:
- * @file: a file of any size and kind
- * @cancellable: (nullable): to stop
- * @callback: called when it is known
- * @user_data: for @callback
  *
- * Finds out whether a file is a profile, by how it begins.
+ * Finds out from the beginning of a file whether it is a profile.
  */
 void
 road_profile_file_recognise_async (GFile *file,
@@ -307,10 +460,9 @@ road_profile_file_recognise_async (GFile *file,
 
 /**
  * road_profile_file_recognise_finish:
- * @result: what the callback was given
- * @is_profile: (out): whether the file says that it is a profile; one that cannot be read says nothing
+ * @is_profile: (out): whether it is a profile; %FALSE if the file cannot be read
  *
- * Returns: (transfer none) (nullable): the file, or %NULL if nobody wants to know any more
+ * Returns: (transfer none) (nullable): the file, or %NULL if the operation was cancelled
  */
 GFile *
 road_profile_file_recognise_finish (GAsyncResult *result, gboolean *is_profile)

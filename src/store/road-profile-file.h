@@ -4,9 +4,16 @@
 
 #include <gio/gio.h>
 
+#include "engine/report/road-profile.h"
+
 G_BEGIN_DECLS
 
 #define ROAD_PROFILE_SUFFIX ".json"
+
+RoadProfile *
+road_profile_file_parse (const char *text, gsize length, char **unknown, GError **error);
+char *road_profile_file_print (RoadProfile *profile, const char *unknown);
+char *road_profile_file_describe_fault (GFile *file, const GError *error);
 
 char *road_profile_file_make_name (const char *profile_name);
 

@@ -8,18 +8,17 @@
 
 #include "engine/report/road-builtin-profiles.h"
 #include "road-profile-file.h"
-#include "road-profile-text.h"
 
 struct _RoadProfileItem
 {
   GObject parent_instance;
 
   char *id;
-  const char *english_name; /* of one that is built in */
+  const char *english_name; /* of a built-in profile */
   RoadProfile *profile;
-  GFile *file;   /* of one that is not */
-  char *text;    /* what is in the file */
-  char *unknown; /* what this version does not know of it */
+  GFile *file;   /* of the user's own profile */
+  char *text;    /* the content of the file */
+  char *unknown; /* members that this version does not know */
 };
 
 G_DEFINE_FINAL_TYPE (RoadProfileItem, road_profile_item, G_TYPE_OBJECT)
@@ -51,9 +50,7 @@ road_profile_item_init (RoadProfileItem *self)
 
 /**
  * road_profile_item_new_builtin:
- * @index: which one of road_builtin_profiles_make()
- *
- * Returns: (transfer full): the item of a profile that Roadstead brings along
+ * @index: see road_builtin_profiles_make()
  */
 RoadProfileItem *
 road_profile_item_new_builtin (guint index)
@@ -63,13 +60,13 @@ road_profile_item_new_builtin (guint index)
   self->id = g_strdup (road_builtin_profiles_get_id (index));
   self->english_name = road_builtin_profiles_get_english_name (index);
   self->profile = road_builtin_profiles_make (index);
-  self->text = road_profile_text_print (self->profile, NULL);
+  self->text = road_profile_file_print (self->profile, NULL);
   self->unknown = g_strdup ("");
 
   return self;
 }
 
-/* A file that somebody wrote by hand may do without a name. */
+/* A file that was written by hand need not contain a name. */
 static RoadProfile *
 name_after_file (RoadProfile *profile, GFile *file)
 {
@@ -84,12 +81,10 @@ name_after_file (RoadProfile *profile, GFile *file)
 
 /**
  * road_profile_item_new_parsed:
- * @file: a profile's file
- * @text: (array length=length): what is in it
- * @length: how many bytes
- * @error: (nullable): %ROAD_ERROR_FORMAT or %ROAD_ERROR_VERSION, with the line where there is one
+ * @text: (array length=length): the content of @file
+ * @error: (nullable): %ROAD_ERROR_FORMAT or %ROAD_ERROR_VERSION, with the line if there is one
  *
- * Returns: (transfer full) (nullable): its item
+ * Returns: (transfer full) (nullable): the item
  */
 RoadProfileItem *
 road_profile_item_new_parsed (GFile *file, const char *text, gsize length, GError **error)
@@ -100,7 +95,7 @@ road_profile_item_new_parsed (GFile *file, const char *text, gsize length, GErro
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
-  profile = road_profile_text_parse (text, length, &unknown, error);
+  profile = road_profile_file_parse (text, length, &unknown, error);
   if (profile == NULL)
     return NULL;
 
@@ -117,13 +112,11 @@ road_profile_item_new_parsed (GFile *file, const char *text, gsize length, GErro
 
 /**
  * road_profile_item_new_from_file:
- * @file: a profile's file
- * @cancellable: (nullable): to stop
  * @error: (nullable): as for road_profile_item_new_parsed(), or a #GIOErrorEnum
  *
  * Reads a file. Blocks.
  *
- * Returns: (transfer full) (nullable): its item
+ * Returns: (transfer full) (nullable): the item
  */
 RoadProfileItem *
 road_profile_item_new_from_file (GFile *file, GCancellable *cancellable, GError **error)
@@ -140,10 +133,8 @@ road_profile_item_new_from_file (GFile *file, GCancellable *cancellable, GError 
 
 /**
  * road_profile_item_get_id:
- * @self: an item
  *
- * Returns: what names it for good: a word where it is built in, else the name of its file with its
- *   suffix
+ * Returns: a permanent id: a word for a built-in profile, otherwise the file name with its suffix
  */
 const char *
 road_profile_item_get_id (RoadProfileItem *self)
@@ -153,12 +144,6 @@ road_profile_item_get_id (RoadProfileItem *self)
   return self->id;
 }
 
-/**
- * road_profile_item_get_profile:
- * @self: an item
- *
- * Returns: (transfer none): the profile
- */
 RoadProfile *
 road_profile_item_get_profile (RoadProfileItem *self)
 {
@@ -169,9 +154,8 @@ road_profile_item_get_profile (RoadProfileItem *self)
 
 /**
  * road_profile_item_get_name:
- * @self: an item
  *
- * Returns: the profile's name, which is not empty
+ * Returns: the profile's name, never empty
  */
 const char *
 road_profile_item_get_name (RoadProfileItem *self)
@@ -183,9 +167,8 @@ road_profile_item_get_name (RoadProfileItem *self)
 
 /**
  * road_profile_item_get_english_name:
- * @self: an item
  *
- * Returns: (nullable): the name before it was translated, of one that is built in
+ * Returns: (nullable): the untranslated name of a built-in profile
  */
 const char *
 road_profile_item_get_english_name (RoadProfileItem *self)
@@ -195,12 +178,6 @@ road_profile_item_get_english_name (RoadProfileItem *self)
   return self->english_name;
 }
 
-/**
- * road_profile_item_is_builtin:
- * @self: an item
- *
- * Returns: whether Roadstead brings it along, so that it can be copied and not changed
- */
 gboolean
 road_profile_item_is_builtin (RoadProfileItem *self)
 {
@@ -209,12 +186,6 @@ road_profile_item_is_builtin (RoadProfileItem *self)
   return self->file == NULL;
 }
 
-/**
- * road_profile_item_get_file:
- * @self: an item
- *
- * Returns: (transfer none) (nullable): its file, if it has one
- */
 GFile *
 road_profile_item_get_file (RoadProfileItem *self)
 {
@@ -225,9 +196,8 @@ road_profile_item_get_file (RoadProfileItem *self)
 
 /**
  * road_profile_item_get_text:
- * @self: an item
  *
- * Returns: what is in its file, or would be
+ * Returns: the content of its file; for a built-in profile, what the content would be
  */
 const char *
 road_profile_item_get_text (RoadProfileItem *self)
@@ -239,11 +209,10 @@ road_profile_item_get_text (RoadProfileItem *self)
 
 /**
  * road_profile_item_print:
- * @self: an item
- * @profile: what is to become of its profile
+ * @profile: what replaces the item's profile
  *
- * Returns: (transfer full): what to write into a file, with all that this version does not know of
- *   @self
+ * Returns: (transfer full): the new text of the file, with the members of @self that this version does not
+ *   know
  */
 char *
 road_profile_item_print (RoadProfileItem *self, RoadProfile *profile)
@@ -251,5 +220,29 @@ road_profile_item_print (RoadProfileItem *self, RoadProfile *profile)
   g_return_val_if_fail (ROAD_IS_PROFILE_ITEM (self), NULL);
   g_return_val_if_fail (ROAD_IS_PROFILE (profile), NULL);
 
-  return road_profile_text_print (profile, self->unknown);
+  return road_profile_file_print (profile, self->unknown);
+}
+
+/**
+ * road_profile_item_compare:
+ * @a: an item
+ * @b: an item
+ *
+ * Returns: the order of the user's profiles: by name, ignoring case, then by file
+ */
+int
+road_profile_item_compare (RoadProfileItem *a, RoadProfileItem *b)
+{
+  g_autofree char *name_a = NULL;
+  g_autofree char *name_b = NULL;
+  int order;
+
+  g_return_val_if_fail (ROAD_IS_PROFILE_ITEM (a), 0);
+  g_return_val_if_fail (ROAD_IS_PROFILE_ITEM (b), 0);
+
+  name_a = g_utf8_casefold (road_profile_item_get_name (a), -1);
+  name_b = g_utf8_casefold (road_profile_item_get_name (b), -1);
+  order = g_utf8_collate (name_a, name_b);
+
+  return order != 0 ? order : g_strcmp0 (a->id, b->id);
 }

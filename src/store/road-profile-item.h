@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * RoadProfileItem:
  *
- * A profile and where it comes from: built in, or a file with all that is in it, known or not.
- * Immutable, like the profile; a file that changes becomes another item with the same id.
+ * A profile and where it comes from: built in, or a file. Immutable, like the profile; when a file changes, a
+ * new item with the same id takes its place.
  */
 #define ROAD_TYPE_PROFILE_ITEM (road_profile_item_get_type ())
 G_DECLARE_FINAL_TYPE (RoadProfileItem, road_profile_item, ROAD, PROFILE_ITEM, GObject)
@@ -31,5 +31,6 @@ gboolean road_profile_item_is_builtin (RoadProfileItem *self);
 GFile *road_profile_item_get_file (RoadProfileItem *self);
 const char *road_profile_item_get_text (RoadProfileItem *self);
 char *road_profile_item_print (RoadProfileItem *self, RoadProfile *profile);
+int road_profile_item_compare (RoadProfileItem *a, RoadProfileItem *b);
 
 G_END_DECLS

@@ -7,20 +7,18 @@
 #include <string.h>
 
 #include "road-profile-file.h"
-#include "road-profile-folder.h"
-#include "road-profile-text.h"
 
-/* Changes to the files: a thread does each, then the list follows. */
+/* Changes to the files: a thread makes each change, then the list is updated. */
 
 typedef struct _Change Change;
 
 struct _Change
 {
   gboolean (*run) (Change *self, GFile *folder, GCancellable *cancellable, GError **error);
-  RoadProfileItem *item; /* what there was, or to be exported */
-  GFile *file;           /* from where or where to */
-  char *name;            /* for a new file */
-  char *text;            /* what to write */
+  RoadProfileItem *item; /* the profile to change or export */
+  GFile *file;           /* to import from or export to */
+  char *name;            /* of a new file */
+  char *text;            /* to write */
   RoadProfileItem *result;
 };
 
@@ -85,7 +83,7 @@ run_read (Change *self, GFile *folder, GCancellable *cancellable, GError **error
   if (self->result != NULL)
     return TRUE;
 
-  sentence = road_profile_folder_describe_fault (self->file, reason);
+  sentence = road_profile_file_describe_fault (self->file, reason);
   g_set_error_literal (error, reason->domain, reason->code, sentence);
   g_error_free (reason);
 
@@ -120,13 +118,10 @@ start_change (RoadProfileStore *self,
 
 /**
  * road_profile_store_add_async:
- * @self: a store
- * @profile: a profile
- * @origin: (nullable): what it is a copy of; what this version does not know of it is copied, too
- * @callback: called when it is on the disk, or not
- * @user_data: for @callback
+ * @origin: (nullable): the profile that it is a copy of; members that this version does not know are copied
+ *   too
  *
- * Adds a profile of the user's.
+ * Saves a new profile of the user.
  */
 void
 road_profile_store_add_async (RoadProfileStore *self,
@@ -144,20 +139,16 @@ road_profile_store_add_async (RoadProfileStore *self,
   change->run = run_add;
   change->name = g_strdup (road_profile_get_name (profile));
   change->text = origin != NULL ? road_profile_item_print (origin, profile)
-                                : road_profile_text_print (profile, NULL);
+                                : road_profile_file_print (profile, NULL);
   start_change (self, change, callback, user_data);
 }
 
 /**
  * road_profile_store_replace_async:
- * @self: a store
  * @item: an item that is not built in
- * @profile: what its profile is to be from now on
- * @callback: called when it is on the disk, or not
- * @user_data: for @callback
  *
- * Changes a profile of the user's. Its file keeps its name, so that the item keeps its id. If another
- * program has changed the file, it is left as it is and there is an error.
+ * Changes one of the user's profiles. The file name and thus the id stay the same. If another program has
+ * changed the file, it is left alone and an error is returned.
  */
 void
 road_profile_store_replace_async (RoadProfileStore *self,
@@ -181,12 +172,9 @@ road_profile_store_replace_async (RoadProfileStore *self,
 
 /**
  * road_profile_store_delete_async:
- * @self: a store
  * @item: an item that is not built in
- * @callback: called when its file is gone, or not
- * @user_data: for @callback
  *
- * Deletes a profile of the user's. road_profile_store_restore_async() takes that back.
+ * Deletes one of the user's profiles. road_profile_store_restore_async() undoes it.
  */
 void
 road_profile_store_delete_async (RoadProfileStore *self,
@@ -207,12 +195,9 @@ road_profile_store_delete_async (RoadProfileStore *self,
 
 /**
  * road_profile_store_restore_async:
- * @self: a store
- * @item: an item that was deleted
- * @callback: called when it is on the disk again, or not
- * @user_data: for @callback
+ * @item: a deleted item
  *
- * Writes a deleted profile again, just as it was, under the name its file had if that is still free.
+ * Writes a deleted profile again as it was, under its old file name if that is still free.
  */
 void
 road_profile_store_restore_async (RoadProfileStore *self,
@@ -234,7 +219,7 @@ road_profile_store_restore_async (RoadProfileStore *self,
   start_change (self, change, callback, user_data);
 }
 
-/* Whether there is just this profile already. */
+/* Finds an identical profile in the list. */
 static RoadProfileItem *
 find_same (RoadProfileStore *self, RoadProfileItem *item)
 {
@@ -301,13 +286,9 @@ on_import_read (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /**
  * road_profile_store_import_async:
- * @self: a store
- * @file: a profile from elsewhere
- * @callback: called when it is among the user's, or not
- * @user_data: for @callback
  *
- * Copies a profile into the user's folder. One that is there already is not copied again; if another
- * has its name, it gets a number.
+ * Copies a profile into the user's folder, unless an identical one is already there. If its name is taken, it
+ * gets a number.
  */
 void
 road_profile_store_import_async (RoadProfileStore *self,
@@ -331,16 +312,6 @@ road_profile_store_import_async (RoadProfileStore *self,
   start_change (self, read, on_import_read, task);
 }
 
-/**
- * road_profile_store_export_async:
- * @self: a store
- * @item: any item
- * @file: where to
- * @callback: called when it is on the disk, or not
- * @user_data: for @callback
- *
- * Writes a profile into a file of the user's choice.
- */
 void
 road_profile_store_export_async (RoadProfileStore *self,
                                  RoadProfileItem *item,
@@ -363,15 +334,12 @@ road_profile_store_export_async (RoadProfileStore *self,
 
 /**
  * road_profile_store_change_finish:
- * @self: a store
- * @result: what the callback was given
- * @error: (nullable): a #GIOErrorEnum, %ROAD_ERROR_FORMAT or %ROAD_ERROR_VERSION: a sentence that
- *   names the file
+ * @error: (nullable): a #GIOErrorEnum, %ROAD_ERROR_FORMAT or %ROAD_ERROR_VERSION: a sentence that names the
+ *   file
  *
  * Ends any of the changes above.
  *
- * Returns: (transfer none) (nullable): the item that was added, changed, deleted or exported; %NULL
- *   if nothing was changed
+ * Returns: (transfer none) (nullable): the item that was added, changed, deleted or exported
  */
 RoadProfileItem *
 road_profile_store_change_finish (RoadProfileStore *self, GAsyncResult *result, GError **error)

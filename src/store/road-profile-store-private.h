@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Between the list and what changes it. */
+/* For road-profile-store-changes.c. */
 
 GFile *road_profile_store_get_folder (RoadProfileStore *self);
 RoadProfileItem *road_profile_store_put (RoadProfileStore *self, RoadProfileItem *item);

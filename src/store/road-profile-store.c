@@ -6,30 +6,31 @@
 
 #include <glib/gi18n.h>
 
-#include "engine/report/road-builtin-profiles.h"
 #include "engine/base/road-error.h"
-#include "road-profile-folder.h"
+#include "engine/report/road-builtin-profiles.h"
+#include "road-profile-file.h"
+#include "road-watched-folder.h"
 
-/* An editor that saves makes several changes in a row. In ms. */
-#define RELOAD_DELAY 100
-
-/* Longer is no name, and fits nowhere. In characters. */
+/* A longer name fits nowhere in the window. In characters. */
 #define MAX_NAME_LENGTH 80
 
 struct _RoadProfileStore
 {
   GObject parent_instance;
 
-  GFile *folder;
+  RoadWatchedFolder *folder;
   GListStore *list;
   char *default_id;
   GStrv faults;
-
-  GFileMonitor *monitor;
-  GCancellable *cancellable;
-  guint reload_source;
-  guint n_changes; /* of ours: what was read before one of them is out of date */
+  guint n_changes; /* our own; a reading that began before the last one is out of date */
 };
+
+typedef struct
+{
+  guint n_changes;
+  GPtrArray *items;
+  GPtrArray *faults;
+} Reading;
 
 enum
 {
@@ -78,7 +79,7 @@ get_n (RoadProfileStore *self)
   return road_profile_store_get_n_items (G_LIST_MODEL (self));
 }
 
-/* Items live as long as they are in the list. */
+/* The list keeps the item alive. */
 static RoadProfileItem *
 peek (RoadProfileStore *self, guint position)
 {
@@ -105,12 +106,12 @@ insert_item (RoadProfileStore *self, RoadProfileItem *item)
 {
   guint position = road_builtin_profiles_get_n ();
 
-  while (position < get_n (self) && road_profile_folder_compare (peek (self, position), item) < 0)
+  while (position < get_n (self) && road_profile_item_compare (peek (self, position), item) < 0)
     position++;
   g_list_store_insert (self->list, position, item);
 }
 
-/* Puts @item in the place of the one with its id, which stays if it is the same. */
+/* Replaces the item that has the same id, unless its text is the same. */
 static RoadProfileItem *
 put_item (RoadProfileStore *self, RoadProfileItem *item)
 {
@@ -140,7 +141,7 @@ has_id (GPtrArray *items, const char *id)
 }
 
 static void
-merge (RoadProfileStore *self, RoadProfileFolder *found)
+merge (RoadProfileStore *self, Reading *found)
 {
   for (guint i = get_n (self); i-- > road_builtin_profiles_get_n ();)
     {
@@ -156,63 +157,88 @@ merge (RoadProfileStore *self, RoadProfileFolder *found)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FAULTS]);
 }
 
-static void reload (RoadProfileStore *self);
-
-static void
-reload_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gpointer
+prepare_reading (gpointer owner)
 {
-  GError *error = NULL;
-  RoadProfileFolder *found =
-      road_profile_folder_read (ROAD_PROFILE_STORE (source)->folder, cancellable, &error);
+  Reading *reading = g_new0 (Reading, 1);
 
-  if (found != NULL)
-    g_task_return_pointer (task, found, (GDestroyNotify) road_profile_folder_free);
-  else
-    g_task_return_error (task, error);
+  reading->n_changes = ROAD_PROFILE_STORE (owner)->n_changes;
+  reading->items = g_ptr_array_new_with_free_func (g_object_unref);
+  reading->faults = g_ptr_array_new_with_free_func (g_free);
+
+  return reading;
 }
 
 static void
-on_reloaded (GObject *source, GAsyncResult *result, gpointer user_data)
+reading_free (gpointer data)
 {
-  RoadProfileStore *self = ROAD_PROFILE_STORE (source);
+  Reading *reading = data;
+
+  g_clear_pointer (&reading->items, g_ptr_array_unref);
+  g_clear_pointer (&reading->faults, g_ptr_array_unref);
+  g_free (reading);
+}
+
+static void
+read_file (gpointer state, GFile *file, GFileInfo *info)
+{
+  Reading *reading = state;
+  const char *name = g_file_info_get_name (info);
+  RoadProfileItem *item;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RoadProfileFolder) found = g_task_propagate_pointer (G_TASK (result), &error);
 
-  if (found != NULL && GPOINTER_TO_UINT (user_data) == self->n_changes)
-    merge (self, found);
-  else if (found != NULL)
-    reload (self);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_debug ("%s", error->message);
+  if (*name == '.' || !g_str_has_suffix (name, ROAD_PROFILE_SUFFIX))
+    return;
+
+  item = road_profile_item_new_from_file (file, NULL, &error);
+  if (item != NULL)
+    g_ptr_array_add (reading->items, item);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    g_ptr_array_add (reading->faults, road_profile_file_describe_fault (file, error));
+}
+
+static int
+compare_items (gconstpointer a, gconstpointer b)
+{
+  return road_profile_item_compare (*(RoadProfileItem *const *) a, *(RoadProfileItem *const *) b);
+}
+
+static int
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
 }
 
 static void
-reload (RoadProfileStore *self)
+sort_reading (gpointer state)
 {
-  g_autoptr (GTask) task =
-      g_task_new (self, self->cancellable, on_reloaded, GUINT_TO_POINTER (self->n_changes));
+  Reading *reading = state;
 
-  g_task_set_source_tag (task, reload);
-  g_task_run_in_thread (task, reload_thread);
-}
-
-static gboolean
-on_reload_time (gpointer user_data)
-{
-  RoadProfileStore *self = user_data;
-
-  self->reload_source = 0;
-  reload (self);
-
-  return G_SOURCE_REMOVE;
+  g_ptr_array_sort (reading->items, compare_items);
+  g_ptr_array_sort (reading->faults, compare_texts);
 }
 
 static void
-on_folder_changed (RoadProfileStore *self)
+take_reading (gpointer owner, gpointer state)
 {
-  if (self->reload_source == 0)
-    self->reload_source = g_timeout_add (RELOAD_DELAY, on_reload_time, self);
+  RoadProfileStore *self = ROAD_PROFILE_STORE (owner);
+  Reading *reading = state;
+
+  if (reading->n_changes == self->n_changes)
+    merge (self, reading);
+  else
+    road_watched_folder_read (self->folder, ROAD_FOLDER_WATCH, NULL);
 }
+
+static const RoadFolderReader folder_reader = {
+  .attributes = G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
+  .flags = G_FILE_QUERY_INFO_NONE,
+  .prepare = prepare_reading,
+  .read_file = read_file,
+  .finish = sort_reading,
+  .take = take_reading,
+  .free = reading_free,
+};
 
 static void
 road_profile_store_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
@@ -257,23 +283,10 @@ road_profile_store_set_property (GObject *object,
 }
 
 static void
-road_profile_store_dispose (GObject *object)
-{
-  RoadProfileStore *self = ROAD_PROFILE_STORE (object);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->reload_source, g_source_remove);
-  g_clear_object (&self->monitor);
-
-  G_OBJECT_CLASS (road_profile_store_parent_class)->dispose (object);
-}
-
-static void
 road_profile_store_finalize (GObject *object)
 {
   RoadProfileStore *self = ROAD_PROFILE_STORE (object);
 
-  g_clear_object (&self->cancellable);
   g_clear_object (&self->folder);
   g_clear_object (&self->list);
   g_clear_pointer (&self->default_id, g_free);
@@ -287,7 +300,6 @@ road_profile_store_class_init (RoadProfileStoreClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->dispose = road_profile_store_dispose;
   object_class->finalize = road_profile_store_finalize;
   object_class->get_property = road_profile_store_get_property;
   object_class->set_property = road_profile_store_set_property;
@@ -295,18 +307,12 @@ road_profile_store_class_init (RoadProfileStoreClass *klass)
   /**
    * RoadProfileStore:default-id:
    *
-   * The id of the profile that is taken where none is chosen; it may be gone, see
-   * road_profile_store_get_default().
+   * The id of the default profile, which need not exist; see road_profile_store_get_default().
    */
   properties[PROP_DEFAULT_ID] =
       g_param_spec_string ("default-id", NULL, NULL, ROAD_BUILTIN_DEFAULT,
                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
-  /**
-   * RoadProfileStore:faults:
-   *
-   * See road_profile_store_get_faults().
-   */
   properties[PROP_FAULTS] =
       g_param_spec_boxed ("faults", NULL, NULL, G_TYPE_STRV,
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -320,7 +326,6 @@ road_profile_store_init (RoadProfileStore *self)
   self->list = g_list_store_new (ROAD_TYPE_PROFILE_ITEM);
   self->default_id = g_strdup (ROAD_BUILTIN_DEFAULT);
   self->faults = g_new0 (char *, 1);
-  self->cancellable = g_cancellable_new ();
 
   for (guint i = 0; i < road_builtin_profiles_get_n (); i++)
     {
@@ -332,11 +337,6 @@ road_profile_store_init (RoadProfileStore *self)
                            self, G_CONNECT_SWAPPED);
 }
 
-/**
- * road_profile_store_get_user_folder:
- *
- * Returns: (transfer full): where the user's profiles are
- */
 GFile *
 road_profile_store_get_user_folder (void)
 {
@@ -345,7 +345,7 @@ road_profile_store_get_user_folder (void)
 
 /**
  * road_profile_store_new:
- * @folder: where the user's profiles are, or will be
+ * @folder: the folder of the user's profiles, which need not exist
  *
  * Returns: (transfer full): a store that has only the built-in profiles until it is loaded
  */
@@ -357,69 +357,44 @@ road_profile_store_new (GFile *folder)
   g_return_val_if_fail (G_IS_FILE (folder), NULL);
 
   self = g_object_new (ROAD_TYPE_PROFILE_STORE, NULL);
-  self->folder = g_object_ref (folder);
+  self->folder = road_watched_folder_new (folder, &folder_reader, G_OBJECT (self));
 
   return self;
 }
 
 /**
  * road_profile_store_load:
- * @self: a store
- * @cancellable: (nullable): to stop
- * @error: (nullable): a #GIOErrorEnum, if the folder cannot be read
+ * @error: (nullable): a #GIOErrorEnum if the folder cannot be read
  *
- * Reads the user's profiles. Blocks; a window calls road_profile_store_watch() instead.
- *
- * Returns: %FALSE on error; a profile that cannot be read is none, see
- *   road_profile_store_get_faults()
+ * Reads the user's profiles. Blocks; a window calls road_profile_store_watch() instead. See
+ * road_profile_store_get_faults() for profiles that cannot be read.
  */
 gboolean
-road_profile_store_load (RoadProfileStore *self, GCancellable *cancellable, GError **error)
+road_profile_store_load (RoadProfileStore *self, GError **error)
 {
-  g_autoptr (RoadProfileFolder) found = NULL;
-
   g_return_val_if_fail (ROAD_IS_PROFILE_STORE (self), FALSE);
 
-  found = road_profile_folder_read (self->folder, cancellable, error);
-  if (found == NULL)
-    return FALSE;
-  merge (self, found);
-
-  return TRUE;
+  return road_watched_folder_read_sync (self->folder, error);
 }
 
 /**
  * road_profile_store_watch:
- * @self: a store
  *
- * Reads the user's profiles in a thread, and again whenever something in the folder changes.
+ * Reads the user's profiles in a thread, and again whenever the folder changes.
  */
 void
 road_profile_store_watch (RoadProfileStore *self)
 {
-  g_autoptr (GError) error = NULL;
-
   g_return_if_fail (ROAD_IS_PROFILE_STORE (self));
 
-  if (self->monitor == NULL)
-    {
-      self->monitor = g_file_monitor_directory (self->folder, G_FILE_MONITOR_WATCH_MOVES,
-                                                self->cancellable, &error);
-      if (self->monitor != NULL)
-        g_signal_connect_object (self->monitor, "changed", G_CALLBACK (on_folder_changed), self,
-                                 G_CONNECT_SWAPPED);
-      else
-        g_debug ("%s", error->message);
-    }
-  reload (self);
+  road_watched_folder_read (self->folder, ROAD_FOLDER_WATCH, NULL);
 }
 
 /**
  * road_profile_store_get_faults:
- * @self: a store
  *
- * Returns: (array zero-terminated=1): a sentence for each file in the folder that could not be read.
- *   Such files are left alone
+ * Returns: (array zero-terminated=1): a sentence for each file in the folder that cannot be read; such files
+ *   are left alone
  */
 const char *const *
 road_profile_store_get_faults (RoadProfileStore *self)
@@ -429,13 +404,6 @@ road_profile_store_get_faults (RoadProfileStore *self)
   return (const char *const *) self->faults;
 }
 
-/**
- * road_profile_store_lookup:
- * @self: a store
- * @id: (nullable): an id
- *
- * Returns: (transfer none) (nullable): the item with that id
- */
 RoadProfileItem *
 road_profile_store_lookup (RoadProfileStore *self, const char *id)
 {
@@ -473,13 +441,11 @@ is_called (RoadProfileItem *item, const char *name)
 
 /**
  * road_profile_store_find:
- * @self: a store
- * @name: what a person calls a profile
  *
- * Looks for a profile: by name, whatever the case, and a built-in one also by its English name and
- * its id, so that scripts work in every language.
+ * Looks up a profile by name, ignoring case. Built-in profiles are also found by English name and by id, so
+ * that scripts work in every language.
  *
- * Returns: (transfer none) (nullable): its item
+ * Returns: (transfer none) (nullable): the item
  */
 RoadProfileItem *
 road_profile_store_find (RoadProfileStore *self, const char *name)
@@ -498,10 +464,9 @@ road_profile_store_find (RoadProfileStore *self, const char *name)
 
 /**
  * road_profile_store_get_default:
- * @self: a store
  *
- * Returns: (transfer none): the profile that is taken where none is chosen: that of
- *   #RoadProfileStore:default-id, or the common ports if there is none such (any more)
+ * Returns: (transfer none): the profile with #RoadProfileStore:default-id, or the common ports if it does not
+ *   exist
  */
 RoadProfileItem *
 road_profile_store_get_default (RoadProfileStore *self)
@@ -517,12 +482,10 @@ road_profile_store_get_default (RoadProfileStore *self)
 
 /**
  * road_profile_store_check_name:
- * @self: a store
- * @name: what a profile shall be called
- * @owner: (nullable): the item that is called so now, or shall be
+ * @owner: (nullable): the item that has or gets the name
  * @error: (nullable): %ROAD_ERROR_SYNTAX that says why not
  *
- * Returns: whether it is a good name for @owner or a new profile
+ * Returns: whether the name is valid and not taken by another profile
  */
 gboolean
 road_profile_store_check_name (RoadProfileStore *self,
@@ -565,10 +528,8 @@ road_profile_store_check_name (RoadProfileStore *self,
 
 /**
  * road_profile_store_make_name:
- * @self: a store
- * @name: a name
  *
- * Returns: (transfer full): @name if no profile is called so, else one with a number behind it
+ * Returns: (transfer full): @name, with a number appended if it is taken
  */
 char *
 road_profile_store_make_name (RoadProfileStore *self, const char *name)
@@ -588,28 +549,21 @@ road_profile_store_make_name (RoadProfileStore *self, const char *name)
     }
 }
 
-/**
- * road_profile_store_get_folder:
- * @self: a store
- *
- * Returns: (transfer none): where the user's profiles are
- */
 GFile *
 road_profile_store_get_folder (RoadProfileStore *self)
 {
   g_return_val_if_fail (ROAD_IS_PROFILE_STORE (self), NULL);
 
-  return self->folder;
+  return road_watched_folder_get_file (self->folder);
 }
 
 /**
  * road_profile_store_put:
- * @self: a store
  * @item: an item that has just been written
  *
- * Says that there is a new file, or that one has changed.
+ * Adds an item to the list or replaces the one with its id.
  *
- * Returns: (transfer none): the item in the list, which may be another that says the same
+ * Returns: (transfer none): the item in the list, which may be another one with the same content
  */
 RoadProfileItem *
 road_profile_store_put (RoadProfileStore *self, RoadProfileItem *item)
@@ -622,13 +576,6 @@ road_profile_store_put (RoadProfileStore *self, RoadProfileItem *item)
   return put_item (self, item);
 }
 
-/**
- * road_profile_store_remove:
- * @self: a store
- * @id: the id of an item whose file has just been deleted
- *
- * Says that a file is gone.
- */
 void
 road_profile_store_remove (RoadProfileStore *self, const char *id)
 {

@@ -11,9 +11,8 @@ G_BEGIN_DECLS
 /**
  * RoadProfileStore:
  *
- * All profiles there are, as a list of #RoadProfileItem: the built-in ones in their order, then the
- * user's own by name. The user's are files in a folder; what another instance or an editor does to
- * them is noticed.
+ * A list of #RoadProfileItem: the built-in profiles in their order, then the user's own by name. The user's
+ * profiles are files in a folder; changes by another instance or an editor are noticed.
  */
 #define ROAD_TYPE_PROFILE_STORE (road_profile_store_get_type ())
 G_DECLARE_FINAL_TYPE (RoadProfileStore, road_profile_store, ROAD, PROFILE_STORE, GObject)
@@ -21,8 +20,7 @@ G_DECLARE_FINAL_TYPE (RoadProfileStore, road_profile_store, ROAD, PROFILE_STORE,
 GFile *road_profile_store_get_user_folder (void);
 RoadProfileStore *road_profile_store_new (GFile *folder);
 
-gboolean
-road_profile_store_load (RoadProfileStore *self, GCancellable *cancellable, GError **error);
+gboolean road_profile_store_load (RoadProfileStore *self, GError **error);
 void road_profile_store_watch (RoadProfileStore *self);
 const char *const *road_profile_store_get_faults (RoadProfileStore *self);
 

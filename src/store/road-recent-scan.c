@@ -16,9 +16,9 @@ struct _RoadRecentScan
 
   GDateTime *time;
   RoadDigest *digest;
-  char *problem; /* why there is no digest */
+  char *problem; /* why it could not be read */
 
-  GFileInputStream *content; /* of a file that was removed */
+  GFileInputStream *content; /* of a removed file */
 };
 
 G_DEFINE_FINAL_TYPE (RoadRecentScan, road_recent_scan, G_TYPE_OBJECT)
@@ -31,7 +31,7 @@ get_modified (GFileInfo *info)
          g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC);
 }
 
-/* A scan is as recent as its end: one that took a week is not the first to go. */
+/* The end of the scan counts, so that a scan that took a week is not deleted first. */
 static GDateTime *
 find_time (RoadRecentScan *self)
 {
@@ -74,11 +74,9 @@ road_recent_scan_init (RoadRecentScan *self)
 
 /**
  * road_recent_scan_read:
- * @file: a file in the folder of recent scans
  * @info: with %ROAD_RECENT_SCAN_ATTRIBUTES
- * @cancellable: (nullable): to stop
  *
- * Reads what is said of a scan in a list, or finds out why that cannot be. Blocks.
+ * Reads the digest of a saved scan, or finds out why it cannot be read. Blocks.
  *
  * Returns: (transfer full) (nullable): the scan; %NULL if another instance has just removed it
  */
@@ -107,12 +105,6 @@ road_recent_scan_read (GFile *file, GFileInfo *info, GCancellable *cancellable)
   return self;
 }
 
-/**
- * road_recent_scan_get_file:
- * @self: a scan
- *
- * Returns: (transfer none): its file
- */
 GFile *
 road_recent_scan_get_file (RoadRecentScan *self)
 {
@@ -123,9 +115,8 @@ road_recent_scan_get_file (RoadRecentScan *self)
 
 /**
  * road_recent_scan_get_digest:
- * @self: a scan
  *
- * Returns: (transfer none) (nullable): what a list says of it; %NULL if it cannot be read
+ * Returns: (transfer none) (nullable): its digest; %NULL if the file cannot be read
  */
 const RoadDigest *
 road_recent_scan_get_digest (RoadRecentScan *self)
@@ -137,9 +128,8 @@ road_recent_scan_get_digest (RoadRecentScan *self)
 
 /**
  * road_recent_scan_get_problem:
- * @self: a scan
  *
- * Returns: (nullable): why it cannot be read, a sentence
+ * Returns: (nullable): a sentence that says why the file cannot be read
  */
 const char *
 road_recent_scan_get_problem (RoadRecentScan *self)
@@ -151,7 +141,6 @@ road_recent_scan_get_problem (RoadRecentScan *self)
 
 /**
  * road_recent_scan_get_time:
- * @self: a scan
  *
  * Returns: (transfer none): when it ended, in local time
  */
@@ -165,10 +154,9 @@ road_recent_scan_get_time (RoadRecentScan *self)
 
 /**
  * road_recent_scan_is_read_from:
- * @self: a scan
- * @info: what is known of its file now, with %ROAD_RECENT_SCAN_ATTRIBUTES
+ * @info: the present state of its file, with %ROAD_RECENT_SCAN_ATTRIBUTES
  *
- * Returns: whether the file is still the one that was read
+ * Returns: whether the file has not changed since it was read
  */
 gboolean
 road_recent_scan_is_read_from (RoadRecentScan *self, GFileInfo *info)
@@ -181,10 +169,8 @@ road_recent_scan_is_read_from (RoadRecentScan *self, GFileInfo *info)
 
 /**
  * road_recent_scan_compare:
- * @a: a scan
- * @b: a scan
  *
- * Returns: a negative number if @a ended after @b; 0 only for two of the same file
+ * Returns: negative if @a ended after @b; 0 only for the same file
  */
 int
 road_recent_scan_compare (RoadRecentScan *a, RoadRecentScan *b)
@@ -206,16 +192,6 @@ road_recent_scan_compare (RoadRecentScan *a, RoadRecentScan *b)
   return g_strcmp0 (name_a, name_b);
 }
 
-/**
- * road_recent_scan_delete:
- * @self: a scan
- * @cancellable: (nullable): to stop
- * @error: (nullable): a #GIOErrorEnum
- *
- * Deletes its file for good. Blocks.
- *
- * Returns: %FALSE if it is still there
- */
 gboolean
 road_recent_scan_delete (RoadRecentScan *self, GCancellable *cancellable, GError **error)
 {
@@ -223,7 +199,7 @@ road_recent_scan_delete (RoadRecentScan *self, GCancellable *cancellable, GError
 
   g_return_val_if_fail (ROAD_IS_RECENT_SCAN (self), FALSE);
 
-  /* Another instance may have been quicker. */
+  /* Another instance may have deleted it first. */
   if (g_file_delete (self->file, cancellable, &local_error) ||
       g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     return TRUE;
@@ -234,14 +210,11 @@ road_recent_scan_delete (RoadRecentScan *self, GCancellable *cancellable, GError
 
 /**
  * road_recent_scan_remove:
- * @self: a scan
- * @cancellable: (nullable): to stop
- * @error: (nullable): a #GIOErrorEnum
  *
- * Deletes its file, and keeps what was in it open: until @self is gone, it can be restored, and
- * then nothing is left of it, however the program ends. Blocks.
+ * Deletes the file but keeps its content open. The scan can be restored as long as @self exists; after that
+ * nothing is left of it, even if the program crashes. Blocks.
  *
- * Returns: %FALSE if it is still there
+ * Returns: %FALSE if the file is still there
  */
 gboolean
 road_recent_scan_remove (RoadRecentScan *self, GCancellable *cancellable, GError **error)
@@ -250,7 +223,7 @@ road_recent_scan_remove (RoadRecentScan *self, GCancellable *cancellable, GError
 
   g_return_val_if_fail (ROAD_IS_RECENT_SCAN (self), FALSE);
 
-  /* What nobody can read can be removed all the same. */
+  /* A file that cannot be read can still be removed. */
   content = g_file_read (self->file, cancellable, NULL);
   if (!road_recent_scan_delete (self, cancellable, error))
     return FALSE;
@@ -262,13 +235,10 @@ road_recent_scan_remove (RoadRecentScan *self, GCancellable *cancellable, GError
 
 /**
  * road_recent_scan_restore:
- * @self: a scan that was removed
- * @cancellable: (nullable): to stop
- * @error: (nullable): a #GIOErrorEnum
  *
- * Writes its file again. Blocks.
+ * Writes the removed file again. Blocks.
  *
- * Returns: %FALSE on error; it can be tried once more then
+ * Returns: %FALSE on error, after which it can be tried again
  */
 gboolean
 road_recent_scan_restore (RoadRecentScan *self, GCancellable *cancellable, GError **error)

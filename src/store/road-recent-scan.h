@@ -9,13 +9,12 @@ G_BEGIN_DECLS
 /**
  * RoadRecentScan:
  *
- * A scan that was kept: its file, and what a list says of it, or why that cannot be read. It never
- * changes, but its file may be gone.
+ * A saved scan: its file, and its digest or why that cannot be read. Immutable, though its file may be gone.
  */
 #define ROAD_TYPE_RECENT_SCAN (road_recent_scan_get_type ())
 G_DECLARE_FINAL_TYPE (RoadRecentScan, road_recent_scan, ROAD, RECENT_SCAN, GObject)
 
-/* What a file must be asked for. */
+/* What to query of a file. */
 #define ROAD_RECENT_SCAN_ATTRIBUTES                                                                \
   G_FILE_ATTRIBUTE_STANDARD_TYPE                                                                   \
   "," G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_SIZE                            \

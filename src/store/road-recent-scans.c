@@ -2,47 +2,35 @@
 
 #include "config.h"
 
-#include "road-recent-scans.h"
+#include "road-recent-scans-private.h"
 
 #include "formats/road-format.h"
 #include "road-list-changes.h"
-#include "road-recent-folder.h"
+#include "road-watched-folder.h"
 
-/* Where the scans are kept below the user's state folder. */
+/* Below the user's state folder. */
 #define FOLDER "roadstead" G_DIR_SEPARATOR_S "scans"
 
-/* Changes of the folder come in bunches. In ms. */
-#define RELOAD_DELAY 200
+/* A temporary file of road-output.c, left behind when the program was killed; after a day no other instance
+ * can still be writing it. */
+#define LEFTOVER_PREFIX ".roadstead-"
+#define LEFTOVER_SECONDS (24 * 60 * 60)
 
 struct _RoadRecentScans
 {
   GObject parent_instance;
 
-  GFile *folder;
+  RoadWatchedFolder *folder;
   guint max;
   GPtrArray *scans; /* sorted */
-
-  GFileMonitor *monitor;
-  guint reload_source;
-  gboolean loading;
-  gboolean load_again;
-  GPtrArray *served;  /* tasks that are done when this reading is */
-  GPtrArray *waiting; /* tasks that are done when the next reading is */
 };
 
-/* What is being kept. */
 typedef struct
 {
-  RoadReport *report;
-  GFile *file;
-} Keep;
-
-/* What is done to some scans. */
-typedef struct
-{
+  guint max;
+  GPtrArray *known; /* what was read before */
   GPtrArray *scans;
-  gboolean (*func) (RoadRecentScan *scan, GCancellable *cancellable, GError **error);
-} Change;
+} Reading;
 
 enum
 {
@@ -63,25 +51,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (RoadRecentScans,
                                                       road_recent_scans_list_model_init))
 
 static void
-keep_free (gpointer data)
-{
-  Keep *keep = data;
-
-  g_clear_object (&keep->report);
-  g_clear_object (&keep->file);
-  g_free (keep);
-}
-
-static void
-change_free (gpointer data)
-{
-  Change *change = data;
-
-  g_clear_pointer (&change->scans, g_ptr_array_unref);
-  g_free (change);
-}
-
-static void
 change_scans (GListModel *model, const RoadListChange *change, gpointer user_data)
 {
   RoadRecentScans *self = ROAD_RECENT_SCANS (model);
@@ -93,7 +62,7 @@ change_scans (GListModel *model, const RoadListChange *change, gpointer user_dat
     g_ptr_array_insert (self->scans, (int) i, g_object_ref (g_ptr_array_index (scans, i)));
 }
 
-/* Rows of what stays are not made anew: one may have the focus. */
+/* Rows of unchanged scans stay, because one of them may have the focus. */
 static void
 take_scans (RoadRecentScans *self, GPtrArray *scans)
 {
@@ -119,98 +88,123 @@ take_scans (RoadRecentScans *self, GPtrArray *scans)
   road_list_changes_make (changes, G_LIST_MODEL (self), change_scans, scans);
 }
 
-static void load (RoadRecentScans *self);
-
-static gboolean
-on_reload_delay_over (gpointer user_data)
+static gpointer
+prepare_reading (gpointer owner)
 {
-  RoadRecentScans *self = user_data;
+  RoadRecentScans *self = ROAD_RECENT_SCANS (owner);
+  Reading *reading = g_new0 (Reading, 1);
 
-  self->reload_source = 0;
-  load (self);
+  reading->max = self->max;
+  reading->known = g_ptr_array_copy (self->scans, (GCopyFunc) g_object_ref, NULL);
+  g_ptr_array_set_free_func (reading->known, g_object_unref);
+  reading->scans = g_ptr_array_new_with_free_func (g_object_unref);
 
-  return G_SOURCE_REMOVE;
+  return reading;
 }
 
 static void
-on_folder_changed (RoadRecentScans *self, GFile *file)
+reading_free (gpointer data)
 {
-  g_autofree char *name = g_file_get_basename (file);
+  Reading *reading = data;
 
-  /* Not for each piece of a file that is being written. */
-  if (name[0] != '.' && self->reload_source == 0)
-    self->reload_source = g_timeout_add (RELOAD_DELAY, on_reload_delay_over, self);
+  g_clear_pointer (&reading->known, g_ptr_array_unref);
+  g_clear_pointer (&reading->scans, g_ptr_array_unref);
+  g_free (reading);
 }
 
 static void
-on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+remove_leftover (GFile *file, GFileInfo *info)
 {
-  g_autoptr (RoadRecentScans) self = user_data;
-  g_autoptr (GPtrArray) served = g_steal_pointer (&self->served);
-  g_autoptr (GFileMonitor) monitor = NULL;
-  g_autoptr (GPtrArray) scans = road_recent_folder_read_finish (result, &monitor);
+  const gint64 modified =
+      (gint64) g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED);
 
-  take_scans (self, scans);
+  if (g_str_has_prefix (g_file_info_get_name (info), LEFTOVER_PREFIX) &&
+      modified < g_get_real_time () / G_USEC_PER_SEC - LEFTOVER_SECONDS)
+    g_file_delete (file, NULL, NULL);
+}
 
-  if (monitor != NULL)
+/* Reuses what was read of the file before, unless it has changed. */
+static RoadRecentScan *
+read_scan (Reading *reading, GFile *file, GFileInfo *info)
+{
+  for (guint i = 0; i < reading->known->len; i++)
     {
-      g_set_object (&self->monitor, monitor);
-      g_signal_connect_object (monitor, "changed", G_CALLBACK (on_folder_changed), self,
-                               G_CONNECT_SWAPPED);
+      RoadRecentScan *scan = g_ptr_array_index (reading->known, i);
+
+      if (g_file_equal (road_recent_scan_get_file (scan), file) &&
+          road_recent_scan_is_read_from (scan, info))
+        return g_object_ref (scan);
     }
 
-  self->loading = FALSE;
-  if (self->load_again)
-    load (self);
-  else
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
-
-  for (guint i = 0; i < served->len; i++)
-    g_task_return_boolean (g_ptr_array_index (served, i), TRUE);
+  return road_recent_scan_read (file, info, NULL);
 }
 
-/* One at a time. */
 static void
-load (RoadRecentScans *self)
+read_file (gpointer state, GFile *file, GFileInfo *info)
 {
-  const gboolean watch = self->monitor == NULL && self->max > 0;
+  Reading *reading = state;
+  const char *name = g_file_info_get_name (info);
+  RoadRecentScan *scan = NULL;
 
-  self->load_again = self->loading;
-  if (self->loading)
-    return;
+  if (name[0] == '.')
+    remove_leftover (file, info);
+  else if (g_str_has_suffix (name, road_format_get_suffix (ROAD_FORMAT_JSON)))
+    scan = read_scan (reading, file, info);
 
-  self->loading = TRUE;
-  self->served = g_steal_pointer (&self->waiting);
-  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  road_recent_folder_read_async (self->folder, self->max, self->scans, watch, on_read,
-                                 g_object_ref (self));
+  if (scan != NULL)
+    g_ptr_array_add (reading->scans, scan);
 }
 
-/* Ends @task when the list shows what it did. */
+static int
+compare_scans (gconstpointer a, gconstpointer b)
+{
+  return road_recent_scan_compare (*(RoadRecentScan *const *) a, *(RoadRecentScan *const *) b);
+}
+
+/* Deletes the oldest, but no file that cannot be read: it may be from a newer version. */
 static void
-load_and_return (RoadRecentScans *self, GTask *task)
+remove_surplus (gpointer state)
 {
-  g_ptr_array_add (self->waiting, g_object_ref (task));
-  load (self);
-}
+  Reading *reading = state;
+  guint n_kept = 0;
 
-/* A program whose last window is closed lives on until what it began is on the disk. */
-static GTask *
-new_task (RoadRecentScans *self, gpointer tag, GAsyncReadyCallback callback, gpointer user_data)
-{
-  GTask *task = g_task_new (self, NULL, callback, user_data);
-  GApplication *application = g_application_get_default ();
-
-  g_task_set_source_tag (task, tag);
-  if (application != NULL)
+  g_ptr_array_sort (reading->scans, compare_scans);
+  for (guint i = 0; i < reading->scans->len;)
     {
-      g_application_hold (application);
-      g_signal_connect_object (task, "notify::completed", G_CALLBACK (g_application_release),
-                               application, G_CONNECT_SWAPPED);
-    }
+      RoadRecentScan *scan = g_ptr_array_index (reading->scans, i);
 
-  return task;
+      if (road_recent_scan_get_digest (scan) == NULL || n_kept++ < reading->max ||
+          !g_file_delete (road_recent_scan_get_file (scan), NULL, NULL))
+        i++;
+      else
+        g_ptr_array_remove_index (reading->scans, i);
+    }
 }
+
+static void
+take_reading (gpointer owner, gpointer state)
+{
+  Reading *reading = state;
+
+  take_scans (ROAD_RECENT_SCANS (owner), reading->scans);
+}
+
+static void
+notify_loading (gpointer owner)
+{
+  g_object_notify_by_pspec (G_OBJECT (owner), properties[PROP_LOADING]);
+}
+
+static const RoadFolderReader folder_reader = {
+  .attributes = ROAD_RECENT_SCAN_ATTRIBUTES,
+  .flags = G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS,
+  .prepare = prepare_reading,
+  .read_file = read_file,
+  .finish = remove_surplus,
+  .take = take_reading,
+  .done = notify_loading,
+  .free = reading_free,
+};
 
 static GType
 road_recent_scans_get_item_type (GListModel *model)
@@ -244,24 +238,12 @@ road_recent_scans_list_model_init (GListModelInterface *iface)
 }
 
 static void
-road_recent_scans_dispose (GObject *object)
-{
-  RoadRecentScans *self = ROAD_RECENT_SCANS (object);
-
-  g_clear_handle_id (&self->reload_source, g_source_remove);
-  g_clear_object (&self->monitor);
-
-  G_OBJECT_CLASS (road_recent_scans_parent_class)->dispose (object);
-}
-
-static void
 road_recent_scans_finalize (GObject *object)
 {
   RoadRecentScans *self = ROAD_RECENT_SCANS (object);
 
   g_clear_object (&self->folder);
   g_clear_pointer (&self->scans, g_ptr_array_unref);
-  g_clear_pointer (&self->waiting, g_ptr_array_unref);
 
   G_OBJECT_CLASS (road_recent_scans_parent_class)->finalize (object);
 }
@@ -277,7 +259,7 @@ road_recent_scans_get_property (GObject *object, guint prop_id, GValue *value, G
       g_value_set_uint (value, self->max);
       break;
     case PROP_LOADING:
-      g_value_set_boolean (value, self->loading);
+      g_value_set_boolean (value, road_recent_scans_get_loading (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -305,7 +287,6 @@ road_recent_scans_class_init (RoadRecentScansClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->dispose = road_recent_scans_dispose;
   object_class->finalize = road_recent_scans_finalize;
   object_class->get_property = road_recent_scans_get_property;
   object_class->set_property = road_recent_scans_set_property;
@@ -313,7 +294,7 @@ road_recent_scans_class_init (RoadRecentScansClass *klass)
   /**
    * RoadRecentScans:max:
    *
-   * How many scans are kept; the oldest beyond that are deleted at once. 0 for none.
+   * How many scans are kept; when there are more, the oldest are deleted at once. 0 for none.
    */
   properties[PROP_MAX] =
       g_param_spec_uint ("max", NULL, NULL, 0, G_MAXUINT, 0,
@@ -335,13 +316,12 @@ static void
 road_recent_scans_init (RoadRecentScans *self)
 {
   self->scans = g_ptr_array_new_with_free_func (g_object_unref);
-  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
  * road_recent_scans_get_default:
  *
- * Returns: (transfer none): the scans in the user's state folder, as many as the settings say
+ * Returns: (transfer none): the scans in the user's state folder, as many as the settings allow
  */
 RoadRecentScans *
 road_recent_scans_get_default (void)
@@ -363,12 +343,10 @@ road_recent_scans_get_default (void)
 
 /**
  * road_recent_scans_new:
- * @folder: a folder of this computer, which need not exist
+ * @folder: a local folder, which need not exist
  * @max: see #RoadRecentScans:max
  *
- * Begins to read @folder.
- *
- * Returns: (transfer full): the scans there
+ * Returns: (transfer full): the scans in @folder, which is being read
  */
 RoadRecentScans *
 road_recent_scans_new (GFile *folder, guint max)
@@ -378,19 +356,13 @@ road_recent_scans_new (GFile *folder, guint max)
   g_return_val_if_fail (G_IS_FILE (folder), NULL);
 
   self = g_object_new (ROAD_TYPE_RECENT_SCANS, NULL);
-  self->folder = g_object_ref (folder);
+  self->folder = road_watched_folder_new (folder, &folder_reader, G_OBJECT (self));
   self->max = max;
-  load (self);
+  road_recent_scans_load (self, NULL);
 
   return self;
 }
 
-/**
- * road_recent_scans_get_max:
- * @self: the scans
- *
- * Returns: see #RoadRecentScans:max
- */
 guint
 road_recent_scans_get_max (RoadRecentScans *self)
 {
@@ -399,11 +371,6 @@ road_recent_scans_get_max (RoadRecentScans *self)
   return self->max;
 }
 
-/**
- * road_recent_scans_set_max:
- * @self: the scans
- * @max: see #RoadRecentScans:max
- */
 void
 road_recent_scans_set_max (RoadRecentScans *self, guint max)
 {
@@ -413,30 +380,22 @@ road_recent_scans_set_max (RoadRecentScans *self, guint max)
     return;
 
   self->max = max;
-  load (self);
+  road_recent_scans_load (self, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAX]);
 }
 
-/**
- * road_recent_scans_get_loading:
- * @self: the scans
- *
- * Returns: see #RoadRecentScans:loading
- */
 gboolean
 road_recent_scans_get_loading (RoadRecentScans *self)
 {
   g_return_val_if_fail (ROAD_IS_RECENT_SCANS (self), FALSE);
 
-  return self->loading;
+  return road_watched_folder_is_reading (self->folder);
 }
 
 /**
  * road_recent_scans_has:
- * @self: the scans
- * @file: a file
  *
- * Returns: whether @file is one of them that can be read
+ * Returns: whether @file is one of the scans and can be read
  */
 gboolean
 road_recent_scans_has (RoadRecentScans *self, GFile *file)
@@ -455,230 +414,28 @@ road_recent_scans_has (RoadRecentScans *self, GFile *file)
   return FALSE;
 }
 
-static void
-on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+RoadWatchedFolder *
+road_recent_scans_get_folder (RoadRecentScans *self)
 {
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
+  g_return_val_if_fail (ROAD_IS_RECENT_SCANS (self), NULL);
 
-  if (road_format_save_finish (result, &error))
-    load_and_return (g_task_get_source_object (task), task);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-on_folder_made (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Keep *keep = g_task_get_task_data (task);
-
-  road_format_save_async (ROAD_FORMAT_JSON, keep->report, ROAD_FORMAT_FLAGS_NONE, keep->file, NULL,
-                          on_saved, g_object_ref (task));
-}
-
-/* Two instances may keep a scan in the same second. */
-static GFile *
-name_file (RoadRecentScans *self)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H-%M-%SZ");
-  g_autofree char *name = g_strdup_printf ("%s-%08x%s", time, g_random_int (),
-                                           road_format_get_suffix (ROAD_FORMAT_JSON));
-
-  return g_file_get_child (self->folder, name);
+  return self->folder;
 }
 
 /**
- * road_recent_scans_keep_async:
+ * road_recent_scans_load:
  * @self: the scans
- * @report: of a scan that has ended
- * @callback: called when it is on the disk and in the list, or not
- * @user_data: for @callback
+ * @task: (nullable) (transfer none): returns %TRUE when the list shows what is in the folder now
  *
- * Keeps a scan, and deletes the oldest if they are too many now.
+ * Reads the folder again.
  */
 void
-road_recent_scans_keep_async (RoadRecentScans *self,
-                              RoadReport *report,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data)
-{
-  GTask *task;
-  Keep *keep;
-
-  g_return_if_fail (ROAD_IS_RECENT_SCANS (self));
-  g_return_if_fail (ROAD_IS_REPORT (report));
-
-  keep = g_new0 (Keep, 1);
-  keep->report = g_object_ref (report);
-  keep->file = name_file (self);
-
-  task = new_task (self, road_recent_scans_keep_async, callback, user_data);
-  g_task_set_task_data (task, keep, keep_free);
-  road_recent_folder_make_async (self->folder, on_folder_made, task);
-}
-
-/**
- * road_recent_scans_keep_finish:
- * @self: the scans
- * @result: what the callback was given
- * @error: (nullable): a #GIOErrorEnum
- *
- * Returns: (transfer full) (nullable): the file in which it is kept
- */
-GFile *
-road_recent_scans_keep_finish (RoadRecentScans *self, GAsyncResult *result, GError **error)
-{
-  Keep *keep;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, road_recent_scans_keep_async), NULL);
-
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return NULL;
-
-  keep = g_task_get_task_data (G_TASK (result));
-
-  return g_object_ref (keep->file);
-}
-
-static void
-change_thread (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Change *change = data;
-  g_autoptr (GError) error = NULL;
-
-  for (guint i = 0; i < change->scans->len; i++)
-    change->func (g_ptr_array_index (change->scans, i), cancellable, error == NULL ? &error : NULL);
-
-  if (error != NULL)
-    g_task_return_error (step, g_steal_pointer (&error));
-  else
-    g_task_return_boolean (step, TRUE);
-}
-
-static void
-on_changed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  RoadRecentScans *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      load_and_return (self, task);
-      return;
-    }
-
-  load (self);
-  g_task_return_error (task, error);
-}
-
-static void
-change_async (GTask *task,
-              GPtrArray *scans,
-              gboolean (*func) (RoadRecentScan *, GCancellable *, GError **))
-{
-  Change *change = g_new0 (Change, 1);
-  g_autoptr (GTask) step = g_task_new (NULL, NULL, on_changed, task);
-
-  change->scans = scans;
-  change->func = func;
-  g_task_set_source_tag (step, change_async);
-  g_task_set_task_data (step, change, change_free);
-  g_task_run_in_thread (step, change_thread);
-}
-
-static GPtrArray *
-list_one (RoadRecentScan *scan)
-{
-  GPtrArray *scans = g_ptr_array_new_with_free_func (g_object_unref);
-
-  g_ptr_array_add (scans, g_object_ref (scan));
-
-  return scans;
-}
-
-/**
- * road_recent_scans_remove_async:
- * @self: the scans
- * @scan: one of them
- * @callback: called when it is gone
- * @user_data: for @callback
- *
- * Removes a scan. It can be restored as long as somebody holds @scan; then nothing is left of it.
- */
-void
-road_recent_scans_remove_async (RoadRecentScans *self,
-                                RoadRecentScan *scan,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data)
+road_recent_scans_load (RoadRecentScans *self, GTask *task)
 {
   g_return_if_fail (ROAD_IS_RECENT_SCANS (self));
-  g_return_if_fail (ROAD_IS_RECENT_SCAN (scan));
 
-  change_async (new_task (self, change_async, callback, user_data), list_one (scan),
-                road_recent_scan_remove);
-}
-
-/**
- * road_recent_scans_restore_async:
- * @self: the scans
- * @scan: one that was removed
- * @callback: called when it is back
- * @user_data: for @callback
- *
- * Takes a removal back.
- */
-void
-road_recent_scans_restore_async (RoadRecentScans *self,
-                                 RoadRecentScan *scan,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data)
-{
-  g_return_if_fail (ROAD_IS_RECENT_SCANS (self));
-  g_return_if_fail (ROAD_IS_RECENT_SCAN (scan));
-
-  change_async (new_task (self, change_async, callback, user_data), list_one (scan),
-                road_recent_scan_restore);
-}
-
-/**
- * road_recent_scans_clear_async:
- * @self: the scans
- * @callback: called when they are gone
- * @user_data: for @callback
- *
- * Removes all scans for good, those that cannot be read, too.
- */
-void
-road_recent_scans_clear_async (RoadRecentScans *self,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  GPtrArray *scans;
-
-  g_return_if_fail (ROAD_IS_RECENT_SCANS (self));
-
-  scans = g_ptr_array_copy (self->scans, (GCopyFunc) g_object_ref, NULL);
-  g_ptr_array_set_free_func (scans, g_object_unref);
-  change_async (new_task (self, change_async, callback, user_data), scans, road_recent_scan_delete);
-}
-
-/**
- * road_recent_scans_change_finish:
- * @self: the scans
- * @result: what the callback of removing, restoring or clearing was given
- * @error: (nullable): a #GIOErrorEnum
- *
- * Returns: %FALSE if not all of it could be done
- */
-gboolean
-road_recent_scans_change_finish (RoadRecentScans *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, change_async), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  road_watched_folder_read (self->folder,
+                            self->max > 0 ? ROAD_FOLDER_WATCH | ROAD_FOLDER_MAKE
+                                          : ROAD_FOLDER_FLAGS_NONE,
+                            task);
 }

@@ -9,10 +9,9 @@ G_BEGIN_DECLS
 /**
  * RoadRecentScans:
  *
- * The scans that were kept by themselves, in a folder: a #GListModel of #RoadRecentScan, the latest
- * first. Only so many are kept, see #RoadRecentScans:max. The files are the whole truth, there is no
- * index beside them: what another instance of the program keeps or removes is seen here, and what
- * the user puts there or takes away, too. All that touches the disk is done in threads.
+ * The automatically saved scans: a #GListModel of #RoadRecentScan, the latest first, of at most
+ * #RoadRecentScans:max scans. It shows exactly the files in the folder, without an index, so that changes by
+ * the user or another instance of the program are noticed. All disk access is done in threads.
  */
 #define ROAD_TYPE_RECENT_SCANS (road_recent_scans_get_type ())
 G_DECLARE_FINAL_TYPE (RoadRecentScans, road_recent_scans, ROAD, RECENT_SCANS, GObject)

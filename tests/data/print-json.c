@@ -7,7 +7,7 @@
 
 #include "engine/report/road-builtin-profiles.h"
 #include "formats/road-format.h"
-#include "store/road-profile-text.h"
+#include "store/road-profile-file.h"
 
 /* print-json [FILE]...: the report in each file as Roadstead saves it, or the built-in profiles if no
  * file is named; a NUL after each. */
@@ -40,7 +40,7 @@ print_profiles (void)
   for (guint i = 0; i < road_builtin_profiles_get_n (); i++)
     {
       g_autoptr (RoadProfile) profile = road_builtin_profiles_make (i);
-      g_autofree char *text = road_profile_text_print (profile, NULL);
+      g_autofree char *text = road_profile_file_print (profile, NULL);
 
       printf ("%s%c", text, '\0');
     }

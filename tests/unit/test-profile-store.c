@@ -11,7 +11,6 @@
 #include "engine/report/road-builtin-profiles.h"
 #include "engine/base/road-error.h"
 #include "store/road-profile-file.h"
-#include "store/road-profile-text.h"
 
 #define HEAD "{\n\"format\": \"roadstead-profile\",\n\"version\": 1"
 
@@ -92,7 +91,7 @@ load (Fixture *self)
 {
   g_autoptr (GError) error = NULL;
 
-  road_profile_store_load (self->store, NULL, &error);
+  road_profile_store_load (self->store, &error);
   g_assert_no_error (error);
 }
 
@@ -327,15 +326,15 @@ test_round_trip (void)
       g_autoptr (RoadProfile) again = NULL;
       g_autoptr (GError) error = NULL;
       const char *more = unknown[i % G_N_ELEMENTS (unknown)];
-      g_autofree char *text = road_profile_text_print (profile, more);
+      g_autofree char *text = road_profile_file_print (profile, more);
       g_autofree char *found = NULL;
       g_autofree char *text_again = NULL;
 
-      again = road_profile_text_parse (text, strlen (text), &found, &error);
+      again = road_profile_file_parse (text, strlen (text), &found, &error);
       g_assert_no_error (error);
       assert_same (profile, again);
       g_assert_cmpstr (found, ==, more);
-      text_again = road_profile_text_print (again, found);
+      text_again = road_profile_file_print (again, found);
       g_assert_cmpstr (text_again, ==, text);
     }
 }
@@ -401,7 +400,7 @@ test_bad (void)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (road_profile_text_parse (bad[i].text, strlen (bad[i].text), NULL, &error));
+      g_assert_null (road_profile_file_parse (bad[i].text, strlen (bad[i].text), NULL, &error));
       g_assert_nonnull (error);
       g_test_message ("%s", error->message);
       g_assert_true (error->domain == ROAD_ERROR);
@@ -415,13 +414,13 @@ static void
 test_cut_off (void)
 {
   g_autoptr (RoadProfile) profile = random_profile ();
-  g_autofree char *text = road_profile_text_print (profile, ", \"x\": [[1]]");
+  g_autofree char *text = road_profile_file_print (profile, ", \"x\": [[1]]");
 
   for (gsize length = 0; length < strlen (text) - 2; length++)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (road_profile_text_parse (text, length, NULL, &error));
+      g_assert_null (road_profile_file_parse (text, length, NULL, &error));
       g_assert_nonnull (error);
     }
 }
@@ -475,7 +474,7 @@ test_add (Fixture *self, gconstpointer data)
   g_assert_cmpstr (road_profile_item_get_id (zebra), ==, "zebra.json");
   g_assert_cmpstr (road_profile_item_get_text (zebra), ==, text);
 
-  road_profile_store_load (other, NULL, &error);
+  road_profile_store_load (other, &error);
   g_assert_no_error (error);
   assert_names (other, "Apple|Büro|zebra");
   g_assert_true (road_profile_store_find (other, "APPLE") != NULL);

@@ -6,7 +6,7 @@
 
 #include "engine/base/road-duration.h"
 #include "ui/widgets/road-field-row.h"
-#include "store/road-profile-text.h"
+#include "store/road-profile-file.h"
 
 #include <glib/gi18n.h>
 
@@ -427,7 +427,7 @@ road_profile_form_set_profile (RoadProfileForm *self,
   set_editable (self, owner == NULL || !road_profile_item_is_builtin (owner));
 
   g_free (self->first_text);
-  self->first_text = road_profile_text_print (profile, NULL);
+  self->first_text = road_profile_file_print (profile, NULL);
   on_changed (self);
 }
 
@@ -449,7 +449,7 @@ road_profile_form_is_changed (RoadProfileForm *self)
 
   if (self->profile == NULL)
     return TRUE;
-  text = road_profile_text_print (self->profile, NULL);
+  text = road_profile_file_print (self->profile, NULL);
 
   return g_strcmp0 (text, self->first_text) != 0;
 }
