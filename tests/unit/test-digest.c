@@ -8,8 +8,8 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "formats/road-digest.h"
 #include "engine/base/road-error.h"
+#include "formats/road-digest.h"
 
 /* A report of so many hosts that are up, each with an open port, and one that is down. */
 static RoadReport *
@@ -176,6 +176,27 @@ test_broken (void)
   }
 }
 
+/* Losing this: the counts in a list are those of something else in the file that is called a summary. */
+static void
+test_other_summary (void)
+{
+  g_autoptr (RoadReport) report = make_report (5, "10.0.0.0/29");
+  g_autofree char *text = write_report (ROAD_FORMAT_JSON, report, ROAD_FORMAT_FLAGS_NONE);
+  const char *hosts = strstr (text, "\n\"hosts\": [");
+  g_autoptr (GString) changed = g_string_new_len (text, hosts - text);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoadDigest) digest = NULL;
+
+  g_string_append (changed, "\n\"other\": {"
+                            "\n\"summary\": {\"hosts\": {\"up\": 98, \"down\": 98},"
+                            " \"ports\": {\"open\": 98}}\n},");
+  g_string_append (changed, hosts);
+
+  digest = read_text (changed->str, -1, &error);
+  g_assert_no_error (error);
+  assert_digest (digest, "10.0.0.0/29", 5);
+}
+
 /* Losing this: the user is not told that a file is gone. */
 static void
 test_missing (void)
@@ -196,6 +217,7 @@ main (int argc, char **argv)
   g_test_add_func ("/digest/hosts-not-read", test_hosts_not_read);
   g_test_add_func ("/digest/other-layouts", test_other_layouts);
   g_test_add_func ("/digest/broken", test_broken);
+  g_test_add_func ("/digest/other-summary", test_other_summary);
   g_test_add_func ("/digest/missing", test_missing);
 
   return g_test_run ();
