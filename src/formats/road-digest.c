@@ -10,21 +10,21 @@
 #include "formats/json/road-json-fields.h"
 #include "road-format.h"
 
-/* A report of a million ports takes 100 MB, and all that a list says of it stands before and after
- * its hosts. As road_json_writer lays a file out, with the hosts on lines of their own between these
- * two, and with no other line breaks that would make the same, the hosts can be left out: what is
- * left is read as a report without hosts, whose summary counts them.
+/* A report of a million ports takes 100 MB, but a list needs only what comes before and after its hosts.
+ * road_json_writer puts the hosts on lines of their own between these two texts, and writes no other line breaks
+ * that would look the same. So the hosts can be left out; the rest is read as a report without hosts, and its
+ * summary has the counts.
  *
- * A file of any other layout is read as a whole. So is one in which something is wrong: then what is
- * said of it is what is said when it is opened. */
+ * Files with any other layout are read as a whole. So are files with an error, so that the message is the same
+ * as on opening them. */
 #define HOSTS_BEGIN "\n\"hosts\": ["
 #define HOSTS_END "\n],\n"
 #define SUMMARY_BEGIN "\n\"summary\": "
 
-/* The targets and the profile come before the hosts, the problems after them. */
+/* Enough for the targets and the profile before the hosts, or the problems after them. In bytes. */
 #define PART_SIZE (64 * 1024)
 
-/* 2^64: more addresses than this are written as it. */
+/* 2^64. Larger numbers of addresses are written as this one. */
 #define TOO_MANY 18446744073709551616.0
 
 static RoadDigest *
@@ -60,7 +60,7 @@ read_count (JsonObject *object, const char *name, guint64 *count)
   return TRUE;
 }
 
-/* @text is valid JSON, as the reader has taken it. */
+/* @text is valid JSON: the reader has accepted it. */
 static gboolean
 read_counts (RoadDigest *self, const char *text)
 {
@@ -79,7 +79,8 @@ read_counts (RoadDigest *self, const char *text)
          read_count (ports, road_port_state_to_string (ROAD_PORT_OPEN), &self->n_open);
 }
 
-/* What stands around the hosts, or NULL if the layout is another or the file cannot be read. */
+/* Returns the text before and after the hosts; %NULL if the layout is different or the file cannot be read.
+ * */
 static GString *
 read_frame (GInputStream *stream, GCancellable *cancellable)
 {
@@ -132,7 +133,8 @@ read_around_hosts (GInputStream *stream, GCancellable *cancellable)
   if (report == NULL || summary == NULL)
     return NULL;
 
-  /* The summary is the last member, on a line of its own. */
+  /* The summary must be the last member and on one line; otherwise it belongs to an object inside another
+   * member. */
   summary += strlen (SUMMARY_BEGIN);
   end = strchr (summary, '\n');
   if (end == NULL || strcmp (end, "\n}\n") != 0)
@@ -146,14 +148,13 @@ read_around_hosts (GInputStream *stream, GCancellable *cancellable)
 
 /**
  * road_digest_read:
- * @file: a file that a report was saved to as %ROAD_FORMAT_JSON
- * @cancellable: (nullable): to stop
- * @error: (nullable): as road_format_open_finish() gives
+ * @file: a report that was saved as %ROAD_FORMAT_JSON
+ * @error: (nullable): as for road_format_open_finish()
  *
- * Reads what a list says of a saved report: of a file as Roadstead writes it only the beginning and
- * the end. Blocks.
+ * Reads what a list shows of a saved report. Of a file as Roadstead writes it, only the beginning and the end
+ * are read. Blocks.
  *
- * Returns: (transfer full) (nullable): what it says
+ * Returns: (transfer full) (nullable): the digest
  */
 RoadDigest *
 road_digest_read (GFile *file, GCancellable *cancellable, GError **error)
@@ -179,10 +180,6 @@ road_digest_read (GFile *file, GCancellable *cancellable, GError **error)
   return report != NULL ? digest_new (report) : NULL;
 }
 
-/**
- * road_digest_free:
- * @self: (transfer full): a digest
- */
 void
 road_digest_free (RoadDigest *self)
 {

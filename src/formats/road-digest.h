@@ -10,16 +10,16 @@ G_BEGIN_DECLS
 
 /**
  * RoadDigest:
- * @targets: what was scanned, as it was typed
+ * @targets: the targets as the user typed them
  * @started: (nullable): when the scan began
  * @finished: (nullable): when it ended
  * @status: how it ended
- * @n_up: how many hosts were up
- * @n_down: how many were down
- * @n_open: how many ports were open
+ * @n_up: the number of hosts that were up
+ * @n_down: the number of hosts that were down
+ * @n_open: the number of open ports
  * @only_hosts: whether no ports were scanned
  *
- * What a list of saved reports says of each.
+ * What a list shows of a saved report.
  */
 typedef struct
 {

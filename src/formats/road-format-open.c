@@ -11,18 +11,18 @@
 #include "formats/json/road-json-reader.h"
 #include "formats/xml/road-xml-reader.h"
 
-/* Opening a file: a thread reads it piece by piece into the reader that its first piece asks for.
- * How far it has come is a number that the main loop looks at now and then. */
+/* Opening a file: a thread feeds it piece by piece to the reader for its first bytes. The progress is a
+ * number that the main loop polls. */
 
 #define CHUNK_SIZE (64 * 1024)
 
 #define PROGRESS_INTERVAL_MS 100
 
-/* Progress is counted in so many steps, or is PROGRESS_UNKNOWN. */
+/* The progress is a number of these steps, or PROGRESS_UNKNOWN. */
 #define N_PROGRESS_STEPS 10000
 #define PROGRESS_UNKNOWN (-1)
 
-/* What other kinds of file begin with. */
+/* The first bytes of other kinds of file. */
 static const struct
 {
   const char *start;
@@ -50,7 +50,7 @@ fail (GError **error, const char *message)
   return NULL;
 }
 
-/* Tells the kind of a file from its first piece. */
+/* Chooses the reader by the first piece of the file. */
 static const RoadReportReaderClass *
 get_class (const char *data, gsize length, GError **error)
 {
@@ -124,12 +124,11 @@ out:
 /**
  * road_format_read:
  * @stream: a report in JSON, or in XML as nmap and masscan write it
- * @cancellable: (nullable): to stop
- * @error: (nullable): %ROAD_ERROR_FORMAT or %ROAD_ERROR_VERSION with the line where there is one,
- *   or an error of @stream
+ * @error: (nullable): %ROAD_ERROR_FORMAT or %ROAD_ERROR_VERSION, with the line if there is one, or an error
+ *   of @stream
  *
- * Reads a report of a format that its first bytes tell. Reads piece by piece: the file is never in
- * memory as a whole. Blocks.
+ * Reads a report piece by piece; the file is never in memory as a whole. The first bytes tell the format.
+ * Blocks.
  *
  * Returns: (transfer full) (nullable): the report
  */
@@ -149,7 +148,7 @@ typedef struct
   int progress; /* atomic */
   RoadFormatProgressFunc func;
   gpointer user_data;
-  GSource *source; /* of the main loop */
+  GSource *source; /* in the main loop */
 } Open;
 
 static void
@@ -207,14 +206,10 @@ on_progress (gpointer user_data)
 
 /**
  * road_format_open_async:
- * @file: a file with a report in JSON, or in XML as nmap and masscan write it
- * @cancellable: (nullable): to stop
- * @progress: (nullable): told how far it has come, until road_format_open_finish()
- * @progress_data: for @progress
- * @callback: called when it is read
- * @user_data: for @callback
+ * @file: a report in JSON, or in XML as nmap and masscan write it
+ * @progress: (nullable): called until road_format_open_finish()
  *
- * Reads a saved report, in a thread. The file's content tells its format.
+ * Reads a saved report in a thread. The content of the file tells the format.
  */
 void
 road_format_open_async (GFile *file,
@@ -249,8 +244,7 @@ road_format_open_async (GFile *file,
 
 /**
  * road_format_open_finish:
- * @result: what the callback was given
- * @error: (nullable): as road_format_read() gives
+ * @error: (nullable): as for road_format_read()
  *
  * Returns: (transfer full) (nullable): the report
  */

@@ -6,6 +6,11 @@
 
 #include <string.h>
 
+#include "formats/json/road-json-writer.h"
+#include "formats/text/road-csv-writer.h"
+#include "formats/text/road-grepable-writer.h"
+#include "formats/text/road-text-writer.h"
+#include "formats/xml/road-xml-writer.h"
 #include "road-output.h"
 #include "road-report-writer.h"
 #include "road-save.h"
@@ -13,20 +18,20 @@
 static const struct
 {
   const char *name;
-  const char *suffixes[3]; /* the first is the one that new files get */
+  const char *suffixes[3]; /* new files get the first one */
+  const RoadReportWriterClass *writer;
 } formats[ROAD_N_FORMATS] = {
-  [ROAD_FORMAT_TEXT] = { "text", { ".txt", ".nmap" } },
-  [ROAD_FORMAT_JSON] = { "json", { ".json" } },
-  [ROAD_FORMAT_XML] = { "xml", { ".xml" } },
-  [ROAD_FORMAT_GREPABLE] = { "grepable", { ".gnmap" } },
-  [ROAD_FORMAT_CSV] = { "csv", { ".csv" } },
+  [ROAD_FORMAT_TEXT] = { "text", { ".txt", ".nmap" }, &road_text_writer },
+  [ROAD_FORMAT_JSON] = { "json", { ".json" }, &road_json_writer },
+  [ROAD_FORMAT_XML] = { "xml", { ".xml" }, &road_xml_writer },
+  [ROAD_FORMAT_GREPABLE] = { "grepable", { ".gnmap" }, &road_grepable_writer },
+  [ROAD_FORMAT_CSV] = { "csv", { ".csv" }, &road_csv_writer },
 };
 
 /**
  * road_format_get_name:
- * @format: a format
  *
- * Returns: its name on the command line; not translated
+ * Returns: the name on the command line; not translated
  */
 const char *
 road_format_get_name (RoadFormat format)
@@ -38,9 +43,8 @@ road_format_get_name (RoadFormat format)
 
 /**
  * road_format_get_suffix:
- * @format: a format
  *
- * Returns: what the names of its files end in, with the dot
+ * Returns: the suffix of new files, with the dot
  */
 const char *
 road_format_get_suffix (RoadFormat format)
@@ -50,13 +54,6 @@ road_format_get_suffix (RoadFormat format)
   return formats[format].suffixes[0];
 }
 
-/**
- * road_format_from_name:
- * @name: a name that road_format_get_name() gives
- * @format: (out): the format
- *
- * Returns: %FALSE if there is no such format
- */
 gboolean
 road_format_from_name (const char *name, RoadFormat *format)
 {
@@ -77,12 +74,12 @@ road_format_from_name (const char *name, RoadFormat *format)
 
 /**
  * road_format_from_file_name:
- * @file_name: a file's name, with or without a path
+ * @file_name: a file name, with or without a path
  * @format: (out): the format
  *
- * Tells the format from the suffix, in small or capital letters.
+ * Finds the format by the suffix, ignoring case.
  *
- * Returns: %FALSE if the suffix is none of ours
+ * Returns: %FALSE if the suffix is unknown
  */
 gboolean
 road_format_from_file_name (const char *file_name, RoadFormat *format)
@@ -109,22 +106,106 @@ road_format_from_file_name (const char *file_name, RoadFormat *format)
   return FALSE;
 }
 
-static gboolean
-next_piece (gpointer writer, GString *out)
+/* A report that is being written in pieces, so that the whole file is never in memory and the main loop never
+ * waits. It writes the hosts that the report has at the beginning, even if the scan goes on. */
+typedef struct
 {
-  return road_report_writer_next (writer, out);
+  const RoadReportWriterClass *klass;
+  RoadReport *report;
+  GPtrArray *hosts;
+  RoadFormatFlags flags;
+  RoadReportSummary summary;
+  guint n_hosts;
+  guint next_host;
+  gboolean begun;
+  gboolean ended;
+} Writer;
+
+static void
+count_host (Writer *self, RoadHost *host)
+{
+  self->summary.n_hosts[road_host_get_state (host)]++;
+  self->summary.n_done += road_host_get_done (host) ? 1 : 0;
+  for (guint i = 0; i < ROAD_N_PORT_STATES; i++)
+    self->summary.n_ports[i] += road_host_get_n_ports (host, (RoadPortState) i);
+}
+
+static Writer *
+writer_new (RoadFormat format, RoadReport *report, RoadFormatFlags flags)
+{
+  Writer *self = g_new0 (Writer, 1);
+  GDateTime *started = road_report_get_started (report);
+  GDateTime *finished = road_report_get_finished (report);
+
+  self->klass = formats[format].writer;
+  self->report = g_object_ref (report);
+  self->flags = flags;
+  self->hosts = road_report_dup_hosts (report);
+  self->n_hosts = self->hosts->len;
+
+  self->summary.status = road_report_get_status (report);
+  self->summary.finished = finished != NULL ? g_date_time_ref (finished) : NULL;
+  self->summary.elapsed = road_report_get_elapsed (report);
+  if (self->summary.status == ROAD_REPORT_RUNNING && started != NULL)
+    {
+      g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+      self->summary.elapsed =
+          MAX (0.0, (double) g_date_time_difference (now, started) / G_TIME_SPAN_SECOND);
+    }
+  self->summary.n_unlisted_down = road_report_get_n_unlisted_down (report);
+  self->summary.n_excluded = road_report_get_n_excluded (report);
+  self->summary.n_targets = MAX (road_report_get_n_targets (report), self->n_hosts);
+
+  return self;
+}
+
+static void
+writer_free (Writer *self)
+{
+  g_clear_object (&self->report);
+  g_clear_pointer (&self->hosts, g_ptr_array_unref);
+  g_clear_pointer (&self->summary.finished, g_date_time_unref);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Writer, writer_free)
+
+/* The beginning, a host, or the end. */
+static gboolean
+next_piece (gpointer source, GString *out)
+{
+  Writer *self = source;
+
+  if (!self->begun)
+    {
+      self->klass->begin (self->report, &self->summary, self->flags, out);
+      self->begun = TRUE;
+    }
+  else if (self->next_host < self->n_hosts)
+    {
+      RoadHost *host = g_ptr_array_index (self->hosts, self->next_host);
+
+      count_host (self, host);
+      self->klass->host (self->report, host, self->next_host, self->flags, out);
+      self->next_host++;
+    }
+  else if (!self->ended)
+    {
+      self->klass->end (self->report, &self->summary, self->flags, out);
+      self->ended = TRUE;
+    }
+  else
+    return FALSE;
+
+  return TRUE;
 }
 
 /**
  * road_format_write:
- * @format: a format
- * @report: the report
- * @flags: how to write it
- * @stream: where to
- * @cancellable: (nullable): to stop
  * @error: (nullable): an error of @stream
  *
- * Writes a report, host by host, and does not close @stream. Blocks.
+ * Writes a report, host by host, without closing @stream. Blocks.
  *
  * Returns: %FALSE on error
  */
@@ -136,26 +217,22 @@ road_format_write (RoadFormat format,
                    GCancellable *cancellable,
                    GError **error)
 {
-  g_autoptr (RoadReportWriter) writer = NULL;
+  g_autoptr (Writer) writer = NULL;
 
+  g_return_val_if_fail (format < G_N_ELEMENTS (formats), FALSE);
   g_return_val_if_fail (ROAD_IS_REPORT (report), FALSE);
 
-  writer = road_report_writer_new (format, report, flags);
+  writer = writer_new (format, report, flags);
 
   return road_save_to_stream (next_piece, writer, stream, cancellable, error);
 }
 
 /**
  * road_format_save:
- * @format: a format
- * @report: the report
- * @flags: how to write it
- * @file: the file
- * @cancellable: (nullable): to stop
  * @error: (nullable): a #GIOErrorEnum
  *
- * Writes a file, or replaces it in one step when everything is written: on error, what was there
- * stays. A device or a pipe is written to. Blocks.
+ * Writes a file, replacing an existing one in one step when everything is written; on error that one is
+ * unchanged. Devices and pipes are written to directly. Blocks.
  *
  * Returns: %FALSE on error
  */
@@ -167,27 +244,21 @@ road_format_save (RoadFormat format,
                   GCancellable *cancellable,
                   GError **error)
 {
-  g_autoptr (RoadReportWriter) writer = NULL;
+  g_autoptr (Writer) writer = NULL;
 
+  g_return_val_if_fail (format < G_N_ELEMENTS (formats), FALSE);
   g_return_val_if_fail (ROAD_IS_REPORT (report), FALSE);
 
-  writer = road_report_writer_new (format, report, flags);
+  writer = writer_new (format, report, flags);
 
   return road_save (next_piece, writer, file, cancellable, error);
 }
 
 /**
  * road_format_save_async:
- * @format: a format
- * @report: the report
- * @flags: how to write it
- * @file: the file
- * @cancellable: (nullable): to stop
- * @callback: called when it is on the disk, or not
- * @user_data: for @callback
  *
- * Like road_format_save(), without keeping the main loop waiting. The report may go on growing
- * meanwhile: the hosts are written that it has now.
+ * Like road_format_save(), without blocking. The report may grow meanwhile; only the hosts that it has now
+ * are written.
  */
 void
 road_format_save_async (RoadFormat format,
@@ -198,20 +269,13 @@ road_format_save_async (RoadFormat format,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
+  g_return_if_fail (format < G_N_ELEMENTS (formats));
   g_return_if_fail (ROAD_IS_REPORT (report));
 
-  road_save_async (next_piece, road_report_writer_new (format, report, flags),
-                   (GDestroyNotify) road_report_writer_free, file, cancellable, callback,
-                   user_data);
+  road_save_async (next_piece, writer_new (format, report, flags), (GDestroyNotify) writer_free,
+                   file, cancellable, callback, user_data);
 }
 
-/**
- * road_format_save_finish:
- * @result: what the callback was given
- * @error: (nullable): a #GIOErrorEnum
- *
- * Returns: %FALSE if the file was not written; what was there is still there then
- */
 gboolean
 road_format_save_finish (GAsyncResult *result, GError **error)
 {
@@ -220,13 +284,12 @@ road_format_save_finish (GAsyncResult *result, GError **error)
 
 /**
  * road_format_check_writable:
- * @file: a file to save to later
- * @error: (nullable): a #GIOErrorEnum that says why that cannot be
+ * @error: (nullable): a #GIOErrorEnum that says why it cannot be written
  *
- * For saying so before a scan and not after it. Leaves no trace. Asks the file system, which blocks
- * for as long as that takes.
+ * Checks before a scan, as far as possible, whether its report can be saved. Leaves no trace. Blocks for as
+ * long as the file system takes.
  *
- * Returns: whether @file could be written, as far as can be told
+ * Returns: whether @file can be written
  */
 gboolean
 road_format_check_writable (GFile *file, GError **error)

@@ -11,12 +11,12 @@ G_BEGIN_DECLS
 /**
  * RoadFormat:
  * @ROAD_FORMAT_TEXT: nmap's normal output
- * @ROAD_FORMAT_JSON: everything, can be opened again
- * @ROAD_FORMAT_XML: nmap's XML, for the many programs that read it
- * @ROAD_FORMAT_GREPABLE: nmap's grepable output, a line for each host
- * @ROAD_FORMAT_CSV: a row for each listed port, for spreadsheets
+ * @ROAD_FORMAT_JSON: everything; can be opened again
+ * @ROAD_FORMAT_XML: nmap's XML, which many programs read
+ * @ROAD_FORMAT_GREPABLE: nmap's grepable output, one line for each host
+ * @ROAD_FORMAT_CSV: one row for each listed port, for spreadsheets
  *
- * The file formats a report can be written in.
+ * The file formats that a report can be written in.
  */
 typedef enum
 {
@@ -31,8 +31,8 @@ typedef enum
 
 /**
  * RoadFormatFlags:
- * @ROAD_FORMAT_FLAGS_NONE: as nmap does by default
- * @ROAD_FORMAT_FLAGS_REASON: a REASON column in the text
+ * @ROAD_FORMAT_FLAGS_NONE: nmap's default
+ * @ROAD_FORMAT_FLAGS_REASON: with a REASON column in the text
  *
  * How a report is written.
  */
@@ -44,10 +44,9 @@ typedef enum /*< flags >*/
 
 /**
  * RoadFormatProgressFunc:
- * @fraction: how much of the file has been read, from 0 to 1; -1 where its size is not known
- * @user_data: what was given with the function
+ * @fraction: how much of the file has been read, from 0 to 1; -1 if its size is unknown
  *
- * Learns in the main loop how far the opening of a file has come, some ten times a second.
+ * Called in the main loop while a file is being read, about ten times a second.
  */
 typedef void (*RoadFormatProgressFunc) (double fraction, gpointer user_data);
 

@@ -54,14 +54,13 @@ add_group (GArray *all, RoadHost *host, const RoadPortGroup *group)
 
 /**
  * road_ignored_ports_new:
- * @host: a host
  * @open_only: whether only open ports are listed
  *
- * What road_host_get_listed() leaves out. Ports of the same state and reason are together whoever
- * sent the reason, as nmap has them: it names the reason, not the sender.
+ * Collects the ports that road_host_get_listed() leaves out. As in nmap, ports with the same state and reason
+ * are grouped whoever sent the reason.
  *
- * Returns: (transfer full) (element-type RoadIgnoredPorts): the most frequent state first, and
- *   within it the most frequent reason
+ * Returns: (transfer full) (element-type RoadIgnoredPorts): the most frequent state first, and within a state
+ *   the most frequent reason
  */
 GArray *
 road_ignored_ports_new (RoadHost *host, gboolean open_only)

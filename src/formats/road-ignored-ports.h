@@ -10,10 +10,10 @@ G_BEGIN_DECLS
  * RoadIgnoredPorts:
  * @state: a #RoadPortState
  * @reason: a #RoadReason
- * @n_ports_of_state: how many ports are in that state, for whatever reason
+ * @n_ports_of_state: the number of ports in that state, for any reason
  * @ports: the ports
  *
- * Ports that a report gives as a count and not one by one: what nmap calls an ignored state.
+ * Ports that a report only counts: nmap's ignored states.
  */
 typedef struct
 {

@@ -13,22 +13,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* g_file_replace() writes a file that is new under its own name, so that a half-written one is left
- * when the program is killed, and one with two names or behind a symbolic link in place. So a local
- * file is written here as a temporary file beside it, which takes its name when it is complete.
- * Other files (a file manager's network locations) are GIO's; devices, pipes and descriptors that
- * are open already are written to as they are. */
+/* g_file_replace() writes a new file directly under its final name, so that half of it is left when the
+ * program is killed, and it writes in place to a file with hard links or behind a symbolic link. So local
+ * files are written here to a temporary file beside them that is renamed when it is complete. Other files (a
+ * file manager's network locations) are left to GIO; devices, pipes and open descriptors are written to
+ * directly. */
 
 #define TEMPORARY_NAME ".roadstead-XXXXXX"
 
-/* As many as Linux follows, path_resolution(7). */
+/* The limit of Linux, path_resolution(7). */
 #define MAX_LINKS 40
 
 struct _RoadOutput
 {
   GOutputStream *stream;
-  char *path;           /* what the temporary file is to become, or NULL */
-  char *temporary_path; /* NULL when there is none, or no longer */
+  char *path;           /* the final path, or NULL */
+  char *temporary_path; /* NULL if there is none, or no longer */
 };
 
 static gboolean
@@ -41,8 +41,8 @@ fail_errno (GError **error, GFile *file, int saved_errno)
   return FALSE;
 }
 
-/* Links are followed, so that it is what they point at that is replaced. Whatever is in /dev and
- * /proc stays as it is called: behind /dev/stdout is a file that the shell has opened. */
+/* Follows symbolic links, so that their target is replaced. Paths in /dev and /proc stay as they are: behind
+ * /dev/stdout is a file that the shell has opened. */
 static char *
 resolve (GFile *file, GError **error)
 {
@@ -69,8 +69,8 @@ resolve (GFile *file, GError **error)
   return NULL;
 }
 
-/* The descriptor behind /dev/stdout and its like, or -1. Opened by its name, a file that the shell
- * redirects to would be written from its beginning. */
+/* Returns the descriptor behind /dev/stdout and the like, or -1. Opening a redirected file by name would
+ * write from its beginning. */
 static int
 get_descriptor (const char *path)
 {
@@ -120,8 +120,7 @@ check_folder (const char *path, GError **error)
   return FALSE;
 }
 
-/* Whether path can be written; replace is whether it is a file that is replaced, not one that is
- * written to. */
+/* Whether path can be written; replace says whether the file is to be replaced rather than written to. */
 static gboolean
 check_path (GFile *file, const char *path, struct stat *status, gboolean *replace, GError **error)
 {
@@ -156,13 +155,12 @@ check_path (GFile *file, const char *path, struct stat *status, gboolean *replac
 
 /**
  * road_output_check:
- * @file: a file to write later
  * @error: (nullable): a #GIOErrorEnum that says why not
  *
- * Finds out whether a file could be written, without leaving a trace. Asks the file system, which
- * blocks for as long as that takes.
+ * Checks, as far as possible, whether road_output_open() would succeed. Leaves no trace. Blocks for as long
+ * as the file system takes.
  *
- * Returns: whether road_output_open() would do, as far as can be told
+ * Returns: whether the file can be written
  */
 gboolean
 road_output_check (GFile *file, GError **error)
@@ -193,7 +191,7 @@ open_in_place (RoadOutput *self, GFile *file, const char *path, GError **error)
   return TRUE;
 }
 
-/* A file that is replaced keeps its permissions and, where that is allowed, its owner. */
+/* The new file gets the permissions of the old one and, if allowed, its owner. */
 static gboolean
 open_temporary (
     RoadOutput *self, GFile *file, const char *path, const struct stat *status, GError **error)
@@ -222,13 +220,11 @@ open_temporary (
 
 /**
  * road_output_open:
- * @file: the file to write
- * @cancellable: (nullable): to stop
  * @error: (nullable): a #GIOErrorEnum
  *
- * Begins to write a file. Blocks, on a pipe until somebody reads it.
+ * Begins to write a file. Blocks; on a pipe, until somebody reads from it.
  *
- * Returns: (transfer full) (nullable): where to write
+ * Returns: (transfer full) (nullable): the output
  */
 RoadOutput *
 road_output_open (GFile *file, GCancellable *cancellable, GError **error)
@@ -263,9 +259,8 @@ road_output_open (GFile *file, GCancellable *cancellable, GError **error)
 
 /**
  * road_output_free:
- * @self: (transfer full): an output
  *
- * Gives up what was not committed: the file stays as it was, and no other is left behind. Blocks.
+ * Discards what was not committed: the file stays as it was, and no temporary file is left. Blocks.
  */
 void
 road_output_free (RoadOutput *self)
@@ -277,7 +272,7 @@ road_output_free (RoadOutput *self)
 
   if (self->stream != NULL && !g_output_stream_is_closed (self->stream))
     {
-      /* This is how GIO is told not to replace the file. */
+      /* This tells GIO not to replace the file. */
       g_autoptr (GCancellable) cancelled = g_cancellable_new ();
 
       g_cancellable_cancel (cancelled);
@@ -292,9 +287,8 @@ road_output_free (RoadOutput *self)
 
 /**
  * road_output_get_stream:
- * @self: an output
  *
- * Returns: (transfer none): where to write to; not to be closed
+ * Returns: (transfer none): the stream to write to, which must not be closed
  */
 GOutputStream *
 road_output_get_stream (RoadOutput *self)
@@ -304,8 +298,7 @@ road_output_get_stream (RoadOutput *self)
   return self->stream;
 }
 
-/* Gives the temporary file its name, unless a file has it already. Not all file systems can do that
- * in one step. */
+/* Renames the temporary file, unless the name is taken. Not all file systems can do that in one step. */
 static int
 rename_new (const char *temporary_path, const char *path)
 {
@@ -347,13 +340,11 @@ commit (RoadOutput *self, gboolean is_new, GCancellable *cancellable, GError **e
 
 /**
  * road_output_commit:
- * @self: an output to which everything was written
- * @cancellable: (nullable): to stop
  * @error: (nullable): a #GIOErrorEnum
  *
- * Puts the file where it belongs, in one step, once it is on the disk. Blocks.
+ * Syncs the file and moves it to its place in one step. Blocks.
  *
- * Returns: %FALSE on error; what was there is still there then
+ * Returns: %FALSE on error; the old file is unchanged then
  */
 gboolean
 road_output_commit (RoadOutput *self, GCancellable *cancellable, GError **error)
@@ -365,14 +356,12 @@ road_output_commit (RoadOutput *self, GCancellable *cancellable, GError **error)
 
 /**
  * road_output_commit_new:
- * @self: an output to which everything was written
- * @cancellable: (nullable): to stop
- * @error: (nullable): a #GIOErrorEnum
+ * @error: (nullable): a #GIOErrorEnum, %G_IO_ERROR_EXISTS if the file exists by now
  *
- * Like road_output_commit() for a local file that is to be new: whoever had the same idea at the same
- * time loses nothing.
+ * Like road_output_commit(), for a local file that must not exist yet, even if another program creates it at
+ * the same time.
  *
- * Returns: %FALSE on error, %G_IO_ERROR_EXISTS if there is a file of this name meanwhile
+ * Returns: %FALSE on error
  */
 gboolean
 road_output_commit_new (RoadOutput *self, GCancellable *cancellable, GError **error)

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * RoadOutput:
  *
- * A file that is being written. What was there before stays until road_output_commit().
+ * A file that is being written. Until road_output_commit() the old file is unchanged.
  */
 typedef struct _RoadOutput RoadOutput;
 

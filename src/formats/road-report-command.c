@@ -8,7 +8,7 @@
 
 #include "engine/base/road-duration.h"
 
-/* What a shell takes as it is. */
+/* Characters that need no quoting in a shell. */
 #define PLAIN_CHARACTERS G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_./:,@%+="
 
 static void
@@ -85,12 +85,11 @@ add_profile (GString *command, RoadProfile *profile)
 
 /**
  * road_report_dup_command:
- * @report: a report
  *
- * The formats that nmap's readers know have no place for targets and options but the command line.
- * A scan in the window has none, so this is the one that would scan the same.
+ * In the formats that nmap's readers know, the only place for targets and options is the command line. A scan
+ * in the window has none, so this is a command that would scan the same.
  *
- * Returns: (transfer full): a line for a shell: “roadstead-cli -p 22,80 -n localhost”
+ * Returns: (transfer full): a shell command, as “roadstead-cli -p 22,80 -n localhost”
  */
 char *
 road_report_dup_command (RoadReport *report)
@@ -104,7 +103,7 @@ road_report_dup_command (RoadReport *report)
   add_profile (command, road_report_get_profile (report));
   targets = g_strsplit_set (road_report_get_targets (report), " \t\r\n", -1);
 
-  /* It may come from a file that somebody else wrote: nothing in it becomes an option. */
+  /* The targets may come from a file that somebody else wrote: they must not become options. */
   for (guint i = 0; targets[i] != NULL; i++)
     {
       if (*targets[i] == '-')

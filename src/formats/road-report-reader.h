@@ -9,13 +9,13 @@ G_BEGIN_DECLS
 /**
  * RoadReportReaderClass:
  * @begin: returns (transfer full): a reader at the beginning of a file
- * @feed: takes the next bytes of the file, cut anywhere; returns %FALSE on error, and then the reader
- *   can only be freed
- * @end: says that there are no more bytes; returns (transfer full) (nullable): the report
- * @free: frees a reader, wherever it is
+ * @feed: reads the next bytes, cut anywhere; returns %FALSE on error, after which the reader can only be
+ *   freed
+ * @end: called at the end of the file; returns (transfer full) (nullable): the report
+ * @free: frees a reader in any state
  *
- * What a format that reports are read from is made of. Files are never in memory as a whole. Errors
- * are %ROAD_ERROR_FORMAT or %ROAD_ERROR_VERSION with the line where there is one.
+ * A format that reports can be read from. Files are never in memory as a whole. Errors are %ROAD_ERROR_FORMAT
+ * or %ROAD_ERROR_VERSION, with the line if there is one.
  */
 typedef struct
 {

@@ -6,17 +6,9 @@
 
 #include <string.h>
 
-/* What the formats that follow nmap's say in the same words. For programs as much as for people: it
- * is never translated, and numbers have a decimal point in every locale. */
+/* Phrases that nmap's formats share. Programs read them too: they are never translated, and numbers have a
+ * decimal point in every locale. */
 
-/**
- * road_words_append_number:
- * @out: where to append
- * @format: how, as printf() has it
- * @number: a number
- *
- * Appends a number.
- */
 void
 road_words_append_number (GString *out, const char *format, double number)
 {
@@ -29,10 +21,8 @@ road_words_append_number (GString *out, const char *format, double number)
 
 /**
  * road_words_append_time:
- * @out: where to append
- * @time: a time
  *
- * Appends a time as ctime() writes it, in the zone of whoever reads: “Sat Nov 21 07:08:00 2026”.
+ * Appends a time in the local time zone, in the format of ctime(): “Sat Nov 21 07:08:00 2026”.
  */
 void
 road_words_append_time (GString *out, GDateTime *time)
@@ -56,10 +46,8 @@ road_words_append_time (GString *out, GDateTime *time)
 
 /**
  * road_words_dup_end:
- * @report: a report
- * @summary: its summary
  *
- * Returns: (transfer full) (nullable): when the scan ended, or up to when it is known
+ * Returns: (transfer full) (nullable): when the scan ended, or the time of the last result
  */
 GDateTime *
 road_words_dup_end (RoadReport *report, const RoadReportSummary *summary)
@@ -78,9 +66,8 @@ road_words_dup_end (RoadReport *report, const RoadReportSummary *summary)
 
 /**
  * road_words_get_verdict:
- * @status: how a scan ended
  *
- * Returns: what to say of it after the scanner's name
+ * Returns: what follows the scanner's name
  */
 const char *
 road_words_get_verdict (RoadReportStatus status)
@@ -99,11 +86,9 @@ road_words_get_verdict (RoadReportStatus status)
 
 /**
  * road_words_append_counts:
- * @out: where to append
- * @summary: a report's summary at its end
  *
- * Appends “2 IP addresses (1 host up) scanned in 0.09 seconds”, and of a scan that was not finished
- * how many of them were.
+ * Appends “2 IP addresses (1 host up) scanned in 0.09 seconds”, and for an unfinished scan how many of the
+ * addresses were scanned.
  */
 void
 road_words_append_counts (GString *out, const RoadReportSummary *summary)
@@ -126,11 +111,8 @@ road_words_append_counts (GString *out, const RoadReportSummary *summary)
 
 /**
  * road_words_append_progress:
- * @out: where to append
- * @report: a report
- * @host: one of its hosts that was not finished
  *
- * Appends “Not finished: 12 of 1000 ports scanned”, or “Timed out: …” if that is why.
+ * Appends “Not finished: 12 of 1000 ports scanned” for an unfinished host, or “Timed out: …” if that is why.
  */
 void
 road_words_append_progress (GString *out, RoadReport *report, RoadHost *host)
@@ -157,11 +139,9 @@ road_words_append_progress (GString *out, RoadReport *report, RoadHost *host)
 
 /**
  * road_words_lists_host:
- * @report: a report
- * @host: one of its hosts
  *
- * As nmap does with --open, hosts without an open port are left out where only open ports are listed; but
- * not if no ports were scanned.
+ * Like nmap with --open: if only open ports are listed, hosts without one are left out, unless no ports were
+ * scanned.
  *
  * Returns: whether @host is listed
  */

@@ -9,14 +9,14 @@ G_BEGIN_DECLS
 /**
  * ROAD_WORDS_NOT_FINISHED:
  *
- * What is said of a host that the scan had not finished when it ended.
+ * The text for a host that was not finished when the scan ended.
  */
 #define ROAD_WORDS_NOT_FINISHED "Not finished"
 
 /**
  * ROAD_WORDS_TIMED_OUT:
  *
- * What is said of a host that was given up, as it took longer than the profile allows.
+ * The text for a host that exceeded the host timeout.
  */
 #define ROAD_WORDS_TIMED_OUT "Timed out"
 

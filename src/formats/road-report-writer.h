@@ -8,18 +8,17 @@ G_BEGIN_DECLS
 
 /**
  * RoadReportSummary:
- * @status: how the scan ended, or that it has not
+ * @status: how the scan ended, or that it is running
  * @finished: (nullable): when it ended
- * @elapsed: how long it took, in seconds
- * @n_targets: how many addresses there were to scan; saturates at %G_MAXUINT64
- * @n_excluded: how many more the targets stand for, which were not to be scanned
- * @n_unlisted_down: hosts that are down and have no entry
- * @n_done: hosts of which everything was scanned
+ * @elapsed: the duration in seconds
+ * @n_targets: the number of addresses to scan; saturates at %G_MAXUINT64
+ * @n_excluded: the number of excluded addresses
+ * @n_unlisted_down: the number of down hosts that have no entry
+ * @n_done: the number of hosts that were scanned completely
  * @n_hosts: hosts by #RoadHostState
  * @n_ports: ports by #RoadPortState
  *
- * What a report's heading and its end say. The counts are those of the hosts written so far, so
- * that they fit the hosts in the file when the scan goes on meanwhile.
+ * The counts cover the hosts written so far, so that they match the file even if the scan goes on meanwhile.
  */
 typedef struct
 {
@@ -40,7 +39,7 @@ typedef struct
  * @host: appends a host; @index counts from 0
  * @end: appends what comes after the hosts
  *
- * What a format that reports are written in is made of.
+ * A format that reports can be written in.
  */
 typedef struct
 {
@@ -55,14 +54,5 @@ typedef struct
                RoadFormatFlags flags,
                GString *out);
 } RoadReportWriterClass;
-
-typedef struct _RoadReportWriter RoadReportWriter;
-
-RoadReportWriter *
-road_report_writer_new (RoadFormat format, RoadReport *report, RoadFormatFlags flags);
-void road_report_writer_free (RoadReportWriter *self);
-gboolean road_report_writer_next (RoadReportWriter *self, GString *out);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoadReportWriter, road_report_writer_free)
 
 G_END_DECLS

@@ -6,18 +6,17 @@
 
 #include "road-output.h"
 
-/* Saving without keeping the main loop waiting. What is saved belongs to the main thread, so it is
- * turned into text there, in an idle source, a few pieces at a time; all that touches the disk is
- * done in threads:
+/* Saving without blocking the main loop. The source belongs to the main thread, so the text is made there in an
+ * idle source, a few pieces at a time. All disk access is done in threads:
  *
- *     open (thread) -> [ fill (idle) -> write (GIO) ]... -> commit or give up (thread) -> callback
+ *     open (thread) -> [ fill (idle) -> write (GIO) ]... -> commit or discard (thread) -> callback
  *
- * As low as the source that refills the scan's connects, so that the two take turns. */
+ * The idle source has the same low priority as the one that starts a scan's probes, so that they take turns. */
 #define FILL_PRIORITY G_PRIORITY_DEFAULT_IDLE
 
 #define CHUNK_SIZE (64 * 1024)
 
-/* A frame of a display takes 16 ms; a part of it may be ours. */
+/* A frame takes 16 ms on most displays; this is our share of it. */
 #define MAX_FILL_USEC 4000
 
 typedef struct
@@ -29,7 +28,7 @@ typedef struct
   RoadOutput *output;
   GString *chunk;
   gboolean more;
-  GError *error; /* why the file is given up */
+  GError *error; /* why the file is discarded */
 } Save;
 
 static void
@@ -68,8 +67,8 @@ finish_done (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_boolean (task, TRUE);
 }
 
-/* Each step in a thread is a task of its own that is always waited for, even when cancelled, so
- * that the state is never in two threads at once. */
+/* Each step in a thread is a task of its own that is always awaited, even when cancelled, so that the state
+ * is never used by two threads at once. */
 static void
 run_step (GTask *task, GTaskThreadFunc func, GAsyncReadyCallback done)
 {
@@ -153,13 +152,11 @@ open_done (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /**
  * road_save_to_stream:
- * @next: gives the pieces
- * @source: where @next takes them from
- * @stream: where to
- * @cancellable: (nullable): to stop
+ * @next: returns the pieces
+ * @source: the argument of @next
  * @error: (nullable): an error of @stream
  *
- * Writes what comes in pieces, and does not close @stream. Blocks.
+ * Writes pieces to @stream without closing it. Blocks.
  *
  * Returns: %FALSE on error
  */
@@ -192,14 +189,12 @@ road_save_to_stream (RoadPieceFunc next,
 
 /**
  * road_save:
- * @next: gives the pieces
- * @source: where @next takes them from
- * @file: the file
- * @cancellable: (nullable): to stop
+ * @next: returns the pieces
+ * @source: the argument of @next
  * @error: (nullable): a #GIOErrorEnum
  *
- * Writes a file, or replaces it in one step when everything is written: on error, what was there
- * stays. A device or a pipe is written to. Blocks.
+ * Writes a file, replacing an existing one in one step when everything is written; on error that one is
+ * unchanged. Devices and pipes are written to directly. Blocks.
  *
  * Returns: %FALSE on error
  */
@@ -220,15 +215,11 @@ road_save (
 
 /**
  * road_save_async:
- * @next: gives the pieces
- * @source: (transfer full): where @next takes them from
+ * @next: returns the pieces; called in the main thread
+ * @source: (transfer full): the argument of @next
  * @free_source: frees @source
- * @file: the file
- * @cancellable: (nullable): to stop
- * @callback: called when it is on the disk, or not
- * @user_data: for @callback
  *
- * Like road_save(), without keeping the main loop waiting.
+ * Like road_save(), without blocking.
  */
 void
 road_save_async (RoadPieceFunc next,
@@ -258,13 +249,6 @@ road_save_async (RoadPieceFunc next,
   run_step (task, open_thread, open_done);
 }
 
-/**
- * road_save_finish:
- * @result: what the callback was given
- * @error: (nullable): a #GIOErrorEnum
- *
- * Returns: %FALSE if the file was not written; what was there is still there then
- */
 gboolean
 road_save_finish (GAsyncResult *result, GError **error)
 {

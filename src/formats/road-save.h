@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * @source: what is saved
  * @out: where to append the next piece of the file
  *
- * Gives a file piece by piece, so that it is never in memory as a whole.
+ * Produces a file piece by piece, so that it is never in memory as a whole.
  *
  * Returns: %FALSE if nothing was appended because the file is complete
  */

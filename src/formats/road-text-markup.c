@@ -8,7 +8,7 @@
 
 #include "engine/base/road-text-escape.h"
 
-/* XML 1.0, 2.2: other characters cannot be in a file at all, not even as a reference. */
+/* XML 1.0, section 2.2: a file cannot contain any other character, not even as a reference. */
 static gboolean
 is_xml_character (gunichar c)
 {
@@ -16,7 +16,7 @@ is_xml_character (gunichar c)
          (c >= 0xe000 && c <= 0xfffd) || (c >= 0x10000 && c <= 0x10ffff);
 }
 
-/* Returns: what stands for it where it would be markup, or NULL. */
+/* Returns the replacement of a character that is markup, or NULL. */
 static const char *
 get_entity (gunichar c)
 {
@@ -37,12 +37,11 @@ get_entity (gunichar c)
 
 /**
  * road_text_append_xml:
- * @out: where to append
  * @text: any bytes
  *
- * Appends the same kind of text to the value of an attribute of XML, in double quotation marks.
- * It is read back as it is: what cannot be printed is a reference, which no terminal obeys. Only
- * what XML cannot hold becomes backslashes and digits as road_text_append_escaped() makes them.
+ * Appends text to an attribute value in double quotation marks. It is read back unchanged: unprintable
+ * characters become references, which no terminal obeys. Only what XML cannot contain is written as
+ * road_text_append_escaped() does.
  */
 void
 road_text_append_xml (GString *out, const char *text)
@@ -67,8 +66,8 @@ road_text_append_xml (GString *out, const char *text)
     }
 }
 
-/* What makes a spreadsheet take a cell for a formula and run it; those of full width do, too. Some
- * strip spaces and quotation marks first. */
+/* A cell that begins with one of these, or its full-width form, is a formula for spreadsheets. Some skip
+ * spaces and quotation marks first. */
 static gboolean
 begins_formula (const char *text)
 {
@@ -84,7 +83,7 @@ begins_formula (const char *text)
   return FALSE;
 }
 
-/* Where numbers have a decimal comma, spreadsheets begin a cell after each semicolon, even within
+/* Where numbers have a decimal comma, spreadsheets begin a new cell after each semicolon, even between
  * quotation marks. */
 static void
 defuse (GString *field)
@@ -111,12 +110,10 @@ needs_quotes (const GString *field)
 
 /**
  * road_text_append_csv:
- * @out: where to append
  * @text: any bytes
  *
- * Appends the same kind of text as a field of CSV, RFC 4180: escaped as road_text_append_escaped()
- * does, so that each row is one line for every tool, and in quotation marks where it needs them.
- * What a spreadsheet would run has an apostrophe before it, which makes it text.
+ * Appends text as a field of CSV (RFC 4180): escaped as by road_text_append_escaped(), so that each row is
+ * one line for every tool, and in quotation marks if needed. An apostrophe before a formula makes it text.
  */
 void
 road_text_append_csv (GString *out, const char *text)

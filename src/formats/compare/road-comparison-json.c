@@ -7,7 +7,7 @@
 #include "formats/json/road-json-printer.h"
 #include "formats/json/road-json-writer.h"
 
-/* The version of the file format; more members are no new one. */
+/* The version of the file format; new members do not change it. */
 #define FORMAT "roadstead-comparison"
 #define VERSION 1
 
@@ -33,7 +33,7 @@ add_time (JsonBuilder *builder, const char *name, GDateTime *time)
   json_builder_add_value (builder, road_json_new_time (time));
 }
 
-/* Appends what was built as a member of the file's one object. */
+/* Appends the built value as a member of the outermost object. */
 static void
 append_member (GString *out, const char *name, JsonBuilder *builder)
 {
@@ -136,7 +136,7 @@ add_row (JsonBuilder *builder, RoadHostComparison *host, const RoadPortChangeRow
   json_builder_end_object (builder);
 }
 
-/* Ports worth an entry, or the groups of the rest, under the names that a report has for them. */
+/* Listed ports, or the groups of the others, under the same names as in a report. */
 static void
 add_rows (JsonBuilder *builder, RoadHostComparison *host, GArray *rows, gboolean listed)
 {
@@ -204,11 +204,6 @@ write_end (RoadComparison *comparison, GString *out)
   g_string_append (out, "\n}\n");
 }
 
-/**
- * road_comparison_json_writer:
- *
- * Writes a comparison for programs, each host on a line of its own.
- */
 const RoadComparisonWriterClass road_comparison_json_writer = {
   .begin = write_begin,
   .host = write_host,

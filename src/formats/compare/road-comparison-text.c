@@ -9,11 +9,10 @@
 #include "road-comparison-words.h"
 #include "engine/base/road-text-escape.h"
 
-/* Like diff: a mark begins each line, + new, - gone, ~ changed, = unchanged, ? not compared, so that
- * it can be read without colours and searched by its first letter. What is in the reports is written
- * escaped. */
+/* Like diff: each line begins with a mark (+ new, - gone, ~ changed, = unchanged, ? not compared), so that it
+ * can be read without colours and searched by its first character. Text from the reports is escaped. */
 
-/* A longer list of ports would not be read. */
+/* Nobody would read a longer list of ports. */
 #define MAX_LIST 60
 
 static void
@@ -33,8 +32,7 @@ write_begin (RoadComparison *comparison, GString *out)
   append_report (comparison, ROAD_AFTER, "+++", out);
 }
 
-/* As wide as the widest ASCII word there, so that the next column begins where that of the line
- * above does. */
+/* The width of the longest ASCII word, so that the next column is aligned. */
 static void
 pad (GString *out, gsize start, glong width)
 {
@@ -144,11 +142,6 @@ write_end (RoadComparison *comparison, GString *out)
     g_string_append_printf (out, "%s\n", rest);
 }
 
-/**
- * road_comparison_text_writer:
- *
- * Writes a comparison for reading.
- */
 const RoadComparisonWriterClass road_comparison_text_writer = {
   .begin = write_begin,
   .host = write_host,

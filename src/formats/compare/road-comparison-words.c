@@ -6,44 +6,32 @@
 
 #include <glib/gi18n.h>
 
-/* What is said of a comparison in words, in files and in the window alike. */
+/* The words for a comparison, in files and in the window. */
 
-/**
- * road_comparison_words_change:
- * @change: what happened
- *
- * Returns: the word for it
- */
 const char *
 road_comparison_words_change (RoadChange change)
 {
   switch (change)
     {
     case ROAD_CHANGE_NEW:
-      /* Translators: of a host or an open port that was not there before */
+      /* Translators: a host or an open port that was not there before */
       return C_ ("change", "new");
     case ROAD_CHANGE_GONE:
-      /* Translators: of a host or an open port that is no longer there */
+      /* Translators: a host or an open port that is no longer there */
       return C_ ("change", "gone");
     case ROAD_CHANGE_OTHER:
-      /* Translators: of a host or a port that is not as it was before */
+      /* Translators: a host or a port that is different from before */
       return C_ ("change", "changed");
     case ROAD_CHANGE_NOT_COMPARED:
-      /* Translators: of a host or a port at which only one of two scans looked */
+      /* Translators: a host or a port that only one of the two scans covered */
       return C_ ("change", "not compared");
     case ROAD_CHANGE_NONE:
     default:
-      /* Translators: of a host or a port */
+      /* Translators: a host or a port */
       return C_ ("change", "unchanged");
     }
 }
 
-/**
- * road_comparison_words_host:
- * @finding: what a report says of a host
- *
- * Returns: the words for it
- */
 const char *
 road_comparison_words_host (RoadHostFinding finding)
 {
@@ -56,11 +44,11 @@ road_comparison_words_host (RoadHostFinding finding)
     case ROAD_HOST_WAS_SILENT:
       return C_ ("host", "no answer");
     case ROAD_HOST_WAS_NOT_LISTED:
-      /* Translators: of a host: nothing is open on it */
+      /* Translators: a host without open ports */
       return C_ ("host", "nothing open");
     case ROAD_HOST_NOT_SCANNED:
     default:
-      /* Translators: of a host at which a scan did not look */
+      /* Translators: a host that a scan did not cover */
       return C_ ("host", "not scanned");
     }
 }
@@ -77,23 +65,22 @@ verdict_to_word (RoadPortVerdict verdict)
     case ROAD_PORT_WAS_FILTERED:
       return C_ ("port", "filtered");
     case ROAD_PORT_WAS_NOT_OPEN:
-      /* Translators: of a port that is closed or filtered, nobody knows which */
+      /* Translators: a port that is closed or filtered, it is unknown which */
       return C_ ("port", "not open");
     case ROAD_PORT_HOST_WAS_DOWN:
-      /* Translators: of a port, in place of its state */
+      /* Translators: in place of a port's state */
       return C_ ("port", "host down");
     case ROAD_PORT_NOT_SCANNED:
     default:
-      /* Translators: of a port at which a scan did not look */
+      /* Translators: a port that a scan did not cover */
       return C_ ("port", "not scanned");
     }
 }
 
 /**
  * road_comparison_words_port:
- * @finding: what a report says of a port
  *
- * Returns: (transfer full): the word for it, with the reason if that makes a difference
+ * Returns: (transfer full): the word for the state, with the reason if that makes a difference
  */
 char *
 road_comparison_words_port (const RoadPortFinding *finding)
@@ -107,7 +94,7 @@ road_comparison_words_port (const RoadPortFinding *finding)
     {
       g_autofree char *from = road_address_to_string (&finding->reason_from);
 
-      /* Translators: a port's state, the reason, as “port-unreach”, and the address of who said so */
+      /* Translators: a port's state, the reason, as “port-unreach”, and the address that sent it */
       return g_strdup_printf (_ ("%s (%s from %s)"), word, road_reason_to_string (finding->reason),
                               from);
     }
@@ -117,10 +104,8 @@ road_comparison_words_port (const RoadPortFinding *finding)
 
 /**
  * road_comparison_words_transition:
- * @before: a word for what was
- * @after: a word for what is
  *
- * Returns: (transfer full): both, or the one if they are the same
+ * Returns: (transfer full): both words, or one if they are the same
  */
 char *
 road_comparison_words_transition (const char *before, const char *after)
@@ -141,7 +126,7 @@ add_part (GString *parts, char *part)
   g_free (part);
 }
 
-/* ngettext() takes an unsigned long; all plural rules look at the last six digits at most. */
+/* ngettext() takes an unsigned long; no plural rule needs more than the last six digits. */
 static gulong
 plural (guint64 n)
 {
@@ -225,7 +210,7 @@ is_same_day (GDateTime *a, GDateTime *b)
          g_date_time_get_day_of_year (local_a) == g_date_time_get_day_of_year (local_b);
 }
 
-/* When the scan was that is compared with; NULL if nobody knows. */
+/* The time of the older scan; NULL if it is unknown. */
 static char *
 describe_start (RoadComparison *self)
 {
@@ -240,10 +225,8 @@ describe_start (RoadComparison *self)
 
 /**
  * road_comparison_words_summary:
- * @comparison: a comparison
  *
- * Returns: (transfer full): a sentence: "2 hosts new, 1 host gone, 3 ports newly open since 3 October
- *   2026."
+ * Returns: (transfer full): a sentence: "2 hosts new, 1 host gone, 3 ports newly open since 3 October 2026."
  */
 char *
 road_comparison_words_summary (RoadComparison *comparison)
@@ -271,9 +254,8 @@ road_comparison_words_summary (RoadComparison *comparison)
 
 /**
  * road_comparison_words_rest:
- * @comparison: a comparison
  *
- * Returns: (transfer full) (nullable): a sentence on what was not compared; %NULL if everything was
+ * Returns: (transfer full) (nullable): a sentence about what was not compared; %NULL if everything was
  */
 char *
 road_comparison_words_rest (RoadComparison *comparison)
@@ -324,11 +306,9 @@ describe_status (RoadReportStatus status)
 
 /**
  * road_comparison_words_report:
- * @comparison: a comparison
- * @side: which report
  *
- * Returns: (transfer full): what was scanned, when, and whether to the end, on one line. The targets
- *   are as they stand in the file: they can hold anything.
+ * Returns: (transfer full): the targets, the time, and whether the scan was finished, on one line. The
+ *   targets come from the file and may contain anything.
  */
 char *
 road_comparison_words_report (RoadComparison *comparison, RoadSide side)

@@ -61,7 +61,7 @@ is_wanted (Writer *self, RoadHostComparison *host)
   return self->all || (change != ROAD_CHANGE_NONE && change != ROAD_CHANGE_NOT_COMPARED);
 }
 
-/* The heading, one host, or the end. */
+/* The beginning, a host, or the end. */
 static gboolean
 next_piece (gpointer source, GString *out)
 {
@@ -90,12 +90,6 @@ next_piece (gpointer source, GString *out)
   return TRUE;
 }
 
-/**
- * road_comparison_can_write:
- * @format: a format of reports
- *
- * Returns: whether comparisons can be written in it, too
- */
 gboolean
 road_comparison_can_write (RoadFormat format)
 {
@@ -104,14 +98,11 @@ road_comparison_can_write (RoadFormat format)
 
 /**
  * road_comparison_write:
- * @comparison: a comparison
  * @format: one that road_comparison_can_write()
- * @all: also what did not change or was not compared
- * @stream: where to
- * @cancellable: (nullable): to stop
+ * @all: whether to include what did not change or was not compared
  * @error: (nullable): an error of @stream
  *
- * Writes a comparison and does not close @stream. Blocks.
+ * Writes a comparison without closing @stream. Blocks.
  *
  * Returns: %FALSE on error
  */
@@ -135,14 +126,11 @@ road_comparison_write (RoadComparison *comparison,
 
 /**
  * road_comparison_save:
- * @comparison: a comparison
  * @format: one that road_comparison_can_write()
- * @all: also what did not change or was not compared
- * @file: the file
- * @cancellable: (nullable): to stop
+ * @all: whether to include what did not change or was not compared
  * @error: (nullable): a #GIOErrorEnum
  *
- * Writes a file, or replaces it in one step when everything is written. Blocks.
+ * Writes a file, replacing an existing one in one step when everything is written. Blocks.
  *
  * Returns: %FALSE on error
  */
@@ -166,15 +154,8 @@ road_comparison_save (RoadComparison *comparison,
 
 /**
  * road_comparison_save_async:
- * @comparison: a comparison
- * @format: one that road_comparison_can_write()
- * @all: also what did not change or was not compared
- * @file: the file
- * @cancellable: (nullable): to stop
- * @callback: called when it is on the disk, or not
- * @user_data: for @callback
  *
- * Like road_comparison_save(), without keeping the main loop waiting.
+ * Like road_comparison_save(), without blocking.
  */
 void
 road_comparison_save_async (RoadComparison *comparison,
@@ -192,13 +173,6 @@ road_comparison_save_async (RoadComparison *comparison,
                    file, cancellable, callback, user_data);
 }
 
-/**
- * road_comparison_save_finish:
- * @result: what the callback was given
- * @error: (nullable): a #GIOErrorEnum
- *
- * Returns: %FALSE if the file was not written; what was there is still there then
- */
 gboolean
 road_comparison_save_finish (GAsyncResult *result, GError **error)
 {

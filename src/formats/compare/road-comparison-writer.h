@@ -12,10 +12,10 @@ G_BEGIN_DECLS
 /**
  * RoadComparisonWriterClass:
  * @begin: appends what comes before the hosts
- * @host: appends a host; @index counts from 0; @all is whether what did not change is wanted
+ * @host: appends a host; @index counts from 0; @all is whether to include what did not change
  * @end: appends what comes after the hosts
  *
- * What a format that comparisons are written in is made of.
+ * A format that comparisons can be written in.
  */
 typedef struct
 {

@@ -9,10 +9,9 @@
 
 #include "engine/base/road-error.h"
 
-/* Reading a member of an object that somebody else wrote: json-glib's own getters complain on the
- * terminal about what has another type. All of these leave the value as it is when the member is
- * missing or null, and say in one sentence what is wrong when it is of the wrong kind. None of them
- * knows a line; who reads the file adds it. */
+/* Readers of the members of untrusted objects; json-glib's own getters print warnings about wrong types. They
+ * leave the value unchanged if the member is missing or null, and fail with a one-sentence message if it has
+ * the wrong type. The messages have no line; the caller adds it. */
 
 static JsonNode *
 find (JsonObject *object, const char *name)
@@ -30,11 +29,10 @@ holds (JsonNode *node, GType type)
 
 /**
  * road_json_as_object:
- * @node: a node
- * @what: what it is, for the message
- * @error: (nullable): %ROAD_ERROR_FORMAT if it is no object
+ * @what: what the node is, for the message
+ * @error: (nullable): %ROAD_ERROR_FORMAT if it is not an object
  *
- * Returns: (transfer none) (nullable): the object that @node holds
+ * Returns: (transfer none) (nullable): the object in @node
  */
 JsonObject *
 road_json_as_object (JsonNode *node, const char *what, GError **error)
@@ -51,14 +49,8 @@ road_json_as_object (JsonNode *node, const char *what, GError **error)
 
 /**
  * road_json_read_string:
- * @object: an object
- * @name: the name of a member
  * @value: (out): the text, owned by @object
  * @error: (nullable): %ROAD_ERROR_FORMAT
- *
- * Reads a text.
- *
- * Returns: %FALSE on error
  */
 gboolean
 road_json_read_string (JsonObject *object, const char *name, const char **value, GError **error)
@@ -78,17 +70,6 @@ road_json_read_string (JsonObject *object, const char *name, const char **value,
   return FALSE;
 }
 
-/**
- * road_json_read_boolean:
- * @object: an object
- * @name: the name of a member
- * @value: (out): the truth value
- * @error: (nullable): %ROAD_ERROR_FORMAT
- *
- * Reads a truth value.
- *
- * Returns: %FALSE on error
- */
 gboolean
 road_json_read_boolean (JsonObject *object, const char *name, gboolean *value, GError **error)
 {
@@ -109,16 +90,12 @@ road_json_read_boolean (JsonObject *object, const char *name, gboolean *value, G
 
 /**
  * road_json_read_integer:
- * @object: an object
- * @name: the name of a member
- * @min: the least that makes sense
- * @max: the most that makes sense
+ * @min: the lowest valid value
+ * @max: the highest valid value
  * @value: (out): the number
  * @error: (nullable): %ROAD_ERROR_FORMAT
  *
- * Reads a whole number. Some tools write 80 as 80.0, which is taken too.
- *
- * Returns: %FALSE on error
+ * Reads an integer. 80.0 is accepted for 80, because some tools write that.
  */
 gboolean
 road_json_read_integer (
@@ -161,15 +138,9 @@ road_json_read_integer (
 
 /**
  * road_json_read_double:
- * @object: an object
- * @name: the name of a member
- * @max: the most that makes sense
+ * @max: the highest valid value; the lowest is 0
  * @value: (out): the number
  * @error: (nullable): %ROAD_ERROR_FORMAT
- *
- * Reads a number that is not negative.
- *
- * Returns: %FALSE on error
  */
 gboolean
 road_json_read_double (
@@ -199,14 +170,8 @@ road_json_read_double (
 
 /**
  * road_json_read_array:
- * @object: an object
- * @name: the name of a member
- * @value: (out): (transfer none): the list
+ * @value: (out) (transfer none): the array
  * @error: (nullable): %ROAD_ERROR_FORMAT
- *
- * Reads a list.
- *
- * Returns: %FALSE on error
  */
 gboolean
 road_json_read_array (JsonObject *object, const char *name, JsonArray **value, GError **error)
@@ -228,14 +193,8 @@ road_json_read_array (JsonObject *object, const char *name, JsonArray **value, G
 
 /**
  * road_json_read_object:
- * @object: an object
- * @name: the name of a member
  * @value: (out) (transfer none): the object
  * @error: (nullable): %ROAD_ERROR_FORMAT
- *
- * Reads an object within an object.
- *
- * Returns: %FALSE on error
  */
 gboolean
 road_json_read_object (JsonObject *object, const char *name, JsonObject **value, GError **error)
@@ -256,14 +215,8 @@ road_json_read_object (JsonObject *object, const char *name, JsonObject **value,
 
 /**
  * road_json_read_strings:
- * @object: an object
- * @name: the name of a member
- * @value: (out) (transfer full): the texts, or not changed
+ * @value: (out) (transfer full): the strings
  * @error: (nullable): %ROAD_ERROR_FORMAT
- *
- * Reads a list of texts.
- *
- * Returns: %FALSE on error
  */
 gboolean
 road_json_read_strings (JsonObject *object, const char *name, GStrv *value, GError **error)
@@ -296,10 +249,9 @@ road_json_read_strings (JsonObject *object, const char *name, GStrv *value, GErr
 /**
  * road_json_require:
  * @value: (nullable): what was read
- * @name: the name of the member
  * @error: (nullable): %ROAD_ERROR_FORMAT
  *
- * Insists on a member that cannot be left out.
+ * Fails if a required member is missing.
  *
  * Returns: %FALSE if @value is %NULL
  */
@@ -316,11 +268,10 @@ road_json_require (gconstpointer value, const char *name, GError **error)
 
 /**
  * road_json_propagate_at:
- * @error: (nullable): where to
  * @reason: (transfer full): an error
- * @line: the line of the file that it is about, or 0
+ * @line: the line of the file, or 0
  *
- * Like g_propagate_error(), and adds the line to an error of those who do not know it.
+ * Like g_propagate_error(), and adds the line.
  */
 void
 road_json_propagate_at (GError **error, GError *reason, guint line)

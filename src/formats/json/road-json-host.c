@@ -10,8 +10,63 @@
 
 #include "engine/base/road-error.h"
 #include "road-json-fields.h"
-#include "road-json-notes.h"
 #include "engine/base/road-text-escape.h"
+
+static void
+add_notes (JsonBuilder *builder, RoadHost *host)
+{
+  const guint n_notes = road_host_get_n_notes (host);
+
+  if (n_notes == 0)
+    return;
+
+  json_builder_set_member_name (builder, "notes");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < n_notes; i++)
+    {
+      const RoadNote *note = road_host_get_note (host, i);
+
+      json_builder_begin_object (builder);
+      if (note->port != ROAD_NOTE_HOST)
+        {
+          json_builder_set_member_name (builder, "port");
+          json_builder_add_int_value (builder, note->port);
+        }
+      json_builder_set_member_name (builder, "name");
+      json_builder_add_string_value (builder, note->name);
+      json_builder_set_member_name (builder, "text");
+      json_builder_add_string_value (builder, note->text);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static gboolean
+read_notes (JsonObject *object, RoadHost *host, GError **error)
+{
+  JsonArray *notes = NULL;
+
+  if (!road_json_read_array (object, "notes", &notes, error))
+    return FALSE;
+
+  for (guint i = 0; notes != NULL && i < json_array_get_length (notes); i++)
+    {
+      JsonObject *note = road_json_as_object (json_array_get_element (notes, i), "notes", error);
+      const char *name = NULL, *text = NULL;
+      gint64 port = ROAD_NOTE_HOST;
+
+      if (note == NULL || !road_json_read_integer (note, "port", 0, G_MAXUINT16, &port, error) ||
+          !road_json_read_string (note, "name", &name, error) ||
+          !road_json_require (name, "name", error) ||
+          !road_json_read_string (note, "text", &text, error) ||
+          !road_json_require (text, "text", error))
+        return FALSE;
+
+      road_host_add_note (host, (int) port, name, text);
+    }
+
+  return TRUE;
+}
 
 #define N_ALL_PORTS (G_MAXUINT16 + 1)
 #define USEC_PER_MSEC 1000.0
@@ -106,11 +161,9 @@ add_unlisted (JsonBuilder *builder, RoadHost *host)
 
 /**
  * road_json_host_to_node:
- * @host: a host
  *
- * Writes all that is known about a host as JSON. What is not known is left out. “done” is only
- * there, as false, when the scan ended before all its ports had been scanned, and “timed_out”, as true,
- * if that was because it took too long.
+ * Unknown values are left out. “done” is present, as false, only if the scan ended before all the host's
+ * ports were scanned; “timed_out”, as true, only if the host timeout was why.
  *
  * Returns: (transfer full): an object
  */
@@ -165,14 +218,14 @@ road_json_host_to_node (RoadHost *host)
   json_builder_begin_array (builder);
   add_unlisted (builder, host);
   json_builder_end_array (builder);
-  road_json_notes_add (builder, host);
+  add_notes (builder, host);
   json_builder_end_object (builder);
 
   return json_builder_get_root (builder);
 }
 
-/* A zone is an interface of the machine that scanned. Where the file is opened it need not exist,
- * and that is no reason not to open it: the address is kept without it. */
+/* A zone is an interface of the machine that scanned, which need not exist where the file is opened. Without
+ * it the address is still useful. */
 static gboolean
 parse_address (const char *text, RoadAddress *address, GError **error)
 {
@@ -251,7 +304,7 @@ read_outcome (JsonObject *object, RoadPortGroup *outcome, GError **error)
   return from == NULL || parse_address (from, &outcome->reason_from, error);
 }
 
-/* seen has a bit for each port that this host has had in the file so far. */
+/* seen has a bit for each port of this host in the file so far. */
 static gboolean
 mark_seen (guint8 *seen, guint first, guint last, GError **error)
 {
@@ -314,7 +367,7 @@ read_unlisted (JsonNode *node, guint8 *seen, RoadHost *host, GError **error)
       !road_json_read_integer (object, "count", 0, N_ALL_PORTS, &count, error))
     return FALSE;
 
-  /* Only numbers: names of services mean other ports in other versions. */
+  /* Only numbers: in other versions a service name may stand for other ports. */
   if (text[strspn (text, "0123456789,-")] == '\0')
     ports = road_port_set_parse (text, NULL);
   if (ports == NULL)
@@ -374,7 +427,7 @@ read_ports (JsonObject *object, RoadHost *host, GError **error)
   return TRUE;
 }
 
-/* Texts belong to the object. */
+/* The texts belong to the object. */
 static gboolean
 read_names (JsonObject *object, GPtrArray *user_names, const char **ptr_name, GError **error)
 {
@@ -404,10 +457,9 @@ read_names (JsonObject *object, GPtrArray *user_names, const char **ptr_name, GE
 
 /**
  * road_json_host_from_object:
- * @object: an object as road_json_host_to_node() makes it
  * @error: (nullable): %ROAD_ERROR_FORMAT, without a line
  *
- * Reads a host. Unknown members are passed over.
+ * Reads what road_json_host_to_node() wrote, ignoring unknown members.
  *
  * Returns: (transfer full) (nullable): the host
  */
@@ -453,7 +505,7 @@ road_json_host_from_object (JsonObject *object, GError **error)
   road_host_set_state (host, state, reason);
   road_host_set_ptr_name (host, ptr_name);
   road_host_set_latency (host, latency_us);
-  if (!read_ports (object, host, error) || !road_json_notes_read (object, host, error))
+  if (!read_ports (object, host, error) || !read_notes (object, host, error))
     return NULL;
   if (timed_out)
     road_host_set_timed_out (host);

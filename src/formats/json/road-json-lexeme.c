@@ -33,7 +33,7 @@ take_escape (RoadJsonString *self, char c)
   return TRUE;
 }
 
-/* \u0000 is JSON, but no text that we could hold. */
+/* \u0000 is valid JSON, but a C string cannot hold it. */
 static gboolean
 take_hex (RoadJsonString *self, char c)
 {
@@ -56,12 +56,12 @@ take_hex (RoadJsonString *self, char c)
 
 /**
  * road_json_string_take:
- * @self: a string that has not ended
+ * @self: the state of a string that has not ended
  * @c: its next byte
  *
- * Reads a byte of a JSON string, RFC 8259, 7. Whether the bytes are UTF-8 is not looked at.
+ * Reads a byte of a JSON string (RFC 8259, section 7). UTF-8 is not checked.
  *
- * Returns: %FALSE if @c cannot stand there
+ * Returns: %FALSE if @c is not allowed there
  */
 gboolean
 road_json_string_take (RoadJsonString *self, char c)
@@ -81,7 +81,7 @@ road_json_string_take (RoadJsonString *self, char c)
     }
 }
 
-/* At least one digit, or NULL. */
+/* Skips digits; NULL if there are none. */
 static const char *
 skip_digits (const char *p)
 {
@@ -94,7 +94,7 @@ skip_digits (const char *p)
   return p;
 }
 
-/* RFC 8259, 6. */
+/* RFC 8259, section 6. */
 static gboolean
 is_number (const char *p)
 {
@@ -121,7 +121,7 @@ is_number (const char *p)
  * @token: letters, digits and signs
  * @is_too_large: (out): whether it is an integer of more than 64 bits
  *
- * Returns: whether @token is a number of JSON, or true, false or null
+ * Returns: whether @token is a JSON number, true, false or null
  */
 gboolean
 road_json_check_token (const char *token, gboolean *is_too_large)

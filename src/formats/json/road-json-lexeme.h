@@ -9,11 +9,11 @@ G_BEGIN_DECLS
 /**
  * RoadJsonString:
  * @state: what the next byte belongs to
- * @n_hex: how many digits of a \u have been read
+ * @n_hex: the number of digits of a \u that have been read
  * @unit: their value
- * @half_pair: the first half of a surrogate pair waits for the second
+ * @half_pair: whether the first half of a surrogate pair waits for the second
  *
- * How far a string has been read. All zero, it begins behind the opening quotation mark.
+ * The state of reading a string. All zero after the opening quotation mark.
  */
 typedef struct
 {

@@ -6,9 +6,8 @@
 
 #include <math.h>
 
-/* JsonGenerator prints every double with 17 digits: a latency of 0.073 ms becomes
- * 0.072999999999999995, and a NaN or a text that is not UTF-8 makes a file that is not JSON. This
- * prints what people expect to read. */
+/* JsonGenerator prints every double with 17 digits, so that a latency of 0.073 ms becomes
+ * 0.072999999999999995, and it writes invalid JSON for a NaN or a text that is not UTF-8. */
 
 static void
 append_string (GString *out, const char *string)
@@ -111,11 +110,9 @@ append_array (GString *out, JsonArray *array)
 
 /**
  * road_json_append_node:
- * @out: where to append
- * @node: what to write
  *
- * Writes a tree of JSON on one line, however deep it is: valid UTF-8, no control characters,
- * numbers as short as they can be without becoming others, and a point in them in every locale.
+ * Writes a tree of any depth on one line: valid UTF-8 without control characters, numbers as short as
+ * possible without loss and with a decimal point in every locale.
  */
 void
 road_json_append_node (GString *out, JsonNode *node)

@@ -39,10 +39,8 @@ add_integer (JsonBuilder *builder, const char *name, gint64 value)
 
 /**
  * road_json_profile_to_node:
- * @profile: a profile
  *
- * Writes a profile as JSON: each property by its name, with underscores, as the user gave it
- * (“top:1000” stays that).
+ * Writes each property by its name, with underscores, as the user wrote it (“top:1000” stays that).
  *
  * Returns: (transfer full): an object
  */
@@ -88,7 +86,7 @@ road_json_profile_to_node (RoadProfile *profile)
   return json_builder_get_root (builder);
 }
 
-/* What has been read of a profile. Texts belong to the object. */
+/* What has been read of a profile. The texts belong to the object. */
 typedef struct
 {
   const char *name;
@@ -122,7 +120,7 @@ draft_clear (Draft *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Draft, draft_clear)
 
-/* Reads one member into its place in the draft. */
+/* Reads one member into the draft. */
 typedef gboolean (*ReadFunc) (JsonObject *object, const char *name, gpointer value, GError **error);
 
 static gboolean
@@ -157,7 +155,7 @@ read_retries (JsonObject *object, const char *name, gpointer value, GError **err
 
 typedef gpointer (*ParseFunc) (const char *text, GError **error);
 
-/* Reads what stands as a text in the file and is something else to us. */
+/* Parses the members that are text in the file but not in the profile. */
 static gboolean
 read_parsed (JsonObject *object, const char *name, ParseFunc parse, gpointer *value, GError **error)
 {
@@ -173,7 +171,7 @@ read_parsed (JsonObject *object, const char *name, ParseFunc parse, gpointer *va
   if (*value != NULL)
     return TRUE;
 
-  /* Translators: the name of a field, and a sentence that says what is wrong with its value. */
+  /* Translators: the name of a field, and a sentence about the error in its value */
   g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0, _ ("“%s” is wrong: %s"),
                                                name, reason->message));
   return FALSE;
@@ -272,9 +270,8 @@ static const struct
 
 /**
  * road_json_profile_has_member:
- * @name: the name of a member of an object
  *
- * Returns: whether it is one of those that this version reads and writes
+ * Returns: whether this version knows the member
  */
 gboolean
 road_json_profile_has_member (const char *name)
@@ -290,11 +287,10 @@ road_json_profile_has_member (const char *name)
 
 /**
  * road_json_profile_from_object:
- * @object: an object as road_json_profile_to_node() makes it
- * @fault: (out) (optional): the name of the member that is wrong
+ * @fault: (out) (optional): the name of the wrong member
  * @error: (nullable): %ROAD_ERROR_FORMAT, without a line
  *
- * Reads a profile. What is missing is as usual, what is unknown is passed over.
+ * Reads what road_json_profile_to_node() wrote. Missing members get their default, unknown ones are ignored.
  *
  * Returns: (transfer full) (nullable): the profile
  */

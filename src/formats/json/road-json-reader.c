@@ -14,12 +14,12 @@
 #include "road-json-splitter.h"
 #include "road-json-writer.h"
 
-/* 2^64: more addresses than this are written as it. */
+/* 2^64. Larger numbers of addresses are written as this one. */
 #define TOO_MANY 18446744073709551616.0
 
-/* parser is used for one host after the other. The first host that cannot be read is kept in
- * host_error and not told at once: in a file of another kind, or of a newer version whose
- * "version" comes after its hosts, it is not what is wrong. */
+/* parser is used for one host after the other. host_error is the first error in a host. It is not reported at
+ * once, because it is not the cause if the file is of another kind, or of a newer version whose "version"
+ * comes after the hosts. */
 typedef struct
 {
   RoadJsonSplitter *splitter;
@@ -28,7 +28,7 @@ typedef struct
   GError *host_error;
 } Reader;
 
-/* What the file says beside its hosts. Texts belong to the parsed file. */
+/* The rest of the file. The texts belong to the parsed file. */
 typedef struct
 {
   const char *scanner_name;
@@ -239,7 +239,7 @@ read_problems (JsonObject *object, Draft *draft, GError **error)
   return road_json_read_strings (object, "problems", &draft->problems, error);
 }
 
-/* The rest of the summary follows from the hosts. */
+/* The rest of the summary is counted from the hosts. */
 static gboolean
 read_summary (JsonObject *object, Draft *draft, GError **error)
 {
@@ -365,7 +365,7 @@ reader_end (gpointer reader, GError **error)
 /**
  * road_json_reader:
  *
- * Reads a report that road_json_writer wrote, however another program has laid out its lines since.
+ * Reads what road_json_writer wrote, even if another program has changed the layout of the lines.
  */
 const RoadReportReaderClass road_json_reader = {
   .begin = reader_begin,

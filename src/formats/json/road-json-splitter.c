@@ -10,27 +10,27 @@
 #include "engine/base/road-error.h"
 #include "road-json-lexeme.h"
 
-/* A JSON parser makes a tree of a whole file, many times its size. A report is one object with a
- * long list in it, so the file goes through this first, in pieces of any size: it cuts the elements
- * out of the list, each to be parsed and let go, and keeps the rest with the list empty.
+/* A JSON parser builds a tree that is many times the size of the file. But a report is one object with one long
+ * list, so the file goes through this splitter first, in pieces of any size: it cuts out the elements of the list,
+ * to be parsed and freed one by one, and keeps the rest with an empty list.
  *
- * On the way it checks the grammar of JSON (RFC 8259) to the letter. json-glib takes more than that
- * (comments, several values in a row) and has no limit to depth; in some versions half a surrogate
- * pair ends the program. What comes through here cannot surprise it, and faults have a line. */
+ * It also checks the grammar of JSON (RFC 8259) strictly. json-glib accepts more (comments, several values in a
+ * row), has no depth limit, and in some versions half of a surrogate pair crashes it. Nothing that passes here can
+ * do that, and errors have a line. */
 
 /* A report needs six levels. */
 #define MAX_DEPTH 32
 
-/* A host with all 65,536 ports listed takes 8 MB, and four times that when a tool indents it. */
+/* A host with all 65,536 ports listed takes 8 MB, and four times that when a tool indents it. In bytes. */
 #define MAX_TEXT (64 * 1024 * 1024)
 
-/* The longest that printf() makes of a double is shorter. */
+/* printf() never needs more for a double. In bytes. */
 #define MAX_TOKEN 64
 
-/* Of the keys only the member's matters. */
+/* Only the key of the list matters. In bytes. */
 #define MAX_KEY 32
 
-/* The outermost object of a report has about a dozen members. */
+/* A report has about a dozen members. */
 #define MAX_LINES 64
 
 static const guchar byte_order_mark[] = { 0xef, 0xbb, 0xbf };
@@ -68,7 +68,7 @@ struct _RoadJsonSplitter
   gboolean is_object[MAX_DEPTH + 1]; /* by depth, from 1 */
   GString *token;
 
-  gsize string_start; /* where the string begins in what it is appended to */
+  gsize string_start; /* where the string begins in the output */
   gboolean in_key;
   GHashTable *lines; /* of the keys of the outermost object */
   GString *key;      /* the latest key of the outermost object */
@@ -89,7 +89,7 @@ fail (RoadJsonSplitter *self, GError **error)
   return FALSE;
 }
 
-/* Whether values at this place are the list's elements. */
+/* Whether the next value is an element of the list. */
 static gboolean
 at_element (RoadJsonSplitter *self)
 {
@@ -292,8 +292,8 @@ take_string (RoadJsonSplitter *self, char c, GError **error)
   return append (self, c, error);
 }
 
-/* json-glib silently takes an integer that is too large for it for another; with an exponent it is a
- * double. jq writes 2^64 like that. */
+/* json-glib silently reads an integer that is too large as a wrong number; an exponent makes it a double. jq
+ * writes 2^64 like this. */
 static gboolean
 end_token (RoadJsonSplitter *self, GError **error)
 {
@@ -338,10 +338,9 @@ take (RoadJsonSplitter *self, char c, GError **error)
 
 /**
  * road_json_splitter_new:
- * @member: (nullable): the member of the outermost object that holds the list, or %NULL for a file
- *   that is only checked, and kept as a whole
- * @func: (nullable): takes each element of the list
- * @user_data: for @func
+ * @member: (nullable): the member of the outermost object that holds the list, or %NULL to check the file and
+ *   keep it as a whole
+ * @func: (nullable): called with each element of the list
  *
  * Returns: (transfer full): a splitter at the beginning of a file
  */
@@ -367,10 +366,6 @@ road_json_splitter_new (const char *member, RoadJsonElementFunc func, gpointer u
   return self;
 }
 
-/**
- * road_json_splitter_free:
- * @self: (transfer full): a splitter
- */
 void
 road_json_splitter_free (RoadJsonSplitter *self)
 {
@@ -387,9 +382,7 @@ road_json_splitter_free (RoadJsonSplitter *self)
 
 /**
  * road_json_splitter_feed:
- * @self: a splitter
  * @data: (array length=length): the next bytes of the file, cut anywhere
- * @length: how many
  * @error: (nullable): %ROAD_ERROR_FORMAT, with its line, or an error of the element function
  *
  * Reads on. After an error the splitter can only be freed.
@@ -419,12 +412,11 @@ road_json_splitter_feed (RoadJsonSplitter *self, const char *data, gsize length,
 
 /**
  * road_json_splitter_end:
- * @self: a splitter
  * @error: (nullable): %ROAD_ERROR_FORMAT, with its line
  *
- * Says that there are no more bytes.
+ * Ends the file.
  *
- * Returns: %FALSE if the file ends too early
+ * Returns: %FALSE if it is incomplete
  */
 gboolean
 road_json_splitter_end (RoadJsonSplitter *self, GError **error)
@@ -451,9 +443,8 @@ road_json_splitter_end (RoadJsonSplitter *self, GError **error)
 
 /**
  * road_json_splitter_get_rest:
- * @self: a splitter after road_json_splitter_end()
  *
- * Returns: the file without the elements of the list: valid JSON in UTF-8
+ * Returns: the file without the elements of the list, after road_json_splitter_end(): valid JSON in UTF-8
  */
 const char *
 road_json_splitter_get_rest (RoadJsonSplitter *self)
@@ -465,10 +456,9 @@ road_json_splitter_get_rest (RoadJsonSplitter *self)
 
 /**
  * road_json_splitter_get_line:
- * @self: a splitter
  * @member: a member of the outermost object
  *
- * Returns: the line on which its name stands, from 1, or 0 if it is not there
+ * Returns: the line of its name, from 1; 0 if it is missing
  */
 guint
 road_json_splitter_get_line (RoadJsonSplitter *self, const char *member)

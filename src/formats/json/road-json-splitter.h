@@ -10,11 +10,10 @@ G_BEGIN_DECLS
  * RoadJsonElementFunc:
  * @text: an element of the list: one complete, valid JSON value in UTF-8
  * @length: its length in bytes
- * @line: the line of the file on which it begins, from 1
- * @user_data: what was given to road_json_splitter_new()
- * @error: (nullable): why to read no further
+ * @line: the line where it begins, from 1
+ * @error: (nullable): why to stop reading
  *
- * Takes an element of the list as soon as it has been read.
+ * Called with each element of the list as soon as it has been read.
  *
  * Returns: %FALSE to stop with an error
  */

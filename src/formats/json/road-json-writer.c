@@ -11,7 +11,7 @@
 #include "road-json-printer.h"
 #include "road-json-profile.h"
 
-/* The largest whole number that every reader of JSON takes for what it is, RFC 8259, 6. */
+/* The largest integer that every JSON reader reads exactly (RFC 8259, section 6). */
 #define MAX_SAFE_INTEGER ((G_GUINT64_CONSTANT (1) << 53) - 1)
 
 static void
@@ -37,9 +37,8 @@ new_double (double number)
 
 /**
  * road_json_new_time:
- * @time: (nullable): a time
  *
- * Returns: (transfer full): how files have it: with its zone, or as null
+ * Returns: (transfer full): a time with its zone, or null
  */
 JsonNode *
 road_json_new_time (GDateTime *time)
@@ -56,11 +55,8 @@ road_json_new_time (GDateTime *time)
 
 /**
  * road_json_add_count:
- * @builder: where to add it
- * @name: the member's name
- * @count: the number, which every reader of JSON gets exactly as long as that is possible
  *
- * Adds a member.
+ * Adds a number as an integer if every JSON reader reads it exactly, otherwise as a double.
  */
 void
 road_json_add_count (JsonBuilder *builder, const char *name, guint64 count)
@@ -190,11 +186,6 @@ write_end (RoadReport *report,
   g_string_append (out, "\n}\n");
 }
 
-/**
- * road_json_writer:
- *
- * Writes a report as JSON: all that is known, each host on a line of its own.
- */
 const RoadReportWriterClass road_json_writer = {
   .begin = write_begin,
   .host = write_host,

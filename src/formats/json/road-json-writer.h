@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * ROAD_JSON_VERSION:
  *
- * The version of the file format. It grows when a file of the new kind would mislead who reads it
- * as the old kind; more members do not.
+ * The version of the file format. It is incremented when a reader of the old version would misread a new
+ * file; new members alone do not count.
  */
 #define ROAD_JSON_VERSION 1
 

@@ -7,14 +7,13 @@
 #include "formats/road-report-words.h"
 #include "formats/road-text-markup.h"
 
-/* Values separated by commas, RFC 4180, for spreadsheets and databases: the names of the columns in
- * the first row, then a row for each port that is listed, or for each host if only hosts were wanted. What
- * is not known is empty. The columns
- * are those of the README; new ones only ever come after the last. */
+/* Comma-separated values (RFC 4180) for spreadsheets and databases: the column names in the first row, then a
+ * row for each listed port, or for each host if no ports were scanned. Unknown values are empty. The columns
+ * are documented; new ones are only added after the last. */
 
 #define USEC_PER_MSEC 1000.0
 #define END_OF_ROW "\r\n"
-#define NO_PORT ",,,,,,," /* the columns from “port” on, all of them empty */
+#define NO_PORT ",,,,,,," /* the columns from “port” on, all empty */
 
 static void
 add_field (GString *out, const char *text)
@@ -85,7 +84,7 @@ write_host (RoadReport *report, RoadHost *host, guint index, RoadFormatFlags fla
     }
 }
 
-/* A table has no last words. */
+/* A table has no footer. */
 static void
 write_end (RoadReport *report,
            const RoadReportSummary *summary,
@@ -94,11 +93,6 @@ write_end (RoadReport *report,
 {
 }
 
-/**
- * road_csv_writer:
- *
- * Writes the listed ports of a report as CSV.
- */
 const RoadReportWriterClass road_csv_writer = {
   .begin = write_begin,
   .host = write_host,

@@ -11,12 +11,11 @@
 #include "formats/road-report-words.h"
 #include "engine/base/road-text-escape.h"
 
-/* nmap's grepable output (-oG), as nmap 7.93 prints it: a host is a line or two, of fields that are
- * separated by tabs. A port is seven values and a slash after each: number, state, protocol, owner,
- * service, RPC program, version. What nmap has no field for is a comment.
- */
+/* nmap's grepable output (-oG), as nmap 7.93 prints it: one or two lines for each host, of fields separated by
+ * tabs. A port is seven values, each followed by a slash: number, state, protocol, owner, service, RPC program,
+ * version. What nmap has no field for is a comment. */
 
-/* Escapes @text and replaces what would end its value. */
+/* Escapes @text and replaces the characters that would end its field. */
 static void
 append_value (GString *out, const char *text, const char *separators, char replacement)
 {
@@ -26,7 +25,7 @@ append_value (GString *out, const char *text, const char *separators, char repla
   g_strdelimit (out->str + start, separators, replacement);
 }
 
-/* nmap has the name from DNS there, and nothing where there is none. */
+/* nmap writes the DNS name there, or nothing. */
 static const char *
 get_name (RoadHost *host)
 {
@@ -101,7 +100,7 @@ append_remarks (GString *out, RoadHost *host)
     }
 }
 
-/* There is place for one name only. */
+/* There is room for only one name. */
 static void
 append_other_names (GString *out, RoadHost *host)
 {
@@ -166,7 +165,7 @@ write_begin (RoadReport *report,
                           road_port_set_get_n_ports (ports), text);
 }
 
-/* As nmap has it: nothing at all where there are two. */
+/* Like nmap, nothing if there are two states. */
 static void
 append_ignored (GString *out, GArray *ignored)
 {
@@ -254,11 +253,6 @@ write_end (RoadReport *report,
   g_string_append_c (out, '\n');
 }
 
-/**
- * road_grepable_writer:
- *
- * Writes a report as nmap's grepable output.
- */
 const RoadReportWriterClass road_grepable_writer = {
   .begin = write_begin,
   .host = write_host,

@@ -5,15 +5,250 @@
 #include "road-text-writer.h"
 
 #include <math.h>
+#include <string.h>
 
+#include "engine/base/road-text-escape.h"
 #include "formats/road-ignored-ports.h"
 #include "formats/road-report-words.h"
-#include "engine/base/road-text-escape.h"
-#include "road-text-table.h"
 
-/* nmap's normal output, line by line as nmap 7.93 prints it, because eyes and scripts are used to
- * it. For the same reason it is never translated, and numbers have a decimal point in every locale.
+/* nmap's normal output, line by line as nmap 7.93 prints it, because people and scripts are used to it.
+ * For the same reason it is never translated, and numbers have a decimal point in every locale.
+ *
+ * A host's table of ports includes what other scanners found out about them:
+ *
+ *     PORT   STATE SERVICE REASON  VERSION
+ *     22/tcp open  ssh     syn-ack OpenSSH 9.2p1 Debian
+ *     80/tcp open  http    syn-ack
+ *     |_http-title: Welcome
  */
+
+#define SECONDS_PER_DAY 86400.0
+
+typedef enum
+{
+  COLUMN_PORT,
+  COLUMN_STATE,
+  COLUMN_SERVICE,
+  COLUMN_REASON,
+  COLUMN_VERSION,
+  N_COLUMNS
+} Column;
+
+static const char *const titles[N_COLUMNS] = {
+  [COLUMN_PORT] = "PORT",     [COLUMN_STATE] = "STATE",     [COLUMN_SERVICE] = "SERVICE",
+  [COLUMN_REASON] = "REASON", [COLUMN_VERSION] = "VERSION",
+};
+
+static void
+append_cell (GString *out, RoadHost *host, const RoadPortResult *result, Column column)
+{
+  const char *text;
+
+  switch (column)
+    {
+    case COLUMN_PORT:
+      g_string_append_printf (out, "%u/tcp", result->port);
+      break;
+    case COLUMN_STATE:
+      g_string_append (out, road_port_state_to_string ((RoadPortState) result->state));
+      break;
+    case COLUMN_SERVICE:
+      text = road_host_get_service_name (host, result->port);
+      road_text_append_escaped (out, text != NULL ? text : "unknown");
+      break;
+    case COLUMN_REASON:
+      g_string_append (out, road_reason_to_string ((RoadReason) result->reason));
+      if (result->reason_from.length != 0)
+        {
+          g_autofree char *from = road_address_to_string (&result->reason_from);
+
+          g_string_append_printf (out, " from %s", from);
+        }
+      break;
+    case COLUMN_VERSION:
+      text = road_host_get_version (host, result->port);
+      if (text != NULL)
+        road_text_append_escaped (out, text);
+      break;
+    case N_COLUMNS:
+    default:
+      break;
+    }
+}
+
+/* Pads the cell to the width of its column. */
+static void
+pad_cell (GString *out, gsize start, gsize width)
+{
+  const gsize length = (gsize) g_utf8_strlen (out->str + start, (gssize) (out->len - start));
+
+  for (gsize i = length; i < width + 1; i++)
+    g_string_append_c (out, ' ');
+}
+
+static void
+trim_line (GString *out)
+{
+  while (out->len > 0 && out->str[out->len - 1] == ' ')
+    g_string_truncate (out, out->len - 1);
+  g_string_append_c (out, '\n');
+}
+
+/* The format of nmap's script output: the last line has a corner. */
+static void
+append_script (GString *out, const RoadNote *note)
+{
+  g_auto (GStrv) lines = g_strsplit (note->text, "\n", -1);
+  guint n_lines = g_strv_length (lines);
+
+  while (n_lines > 1 && *lines[n_lines - 1] == '\0')
+    n_lines--;
+
+  for (guint i = 0; i < MAX (n_lines, 1); i++)
+    {
+      g_string_append (out, i + 1 >= n_lines ? "|_" : "| ");
+      if (i == 0)
+        {
+          road_text_append_escaped (out, note->name);
+          g_string_append (out, ": ");
+        }
+      if (i < n_lines)
+        road_text_append_escaped (out, lines[i]);
+      trim_line (out);
+    }
+}
+
+static void
+append_port_notes (GString *out, RoadHost *host, guint16 port)
+{
+  const guint n_notes = road_host_get_n_notes (host);
+
+  for (guint i = road_host_find_note (host, port); i < n_notes; i++)
+    {
+      const RoadNote *note = road_host_get_note (host, i);
+
+      if (note->port != port)
+        break;
+      append_script (out, note);
+    }
+}
+
+static gboolean
+has_versions (RoadHost *host, GArray *listed)
+{
+  for (guint i = 0; i < listed->len; i++)
+    {
+      if (road_host_get_version (host, g_array_index (listed, RoadPortResult, i).port) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+append_table (GString *out, RoadHost *host, GArray *listed, RoadFormatFlags flags)
+{
+  const gboolean shown[N_COLUMNS] = {
+    TRUE, TRUE, TRUE, (flags & ROAD_FORMAT_FLAGS_REASON) != 0, has_versions (host, listed),
+  };
+  g_autoptr (GString) cell = g_string_new (NULL);
+  gsize widths[N_COLUMNS];
+
+  for (Column column = 0; column < N_COLUMNS; column++)
+    {
+      widths[column] = strlen (titles[column]);
+      for (guint i = 0; shown[column] && i < listed->len; i++)
+        {
+          g_string_truncate (cell, 0);
+          append_cell (cell, host, &g_array_index (listed, RoadPortResult, i), column);
+          widths[column] = MAX (widths[column], (gsize) g_utf8_strlen (cell->str, -1));
+        }
+      if (shown[column])
+        {
+          gsize start = out->len;
+
+          g_string_append (out, titles[column]);
+          pad_cell (out, start, widths[column]);
+        }
+    }
+  trim_line (out);
+
+  for (guint i = 0; i < listed->len; i++)
+    {
+      const RoadPortResult *result = &g_array_index (listed, RoadPortResult, i);
+
+      for (Column column = 0; column < N_COLUMNS; column++)
+        {
+          gsize start = out->len;
+
+          if (!shown[column])
+            continue;
+          append_cell (out, host, result, column);
+          pad_cell (out, start, widths[column]);
+        }
+      trim_line (out);
+      append_port_notes (out, host, result->port);
+    }
+}
+
+static void
+append_host_note (GString *out, const RoadNote *note)
+{
+  char days[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (g_str_equal (note->name, ROAD_NOTE_MAC))
+    g_string_append (out, "MAC Address: ");
+  else if (g_str_equal (note->name, ROAD_NOTE_OS))
+    g_string_append (out, "OS details: ");
+  else if (g_str_equal (note->name, ROAD_NOTE_DISTANCE))
+    g_string_append (out, "Network Distance, in hops: ");
+  else if (g_str_equal (note->name, ROAD_NOTE_REMARK))
+    g_string_append (out, "Note: ");
+
+  if (g_str_equal (note->name, ROAD_NOTE_UPTIME))
+    g_string_append_printf (out, "Uptime guess: %s days",
+                            g_ascii_formatd (days, sizeof days, "%.3f",
+                                             g_ascii_strtod (note->text, NULL) / SECONDS_PER_DAY));
+  else
+    road_text_append_escaped (out, note->text);
+  g_string_append_c (out, '\n');
+}
+
+static gboolean
+is_script (const RoadNote *note)
+{
+  static const char *const known[] = { ROAD_NOTE_MAC,      ROAD_NOTE_OS,     ROAD_NOTE_UPTIME,
+                                       ROAD_NOTE_DISTANCE, ROAD_NOTE_REMARK, NULL };
+
+  return !g_strv_contains (known, note->name);
+}
+
+static void
+append_host_notes (GString *out, RoadHost *host)
+{
+  const guint n_notes = road_host_get_n_notes (host);
+  gboolean any_script = FALSE;
+
+  for (guint i = 0; i < n_notes; i++)
+    {
+      const RoadNote *note = road_host_get_note (host, i);
+
+      if (note->port == ROAD_NOTE_HOST && !is_script (note))
+        append_host_note (out, note);
+    }
+
+  for (guint i = 0; i < n_notes; i++)
+    {
+      const RoadNote *note = road_host_get_note (host, i);
+
+      if (note->port != ROAD_NOTE_HOST || !is_script (note))
+        continue;
+      if (!any_script)
+        g_string_append (out, "\nHost script results:\n");
+      any_script = TRUE;
+      append_script (out, note);
+    }
+}
 
 /* Two significant digits and never an exponent: 0.000073, 0.00010, 0.72, 12. */
 static void
@@ -88,7 +323,7 @@ append_other_names (GString *out, RoadHost *host)
     }
 }
 
-/* nmap says "Host is up" of a host that it was told not to ask (-Pn) and that never answered. */
+/* nmap writes "Host is up" for a host that was not probed (-Pn) and never answered. */
 static void
 append_state (GString *out, RoadHost *host, RoadFormatFlags flags)
 {
@@ -192,7 +427,7 @@ write_host (RoadReport *report, RoadHost *host, guint index, RoadFormatFlags fla
   if (!road_words_lists_host (report, host))
     return;
 
-  /* The words that scripts look for. */
+  /* Scripts look for these words. */
   g_string_append (out, "Nmap scan report for ");
   append_name (out, host);
   if (road_host_get_state (host) == ROAD_HOST_DOWN)
@@ -218,11 +453,11 @@ write_host (RoadReport *report, RoadHost *host, guint index, RoadFormatFlags fla
       append_ignored (out, host, open_only, TRUE);
       if (out->len == before)
         g_string_append_c (out, '\n');
-      road_text_append_table (out, host, listed, flags);
+      append_table (out, host, listed, flags);
     }
   else
     append_ignored (out, host, open_only, FALSE);
-  road_text_append_notes (out, host);
+  append_host_notes (out, host);
   if (!road_profile_get_only_discovers (road_report_get_profile (report)))
     g_string_append_c (out, '\n');
 }
@@ -252,11 +487,6 @@ write_end (RoadReport *report,
   g_string_append_c (out, '\n');
 }
 
-/**
- * road_text_writer:
- *
- * Writes a report as nmap's normal output.
- */
 const RoadReportWriterClass road_text_writer = {
   .begin = write_begin,
   .host = write_host,

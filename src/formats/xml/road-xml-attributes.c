@@ -12,10 +12,8 @@
 
 /**
  * road_xml_attributes_get:
- * @self: an element's attributes
- * @name: the name of one
  *
- * Returns: (nullable): its value
+ * Returns: (nullable): the value of the attribute
  */
 const char *
 road_xml_attributes_get (const RoadXmlAttributes *self, const char *name)
@@ -31,15 +29,9 @@ road_xml_attributes_get (const RoadXmlAttributes *self, const char *name)
 
 /**
  * road_xml_attributes_read_number:
- * @self: an element's attributes
- * @name: the name of one
- * @max: the most that makes sense
- * @value: (out): the number; stays as it is where there is no such attribute
+ * @max: the highest valid value; the lowest is 0
+ * @value: (out): the number; unchanged if the attribute is missing
  * @error: (nullable): %ROAD_ERROR_FORMAT
- *
- * Reads a whole number that is not negative.
- *
- * Returns: %FALSE on error
  */
 gboolean
 road_xml_attributes_read_number (
@@ -54,7 +46,7 @@ road_xml_attributes_read_number (
 
   excerpt = road_text_excerpt (text);
   max_text = g_strdup_printf ("%" G_GUINT64_FORMAT, max);
-  /* Translators: the name of a field, a number, and what stands there instead */
+  /* Translators: the name of a field, a number, and the invalid value */
   g_propagate_error (error,
                      road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
                                         _ ("“%s” must be a whole number from 0 to %s, not “%s”"),
@@ -64,14 +56,8 @@ road_xml_attributes_read_number (
 
 /**
  * road_xml_attributes_read_seconds:
- * @self: an element's attributes
- * @name: the name of one
- * @value: (out): the time in seconds; stays as it is where there is no such attribute
+ * @value: (out): a duration in seconds; unchanged if the attribute is missing
  * @error: (nullable): %ROAD_ERROR_FORMAT
- *
- * Reads how long something took.
- *
- * Returns: %FALSE on error
  */
 gboolean
 road_xml_attributes_read_seconds (const RoadXmlAttributes *self,
@@ -102,14 +88,8 @@ road_xml_attributes_read_seconds (const RoadXmlAttributes *self,
 
 /**
  * road_xml_attributes_read_address:
- * @self: an element's attributes
- * @name: the name of one
- * @address: (out): the address; stays as it is where there is no such attribute
+ * @address: (out): the address; unchanged if the attribute is missing
  * @error: (nullable): %ROAD_ERROR_FORMAT
- *
- * Reads an IP address.
- *
- * Returns: %FALSE on error
  */
 gboolean
 road_xml_attributes_read_address (const RoadXmlAttributes *self,
@@ -133,7 +113,7 @@ road_xml_attributes_read_address (const RoadXmlAttributes *self,
  * road_xml_attributes_get_port_state:
  * @self: the attributes of a “state” or “extraports” element
  *
- * Returns: the state; %ROAD_PORT_UNKNOWN for what other kinds of scan say, as “open|filtered”
+ * Returns: the state; %ROAD_PORT_UNKNOWN for states of other kinds of scan, as “open|filtered”
  */
 RoadPortState
 road_xml_attributes_get_port_state (const RoadXmlAttributes *self)
@@ -143,12 +123,11 @@ road_xml_attributes_get_port_state (const RoadXmlAttributes *self)
 
 /**
  * road_xml_attributes_get_reason:
- * @self: an element's attributes
  *
- * Reads a “reason”. Where it speaks of many ports nmap has it in the plural ("resets",
- * "port-unreaches"; reason.cc), and masscan names all flags of the packet ("rst-ack").
+ * Reads a “reason”. For several ports nmap uses the plural ("resets", "port-unreaches"; reason.cc), and
+ * masscan names all flags of the packet ("rst-ack").
  *
- * Returns: the reason; %ROAD_REASON_NONE where it is none that we know
+ * Returns: the reason; %ROAD_REASON_NONE if it is unknown
  */
 RoadReason
 road_xml_attributes_get_reason (const RoadXmlAttributes *self)
@@ -180,14 +159,10 @@ road_xml_attributes_get_reason (const RoadXmlAttributes *self)
 
 /**
  * road_xml_attributes_read_ports:
- * @self: an element's attributes
- * @name: the name of one
- * @ports: (out) (transfer full): the ports; %NULL where there is no such attribute or it is empty
+ * @ports: (out) (transfer full): the ports; %NULL if the attribute is missing or empty
  * @error: (nullable): %ROAD_ERROR_FORMAT
  *
  * Reads numbers and ranges of ports.
- *
- * Returns: %FALSE on error
  */
 gboolean
 road_xml_attributes_read_ports (const RoadXmlAttributes *self,
@@ -202,7 +177,7 @@ road_xml_attributes_read_ports (const RoadXmlAttributes *self,
   if (text == NULL || *text == '\0')
     return TRUE;
 
-  /* Only numbers: names of services mean other ports in other programs. */
+  /* Only numbers: in other programs a service name may stand for other ports. */
   if (text[strspn (text, "0123456789,-")] == '\0')
     *ports = road_port_set_parse (text, NULL);
   if (*ports != NULL)

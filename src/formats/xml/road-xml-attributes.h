@@ -12,8 +12,7 @@ G_BEGIN_DECLS
  * @names: (array zero-terminated=1): the names
  * @values: (array zero-terminated=1): the values
  *
- * The attributes of an element, as #GMarkupParser gives them. None of the functions that read one
- * knows a line; who reads the file adds it.
+ * The attributes of an element, as from #GMarkupParser. Errors in them have no line; the caller adds it.
  */
 typedef struct
 {

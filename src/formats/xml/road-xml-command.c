@@ -9,14 +9,14 @@
 #include "engine/report/road-host.h"
 #include "engine/targets/road-target-spec.h"
 
-/* What was scanned, as a person typed it, stands nowhere in nmap's XML but in its command line. To scan
- * the wrong thing again would be worse than to know nothing, so that a command line with anything that
- * is not understood for certain is not used at all. */
+/* In nmap's XML, the targets as the user typed them are found only in the command line. Scanning the wrong
+ * targets would be worse than not knowing them, so a command line that is not understood completely is not
+ * used at all. */
 
-/* Of more hosts than this, the list of their addresses says nothing to a person. */
+/* The list of more addresses than this is useless to people. */
 #define MAX_HOSTS 32
 
-/* Options of nmap and of ours that are followed by an argument of their own. */
+/* Options of nmap and Roadstead whose value is the next argument. */
 static const char *const with_argument[] = {
   "-p",
   "-oX",
@@ -60,7 +60,8 @@ static const char *const with_argument[] = {
   NULL,
 };
 
-/* And those that stand alone. Short ones that begin so ("-sT", "-Pn", "-T4", "-p22") do, too. */
+/* Options without a value, or with the value attached. Short ones match by their beginning ("-sT", "-Pn",
+ * "-T4", "-p22"). */
 static const char *const alone[] = {
   "--open",         "--reason",        "--packet-trace",   "--traceroute",       "--system-dns",
   "--osscan-limit", "--osscan-guess",  "--version-light",  "--version-all",      "--privileged",
@@ -90,7 +91,7 @@ is_alone (const char *word)
   return is_short_alone (word) || g_str_equal (word, "-v") || g_str_equal (word, "-d");
 }
 
-/* Returns: (nullable): what is no option */
+/* Returns: (nullable): the arguments that are not options */
 static char *
 read_command_line (const char *command_line)
 {
@@ -148,13 +149,13 @@ list_hosts (GPtrArray *hosts)
 
 /**
  * road_xml_command_find_targets:
- * @command_line: (nullable): what the scanner was called with, the program's name first
- * @hosts: (element-type RoadHost): the hosts that the file has
+ * @command_line: (nullable): the scanner's command line, beginning with the program's name
+ * @hosts: (element-type RoadHost): the hosts in the file
  *
- * Finds out what was scanned.
+ * Finds out the targets as the user would type them.
  *
- * Returns: (transfer full): the targets, as a user would type them: those of the command line, else
- *   the hosts if they are not too many to be read, else an empty text
+ * Returns: (transfer full): the targets in the command line, else the addresses of the hosts if there are
+ *   only a few, else an empty text
  */
 char *
 road_xml_command_find_targets (const char *command_line, GPtrArray *hosts)
@@ -169,7 +170,7 @@ road_xml_command_find_targets (const char *command_line, GPtrArray *hosts)
   return targets != NULL ? targets : list_hosts (hosts);
 }
 
-/* Returns: (nullable): what is said of ports */
+/* Returns: (nullable): the port specification */
 static const char *
 find_ports (char **words)
 {
@@ -188,13 +189,12 @@ find_ports (char **words)
 
 /**
  * road_xml_command_find_ports:
- * @command_line: (nullable): what the scanner was called with, the program's name first
+ * @command_line: (nullable): the scanner's command line, beginning with the program's name
  * @scanned: the ports that were scanned
  *
- * Finds out how the ports were called: “-” rather than “1-65535”.
+ * Finds out how the user wrote the ports: “-” rather than “1-65535”.
  *
- * Returns: (transfer full): the same ports as @scanned, as the user wrote them if the command line has
- *   them so
+ * Returns: (transfer full): the same ports as @scanned, as in the command line if possible
  */
 RoadPortSet *
 road_xml_command_find_ports (const char *command_line, RoadPortSet *scanned)
@@ -224,9 +224,9 @@ road_xml_command_find_ports (const char *command_line, RoadPortSet *scanned)
 
 /**
  * road_xml_command_wants_no_ports:
- * @command_line: (nullable): what the scanner was called with, the program's name first
+ * @command_line: (nullable): the scanner's command line, beginning with the program's name
  *
- * Returns: whether it was to find out only which hosts are there
+ * Returns: whether the scan was only host discovery
  */
 gboolean
 road_xml_command_wants_no_ports (const char *command_line)
@@ -236,7 +236,7 @@ road_xml_command_wants_no_ports (const char *command_line)
   if (command_line == NULL || !g_shell_parse_argv (command_line, NULL, &words, NULL))
     return FALSE;
 
-  /* nmap called it -sP once. */
+  /* The old name is -sP. */
   return g_strv_contains ((const char *const *) words, "-sn") ||
          g_strv_contains ((const char *const *) words, "-sP") ||
          g_strcmp0 (find_ports (words), "none") == 0;

@@ -4,10 +4,10 @@
 
 #include "road-xml-host-table.h"
 
-/* So many results of a host that comes again and again are collected before they are merged. */
+/* The results of a repeated host are merged in batches of this size. */
 #define MAX_PENDING 4096
 
-/* address belongs to host; pending is NULL until it comes again. */
+/* address belongs to host; pending is NULL until the host is repeated. */
 typedef struct
 {
   const RoadAddress *address;
@@ -15,11 +15,11 @@ typedef struct
   GArray *pending; /* of RoadPortResult */
 } Entry;
 
-/* A name that a host has. */
+/* A name of a host. */
 typedef struct
 {
   RoadHost *host;
-  char *name; /* in small letters */
+  char *name; /* in lower case */
 } Name;
 
 struct _RoadXmlHostTable
@@ -82,7 +82,7 @@ compare_results (gconstpointer a, gconstpointer b)
   return (int) ((const RoadPortResult *) a)->port - (int) ((const RoadPortResult *) b)->port;
 }
 
-/* Of a port that is there twice, what came first counts. */
+/* For a repeated port, the first result counts. */
 static void
 merge_results (RoadHost *host, GArray *results)
 {
@@ -104,11 +104,6 @@ merge_results (RoadHost *host, GArray *results)
   g_array_set_size (results, 0);
 }
 
-/**
- * road_xml_host_table_new:
- *
- * Returns: (transfer full): a table without hosts
- */
 RoadXmlHostTable *
 road_xml_host_table_new (void)
 {
@@ -121,10 +116,6 @@ road_xml_host_table_new (void)
   return self;
 }
 
-/**
- * road_xml_host_table_free:
- * @self: (transfer full): a table
- */
 void
 road_xml_host_table_free (RoadXmlHostTable *self)
 {
@@ -138,12 +129,10 @@ road_xml_host_table_free (RoadXmlHostTable *self)
 
 /**
  * road_xml_host_table_ensure:
- * @self: a table
- * @address: an address
- * @other_addresses: (nullable): those addresses of its names that were not scanned
- * @is_new: (out): whether it was not known
+ * @other_addresses: (nullable): the addresses of its name that were not scanned
+ * @is_new: (out): whether it was added
  *
- * Returns: (transfer none): the host, new or known
+ * Returns: (transfer none): the host, found or added
  */
 RoadHost *
 road_xml_host_table_ensure (RoadXmlHostTable *self,
@@ -173,11 +162,8 @@ road_xml_host_table_ensure (RoadXmlHostTable *self,
 
 /**
  * road_xml_host_table_add_user_name:
- * @self: a table
- * @host: a host of it
- * @name: a name that the user gave for it
  *
- * Adds the name, unless it is there already: nmap has a host for each name that has its address.
+ * Adds a name unless the host already has it: nmap writes a host for each name of an address.
  */
 void
 road_xml_host_table_add_user_name (RoadXmlHostTable *self, RoadHost *host, const char *name)
@@ -205,11 +191,8 @@ find_entry (RoadXmlHostTable *self, RoadHost *host)
 
 /**
  * road_xml_host_table_get_rest:
- * @self: a table
- * @host: a host of it
- * @ports: ports
  *
- * Returns: (transfer full): those of which nothing is known yet
+ * Returns: (transfer full): those of @ports that have no result yet
  */
 RoadPortSet *
 road_xml_host_table_get_rest (RoadXmlHostTable *self, RoadHost *host, RoadPortSet *ports)
@@ -236,11 +219,8 @@ road_xml_host_table_get_rest (RoadXmlHostTable *self, RoadHost *host, RoadPortSe
 
 /**
  * road_xml_host_table_add_group:
- * @self: a table
- * @host: a host of it
- * @group: ports of one outcome
  *
- * Adds those of the ports of which nothing is known yet.
+ * Adds those ports of @group that have no result yet.
  */
 void
 road_xml_host_table_add_group (RoadXmlHostTable *self, RoadHost *host, const RoadPortGroup *group)
@@ -257,11 +237,9 @@ road_xml_host_table_add_group (RoadXmlHostTable *self, RoadHost *host, const Roa
 
 /**
  * road_xml_host_table_add_results:
- * @self: a table
- * @host: a host of it
  * @results: (element-type RoadPortResult): results in any order; empty afterwards
  *
- * Adds those of which nothing is known yet, now or later.
+ * Adds the results of ports that have none yet, now or later.
  */
 void
 road_xml_host_table_add_results (RoadXmlHostTable *self, RoadHost *host, GArray *results)
@@ -290,10 +268,8 @@ road_xml_host_table_add_results (RoadXmlHostTable *self, RoadHost *host, GArray 
 
 /**
  * road_xml_host_table_finish:
- * @self: a table
  *
- * Returns: (transfer none) (element-type RoadHost): all hosts in the order of the file, with all that
- *   was added to them
+ * Returns: (transfer none) (element-type RoadHost): all hosts in the order of the file, with all results
  */
 GPtrArray *
 road_xml_host_table_finish (RoadXmlHostTable *self)

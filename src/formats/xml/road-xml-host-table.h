@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * RoadXmlHostTable:
  *
- * The hosts of a file. nmap writes an element for each host, masscan one for each port: those of the
- * same address and the same name of the user's become one host.
+ * The hosts of a file. nmap writes an element for each host, masscan one for each port: elements with the
+ * same address become one host.
  */
 typedef struct _RoadXmlHostTable RoadXmlHostTable;
 

@@ -9,7 +9,7 @@
 
 #include "engine/base/road-error.h"
 #include "formats/road-report-words.h"
-#include "road-xml-host-writer.h"
+#include "road-xml-writer.h"
 #include "road-xml-notes.h"
 
 struct _RoadXmlHost
@@ -19,17 +19,17 @@ struct _RoadXmlHost
 
   gboolean is_open;
   gboolean is_unfinished;
-  gboolean timed_out; /* and that is why */
+  gboolean timed_out; /* because of the host timeout */
   RoadAddress address;
   GPtrArray *user_names;
   char *ptr_name;
   char *mac;
-  char **other_addresses; /* (nullable): which were not scanned */
+  char **other_addresses; /* (nullable): not scanned */
   gboolean has_state;
   RoadHostState state;
   RoadReason reason;
   guint latency_us;
-  RoadHost *host; /* of the table; NULL until there is something to add to it */
+  RoadHost *host; /* owned by the table; NULL until something is added to it */
   gboolean is_new;
   guint n_repeated[ROAD_HOST_DOWN + 1];
 };
@@ -49,12 +49,6 @@ clear (RoadXmlHost *self)
   self->host = NULL;
 }
 
-/**
- * road_xml_host_new:
- * @table: where the hosts go
- *
- * Returns: (transfer full): no element yet
- */
 RoadXmlHost *
 road_xml_host_new (RoadXmlHostTable *table)
 {
@@ -70,10 +64,6 @@ road_xml_host_new (RoadXmlHostTable *table)
   return self;
 }
 
-/**
- * road_xml_host_free:
- * @self: (transfer full): an element
- */
 void
 road_xml_host_free (RoadXmlHost *self)
 {
@@ -85,12 +75,6 @@ road_xml_host_free (RoadXmlHost *self)
   g_free (self);
 }
 
-/**
- * road_xml_host_get_ports:
- * @self: an element
- *
- * Returns: (transfer none): its ports
- */
 RoadXmlPorts *
 road_xml_host_get_ports (RoadXmlHost *self)
 {
@@ -101,10 +85,7 @@ road_xml_host_get_ports (RoadXmlHost *self)
 
 /**
  * road_xml_host_begin:
- * @self: an element
- * @attributes: those of “host”
- *
- * Begins with the next host.
+ * @attributes: those of the “host” element
  */
 void
 road_xml_host_begin (RoadXmlHost *self, const RoadXmlAttributes *attributes)
@@ -188,7 +169,7 @@ take_times (RoadXmlHost *self, const RoadXmlAttributes *attributes, GError **err
   const char *text = road_xml_attributes_get (attributes, "srtt");
   guint64 latency_us;
 
-  /* nmap writes -1 where it does not know. */
+  /* nmap writes -1 for unknown. */
   if (text != NULL && g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT32, &latency_us, NULL))
     self->latency_us = (guint) latency_us;
 
@@ -245,13 +226,12 @@ static const struct
 
 /**
  * road_xml_host_take:
- * @self: an element
- * @parent: the element in which @element is
- * @element: an element within it
+ * @parent: the element that contains @element
+ * @element: an element inside the host
  * @attributes: those of @element
  * @error: (nullable): %ROAD_ERROR_FORMAT, without a line
  *
- * Takes what an element begins with. Unknown ones are passed over.
+ * Reads a start tag. Unknown elements are ignored.
  *
  * Returns: %FALSE on error
  */
@@ -277,7 +257,7 @@ road_xml_host_take (RoadXmlHost *self,
   return TRUE;
 }
 
-/* masscan says nothing of the host: one of which a port answered is up. */
+/* masscan writes no host state: a host with a port that answered is up. */
 static void
 place_state (RoadXmlHost *self)
 {
@@ -295,11 +275,10 @@ place_state (RoadXmlHost *self)
 
 /**
  * road_xml_host_end:
- * @self: an element
- * @is_complete: whether it has ended; %FALSE if the file ends within it
+ * @is_complete: %FALSE if the file ends inside the element
  * @error: (nullable): %ROAD_ERROR_FORMAT, without a line
  *
- * Takes the host.
+ * Adds the host to the table.
  *
  * Returns: %FALSE on error
  */
@@ -335,9 +314,8 @@ road_xml_host_end (RoadXmlHost *self, gboolean is_complete, GError **error)
 
 /**
  * road_xml_host_is_open:
- * @self: an element
  *
- * Returns: whether it has begun and not ended
+ * Returns: whether the element has begun and not ended
  */
 gboolean
 road_xml_host_is_open (RoadXmlHost *self)
@@ -349,10 +327,8 @@ road_xml_host_is_open (RoadXmlHost *self)
 
 /**
  * road_xml_host_get_n_repeated:
- * @self: an element
- * @state: a state
  *
- * Returns: how many elements in that state were about a host that had one before
+ * Returns: the number of elements in that state for hosts that had one before
  */
 guint
 road_xml_host_get_n_repeated (RoadXmlHost *self, RoadHostState state)

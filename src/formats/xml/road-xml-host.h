@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /**
  * RoadXmlHost:
  *
- * The “host” element that is just being read.
+ * The “host” element that is being read.
  */
 typedef struct _RoadXmlHost RoadXmlHost;
 

@@ -4,7 +4,7 @@
 
 #include "road-xml-notes.h"
 
-/* In the words of nmap's normal output: "OpenSSH 9.2p1 Debian 2 (protocol 2.0)". */
+/* As in nmap's normal output: "OpenSSH 9.2p1 Debian 2 (protocol 2.0)". */
 static char *
 make_version (const RoadXmlAttributes *attributes)
 {
@@ -23,13 +23,11 @@ make_version (const RoadXmlAttributes *attributes)
 
 /**
  * road_xml_notes_take_service:
- * @host: a host
- * @port: one of its ports
  * @attributes: those of a “service” element
  *
- * Takes what nmap found out about a service. Names that it only looked up by the port's number are
- * left to our own table. masscan has such an element for each thing that it found in a banner
- * ("title", "X509"), which is a note.
+ * Reads what nmap found out about a service. Names that it only looked up by port number are ignored in
+ * favour of our own table. masscan writes an element for each part of a banner ("title", "X509"), which
+ * becomes a note.
  */
 void
 road_xml_notes_take_service (RoadHost *host, guint16 port, const RoadXmlAttributes *attributes)
@@ -57,11 +55,8 @@ road_xml_notes_take_service (RoadHost *host, guint16 port, const RoadXmlAttribut
 
 /**
  * road_xml_notes_take_script:
- * @host: a host
- * @port: one of its ports, or %ROAD_NOTE_HOST
+ * @port: a port, or %ROAD_NOTE_HOST
  * @attributes: those of a “script” element
- *
- * Takes what a script of nmap's said.
  */
 void
 road_xml_notes_take_script (RoadHost *host, int port, const RoadXmlAttributes *attributes)
@@ -89,10 +84,9 @@ has_note (RoadHost *host, const char *name)
 
 /**
  * road_xml_notes_take_system:
- * @host: a host
  * @attributes: those of an “osmatch” element
  *
- * Takes nmap's guess at the operating system. Of several the first one is the best.
+ * Reads nmap's guess at the operating system. The first of several is the best.
  */
 void
 road_xml_notes_take_system (RoadHost *host, const RoadXmlAttributes *attributes)
@@ -113,15 +107,9 @@ road_xml_notes_take_system (RoadHost *host, const RoadXmlAttributes *attributes)
 
 /**
  * road_xml_notes_take_number:
- * @host: a host
  * @note: the name of the note
- * @attributes: an element's
- * @attribute: the one with the number
+ * @attribute: the attribute with the number
  * @error: (nullable): %ROAD_ERROR_FORMAT, without a line
- *
- * Takes a note that is a number.
- *
- * Returns: %FALSE on error
  */
 gboolean
 road_xml_notes_take_number (RoadHost *host,

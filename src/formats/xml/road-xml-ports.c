@@ -11,7 +11,7 @@
 
 #define N_ALL_PORTS (G_MAXUINT16 + 1)
 
-/* Ports that came to the same end, of which only the number is known. */
+/* Ports with the same state and reason, of which the file only says how many there are. */
 typedef struct
 {
   RoadPortState state;
@@ -22,7 +22,7 @@ typedef struct
 struct _RoadXmlPorts
 {
   RoadXmlHostTable *table;
-  RoadPortSet *scanned; /* (nullable): the ports that were scanned on each host */
+  RoadPortSet *scanned; /* (nullable): the scanned ports of each host */
   guint64 n_foreign;
   guint64 n_unplaced;
 
@@ -30,16 +30,10 @@ struct _RoadXmlPorts
   GArray *unplaced; /* of Unplaced */
   RoadPortState extra_state;
 
-  gboolean is_tcp; /* whether the port that is being read is one of ours */
+  gboolean is_tcp; /* whether the port that is being read is TCP */
   RoadPortResult result;
 };
 
-/**
- * road_xml_ports_new:
- * @table: where the hosts are
- *
- * Returns: (transfer full): no ports yet
- */
 RoadXmlPorts *
 road_xml_ports_new (RoadXmlHostTable *table)
 {
@@ -55,10 +49,6 @@ road_xml_ports_new (RoadXmlHostTable *table)
   return self;
 }
 
-/**
- * road_xml_ports_free:
- * @self: (transfer full): the ports of a host
- */
 void
 road_xml_ports_free (RoadXmlPorts *self)
 {
@@ -72,11 +62,10 @@ road_xml_ports_free (RoadXmlPorts *self)
 
 /**
  * road_xml_ports_set_scanned:
- * @self: the ports of a host
- * @ports: the ports that were scanned on each host
+ * @ports: the scanned ports of each host
  *
- * nmap before 7.92 says only how many ports came to a common end; which ones they were follows from
- * what was scanned.
+ * nmap before 7.92 only counts the ports of an ignored state; which ones they are follows from the scanned
+ * ports.
  */
 void
 road_xml_ports_set_scanned (RoadXmlPorts *self, RoadPortSet *ports)
@@ -88,12 +77,6 @@ road_xml_ports_set_scanned (RoadXmlPorts *self, RoadPortSet *ports)
   self->scanned = road_port_set_ref (ports);
 }
 
-/**
- * road_xml_ports_begin:
- * @self: the ports of a host
- *
- * Begins with the next host.
- */
 void
 road_xml_ports_begin (RoadXmlPorts *self)
 {
@@ -221,9 +204,8 @@ static const struct
 
 /**
  * road_xml_ports_contains:
- * @parent: the name of an element
  *
- * Returns: whether what is in it is for road_xml_ports_take()
+ * Returns: whether elements inside @parent are for road_xml_ports_take()
  */
 gboolean
 road_xml_ports_contains (const char *parent)
@@ -239,15 +221,11 @@ road_xml_ports_contains (const char *parent)
 
 /**
  * road_xml_ports_take:
- * @self: the ports of a host
- * @host: the host
- * @parent: the element in which @element is
- * @element: an element
+ * @parent: the element that contains @element
  * @attributes: those of @element
  * @error: (nullable): %ROAD_ERROR_FORMAT, without a line
  *
- * Takes what an element begins with. Unknown ones are passed over, and what is in a port that is not
- * TCP's.
+ * Reads a start tag. Unknown elements are ignored, and so are those inside ports that are not TCP.
  *
  * Returns: %FALSE on error
  */
@@ -275,9 +253,8 @@ road_xml_ports_take (RoadXmlPorts *self,
 
 /**
  * road_xml_ports_end_port:
- * @self: the ports of a host
  *
- * Takes the port whose element ends.
+ * Adds the port whose element ends.
  */
 void
 road_xml_ports_end_port (RoadXmlPorts *self)
@@ -291,7 +268,6 @@ road_xml_ports_end_port (RoadXmlPorts *self)
 
 /**
  * road_xml_ports_get_first:
- * @self: the ports of a host
  *
  * Returns: (transfer none) (nullable): the first port that has an element of its own
  */
@@ -303,8 +279,8 @@ road_xml_ports_get_first (RoadXmlPorts *self)
   return self->results->len > 0 ? &g_array_index (self->results, RoadPortResult, 0) : NULL;
 }
 
-/* What is left of the ports that were scanned came to the ends that the file only counts. If they all
- * came to one state it is known which ports they are, and if not, not. */
+/* The remaining scanned ports have the states that the file only counts. Which ports these are is known only
+ * if all have the same state. */
 static void
 place_rest (RoadXmlPorts *self, RoadHost *host)
 {
@@ -342,10 +318,8 @@ place_rest (RoadXmlPorts *self, RoadHost *host)
 
 /**
  * road_xml_ports_end:
- * @self: the ports of a host
- * @host: the host
  *
- * Adds them to @host, also that within which the file may end.
+ * Adds the ports to @host, including one that the file ends in.
  */
 void
 road_xml_ports_end (RoadXmlPorts *self, RoadHost *host)
@@ -360,9 +334,8 @@ road_xml_ports_end (RoadXmlPorts *self, RoadHost *host)
 
 /**
  * road_xml_ports_get_n_foreign:
- * @self: the ports of a host
  *
- * Returns: how many ports of all hosts were not TCP's
+ * Returns: the number of ports of all hosts that are not TCP
  */
 guint64
 road_xml_ports_get_n_foreign (RoadXmlPorts *self)
@@ -374,9 +347,8 @@ road_xml_ports_get_n_foreign (RoadXmlPorts *self)
 
 /**
  * road_xml_ports_get_n_unplaced:
- * @self: the ports of a host
  *
- * Returns: of how many ports of all hosts the file does not say which they are
+ * Returns: the number of ports of all hosts that the file does not identify
  */
 guint64
 road_xml_ports_get_n_unplaced (RoadXmlPorts *self)

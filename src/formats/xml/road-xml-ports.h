@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * RoadXmlPorts:
  *
- * The ports of the “host” element that is just being read.
+ * The ports of the “host” element that is being read.
  */
 typedef struct _RoadXmlPorts RoadXmlPorts;
 

@@ -12,27 +12,27 @@
 #include "road-xml-host.h"
 #include "road-xml-writer.h"
 
-/* nmap's XML, nmap.dtd, as nmap, masscan and we write it. GMarkup reads it element by element; what is
- * needed of each is taken at once and nothing else kept. GMarkup knows no entities but XML's five and
- * reads no other file; it has no limits, so they are here. */
+/* Reads nmap's XML (nmap.dtd) as nmap, masscan and Roadstead write it. GMarkup reads it element by element;
+ * nothing is kept but what is needed. GMarkup knows only the five entities of XML and opens no other file,
+ * but it has no limits, so they are here. */
 
-/* nmap needs six levels, and as many as a script likes for its tables. */
+/* nmap needs six levels, and scripts more for their tables. */
 #define MAX_DEPTH 64
 
-/* GMarkup keeps a tag or a text in memory until it ends, in bytes. */
+/* GMarkup keeps an unfinished tag or text in memory. In bytes. */
 #define MAX_PIECE (64 * 1024 * 1024)
 
 #define MAX_TARGETS G_MAXINT64
 
-/* 1 January 10000, where GDateTime ends. */
+/* 1 January 10000, the end of GDateTime. */
 #define MAX_UNIX_TIME G_GINT64_CONSTANT (253402300799)
 
 typedef struct
 {
   GMarkupParseContext *context;
-  gboolean is_first; /* nothing was fed yet */
-  GString *rest;     /* the beginning of a character, at the end of what was fed */
-  gsize n_bytes;     /* since GMarkup has come to the end of anything */
+  gboolean is_first; /* nothing has been read yet */
+  GString *rest;     /* an incomplete character at the end of what was read */
+  gsize n_bytes;     /* since GMarkup last finished a tag or text */
   guint depth;
   gboolean root_seen;
   gboolean root_ended;
@@ -213,8 +213,8 @@ enter (Reader *self, const char *name, const RoadXmlAttributes *attributes, GErr
   return take_root (self, attributes, error);
 }
 
-/* Adds the line to an error of those who do not know it. GMarkup stands behind the tag; when a line
- * break follows it has counted that already, and is at the first character. */
+/* Adds the line to an error that has none. GMarkup's position is after the tag; if a line break follows, it
+ * is already counted, and the position is the first character. */
 static void
 propagate_at (Reader *self, GError **error, GError *reason)
 {
@@ -275,8 +275,8 @@ on_text (GMarkupParseContext *context,
   self->n_bytes = 0;
 }
 
-/* Comments, instructions and the document type. No scanner defines entities; a file that does wants to
- * be many times as large as it is, or to see other files. */
+/* Comments, instructions and the document type. No scanner defines entities; a file that does may be trying
+ * to expand to many times its size or to include other files. */
 static void
 on_passthrough (GMarkupParseContext *context,
                 const char *text,
@@ -339,7 +339,7 @@ reader_free (gpointer reader)
   g_free (self);
 }
 
-/* GMarkup's own sentences speak to programmers. */
+/* GMarkup's own messages are meant for programmers. */
 static void
 translate_error (Reader *self, GError **error, GError *reason)
 {
@@ -375,7 +375,7 @@ parse (Reader *self, const char *data, gsize length, GError **error)
   return FALSE;
 }
 
-/* GMarkup gets whole characters only: of what is not UTF-8 it complains on the terminal. */
+/* GMarkup is given only whole characters, because it prints warnings about invalid UTF-8. */
 static gboolean
 reader_feed (gpointer reader, const char *data, gsize length, GError **error)
 {
@@ -404,7 +404,7 @@ reader_feed (gpointer reader, const char *data, gsize length, GError **error)
   return FALSE;
 }
 
-/* masscan does not say which ports it scanned. */
+/* masscan does not write which ports it scanned. */
 static RoadPortSet *
 collect_ports (GPtrArray *hosts)
 {
@@ -477,8 +477,8 @@ add_problems (Reader *self, RoadReport *report)
     road_report_add_problem (report, _ ("The file is cut off: its end is missing"));
 }
 
-/* nmap's count of the hosts that are down has those with an element of their own, too; and a host that
- * has several, one for each name that the user gave, as often in it. masscan counts ports. */
+/* nmap's count of down hosts includes those with an element, and counts a host once for each of its elements
+ * (one for each name that the user gave). masscan counts ports. */
 static void
 count_hosts (Reader *self, RoadReport *report, guint n_hosts)
 {
@@ -526,7 +526,7 @@ make_report (Reader *self)
   return report;
 }
 
-/* A scan that was interrupted, or goes on, leaves a file without its end: what it has is shown. */
+/* The file of an interrupted or running scan has no end: what it contains is shown. */
 static RoadReport *
 reader_end (gpointer reader, GError **error)
 {
@@ -562,7 +562,7 @@ reader_end (gpointer reader, GError **error)
 /**
  * road_xml_reader:
  *
- * Reads nmap's XML as nmap, masscan and we write it, also that of a scan that was interrupted.
+ * Reads nmap's XML, also that of an interrupted scan.
  */
 const RoadReportReaderClass road_xml_reader = {
   .begin = reader_begin,

@@ -13,6 +13,14 @@ G_BEGIN_DECLS
  */
 #define ROAD_XML_STOPPED "stopped"
 
+/**
+ * ROAD_XML_OTHER_ADDRESSES:
+ *
+ * In a host's “comment”: the text before the addresses of its name that were not scanned. They are separated
+ * by spaces and come last.
+ */
+#define ROAD_XML_OTHER_ADDRESSES "Other addresses (not scanned): "
+
 extern const RoadReportWriterClass road_xml_writer;
 
 G_END_DECLS
