@@ -2,10 +2,10 @@
 
 #include "config.h"
 
-#include "engine/connect/road-attempt.h"
-#include "road-cli.h"
-#include "engine/connect/road-limits.h"
 #include "engine/base/road-locale.h"
+#include "engine/connect/road-attempt.h"
+#include "engine/connect/road-limits.h"
+#include "road-cli.h"
 
 int
 main (int argc, char *argv[])

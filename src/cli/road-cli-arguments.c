@@ -9,15 +9,15 @@
 #include "road-cli-spelling.h"
 #include "road-cli-values.h"
 
-/* How often an option may be given, and what kind of value it has. */
+/* How often an option may be given, and the kind of its values. */
 typedef enum
 {
   ONCE,       /* text */
   ONCE_BYTES, /* text or a path */
-  OFTEN,      /* text; all of it counts */
+  OFTEN,      /* text; all values count */
 } Kind;
 
-/* Paths that may be given often are taken as they come, and not listed. */
+/* Paths that may be repeated need no check and are not listed. */
 typedef struct
 {
   const char *option;
@@ -49,31 +49,31 @@ parse_options (RoadCliArguments *self, int argc, char *argv[], GError **error)
 {
   const GOptionEntry entries[] = {
     { "profile", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->profile,
-      N_ ("Scan as a profile says; other options override it"), N_ ("NAME|FILE") },
+      N_ ("Use a scan profile; other options override it"), N_ ("NAME|FILE") },
     { "list-profiles", 0, 0, G_OPTION_ARG_NONE, &self->list_profiles,
-      N_ ("Print the profiles there are"), NULL },
+      N_ ("List the available profiles"), NULL },
     { "ports", 'p', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->ports,
-      N_ ("Ports to scan: 22,80,1000-2000, http*, top:100, - for all, or none to find out only "
-          "which hosts are up"),
+      N_ ("Ports to scan: 22,80,1000-2000, http*, top:100, - for all, or none for host discovery "
+          "only"),
       N_ ("PORTS") },
     { "top-ports", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->top_ports,
       N_ ("Scan the N most common ports"), N_ ("N") },
-    { "exclude", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->exclude, N_ ("Targets never to scan"),
+    { "exclude", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->exclude, N_ ("Exclude these targets"),
       N_ ("TARGETS") },
     { "exclude-file", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->exclude_files,
-      N_ ("Read targets never to scan from FILE"), N_ ("FILE") },
+      N_ ("Exclude the targets listed in FILE"), N_ ("FILE") },
     { "exclude-ports", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->exclude_ports,
-      N_ ("Ports never to scan"), N_ ("PORTS") },
+      N_ ("Exclude these ports"), N_ ("PORTS") },
     { "input-file", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->input_files,
-      N_ ("Read targets from FILE, - is standard input"), N_ ("FILE") },
+      N_ ("Read targets from FILE (- for standard input)"), N_ ("FILE") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->outputs.files,
-      N_ ("Write the report to FILE (.txt, .json, .xml, .gnmap or .csv), - is standard output; can "
-          "be repeated"),
+      N_ ("Write the report to FILE (.txt, .json, .xml, .gnmap or .csv; - for standard output); "
+          "can be repeated"),
       N_ ("FILE") },
     { "format", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->outputs.formats,
-      N_ ("Format where the suffix of FILE does not tell: text, json, xml, grepable or csv"),
+      N_ ("Output format if the suffix of FILE does not tell it: text, json, xml, grepable or csv"),
       N_ ("FORMAT") },
-    /* nmap's names, of which those with one hyphen come from road_cli_spelling_normalize(). */
+    /* nmap's names. road_cli_spelling_normalize() turns those with one hyphen into these. */
     { "excludefile", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &self->exclude_files,
       NULL, NULL },
     { "iL", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &self->input_files, NULL, NULL },
@@ -86,35 +86,34 @@ parse_options (RoadCliArguments *self, int argc, char *argv[], GError **error)
     { "oA", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &self->outputs.base_names, NULL,
       NULL },
     { "sn", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &self->no_ports, NULL, NULL },
-    { "no-dns", 'n', 0, G_OPTION_ARG_NONE, &self->no_dns,
-      N_ ("Do not look up the names of addresses"), NULL },
+    { "no-dns", 'n', 0, G_OPTION_ARG_NONE, &self->no_dns, N_ ("Skip reverse DNS lookups"), NULL },
     { "skip-discovery", 0, 0, G_OPTION_ARG_NONE, &self->skip_discovery,
-      N_ ("Scan all targets, also those that seem down"), NULL },
-    { "list-down", 0, 0, G_OPTION_ARG_NONE, &self->list_down, N_ ("List hosts that are down, too"),
+      N_ ("Skip host discovery (scan every address)"), NULL },
+    { "list-down", 0, 0, G_OPTION_ARG_NONE, &self->list_down, N_ ("Also list hosts that are down"),
       NULL },
     { "timing", 'T', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->timing,
-      N_ ("Pace: polite, normal or fast"), N_ ("TIMING") },
+      N_ ("Timing: polite, normal or fast"), N_ ("TIMING") },
     { "max-parallelism", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->max_parallelism,
-      N_ ("At most N connects at once"), N_ ("N") },
+      N_ ("Make at most N connections in parallel"), N_ ("N") },
     { "max-rate", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->max_rate,
-      N_ ("At most N connects a second"), N_ ("N") },
+      N_ ("Make at most N connections per second"), N_ ("N") },
     { "timeout", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->timeout,
-      N_ ("Wait MS milliseconds for each answer"), N_ ("MS") },
+      N_ ("Wait at most MS milliseconds for each answer"), N_ ("MS") },
     { "host-timeout", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->host_timeout,
-      N_ ("Give a host up after TIME: 500ms, 30s, 5m or 1h"), N_ ("TIME") },
+      N_ ("Give up on a host after TIME: 500ms, 30s, 5m or 1h"), N_ ("TIME") },
     { "max-retries", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->max_retries,
-      N_ ("Try silent ports at most N times again"), N_ ("N") },
+      N_ ("Retry silent ports at most N times"), N_ ("N") },
     { "seed", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->seed,
-      N_ ("Try hosts and ports in order number N, the same one each time"), N_ ("N") },
-    { "open", 0, 0, G_OPTION_ARG_NONE, &self->open_only, N_ ("List open ports only"), NULL },
-    { "reason", 0, 0, G_OPTION_ARG_NONE, &self->reason, N_ ("Say why each port has its state"),
-      NULL },
+      N_ ("Use seed N for the random scan order, to repeat it"), N_ ("N") },
+    { "open", 0, 0, G_OPTION_ARG_NONE, &self->open_only, N_ ("List only open ports"), NULL },
+    { "reason", 0, 0, G_OPTION_ARG_NONE, &self->reason,
+      N_ ("Show the reason for each port’s state"), NULL },
     { "ipv4", '4', 0, G_OPTION_ARG_NONE, &self->ipv4, N_ ("Scan IPv4 addresses only"), NULL },
     { "ipv6", '6', 0, G_OPTION_ARG_NONE, &self->ipv6, N_ ("Scan IPv6 addresses only"), NULL },
     { "resolve-all", 0, 0, G_OPTION_ARG_NONE, &self->resolve_all,
       N_ ("Scan all addresses of each name, not only the first"), NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet,
-      N_ ("Print errors only (files are written)"), NULL },
+      N_ ("Print only errors (files are still written)"), NULL },
     { "connector", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &self->connector, NULL,
       NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, N_ ("Print the version"), NULL },
@@ -131,12 +130,12 @@ parse_options (RoadCliArguments *self, int argc, char *argv[], GError **error)
   g_option_context_set_summary (context, _ ("Finds open TCP ports by connecting to them."));
   g_option_context_set_description (
       context,
-      _ ("Targets are host names, addresses, ranges (10.0.0-3.1,5), networks (192.168.1.0/24) "
-         "and URLs.\n--exclude, --exclude-file, --exclude-ports, -i and -o can be repeated.\n-oN, "
-         "-oX, -oG "
-         "FILE, -oA NAME, -iL FILE, -Pn, -sn and -F do what they do with nmap.\n“roadstead-cli "
-         "compare --help” tells how two reports are compared.\nExit status: 0 "
-         "done, 1 wrong usage, 2 scan or file failed, 130 interrupted.\n"
+      _ ("Targets are host names, addresses, ranges (10.0.0-3.1,5), networks (192.168.1.0/24) and "
+         "URLs.\n"
+         "--exclude, --exclude-file, --exclude-ports, -i and -o can be repeated.\n"
+         "-oN, -oX, -oG FILE, -oA NAME, -iL FILE, -Pn, -sn and -F work as in nmap.\n"
+         "See “roadstead-cli compare --help” for comparing two reports.\n"
+         "Exit status: 0 success, 1 usage error, 2 scan or file error, 130 interrupted.\n"
          "Scan only what you are allowed to scan."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 
@@ -163,14 +162,12 @@ check_values (RoadCliArguments *self, GError **error)
 
 /**
  * road_cli_arguments_parse:
- * @self: (out caller-allocates): what was given
- * @argc: the number of arguments
- * @argv: the arguments; left as they are
- * @error: %ROAD_ERROR_SYNTAX or a %G_OPTION_ERROR: what is wrong, and what would be right
+ * @self: (out caller-allocates): the arguments; must be cleared even on error
+ * @error: %ROAD_ERROR_SYNTAX or a %G_OPTION_ERROR: what is wrong and what would be right
  *
- * Takes the command line apart. “--help” is answered here, and the program ends.
+ * Parses the command line. “--help” is handled here and ends the program.
  *
- * Returns: whether all options are known and have values; @self is to be cleared either way
+ * Returns: whether all options are known and have values
  */
 gboolean
 road_cli_arguments_parse (RoadCliArguments *self, int argc, char *argv[], GError **error)
@@ -182,12 +179,6 @@ road_cli_arguments_parse (RoadCliArguments *self, int argc, char *argv[], GError
   return parse_options (self, argc, argv, error) && check_values (self, error);
 }
 
-/**
- * road_cli_arguments_clear:
- * @self: what was given
- *
- * Frees what is in it.
- */
 void
 road_cli_arguments_clear (RoadCliArguments *self)
 {

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * RoadCliArguments:
  *
- * What was given to each option, before anybody looks at what it means. A value is %NULL or an array; of
- * options that may be given only once it has one element. All is UTF-8 but the names of files.
+ * The values of each option as they were given. A value is %NULL or an array, with one element for options
+ * that may be given only once. All are UTF-8 but the names of files.
  */
 typedef struct
 {

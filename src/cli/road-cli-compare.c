@@ -9,12 +9,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "engine/base/road-error.h"
+#include "formats/compare/road-comparison-writer.h"
 #include "road-cli-message.h"
 #include "road-cli-outputs.h"
-#include "formats/compare/road-comparison-writer.h"
-#include "engine/base/road-error.h"
 
-/* diff's, so that scripts need not learn others. */
+/* The same as those of diff. */
 #define EXIT_SAME 0
 #define EXIT_DIFFERENT 1
 #define EXIT_TROUBLE 2
@@ -43,38 +43,38 @@ parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
 {
   const GOptionEntry entries[] = {
     { "all", 'a', 0, G_OPTION_ARG_NONE, &arguments->all,
-      N_ ("List what did not change and what was not compared, too"), NULL },
+      N_ ("Also list what did not change and what was not compared"), NULL },
     { "open", 0, 0, G_OPTION_ARG_NONE, &arguments->open_only,
-      N_ ("Closed or filtered makes no difference"), NULL },
+      N_ ("Ignore changes between closed and filtered"), NULL },
     { "reason", 0, 0, G_OPTION_ARG_NONE, &arguments->reason,
-      N_ ("Another reason for the same state is a difference"), NULL },
+      N_ ("Treat a different reason for the same state as a change"), NULL },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments->outputs.files,
-      N_ ("Write the comparison to FILE (.txt or .json), - is standard output; can be repeated"),
+      N_ ("Write the comparison to FILE (.txt or .json; - for standard output); can be repeated"),
       N_ ("FILE") },
     { "format", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments->outputs.formats,
-      N_ ("Format where the suffix of FILE does not tell: text or json"), N_ ("FORMAT") },
+      N_ ("Output format if the suffix of FILE does not tell it: text or json"), N_ ("FORMAT") },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &arguments->quiet,
-      N_ ("Print errors only (files are written)"), NULL },
+      N_ ("Print only errors (files are still written)"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments->files, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = NULL;
   g_auto (GStrv) strv = g_new0 (char *, argc + 1);
 
-  /* The help calls the command by its first argument. */
+  /* The help shows the first argument as the name of the command. */
   for (int i = 0; i < argc; i++)
     strv[i] = g_strdup (argv[i]);
   g_set_prgname ("roadstead-cli compare");
 
   context = g_option_context_new (_ ("BEFORE AFTER"));
-  g_option_context_set_summary (context, _ ("Says what is different between two saved reports."));
+  g_option_context_set_summary (context, _ ("Compares two saved reports."));
   g_option_context_set_description (
       context,
-      _ ("A report is a JSON or XML file of Roadstead, or an XML file of nmap or masscan; - is "
+      _ ("A report is a JSON or XML file from Roadstead, or an XML file from nmap or masscan; - is "
          "standard input.\n"
-         "A port or a host at which only one of the scans looked makes no difference.\n"
+         "Hosts and ports that only one of the scans covered are not compared.\n"
          "Each line begins with a mark: + new, - gone, ~ changed, = unchanged, ? not compared.\n"
-         "Exit status: 0 no difference, 1 differences, 2 trouble."));
+         "Exit status: 0 no differences, 1 differences, 2 error."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 
   return g_option_context_parse_strv (context, &strv, error);
@@ -85,10 +85,8 @@ check_arguments (const Arguments *arguments, GError **error)
 {
   if (arguments->files == NULL || g_strv_length (arguments->files) != ROAD_N_SIDES)
     {
-      g_set_error_literal (
-          error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-          _ ("Two reports are compared: name the file of the older one and that of "
-             "the newer one."));
+      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+                           _ ("Two reports are needed: give the older file, then the newer one."));
       return FALSE;
     }
 
@@ -96,7 +94,7 @@ check_arguments (const Arguments *arguments, GError **error)
       g_str_equal (arguments->files[ROAD_AFTER], "-"))
     {
       g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                           _ ("Only one of the reports can be standard input: give “-” once."));
+                           _ ("Only one report can be read from standard input: use “-” once."));
       return FALSE;
     }
 
@@ -146,7 +144,7 @@ open_report (const char *path, GError **error)
 
   report = road_format_open_finish (result, error);
   name = g_filename_display_name (path);
-  /* The system's messages name the file themselves. */
+  /* The system's messages contain the file name themselves. */
   if (report == NULL && strstr ((*error)->message, name) == NULL)
     g_prefix_error (error, "%s: ", name);
 
@@ -227,12 +225,11 @@ run (int argc, char *argv[], GError **error)
 
 /**
  * road_cli_compare_run:
- * @argc: the number of arguments
  * @argv: the arguments from “compare” on
  *
- * The command that compares two saved reports.
+ * Runs the command that compares two saved reports.
  *
- * Returns: the exit status, as diff has it: 0 no difference, 1 differences, 2 trouble
+ * Returns: the exit status, as of diff: 0 no differences, 1 differences, 2 error
  */
 int
 road_cli_compare_run (int argc, char *argv[])

@@ -12,12 +12,11 @@
 
 /**
  * road_cli_complain:
- * @message: what is wrong, in one line or several
+ * @message: one or more lines
  *
- * Prints a message on standard error. Arguments, names of files and what the system says of them are
- * quoted in many ways; whatever of it cannot be printed is escaped here, so that nothing but this
- * program commands the terminal. A backslash stays as it is, for most of what is quoted has been
- * escaped before.
+ * Prints a message on standard error. Arguments, file names and the system's messages in it are quoted in
+ * many ways. Unprintable characters are escaped here, so that none of them controls the terminal. Backslashes
+ * are kept, because most quoted text has already been escaped.
  */
 void
 road_cli_complain (const char *message)
@@ -42,9 +41,8 @@ road_cli_complain (const char *message)
 
 /**
  * road_cli_get_width:
- * @text: text that can be printed
  *
- * Returns: how many columns of a terminal it takes
+ * Returns: the number of terminal columns that a printable text takes
  */
 int
 road_cli_get_width (const char *text)
@@ -63,7 +61,7 @@ road_cli_get_width (const char *text)
   return width;
 }
 
-/* The text, and below it a caret at the fault. */
+/* The text, with a caret below the error. */
 static void
 append_caret (GString *explanation, const char *text, guint column)
 {
@@ -78,13 +76,11 @@ append_caret (GString *explanation, const char *text, guint column)
 
 /**
  * road_cli_point_at_fault:
- * @error: (inout): what is wrong; replaced by a longer message, %ROAD_ERROR_SYNTAX
- * @option: the option that @text was given to, the name of a file that it was read from, or an empty
- *   text
- * @text: where the fault is
+ * @error: (inout): an error, replaced by %ROAD_ERROR_SYNTAX with a longer message
+ * @option: the option or the name of the file that @text comes from, or an empty string
+ * @text: the text with the error
  *
- * Says where in which text the fault is: the message, the text if it is a line, a caret below the
- * fault.
+ * Adds the position to an error message: the line and the column, or the text with a caret below the error.
  */
 void
 road_cli_point_at_fault (GError **error, const char *option, const char *text)

@@ -4,17 +4,88 @@
 
 #include "road-cli-options.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
+#include "engine/base/road-duration.h"
+#include "engine/base/road-error.h"
+#include "engine/connect/road-connector-pool.h"
 #include "road-cli-arguments.h"
 #include "road-cli-message.h"
 #include "road-cli-profile.h"
 #include "road-cli-spelling.h"
-#include "road-cli-target-file.h"
 #include "road-cli-values.h"
-#include "engine/connect/road-connector-pool.h"
-#include "engine/base/road-duration.h"
-#include "engine/base/road-error.h"
+
+/* Reads all of a file, a pipe or a device. */
+static GBytes *
+read_bytes (const char *path, GError **error)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GInputStream) input = NULL;
+  g_autoptr (GOutputStream) output = g_memory_output_stream_new_resizable ();
+
+  file = g_file_new_for_path (g_str_equal (path, "-") ? "/dev/stdin" : path);
+  input = G_INPUT_STREAM (g_file_read (file, NULL, error));
+  if (input == NULL ||
+      g_output_stream_splice (output, input, G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE, NULL, error) <
+          0 ||
+      !g_output_stream_write_all (output, "", 1, NULL, NULL, error) ||
+      !g_output_stream_close (output, NULL, error))
+    return NULL;
+
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (output));
+}
+
+/* Targets or exclusions after a NUL would be silently ignored. */
+static gboolean
+check_no_nul (const char *text, gsize length, GError **error)
+{
+  const char *nul = memchr (text, '\0', length);
+  const char *line = text;
+  guint number = 1;
+
+  if (nul == NULL)
+    return TRUE;
+
+  for (const char *p = text; p < nul; p++)
+    {
+      if (*p == '\n')
+        {
+          line = p + 1;
+          number++;
+        }
+    }
+  g_propagate_error (error,
+                     road_error_new_at (ROAD_ERROR_SYNTAX, number, (guint) (nul - line) + 1,
+                                        _ ("This is not UTF-8 text: it contains a NUL byte")));
+
+  return FALSE;
+}
+
+static RoadTargetSpec *
+read_target_file (const char *path, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  g_autoptr (GBytes) bytes = read_bytes (path, error);
+  RoadTargetSpec *spec = NULL;
+  const char *text;
+  gsize size;
+
+  if (bytes == NULL)
+    {
+      g_prefix_error (error, "%s: ", name);
+      return NULL;
+    }
+
+  text = g_bytes_get_data (bytes, &size);
+  if (check_no_nul (text, size - 1, error))
+    spec = road_target_spec_parse_lines (text, error);
+  if (spec == NULL)
+    road_cli_point_at_fault (error, name, text);
+
+  return spec;
+}
 
 static RoadTargetSpec *
 parse_targets (const char *option, const char *text, GError **error)
@@ -38,7 +109,7 @@ parse_ports (const char *option, const char *text, GError **error)
   return ports;
 }
 
-/* Puts a value in place of the profile's. */
+/* Overrides a value of the profile. */
 #define OVERRIDE(self, ...)                                                                        \
   G_STMT_START                                                                                     \
   {                                                                                                \
@@ -49,7 +120,7 @@ parse_ports (const char *option, const char *text, GError **error)
   }                                                                                                \
   G_STMT_END
 
-/* Appends @more, which it takes, to @targets, which it makes if there are none yet. */
+/* Appends @more (transfer full) to @targets, which may be %NULL. */
 static gboolean
 append_targets (RoadTargetSpec **targets, RoadTargetSpec *more)
 {
@@ -84,7 +155,7 @@ append_target_files (RoadTargetSpec **targets, char **paths, GError **error)
 {
   for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
     {
-      if (!append_targets (targets, road_cli_target_file_read (paths[i], error)))
+      if (!append_targets (targets, read_target_file (paths[i], error)))
         return FALSE;
     }
 
@@ -98,7 +169,7 @@ set_targets (RoadCliOptions *self, const RoadCliArguments *arguments, GError **e
       !append_target_files (&self->targets, arguments->input_files, error))
     return FALSE;
 
-  /* The scan has targets of its own, and its report says so once. */
+  /* The scan has the targets; in the profile they would be reported twice. */
   if (self->targets == NULL && road_profile_get_targets (self->profile) != NULL)
     self->targets = road_target_spec_ref (road_profile_get_targets (self->profile));
   OVERRIDE (self, "targets", NULL);
@@ -106,7 +177,7 @@ set_targets (RoadCliOptions *self, const RoadCliArguments *arguments, GError **e
   if (self->targets == NULL)
     {
       g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                           _ ("No target: name a host, a network such as 192.168.1.0/24 or a "
+                           _ ("No target: specify a host, a network such as 192.168.1.0/24 or a "
                               "range, for example “roadstead-cli localhost”."));
       return FALSE;
     }
@@ -119,24 +190,25 @@ check_arguments (const RoadCliArguments *arguments, GError **error)
 {
   if (arguments->ipv4 && arguments->ipv6)
     {
-      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                           _ ("-4 and -6 exclude each other: give one of them, or none for both."));
+      g_set_error_literal (
+          error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+          _ ("-4 and -6 cannot be used together: use one of them, or none for both."));
       return FALSE;
     }
 
   if (arguments->ports != NULL && arguments->top_ports != NULL)
     {
-      g_set_error_literal (
-          error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-          _ ("--ports and --top-ports exclude each other: use “-p top:100,8000” to "
-             "scan common ports and others."));
+      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+                           _ ("--ports and --top-ports cannot be used together: use “-p "
+                              "top:100,8000” to scan common ports and others."));
       return FALSE;
     }
 
   if (arguments->no_ports && (arguments->ports != NULL || arguments->top_ports != NULL))
     {
-      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                           _ ("-sn scans no ports: leave it out to scan those that you gave."));
+      g_set_error_literal (
+          error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+          _ ("-sn scans no ports: remove it to scan the ports that you specified."));
       return FALSE;
     }
 
@@ -179,8 +251,7 @@ override_ports (RoadCliOptions *self, const RoadCliArguments *arguments, GError 
   return TRUE;
 }
 
-/* What must not be scanned adds up, also with what the profile says: nothing that somebody relies on is
- * given up for something else. */
+/* Exclusions add to those of the profile, so that no exclusion is ever lost. */
 static gboolean
 add_excluded_ports (RoadCliOptions *self, const RoadCliArguments *arguments, GError **error)
 {
@@ -215,7 +286,7 @@ add_excluded_targets (RoadCliOptions *self, const RoadCliArguments *arguments, G
   return TRUE;
 }
 
-/* Puts a number in place of the profile's. */
+/* Overrides a number of the profile. */
 static gboolean
 override_number (
     RoadCliOptions *self, const char *property, const char *option, char **values, GError **error)
@@ -243,15 +314,14 @@ override_pace (RoadCliOptions *self, const RoadCliArguments *arguments, GError *
         {
           g_set_error (
               error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-              _ ("--timing: “%s” is not a timing: use polite, normal or fast; nmap’s 2 to 5 "
-                 "are understood, too."),
+              _ ("--timing: “%s” is not a timing: use polite, normal, fast or nmap’s 2 to 5."),
               arguments->timing[0]);
           return FALSE;
         }
       OVERRIDE (self, "timing", timing);
     }
 
-  /* As many as it takes, whatever the profile says. */
+  /* The automatic number, whatever the profile says. */
   if (arguments->max_retries != NULL && g_str_equal (arguments->max_retries[0], "-1"))
     OVERRIDE (self, "max-retries", -1);
   else if (!override_number (self, "max-retries", "--max-retries", arguments->max_retries, error))
@@ -315,7 +385,7 @@ set_seed (RoadCliOptions *self, const RoadCliArguments *arguments, GError **erro
                                                          G_MAXUINT64, &self->seed, error);
 }
 
-/* For the project's own tests: --connector client or socket uses no other. */
+/* For the project's own tests: “--connector client” or “socket” uses only that connector. */
 static gboolean
 set_connector (const RoadCliArguments *arguments, GError **error)
 {
@@ -351,15 +421,12 @@ set_outputs (RoadCliOptions *self, const RoadCliArguments *arguments, GError **e
 
 /**
  * road_cli_options_new:
- * @argc: the number of arguments
- * @argv: the arguments; left as they are
  * @error: one sentence: what is wrong, where, and what would be right
  *
- * Reads the command line and all that it names: target files, too.
+ * Reads the command line and the files that it names.
  *
- * Returns: (transfer full): what it said, or %NULL with @error: %ROAD_ERROR_SYNTAX or %G_OPTION_ERROR
- *   for wrong usage, %G_IO_ERROR, %ROAD_ERROR_FORMAT or %ROAD_ERROR_VERSION for a file that cannot be
- *   read
+ * Returns: (transfer full): the options, or %NULL with %ROAD_ERROR_SYNTAX or %G_OPTION_ERROR for a usage
+ *   error, %G_IO_ERROR, %ROAD_ERROR_FORMAT or %ROAD_ERROR_VERSION for a file that cannot be read
  */
 RoadCliOptions *
 road_cli_options_new (int argc, char *argv[], GError **error)
@@ -387,10 +454,6 @@ road_cli_options_new (int argc, char *argv[], GError **error)
   return g_steal_pointer (&self);
 }
 
-/**
- * road_cli_options_free:
- * @self: (transfer full): options
- */
 void
 road_cli_options_free (RoadCliOptions *self)
 {

@@ -13,16 +13,16 @@ G_BEGIN_DECLS
 /**
  * RoadCliOptions:
  * @targets: (nullable): what to scan
- * @profile: (nullable): how
- * @has_seed: whether @seed is given
- * @seed: of the order of hosts and ports
- * @outputs: (element-type RoadCliOutput): where the report goes
- * @flags: how it is written
- * @quiet: nothing but errors is said
- * @version: the version is asked for, nothing else
- * @list_profiles: the list of profiles is asked for, nothing else
+ * @profile: (nullable): how to scan
+ * @has_seed: whether @seed was given
+ * @seed: the seed of the order of hosts and ports
+ * @outputs: (element-type RoadCliOutput): where to write the report
+ * @flags: how to write it
+ * @quiet: whether to print only errors
+ * @version: only print the version
+ * @list_profiles: only list the profiles
  *
- * What the command line said.
+ * What the command line says.
  */
 typedef struct
 {

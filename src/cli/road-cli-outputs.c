@@ -6,15 +6,9 @@
 
 #include <glib/gi18n.h>
 
-#include "road-cli-values.h"
 #include "engine/base/road-error.h"
+#include "road-cli-values.h"
 
-/**
- * road_cli_output_names_clear:
- * @names: what the command line says about outputs
- *
- * Frees what is in it.
- */
 void
 road_cli_output_names_clear (RoadCliOutputNames *names)
 {
@@ -66,7 +60,7 @@ add_base_name (GArray *self, const char *name)
   add_output (self, grepable, ROAD_FORMAT_GREPABLE);
 }
 
-/* The suffix is nearer to the file than --format, which may be meant for another. */
+/* The suffix overrides --format, which may be meant for another file. */
 static gboolean
 add_output_by_suffix (GArray *self, const char *path, const RoadFormat *format, GError **error)
 {
@@ -75,8 +69,8 @@ add_output_by_suffix (GArray *self, const char *path, const RoadFormat *format, 
   if (!g_str_equal (path, "-") && !road_format_from_file_name (path, &own_format) && format == NULL)
     {
       g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                   _ ("--output: the name “%s” does not tell the format: let it end in .txt, "
-                      ".json, .xml, .gnmap or .csv, or add --format."),
+                   _ ("--output: the suffix of “%s” does not tell the format: use .txt, .json, "
+                      ".xml, .gnmap or .csv, or add --format."),
                    path);
       return FALSE;
     }
@@ -120,8 +114,8 @@ set_format (RoadFormat *format, char **names, GError **error)
 
   if (names == NULL)
     return TRUE;
-  if (!road_cli_values_check_single ("--format", names, _ ("the suffix of each FILE tells its own"),
-                                     error))
+  if (!road_cli_values_check_single ("--format", names,
+                                     _ ("the suffix of each FILE can tell another format"), error))
     return FALSE;
 
   name = road_cli_value_decode ("--format", names[0], error);
@@ -137,14 +131,12 @@ set_format (RoadFormat *format, char **names, GError **error)
 
 /**
  * road_cli_outputs_new:
- * @names: what the command line says
- * @quiet: whether nothing is to be printed that is not asked for
- * @error: %ROAD_ERROR_SYNTAX: what is wrong, and what would be right
+ * @quiet: whether to print only what was asked for
+ * @error: %ROAD_ERROR_SYNTAX: what is wrong and what would be right
  *
- * What was found is printed as text, unless something else takes its place or nothing is wanted.
+ * The report is printed as text unless another output goes to standard output or @quiet is set.
  *
- * Returns: (transfer full) (element-type RoadCliOutput): where to write the report and how, or %NULL
- *   with @error
+ * Returns: (transfer full) (element-type RoadCliOutput): the outputs, or %NULL with @error
  */
 GArray *
 road_cli_outputs_new (const RoadCliOutputNames *names, gboolean quiet, GError **error)
@@ -166,8 +158,9 @@ road_cli_outputs_new (const RoadCliOutputNames *names, gboolean quiet, GError **
   n_stdout = count_on_stdout (self);
   if (n_stdout > 1)
     {
-      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                           _ ("--output: only one report fits on standard output: give “-” once."));
+      g_set_error_literal (
+          error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+          _ ("--output: only one report can be written to standard output: use “-” once."));
       return NULL;
     }
 
@@ -179,12 +172,9 @@ road_cli_outputs_new (const RoadCliOutputNames *names, gboolean quiet, GError **
 
 /**
  * road_cli_outputs_check:
- * @self: (element-type RoadCliOutput): where to write
  * @error: a #GIOErrorEnum: one sentence that names the file
  *
- * For saying so before the work and not after it.
- *
- * Returns: whether all of it can be written, as far as can be told
+ * Checks before the scan, as far as possible, that all outputs can be written.
  */
 gboolean
 road_cli_outputs_check (GArray *self, GError **error)

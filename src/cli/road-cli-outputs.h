@@ -8,10 +8,10 @@ G_BEGIN_DECLS
 
 /**
  * RoadCliOutput:
- * @file: (nullable): where to, or %NULL for stdout
- * @format: how
+ * @file: (nullable): the file, or %NULL for standard output
+ * @format: its format
  *
- * One output of a scan or a comparison.
+ * An output of a scan or a comparison.
  */
 typedef struct
 {
@@ -22,14 +22,13 @@ typedef struct
 /**
  * RoadCliOutputNames:
  * @files: files whose suffix tells the format
- * @text_files: files as nmap's -oN names them
- * @xml_files: files as nmap's -oX names them
- * @grepable_files: files as nmap's -oG names them
- * @base_names: names without suffix, as nmap's -oA has them
- * @formats: the name of the format where a suffix does not tell it; only one is right
+ * @text_files: files of nmap's -oN
+ * @xml_files: files of nmap's -oX
+ * @grepable_files: files of nmap's -oG
+ * @base_names: names without suffix, of nmap's -oA
+ * @formats: the format if a suffix does not tell it; only one is allowed
  *
- * What the command line says about where the report goes. Each can be %NULL, and “-” in place of a
- * file is standard output.
+ * The outputs on the command line. Each may be %NULL; the file “-” is standard output.
  */
 typedef struct
 {

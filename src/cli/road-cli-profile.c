@@ -7,12 +7,12 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "road-cli-message.h"
-#include "road-cli-values.h"
 #include "engine/base/road-error.h"
+#include "engine/base/road-text-escape.h"
 #include "store/road-profile-file.h"
 #include "store/road-profile-store.h"
-#include "engine/base/road-text-escape.h"
+#include "road-cli-message.h"
+#include "road-cli-values.h"
 
 static RoadProfileStore *
 load_store (GError **error)
@@ -23,7 +23,7 @@ load_store (GError **error)
   return road_profile_store_load (store, error) ? g_steal_pointer (&store) : NULL;
 }
 
-/* Told by its look alone, so that a file that happens to be there never stands in for a profile. */
+/* Decided by the name alone, so that a file that happens to exist never replaces a profile. */
 static gboolean
 is_path (const char *name)
 {
@@ -47,7 +47,7 @@ read_file (const char *path, GError **error)
   return NULL;
 }
 
-/* What a person types for a profile: the shortest that finds it. */
+/* The shortest name to type for a profile. */
 static const char *
 get_word (RoadProfileItem *item)
 {
@@ -55,7 +55,7 @@ get_word (RoadProfileItem *item)
                                              : road_profile_item_get_name (item);
 }
 
-/* How many letters have to be changed, added or left out to make one word of the other. */
+/* The edit distance: how many letters to change, add or remove to turn one word into the other. */
 static guint
 get_distance (const char *a, const char *b)
 {
@@ -82,7 +82,7 @@ get_distance (const char *a, const char *b)
   return row[length];
 }
 
-/* What the user may have meant, if anything is near enough. */
+/* The most similar profile name, if there is one. */
 static const char *
 find_nearest (RoadProfileStore *store, const char *name)
 {
@@ -143,7 +143,7 @@ fail_unknown (RoadProfileStore *store, const char *name, GError **error)
       g_autofree char *words = list_words (store);
 
       /* Translators: the names of all profiles, separated by commas */
-      g_string_append_printf (message, _ ("The profiles are: %s."), words);
+      g_string_append_printf (message, _ ("Available profiles: %s."), words);
     }
   for (guint i = 0; faults[i] != NULL; i++)
     g_string_append_printf (message, "\n  %s", faults[i]);
@@ -154,7 +154,7 @@ fail_unknown (RoadProfileStore *store, const char *name, GError **error)
 
 /**
  * road_cli_profile_find:
- * @name: a profile's name or id, in the encoding of the command line, or the path of a file
+ * @name: a profile's name or id in the encoding of the command line, or the path of a file
  * @error: (nullable): a sentence; %ROAD_ERROR_SYNTAX if there is no such profile, %G_IO_ERROR,
  *   %ROAD_ERROR_FORMAT or %ROAD_ERROR_VERSION for a file that cannot be read
  *
@@ -207,8 +207,8 @@ print_profile (RoadProfileItem *item, int name_width)
  * road_cli_profile_list:
  * @error: (nullable): a #GIOErrorEnum, if the user's profiles cannot be read
  *
- * Prints the profiles there are, each with the word that --profile knows it by. Files that cannot be
- * read are named on standard error.
+ * Prints the profiles, each with the name to use with --profile. Files that cannot be read are reported on
+ * standard error.
  *
  * Returns: %FALSE on error
  */

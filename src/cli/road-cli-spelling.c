@@ -9,19 +9,19 @@
 
 #include "engine/base/road-error.h"
 
-/* The short options that have a value. */
+/* Short options with a value. */
 #define OPTIONS_WITH_VALUE "pioT"
 
 /* How an argument is compared with a spelling. */
 typedef enum
 {
-  WHOLE, /* it is all of the argument */
-  VALUE, /* so it is, and the next argument is its value; nmap refuses a value that is attached */
-  BEGINNING, /* the argument begins with it */
-  LONG,      /* it is all of the argument, or all before a “=” */
+  WHOLE,     /* the whole argument */
+  VALUE,     /* the whole argument, and the next one is its value; nmap rejects an attached value */
+  BEGINNING, /* the beginning of the argument */
+  LONG,      /* the whole argument, or the part before a “=” */
 } Match;
 
-/* What nmap's users type: understood as other arguments, or refused with what to do instead. */
+/* What nmap users type: replaced by our arguments, or rejected with advice. */
 typedef struct
 {
   const char *spelling;
@@ -30,31 +30,35 @@ typedef struct
   const char *advice;
 } Spelling;
 
-#define CONNECTS_ONLY N_ ("only connect scans are made here, as with nmap’s -sT: leave it out.")
-#define NO_VERSIONS N_ ("versions, operating systems and scripts are left to nmap: leave it out.")
+#define CONNECTS_ONLY N_ ("only connect scans are supported (nmap’s -sT): remove it.")
+#define NO_VERSIONS                                                                                \
+  N_ ("versions, operating systems and scripts are not supported: remove it, or use nmap.")
 #define DISCOVERY_IS_FIXED                                                                         \
-  N_ ("how hosts are discovered cannot be chosen: leave it out, or use --skip-discovery (-Pn) to " \
-      "scan all targets.")
+  N_ ("the discovery method cannot be chosen: remove it, or use --skip-discovery (-Pn) to scan "   \
+      "every address.")
 #define PACE_ADAPTS                                                                                \
-  N_ ("the pace adapts to the network: leave it out, or use --timing, --max-rate or "              \
+  N_ ("the speed adapts to the network: remove it, or use --timing, --max-rate or "                \
       "--max-parallelism.")
 
-/* The first that matches is taken. */
+/* The first match wins. */
 static const Spelling spellings[] = {
   { "-oN", VALUE, { "--oN" }, NULL },
   { "-oX", VALUE, { "--oX" }, NULL },
   { "-oG", VALUE, { "--oG" }, NULL },
   { "-oA", VALUE, { "--oA" }, NULL },
   { "-iL", VALUE, { "--iL" }, NULL },
-  { "-iR", BEGINNING, { NULL }, N_ ("random targets are not scanned: name those that you may.") },
+  { "-iR",
+    BEGINNING,
+    { NULL },
+    N_ ("random targets are not supported: specify targets that you are allowed to scan.") },
   { "-Pn", WHOLE, { "--skip-discovery" }, NULL },
   { "-P", BEGINNING, { NULL }, DISCOVERY_IS_FIXED },
   { "-F", WHOLE, { "--top-ports", "100" }, NULL },
   { "-V", WHOLE, { "--version" }, NULL },
   { "-sT", WHOLE, { NULL }, NULL },
-  { "-sU", BEGINNING, { NULL }, N_ ("only TCP ports are scanned: leave it out.") },
+  { "-sU", BEGINNING, { NULL }, N_ ("only TCP ports are scanned: remove it.") },
   { "-sn", WHOLE, { "--sn" }, NULL },
-  { "-sL", WHOLE, { NULL }, N_ ("targets are scanned, not listed: leave it out.") },
+  { "-sL", WHOLE, { NULL }, N_ ("listing targets without scanning is not supported: remove it.") },
   { "-sV", BEGINNING, { NULL }, NO_VERSIONS },
   { "-sC", BEGINNING, { NULL }, NO_VERSIONS },
   { "-sTV", BEGINNING, { NULL }, NO_VERSIONS },
@@ -64,11 +68,11 @@ static const Spelling spellings[] = {
   { "-v",
     BEGINNING,
     { NULL },
-    N_ ("all there is to say is said: leave it out, or use --reason or --list-down.") },
+    N_ ("there is no verbose mode: remove it, or use --reason or --list-down.") },
   { "--script", LONG, { NULL }, NO_VERSIONS },
   { "--rate", LONG, { NULL }, N_ ("use --max-rate N.") },
-  { "--scan-delay", LONG, { NULL }, N_ ("use --max-rate N: connects a second.") },
-  { "--max-rtt-timeout", LONG, { NULL }, N_ ("use --timeout MS: milliseconds.") },
+  { "--scan-delay", LONG, { NULL }, N_ ("use --max-rate N (connections per second).") },
+  { "--max-rtt-timeout", LONG, { NULL }, N_ ("use --timeout MS (milliseconds).") },
   { "--initial-rtt-timeout", LONG, { NULL }, PACE_ADAPTS },
   { "--min-rtt-timeout", LONG, { NULL }, PACE_ADAPTS },
   { "--min-rate", LONG, { NULL }, PACE_ADAPTS },
@@ -108,17 +112,17 @@ find_spelling (const char *argument)
   return NULL;
 }
 
-/* “-oXfile” can be nmap's -oX or our -o with a file that is called “Xfile”. */
+/* “-oXfile” can be nmap's -oX or our -o with a file called “Xfile”. */
 static void
 fail_attached (const Spelling *self, const char *argument, GError **error)
 {
   g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-               /* Translators: two spellings of options, such as “-oX file” and “-o Xfile” */
-               _ ("%s: did you mean “%s %s”? Or else write “%.2s %s”."), argument, self->spelling,
+               /* Translators: two spellings of options, as “-oX file” and “-o Xfile” */
+               _ ("%s: did you mean “%s %s”? Otherwise write “%.2s %s”."), argument, self->spelling,
                argument + strlen (self->spelling), argument, argument + 2);
 }
 
-/* Returns: FALSE with @error if nothing here does what is meant. */
+/* Returns: %FALSE with @error if there is no replacement */
 static gboolean
 replace (const Spelling *self, const char *argument, GStrvBuilder *builder, GError **error)
 {
@@ -142,13 +146,12 @@ replace (const Spelling *self, const char *argument, GStrvBuilder *builder, GErr
 
 /**
  * road_cli_spelling_normalize:
- * @argc: the number of arguments
- * @argv: the arguments, of which the first is the program's name
+ * @argv: the arguments, beginning with the program's name
  * @error: %ROAD_ERROR_SYNTAX: what to write instead
  *
- * Puts arguments into the form that GOption knows. It wants a short option's value in an argument of its
- * own: “-p22,80” becomes “-p” “22,80”, and “-p-” becomes “-p” “-”. And what nmap's users type is
- * understood, or they are told what would be right.
+ * Converts arguments to the form that GOption parses. The value of a short option must be an argument of its
+ * own: “-p22,80” becomes “-p” “22,80”, and “-p-” becomes “-p” “-”. nmap's options are replaced by ours, or
+ * rejected with advice.
  *
  * Returns: (transfer full) (nullable): the arguments
  */
@@ -156,7 +159,7 @@ GStrv
 road_cli_spelling_normalize (int argc, char *argv[], GError **error)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  gboolean is_value = TRUE; /* and so is the program's name */
+  gboolean is_value = TRUE; /* as is the program's name */
 
   for (int i = 0; i < argc; i++)
     {
@@ -199,12 +202,10 @@ road_cli_spelling_normalize (int argc, char *argv[], GError **error)
 
 /**
  * road_cli_spelling_parse_timing:
- * @text: a timing, by our own name or as nmap has it
- * @timing: (out): the timing
  *
- * nmap's slowest two have no counterpart here.
+ * Parses a timing by our name or as nmap's -T. nmap's two slowest timings have no counterpart here.
  *
- * Returns: whether there is such a timing
+ * Returns: whether it is a timing
  */
 gboolean
 road_cli_spelling_parse_timing (const char *text, RoadTiming *timing)

@@ -9,20 +9,17 @@
 #include "engine/base/road-error.h"
 #include "engine/base/road-text-escape.h"
 
-/*
- * All options take their values as bytes (%G_OPTION_ARG_FILENAME_ARRAY), each in an array although most
- * may be given only once: GOption itself would decode text in the encoding of the locale alone and let
- * the last value win without a word.
- */
+/* All options take their values as bytes (%G_OPTION_ARG_FILENAME_ARRAY) in arrays, even those that may be
+ * given only once. GOption would decode text only in the encoding of the locale, and silently let the last
+ * value win. */
 
 /**
  * road_cli_value_decode:
- * @option: the option, or an empty text
- * @value: what was given to it
+ * @option: the option, or an empty string
  * @error: %ROAD_ERROR_SYNTAX, which names @value
  *
- * In cron's jobs and in containers there often is no locale but “C”, which has no letters beyond
- * ASCII, and arguments are UTF-8 all the same.
+ * Arguments are first decoded as UTF-8, because cron jobs and containers often have only the locale “C”,
+ * which is limited to ASCII.
  *
  * Returns: (transfer full) (nullable): @value in UTF-8
  */
@@ -44,7 +41,7 @@ road_cli_value_decode (const char *option, const char *value, GError **error)
 
   escaped = road_text_escape (value);
   g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-               _ ("“%s” is neither text in UTF-8 nor in the encoding of the locale."), escaped);
+               _ ("“%s” is not valid text in UTF-8 or the encoding of the locale."), escaped);
   if (*option != '\0')
     g_prefix_error (error, "%s: ", option);
 
@@ -53,14 +50,9 @@ road_cli_value_decode (const char *option, const char *value, GError **error)
 
 /**
  * road_cli_value_parse_number:
- * @option: the option
- * @value: what was given to it
- * @least: the lowest number that is good
- * @most: the highest
- * @number: (out): the number
- * @error: %ROAD_ERROR_SYNTAX: what is wrong, and what would be right
- *
- * Returns: whether @value is such a number
+ * @least: the lowest valid number
+ * @most: the highest valid number
+ * @error: %ROAD_ERROR_SYNTAX: what is wrong and what would be right
  */
 gboolean
 road_cli_value_parse_number (const char *option,
@@ -89,11 +81,9 @@ road_cli_value_parse_number (const char *option,
 
 /**
  * road_cli_values_decode:
- * @option: the option, or an empty text
- * @values: (nullable) (inout): what was given to it; made UTF-8 in place
+ * @option: the option, or an empty string
+ * @values: (nullable) (inout): its values; decoded in place
  * @error: %ROAD_ERROR_SYNTAX, which names the value
- *
- * Returns: whether all of it is text
  */
 gboolean
 road_cli_values_decode (const char *option, char **values, GError **error)
@@ -114,14 +104,14 @@ road_cli_values_decode (const char *option, char **values, GError **error)
 
 /**
  * road_cli_values_check_single:
- * @option: an option that has one value
- * @values: (nullable): what was given to it
+ * @option: an option that takes one value
+ * @values: (nullable): its values
  * @hint: (nullable): what to do instead, the end of a sentence
  * @error: %ROAD_ERROR_SYNTAX
  *
- * Of two values one would be ignored, perhaps the one that keeps a scan within bounds.
+ * Of two values one would be ignored, perhaps the one that limits the scan.
  *
- * Returns: whether there is no second value
+ * Returns: whether there is at most one value
  */
 gboolean
 road_cli_values_check_single (const char *option, char **values, const char *hint, GError **error)

@@ -11,19 +11,19 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "engine/base/road-error.h"
+#include "engine/scan/road-scan.h"
 #include "road-cli-compare.h"
 #include "road-cli-message.h"
 #include "road-cli-options.h"
 #include "road-cli-profile.h"
-#include "engine/base/road-error.h"
-#include "engine/scan/road-scan.h"
 
 #define EXIT_DONE 0
 #define EXIT_USAGE 1
 #define EXIT_FAILED 2
 #define EXIT_INTERRUPTED 130
 
-/* Progress is printed every fifth time the scan tells it: twice a second. */
+/* The scan signals its progress ten times a second; it is printed twice a second. */
 #define PROGRESS_INTERVAL 5
 
 typedef struct
@@ -64,8 +64,8 @@ on_progress (RoadScan *scan, Run *run)
     {
       const guint n_up = road_report_get_n_hosts (road_scan_get_report (scan), ROAD_HOST_UP);
 
-      /* Translators: the progress of a scan that only finds out which hosts are up; the second is
-       * ", about 3 s left" or nothing */
+      /* Translators: the progress of a scan that only discovers hosts; the second is ", about 3 s left" or
+       * nothing */
       g_printerr (ngettext ("%u host up%s", "%u hosts up%s", n_up), n_up, left != NULL ? left : "");
       return;
     }
@@ -78,7 +78,7 @@ on_progress (RoadScan *scan, Run *run)
 static void
 on_state_changed (RoadScan *scan, GParamSpec *pspec, Run *run)
 {
-  /* Nobody is there to press Resume: what our own machine cannot do ends the scan. */
+  /* Nobody can press Resume, so a failure of our own machine ends the scan. */
   if (road_scan_get_state (scan) == ROAD_SCAN_PAUSED)
     road_scan_stop (scan);
   else if (!road_scan_get_active (scan))
@@ -90,7 +90,7 @@ on_interrupt (gpointer user_data)
 {
   Run *run = user_data;
 
-  /* Whoever insists is obeyed. */
+  /* The second interrupt ends the program at once. */
   if (run->interrupted)
     _exit (EXIT_INTERRUPTED);
 
@@ -161,7 +161,7 @@ scan (Run *run)
   problems = road_report_get_problems (road_scan_get_report (run->scan));
   for (guint i = 0; problems[i] != NULL; i++)
     {
-      /* What made the whole scan fail is said once, at the end. */
+      /* The reason why the whole scan failed is printed once, at the end. */
       if (g_strcmp0 (problems[i], road_scan_get_message (run->scan)) != 0)
         road_cli_complain (problems[i]);
     }
@@ -177,7 +177,7 @@ scan (Run *run)
              : EXIT_FAILED;
 }
 
-/* A file that cannot be read is no wrong usage. */
+/* A file that cannot be read is not a usage error. */
 static gboolean
 is_about_file (const GError *error)
 {
@@ -187,14 +187,12 @@ is_about_file (const GError *error)
 
 /**
  * road_cli_run:
- * @argc: the number of arguments
- * @argv: the arguments
  *
- * The whole command: reads the command line, scans, writes; or compares, if that is what the first
- * argument says.
+ * Runs the whole command: reads the command line, then scans and writes the report; or compares, if the first
+ * argument is “compare”.
  *
- * Returns: the exit status: 0 done, 1 wrong usage, 2 scan or file failed, 130 interrupted; that of
- *   road_cli_compare_run() for a comparison
+ * Returns: the exit status: 0 success, 1 usage error, 2 scan or file error, 130 interrupted; for a
+ *   comparison, that of road_cli_compare_run()
  */
 int
 road_cli_run (int argc, char *argv[])

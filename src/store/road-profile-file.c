@@ -371,7 +371,7 @@ check_unchanged (GFile *file, const char *old_text, GCancellable *cancellable, G
 
   name = g_file_get_parse_name (file);
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG,
-               _ ("“%s” was changed by another program in the meantime and is left as it is"),
+               _ ("“%s” was changed by another program in the meantime and was left unchanged"),
                name);
   return FALSE;
 }

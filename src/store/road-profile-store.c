@@ -503,13 +503,13 @@ road_profile_store_check_name (RoadProfileStore *self,
   if (*stripped == '\0')
     {
       g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                           _ ("Type a name by which you will know the profile again"));
+                           _ ("Enter a name for the profile"));
       return FALSE;
     }
   if (g_utf8_strlen (stripped, -1) > MAX_NAME_LENGTH)
     {
       g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                   _ ("A name can have no more than %d characters"), MAX_NAME_LENGTH);
+                   _ ("A name can have at most %d characters"), MAX_NAME_LENGTH);
       return FALSE;
     }
 
@@ -518,7 +518,7 @@ road_profile_store_check_name (RoadProfileStore *self,
                                                        road_profile_item_get_id (owner))))
     {
       g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                   _ ("There is a profile “%s” already: type another name"),
+                   _ ("There is already a profile “%s”: enter another name"),
                    road_profile_item_get_name (other));
       return FALSE;
     }

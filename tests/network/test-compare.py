@@ -95,7 +95,7 @@ def fewer_ports():
     scan('fewer-before.json', '2000,2050')
     result = run('fewer-before.json', 'after.json')
     says(result, SAME)
-    true('Not compared, as only one of the scans looked at them: 1 open port.' in result.stdout,
+    true('Not compared because only one of the scans covered them: 1 open port.' in result.stdout,
          result.stdout)
     says(run('--all', 'fewer-before.json', 'after.json'), SAME)
     true('? 2002/tcp ' in run('-a', 'fewer-before.json', 'after.json').stdout, 'port 2002')

@@ -73,7 +73,7 @@ test_text (void)
       "\n"
       "1 host new, 1 host gone, 2 ports newly open, 2 ports no longer open, 78 ports otherwise "
       "changed since 3 October 2026.\n"
-      "Not compared, as only one of the scans looked at them: 1 host.\n");
+      "Not compared because only one of the scans covered them: 1 host.\n");
 }
 
 /* Losing this: what is the same, or was not compared, cannot be asked for. */
@@ -198,13 +198,13 @@ test_words (void)
     { "10.0.0.1; 10.0.0.1 up open=22", "10.0.0.1; 10.0.0.1 up open=22",
       "No differences since 3 October 2026.", NULL },
     { "web.lan; 10.0.0.1 up name=web.lan open=22", "web.lan; 10.0.0.2 up name=web.lan open=22",
-      "1 host at another address since 3 October 2026.", NULL },
+      "1 host at a different address since 3 October 2026.", NULL },
     { "10.0.0.1 ports=22; 10.0.0.1 up open=22", "10.0.0.1 ports=22,23; 10.0.0.1 up open=22,23",
       "No differences since 3 October 2026.",
-      "Not compared, as only one of the scans looked at them: 1 open port." },
+      "Not compared because only one of the scans covered them: 1 open port." },
     { "10.0.0.1; 10.0.0.1 up open=22", "10.0.0.2; 10.0.0.2 up open=22",
       "No differences since 3 October 2026.",
-      "Not compared, as only one of the scans looked at them: 2 hosts." },
+      "Not compared because only one of the scans covered them: 2 hosts." },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -235,7 +235,7 @@ test_same_day (void)
   line = road_comparison_words_report (comparison, ROAD_AFTER);
 
   g_assert_cmpstr (summary, ==, "No differences since 3 October 2026, 12:05.");
-  g_assert_cmpstr (line, ==, "10.0.0.1, 3 October 2026, 12:05, stopped before its end");
+  g_assert_cmpstr (line, ==, "10.0.0.1, 3 October 2026, 12:05, stopped early");
 }
 
 static void

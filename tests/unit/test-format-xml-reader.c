@@ -169,7 +169,7 @@ test_udp (void)
   g_assert_cmpstr (road_host_get_ptr_name (host), ==, "localhost");
   g_assert_cmpstr (road_report_get_targets (report), ==, "localhost");
   g_assert_cmpstr (road_report_get_problems (report)[0], ==,
-                   "3 ports are left out, as they are not TCP ports");
+                   "3 ports were skipped because they are not TCP ports");
   g_assert_null (road_report_get_problems (report)[1]);
 }
 
@@ -193,8 +193,9 @@ test_counts_only (void)
   g_assert_false (road_host_get_done (timed_out));
   g_assert_cmpuint (road_report_get_n_targets (report), ==, 255);
   g_assert_cmpuint (road_report_get_n_unlisted_down (report), ==, 252);
-  g_assert_cmpstr (road_report_get_problems (report)[0], ==,
-                   "100 results are left out, as the file does not say for which ports they are");
+  g_assert_cmpstr (
+      road_report_get_problems (report)[0], ==,
+      "100 results were skipped because the file does not say which ports they are for");
   g_assert_null (road_report_get_problems (report)[1]);
 
   /* Not 192.0.2.0/24, as one host was excluded. */
@@ -294,7 +295,7 @@ static const struct
   { "<?xml version=\"1.0\"?>\n<svg xmlns=\"x\"/>", 2,
     "The file is XML, but not a report of nmap, masscan or Roadstead" },
   { "<nmaprun/>\n<nmaprun/>", 2,
-    "The file holds several reports: each must be in a file of its own" },
+    "The file contains several reports: put each into a file of its own" },
   { "<nmaprun>\n<host>\n</nmaprun>", 3, "The file is damaged: this is not valid XML" },
   { "<nmaprun>\n<host>\n</host></nmaprun>", 3, "A host has no address" },
   { "<nmaprun a=1/>", 1, "The file is damaged: this is not valid XML" },
@@ -321,20 +322,20 @@ static const struct
   { "<nmaprun>\n<scaninfo protocol=\"tcp\" services=\"http\"/></nmaprun>", 2,
     "“http” is not a list of ports" },
   { "<nmaprun><runstats>\n<finished elapsed=\"-1\"/></runstats></nmaprun>", 2,
-    "“elapsed” must be a number that is neither negative nor too large" },
+    "“elapsed” must be a non-negative number that is not too large" },
   { "<nmaprun><runstats>\n<hosts total=\"many\"/></runstats></nmaprun>", 2,
     "“total” must be a whole number from 0 to 9223372036854775807, not “many”" },
   { "<!DOCTYPE nmaprun [\n<!ENTITY a \"aaaa\">\n<!ENTITY b \"&a;&a;&a;&a;\">\n]>\n<nmaprun>&b;"
     "</nmaprun>",
-    4, "The file defines entities of its own, which no scanner does: it is not opened" },
+    4, "The file defines XML entities, which no scanner does: it was not opened" },
   { "<!DOCTYPE nmaprun [ <!ENTITY x SYSTEM \"file:///etc/passwd\"> ]><nmaprun args=\"&x;\"/>", 1,
-    "The file defines entities of its own, which no scanner does: it is not opened" },
+    "The file defines XML entities, which no scanner does: it was not opened" },
   { "\x1f\x8b\x08", 1, "The file is compressed: unpack it first, with gunzip" },
   { "\xff\xfe<", 1, "The file is damaged: its text is not valid UTF-8" },
   { "# Nmap 7.93 scan initiated", 1,
-    "The file is a report for reading: only JSON and XML (nmap -oX) can be opened" },
+    "The file is a text report: only JSON and XML (nmap -oX) can be opened" },
   { "Starting Nmap 7.93", 1,
-    "The file is a report for reading: only JSON and XML (nmap -oX) can be opened" },
+    "The file is a text report: only JSON and XML (nmap -oX) can be opened" },
 };
 
 /* A user with a wrong file would be told nothing, the wrong thing, or be left with a crash. */

@@ -182,7 +182,7 @@ def coverage():
         window.wait_for_rows('the report', lambda r: len(r) > 3)
         compare(window, old)
         window.wait_for_text('No differences since 3 October 2026.')
-        window.wait_for_text('Not compared, as only one of the scans looked at them: 3 hosts, '
+        window.wait_for_text('Not compared because only one of the scans covered them: 3 hosts, '
                              '1 open port.')
 
 

@@ -6,8 +6,8 @@
 
 #include <glib/gi18n.h>
 
-#include "road-comparison-words.h"
 #include "engine/base/road-text-escape.h"
+#include "road-comparison-words.h"
 
 /* Like diff: each line begins with a mark (+ new, - gone, ~ changed, = unchanged, ? not compared), so that it
  * can be read without colours and searched by its first character. Text from the reports is escaped. */

@@ -156,8 +156,8 @@ list_differences (RoadComparison *self)
     add_part (parts,
               g_strdup_printf (ngettext ("%'u host gone", "%'u hosts gone", n_gone), n_gone));
   if (n_moved > 0)
-    add_part (parts, g_strdup_printf (ngettext ("%'u host at another address",
-                                                "%'u hosts at another address", n_moved),
+    add_part (parts, g_strdup_printf (ngettext ("%'u host at a different address",
+                                                "%'u hosts at a different address", n_moved),
                                       n_moved));
   if (n_opened > 0)
     {
@@ -283,7 +283,7 @@ road_comparison_words_rest (RoadComparison *comparison)
     }
 
   /* Translators: a list as “2 hosts, 3 open ports” */
-  return g_strdup_printf (_ ("Not compared, as only one of the scans looked at them: %s."),
+  return g_strdup_printf (_ ("Not compared because only one of the scans covered them: %s."),
                           parts->str);
 }
 
@@ -295,9 +295,9 @@ describe_status (RoadReportStatus status)
     case ROAD_REPORT_RUNNING:
       return _ ("still running");
     case ROAD_REPORT_STOPPED:
-      return _ ("stopped before its end");
+      return _ ("stopped early");
     case ROAD_REPORT_FAILED:
-      return _ ("failed before its end");
+      return _ ("failed early");
     case ROAD_REPORT_FINISHED:
     default:
       return NULL;

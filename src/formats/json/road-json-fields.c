@@ -43,7 +43,7 @@ road_json_as_object (JsonNode *node, const char *what, GError **error)
     return json_node_get_object (node);
 
   g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                               _ ("“%s”: an object in braces is expected"), what));
+                                               _ ("“%s” must be an object in braces"), what));
   return NULL;
 }
 
@@ -65,8 +65,9 @@ road_json_read_string (JsonObject *object, const char *name, const char **value,
       return TRUE;
     }
 
-  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                               _ ("“%s” must be a text in quotation marks"), name));
+  g_propagate_error (error,
+                     road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
+                                        _ ("“%s” must be a string in quotation marks"), name));
   return FALSE;
 }
 
@@ -164,7 +165,7 @@ road_json_read_double (
   g_propagate_error (
       error,
       road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                         _ ("“%s” must be a number that is neither negative nor too large"), name));
+                         _ ("“%s” must be a non-negative number that is not too large"), name));
   return FALSE;
 }
 
@@ -236,7 +237,7 @@ road_json_read_strings (JsonObject *object, const char *name, GStrv *value, GErr
       if (!holds (node, G_TYPE_STRING))
         {
           g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                                       _ ("“%s” must be a list of texts"), name));
+                                                       _ ("“%s” must be a list of strings"), name));
           return FALSE;
         }
       g_strv_builder_add (builder, json_node_get_string (node));

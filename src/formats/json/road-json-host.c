@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "engine/base/road-error.h"
-#include "road-json-fields.h"
 #include "engine/base/road-text-escape.h"
+#include "road-json-fields.h"
 
 static void
 add_notes (JsonBuilder *builder, RoadHost *host)
@@ -275,7 +275,7 @@ read_reason (JsonObject *object, RoadReason *reason, GError **error)
 
   excerpt = road_text_excerpt (text);
   g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                               _ ("There is no reason “%s”"), excerpt));
+                                               _ ("“%s” is not a known reason"), excerpt));
   return FALSE;
 }
 
@@ -296,8 +296,7 @@ read_outcome (JsonObject *object, RoadPortGroup *outcome, GError **error)
       g_autofree char *excerpt = road_text_excerpt (state);
 
       g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                                   _ ("“%s” is not a state that a port can have"),
-                                                   excerpt));
+                                                   _ ("“%s” is not a port state"), excerpt));
       return FALSE;
     }
 
@@ -313,7 +312,7 @@ mark_seen (guint8 *seen, guint first, guint last, GError **error)
       if (seen[port / 8] & (1 << (port % 8)))
         {
           g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                                       _ ("Port %u is there twice"), port));
+                                                       _ ("Port %u is listed twice"), port));
           return FALSE;
         }
       seen[port / 8] = (guint8) (seen[port / 8] | (1 << (port % 8)));
@@ -494,8 +493,7 @@ road_json_host_from_object (JsonObject *object, GError **error)
       g_autofree char *excerpt = road_text_excerpt (state_name);
 
       g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                                   _ ("“%s” is not a state that a host can have"),
-                                                   excerpt));
+                                                   _ ("“%s” is not a host state"), excerpt));
       return NULL;
     }
 

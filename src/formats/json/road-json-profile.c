@@ -172,7 +172,7 @@ read_parsed (JsonObject *object, const char *name, ParseFunc parse, gpointer *va
     return TRUE;
 
   /* Translators: the name of a field, and a sentence about the error in its value */
-  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0, _ ("“%s” is wrong: %s"),
+  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0, _ ("“%s” is invalid: %s"),
                                                name, reason->message));
   return FALSE;
 }

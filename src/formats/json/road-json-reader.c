@@ -161,9 +161,10 @@ read_time (JsonObject *object, const char *name, GDateTime **time, GError **erro
   if (*time != NULL)
     return TRUE;
 
-  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                               _ ("“%s” must be a time with its zone, such as %s"),
-                                               name, "2026-01-31T23:59:59+01:00"));
+  g_propagate_error (error,
+                     road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
+                                        _ ("“%s” must be a time with a time zone, such as %s"),
+                                        name, "2026-01-31T23:59:59+01:00"));
   return FALSE;
 }
 

@@ -109,9 +109,9 @@ append (RoadJsonSplitter *self, char c, GError **error)
 
   if (out->len >= MAX_TEXT)
     {
-      g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, self->line, 0,
-                                                   _ ("The file is not one of Roadstead’s: it has "
-                                                      "a part that is too large")));
+      g_propagate_error (
+          error, road_error_new_at (ROAD_ERROR_FORMAT, self->line, 0,
+                                    _ ("The file is not from Roadstead: part of it is too large")));
       return FALSE;
     }
   g_string_append_c (out, c);
@@ -155,9 +155,9 @@ open_container (RoadJsonSplitter *self, char c, GError **error)
 
   if (self->depth == MAX_DEPTH)
     {
-      g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, self->line, 0,
-                                                   _ ("The file is not one of Roadstead’s: it is "
-                                                      "nested too deeply")));
+      g_propagate_error (
+          error, road_error_new_at (ROAD_ERROR_FORMAT, self->line, 0,
+                                    _ ("The file is not from Roadstead: it is nested too deeply")));
       return FALSE;
     }
   self->depth++;

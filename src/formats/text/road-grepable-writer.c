@@ -6,10 +6,10 @@
 
 #include <string.h>
 
+#include "engine/base/road-text-escape.h"
 #include "formats/road-ignored-ports.h"
 #include "formats/road-report-command.h"
 #include "formats/road-report-words.h"
-#include "engine/base/road-text-escape.h"
 
 /* nmap's grepable output (-oG), as nmap 7.93 prints it: one or two lines for each host, of fields separated by
  * tabs. A port is seven values, each followed by a slash: number, state, protocol, owner, service, RPC program,

@@ -82,7 +82,7 @@ road_xml_attributes_read_seconds (const RoadXmlAttributes *self,
   g_propagate_error (
       error,
       road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                         _ ("“%s” must be a number that is neither negative nor too large"), name));
+                         _ ("“%s” must be a non-negative number that is not too large"), name));
   return FALSE;
 }
 

@@ -9,8 +9,8 @@
 
 #include "engine/base/road-error.h"
 #include "formats/road-report-words.h"
-#include "road-xml-writer.h"
 #include "road-xml-notes.h"
+#include "road-xml-writer.h"
 
 struct _RoadXmlHost
 {

@@ -194,14 +194,14 @@ enter (Reader *self, const char *name, const RoadXmlAttributes *attributes, GErr
 
   if (self->depth > MAX_DEPTH)
     {
-      fail (error, _ ("The file is not a scan’s report: it is nested too deeply"));
+      fail (error, _ ("The file is not a scan report: it is nested too deeply"));
       return FALSE;
     }
   if (self->depth > 1)
     return take_element (self, stack->next->data, name, attributes, error);
   if (self->root_seen)
     {
-      fail (error, _ ("The file holds several reports: each must be in a file of its own"));
+      fail (error, _ ("The file contains several reports: put each into a file of its own"));
       return FALSE;
     }
   if (!g_str_equal (name, "nmaprun"))
@@ -290,8 +290,8 @@ on_passthrough (GMarkupParseContext *context,
   self->n_bytes = 0;
   if (g_str_has_prefix (text, "<!DOCTYPE") && g_strstr_len (text, (gssize) length, "<!ENTITY"))
     {
-      fail (&local_error, _ ("The file defines entities of its own, which no scanner does: it is "
-                             "not opened"));
+      fail (&local_error,
+            _ ("The file defines XML entities, which no scanner does: it was not opened"));
       propagate_at (self, error, local_error);
     }
 }
@@ -370,7 +370,7 @@ parse (Reader *self, const char *data, gsize length, GError **error)
   if (self->n_bytes <= MAX_PIECE)
     return TRUE;
 
-  fail (&local_error, _ ("The file is not a scan’s report: it has a part that is too large"));
+  fail (&local_error, _ ("The file is not a scan report: part of it is too large"));
   propagate_at (self, error, local_error);
   return FALSE;
 }
@@ -453,8 +453,8 @@ add_problems (Reader *self, RoadReport *report)
     {
       g_autofree char *number = g_strdup_printf ("%'" G_GUINT64_FORMAT, n_foreign);
       g_autofree char *problem =
-          g_strdup_printf (ngettext ("%s port is left out, as it is not a TCP port",
-                                     "%s ports are left out, as they are not TCP ports",
+          g_strdup_printf (ngettext ("%s port was skipped because it is not a TCP port",
+                                     "%s ports were skipped because they are not TCP ports",
                                      (gulong) n_foreign),
                            number);
 
@@ -463,13 +463,12 @@ add_problems (Reader *self, RoadReport *report)
   if (n_unplaced > 0)
     {
       g_autofree char *number = g_strdup_printf ("%'" G_GUINT64_FORMAT, n_unplaced);
-      g_autofree char *problem =
-          g_strdup_printf (ngettext ("%s result is left out, as the file does not say for which "
-                                     "port it is",
-                                     "%s results are left out, as the file does not say for which "
-                                     "ports they are",
-                                     (gulong) n_unplaced),
-                           number);
+      g_autofree char *problem = g_strdup_printf (
+          ngettext (
+              "%s result was skipped because the file does not say which port it is for",
+              "%s results were skipped because the file does not say which ports they are for",
+              (gulong) n_unplaced),
+          number);
 
       road_report_add_problem (report, problem);
     }
