@@ -42,9 +42,9 @@ check_kind (JsonObject *object, RoadJsonSplitter *splitter, GError **error)
   if (object == NULL || !road_json_read_string (object, "format", &format, NULL) ||
       g_strcmp0 (format, FORMAT) != 0)
     {
-      g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                                   _ ("The file is JSON, but not a Roadstead "
-                                                      "profile")));
+      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
+                           _ ("The file is JSON, but not a Roadstead "
+                              "profile"));
       return FALSE;
     }
 
@@ -127,9 +127,8 @@ road_profile_file_parse (const char *text, gsize length, char **unknown, GError 
   /* The splitter accepts only valid JSON, so json-glib should not reject it. */
   if (!json_parser_load_from_data (parser, road_json_splitter_get_rest (splitter), -1, NULL))
     {
-      g_propagate_error (error,
-                         road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                            _ ("The file is damaged: this is not valid JSON")));
+      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
+                           _ ("The file is damaged: this is not valid JSON"));
       return NULL;
     }
 
@@ -278,8 +277,8 @@ road_profile_file_read (GFile *file, gsize *length, GCancellable *cancellable, G
 
   if (*length > MAX_SIZE)
     {
-      g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                                   _ ("The file is too large for a profile")));
+      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
+                           _ ("The file is too large for a profile"));
       return NULL;
     }
   text[*length] = '\0';

@@ -4,8 +4,8 @@
 
 #include "road-comparison-writer.h"
 
+#include "formats/json/road-json-fields.h"
 #include "formats/json/road-json-printer.h"
-#include "formats/json/road-json-writer.h"
 
 /* The version of the file format; new members do not change it. */
 #define FORMAT "roadstead-comparison"
@@ -15,16 +15,6 @@ static const char *const side_names[ROAD_N_SIDES] = {
   [ROAD_BEFORE] = "before",
   [ROAD_AFTER] = "after",
 };
-
-static void
-add_string (JsonBuilder *builder, const char *name, const char *value)
-{
-  if (value == NULL)
-    return;
-
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
 
 static void
 add_time (JsonBuilder *builder, const char *name, GDateTime *time)
@@ -52,14 +42,15 @@ append_report (RoadComparison *comparison, RoadSide side, GString *out)
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "scanner");
   json_builder_begin_object (builder);
-  add_string (builder, "name", road_report_get_scanner_name (report));
-  add_string (builder, "version", road_report_get_scanner_version (report));
+  road_json_add_string (builder, "name", road_report_get_scanner_name (report));
+  road_json_add_string (builder, "version", road_report_get_scanner_version (report));
   json_builder_end_object (builder);
-  add_string (builder, "targets", road_report_get_targets (report));
+  road_json_add_string (builder, "targets", road_report_get_targets (report));
   add_time (builder, "started", road_report_get_started (report));
   add_time (builder, "finished", road_report_get_finished (report));
-  add_string (builder, "status",
-              road_report_status_to_string (road_comparison_get_status (comparison, side)));
+  road_json_add_string (builder, "status",
+                        road_report_status_to_string (
+                            road_comparison_get_status (comparison, side)));
   json_builder_end_object (builder);
   append_member (out, side_names[side], builder);
   g_string_append (out, ",\n");
@@ -81,12 +72,13 @@ add_host_side (JsonBuilder *builder, RoadHostComparison *comparison, RoadSide si
 
   json_builder_set_member_name (builder, side_names[side]);
   json_builder_begin_object (builder);
-  add_string (builder, "state",
-              road_host_finding_to_string (road_host_comparison_get_finding (comparison, side)));
+  road_json_add_string (builder, "state",
+                        road_host_finding_to_string (
+                            road_host_comparison_get_finding (comparison, side)));
   if (host != NULL)
     {
-      add_string (builder, "address", road_host_get_address_string (host));
-      add_string (builder, "reason", road_reason_to_string (road_host_get_reason (host)));
+      road_json_add_string (builder, "address", road_host_get_address_string (host));
+      road_json_add_string (builder, "reason", road_reason_to_string (road_host_get_reason (host)));
     }
   json_builder_end_object (builder);
 }
@@ -102,14 +94,15 @@ add_row_side (JsonBuilder *builder,
 
   json_builder_set_member_name (builder, side_names[side]);
   json_builder_begin_object (builder);
-  add_string (builder, "state", road_port_verdict_to_string (finding->verdict));
+  road_json_add_string (builder, "state", road_port_verdict_to_string (finding->verdict));
   if (finding->reason != ROAD_REASON_NONE)
-    add_string (builder, "reason", road_reason_to_string (finding->reason));
+    road_json_add_string (builder, "reason", road_reason_to_string (finding->reason));
   if (finding->reason_from.length > 0)
     from = road_address_to_string (&finding->reason_from);
-  add_string (builder, "reason_from", from);
+  road_json_add_string (builder, "reason_from", from);
   if (row->n_ports == 1)
-    add_string (builder, "version", road_host_comparison_get_version (host, side, row->port));
+    road_json_add_string (builder, "version",
+                          road_host_comparison_get_version (host, side, row->port));
   json_builder_end_object (builder);
 }
 
@@ -118,20 +111,16 @@ add_row (JsonBuilder *builder, RoadHostComparison *host, const RoadPortChangeRow
 {
   json_builder_begin_object (builder);
   if (row->n_ports == 1)
-    {
-      json_builder_set_member_name (builder, "port");
-      json_builder_add_int_value (builder, row->port);
-    }
-  add_string (builder, "change", road_change_to_string (row->change->change));
+    road_json_add_integer (builder, "port", row->port);
+  road_json_add_string (builder, "change", road_change_to_string (row->change->change));
   add_row_side (builder, host, row, ROAD_BEFORE);
   add_row_side (builder, host, row, ROAD_AFTER);
   if (row->n_ports == 1)
-    add_string (builder, "service", road_host_comparison_get_service (host, row->port));
+    road_json_add_string (builder, "service", road_host_comparison_get_service (host, row->port));
   else
     {
-      json_builder_set_member_name (builder, "count");
-      json_builder_add_int_value (builder, row->n_ports);
-      add_string (builder, "ports", road_port_set_get_text (row->change->ports));
+      road_json_add_integer (builder, "count", row->n_ports);
+      road_json_add_string (builder, "ports", road_port_set_get_text (row->change->ports));
     }
   json_builder_end_object (builder);
 }
@@ -162,10 +151,11 @@ write_host (RoadHostComparison *host, guint index, gboolean all, GString *out)
   const char *address = road_host_comparison_get_address_string (host);
 
   json_builder_begin_object (builder);
-  add_string (builder, "address", address);
+  road_json_add_string (builder, "address", address);
   if (!g_str_equal (title, address))
-    add_string (builder, "name", title);
-  add_string (builder, "change", road_change_to_string (road_host_comparison_get_change (host)));
+    road_json_add_string (builder, "name", title);
+  road_json_add_string (builder, "change",
+                        road_change_to_string (road_host_comparison_get_change (host)));
   add_host_side (builder, host, ROAD_BEFORE);
   add_host_side (builder, host, ROAD_AFTER);
   add_rows (builder, host, rows, TRUE);
@@ -183,8 +173,7 @@ write_end (RoadComparison *comparison, GString *out)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "same");
-  json_builder_add_boolean_value (builder, road_comparison_is_same (comparison));
+  road_json_add_boolean (builder, "same", road_comparison_is_same (comparison));
   json_builder_set_member_name (builder, "hosts");
   json_builder_begin_object (builder);
   for (guint i = 0; i < ROAD_N_CHANGES; i++)

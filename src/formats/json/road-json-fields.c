@@ -9,6 +9,70 @@
 
 #include "engine/base/road-error.h"
 
+/* The largest integer that every JSON reader reads exactly (RFC 8259, section 6). */
+#define MAX_SAFE_INTEGER ((G_GUINT64_CONSTANT (1) << 53) - 1)
+
+/**
+ * road_json_add_string:
+ * @value: (nullable): a string; %NULL adds nothing
+ */
+void
+road_json_add_string (JsonBuilder *builder, const char *name, const char *value)
+{
+  if (value == NULL)
+    return;
+
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, value);
+}
+
+void
+road_json_add_boolean (JsonBuilder *builder, const char *name, gboolean value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_boolean_value (builder, value);
+}
+
+void
+road_json_add_integer (JsonBuilder *builder, const char *name, gint64 value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, value);
+}
+
+/**
+ * road_json_new_time:
+ *
+ * Returns: (transfer full): a time with its zone, or null
+ */
+JsonNode *
+road_json_new_time (GDateTime *time)
+{
+  g_autofree char *text = NULL;
+
+  if (time == NULL)
+    return json_node_init_null (json_node_alloc ());
+
+  text = g_date_time_format (time, "%C%y-%m-%dT%H:%M:%S.%f%:z");
+
+  return json_node_init_string (json_node_alloc (), text);
+}
+
+/**
+ * road_json_add_count:
+ *
+ * Adds a number as an integer if every JSON reader reads it exactly, otherwise as a double.
+ */
+void
+road_json_add_count (JsonBuilder *builder, const char *name, guint64 count)
+{
+  json_builder_set_member_name (builder, name);
+  if (count <= MAX_SAFE_INTEGER)
+    json_builder_add_int_value (builder, (gint64) count);
+  else
+    json_builder_add_double_value (builder, (double) count);
+}
+
 /* Readers of the members of untrusted objects; json-glib's own getters print warnings about wrong types. They
  * leave the value unchanged if the member is missing or null, and fail with a one-sentence message if it has
  * the wrong type. The messages have no line; the caller adds it. */
@@ -42,8 +106,7 @@ road_json_as_object (JsonNode *node, const char *what, GError **error)
   if (JSON_NODE_HOLDS_OBJECT (node))
     return json_node_get_object (node);
 
-  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                               _ ("“%s” must be an object in braces"), what));
+  g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT, _ ("“%s” must be an object in braces"), what);
   return NULL;
 }
 
@@ -65,9 +128,8 @@ road_json_read_string (JsonObject *object, const char *name, const char **value,
       return TRUE;
     }
 
-  g_propagate_error (error,
-                     road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                        _ ("“%s” must be a string in quotation marks"), name));
+  g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT, _ ("“%s” must be a string in quotation marks"),
+               name);
   return FALSE;
 }
 
@@ -84,8 +146,7 @@ road_json_read_boolean (JsonObject *object, const char *name, gboolean *value, G
       return TRUE;
     }
 
-  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                               _ ("“%s” must be true or false"), name));
+  g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT, _ ("“%s” must be true or false"), name);
   return FALSE;
 }
 
@@ -131,9 +192,8 @@ road_json_read_integer (
 
   min_text = g_strdup_printf ("%" G_GINT64_FORMAT, min);
   max_text = g_strdup_printf ("%" G_GINT64_FORMAT, max);
-  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                               _ ("“%s” must be a whole number from %s to %s"),
-                                               name, min_text, max_text));
+  g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
+               _ ("“%s” must be a whole number from %s to %s"), name, min_text, max_text);
   return FALSE;
 }
 
@@ -162,10 +222,8 @@ road_json_read_double (
         }
     }
 
-  g_propagate_error (
-      error,
-      road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                         _ ("“%s” must be a non-negative number that is not too large"), name));
+  g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
+               _ ("“%s” must be a non-negative number that is not too large"), name);
   return FALSE;
 }
 
@@ -187,8 +245,7 @@ road_json_read_array (JsonObject *object, const char *name, JsonArray **value, G
       return TRUE;
     }
 
-  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                               _ ("“%s” must be a list in brackets"), name));
+  g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT, _ ("“%s” must be a list in brackets"), name);
   return FALSE;
 }
 
@@ -236,8 +293,8 @@ road_json_read_strings (JsonObject *object, const char *name, GStrv *value, GErr
 
       if (!holds (node, G_TYPE_STRING))
         {
-          g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                                       _ ("“%s” must be a list of strings"), name));
+          g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT, _ ("“%s” must be a list of strings"),
+                       name);
           return FALSE;
         }
       g_strv_builder_add (builder, json_node_get_string (node));
@@ -262,8 +319,7 @@ road_json_require (gconstpointer value, const char *name, GError **error)
   if (value != NULL)
     return TRUE;
 
-  g_propagate_error (error,
-                     road_error_new_at (ROAD_ERROR_FORMAT, 0, 0, _ ("“%s” is missing"), name));
+  g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT, _ ("“%s” is missing"), name);
   return FALSE;
 }
 

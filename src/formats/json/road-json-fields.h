@@ -6,6 +6,12 @@
 
 G_BEGIN_DECLS
 
+void road_json_add_string (JsonBuilder *builder, const char *name, const char *value);
+void road_json_add_boolean (JsonBuilder *builder, const char *name, gboolean value);
+void road_json_add_integer (JsonBuilder *builder, const char *name, gint64 value);
+void road_json_add_count (JsonBuilder *builder, const char *name, guint64 count);
+JsonNode *road_json_new_time (GDateTime *time);
+
 JsonObject *road_json_as_object (JsonNode *node, const char *what, GError **error);
 gboolean
 road_json_read_string (JsonObject *object, const char *name, const char **value, GError **error);

@@ -12,71 +12,8 @@
 #include "engine/base/road-text-escape.h"
 #include "road-json-fields.h"
 
-static void
-add_notes (JsonBuilder *builder, RoadHost *host)
-{
-  const guint n_notes = road_host_get_n_notes (host);
-
-  if (n_notes == 0)
-    return;
-
-  json_builder_set_member_name (builder, "notes");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < n_notes; i++)
-    {
-      const RoadNote *note = road_host_get_note (host, i);
-
-      json_builder_begin_object (builder);
-      if (note->port != ROAD_NOTE_HOST)
-        {
-          json_builder_set_member_name (builder, "port");
-          json_builder_add_int_value (builder, note->port);
-        }
-      json_builder_set_member_name (builder, "name");
-      json_builder_add_string_value (builder, note->name);
-      json_builder_set_member_name (builder, "text");
-      json_builder_add_string_value (builder, note->text);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-}
-
-static gboolean
-read_notes (JsonObject *object, RoadHost *host, GError **error)
-{
-  JsonArray *notes = NULL;
-
-  if (!road_json_read_array (object, "notes", &notes, error))
-    return FALSE;
-
-  for (guint i = 0; notes != NULL && i < json_array_get_length (notes); i++)
-    {
-      JsonObject *note = road_json_as_object (json_array_get_element (notes, i), "notes", error);
-      const char *name = NULL, *text = NULL;
-      gint64 port = ROAD_NOTE_HOST;
-
-      if (note == NULL || !road_json_read_integer (note, "port", 0, G_MAXUINT16, &port, error) ||
-          !road_json_read_string (note, "name", &name, error) ||
-          !road_json_require (name, "name", error) ||
-          !road_json_read_string (note, "text", &text, error) ||
-          !road_json_require (text, "text", error))
-        return FALSE;
-
-      road_host_add_note (host, (int) port, name, text);
-    }
-
-  return TRUE;
-}
-
 #define N_ALL_PORTS (G_MAXUINT16 + 1)
 #define USEC_PER_MSEC 1000.0
-
-static void
-add_string (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
 
 static void
 add_latency (JsonBuilder *builder, guint latency_us)
@@ -91,13 +28,13 @@ add_latency (JsonBuilder *builder, guint latency_us)
 static void
 add_outcome (JsonBuilder *builder, RoadPortState state, RoadReason reason, const RoadAddress *from)
 {
-  add_string (builder, "state", road_port_state_to_string (state));
-  add_string (builder, "reason", road_reason_to_string (reason));
+  road_json_add_string (builder, "state", road_port_state_to_string (state));
+  road_json_add_string (builder, "reason", road_reason_to_string (reason));
   if (from->length != 0)
     {
       g_autofree char *text = road_address_to_string (from);
 
-      add_string (builder, "reason_from", text);
+      road_json_add_string (builder, "reason_from", text);
     }
 }
 
@@ -108,8 +45,8 @@ add_name (JsonBuilder *builder, const char *name, const char *type)
     return;
 
   json_builder_begin_object (builder);
-  add_string (builder, "name", name);
-  add_string (builder, "type", type);
+  road_json_add_string (builder, "name", name);
+  road_json_add_string (builder, "type", type);
   json_builder_end_object (builder);
 }
 
@@ -125,14 +62,11 @@ add_listed (JsonBuilder *builder, RoadHost *host)
       const char *version = road_host_get_version (host, result->port);
 
       json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "port");
-      json_builder_add_int_value (builder, result->port);
+      road_json_add_integer (builder, "port", result->port);
       add_outcome (builder, (RoadPortState) result->state, (RoadReason) result->reason,
                    &result->reason_from);
-      if (service != NULL)
-        add_string (builder, "service", service);
-      if (version != NULL)
-        add_string (builder, "version", version);
+      road_json_add_string (builder, "service", service);
+      road_json_add_string (builder, "version", version);
       add_latency (builder, result->latency_us);
       json_builder_end_object (builder);
     }
@@ -152,11 +86,34 @@ add_unlisted (JsonBuilder *builder, RoadHost *host)
       ports = road_port_set_to_string (group->ports);
       json_builder_begin_object (builder);
       add_outcome (builder, group->state, group->reason, &group->reason_from);
-      json_builder_set_member_name (builder, "count");
-      json_builder_add_int_value (builder, road_port_set_get_n_ports (group->ports));
-      add_string (builder, "ports", ports);
+      road_json_add_integer (builder, "count", road_port_set_get_n_ports (group->ports));
+      road_json_add_string (builder, "ports", ports);
       json_builder_end_object (builder);
     }
+}
+
+static void
+add_notes (JsonBuilder *builder, RoadHost *host)
+{
+  const guint n_notes = road_host_get_n_notes (host);
+
+  if (n_notes == 0)
+    return;
+
+  json_builder_set_member_name (builder, "notes");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < n_notes; i++)
+    {
+      const RoadNote *note = road_host_get_note (host, i);
+
+      json_builder_begin_object (builder);
+      if (note->port != ROAD_NOTE_HOST)
+        road_json_add_integer (builder, "port", note->port);
+      road_json_add_string (builder, "name", note->name);
+      road_json_add_string (builder, "text", note->text);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
 }
 
 /**
@@ -180,7 +137,7 @@ road_json_host_to_node (RoadHost *host)
   others = road_host_get_other_addresses (host);
 
   json_builder_begin_object (builder);
-  add_string (builder, "address", road_host_get_address_string (host));
+  road_json_add_string (builder, "address", road_host_get_address_string (host));
 
   json_builder_set_member_name (builder, "names");
   json_builder_begin_array (builder);
@@ -195,19 +152,13 @@ road_json_host_to_node (RoadHost *host)
     json_builder_add_string_value (builder, others[i]);
   json_builder_end_array (builder);
 
-  add_string (builder, "state", road_host_state_to_string (road_host_get_state (host)));
-  add_string (builder, "reason", road_reason_to_string (road_host_get_reason (host)));
+  road_json_add_string (builder, "state", road_host_state_to_string (road_host_get_state (host)));
+  road_json_add_string (builder, "reason", road_reason_to_string (road_host_get_reason (host)));
   add_latency (builder, road_host_get_latency (host));
   if (!road_host_get_done (host))
-    {
-      json_builder_set_member_name (builder, "done");
-      json_builder_add_boolean_value (builder, FALSE);
-    }
+    road_json_add_boolean (builder, "done", FALSE);
   if (road_host_get_timed_out (host))
-    {
-      json_builder_set_member_name (builder, "timed_out");
-      json_builder_add_boolean_value (builder, TRUE);
-    }
+    road_json_add_boolean (builder, "timed_out", TRUE);
 
   json_builder_set_member_name (builder, "ports");
   json_builder_begin_array (builder);
@@ -244,8 +195,7 @@ parse_address (const char *text, RoadAddress *address, GError **error)
     }
 
   excerpt = road_text_excerpt (text);
-  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                               _ ("“%s” is not an IP address"), excerpt));
+  g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT, _ ("“%s” is not an IP address"), excerpt);
   return FALSE;
 }
 
@@ -274,8 +224,7 @@ read_reason (JsonObject *object, RoadReason *reason, GError **error)
     return TRUE;
 
   excerpt = road_text_excerpt (text);
-  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                               _ ("“%s” is not a known reason"), excerpt));
+  g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT, _ ("“%s” is not a known reason"), excerpt);
   return FALSE;
 }
 
@@ -295,8 +244,7 @@ read_outcome (JsonObject *object, RoadPortGroup *outcome, GError **error)
     {
       g_autofree char *excerpt = road_text_excerpt (state);
 
-      g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                                   _ ("“%s” is not a port state"), excerpt));
+      g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT, _ ("“%s” is not a port state"), excerpt);
       return FALSE;
     }
 
@@ -311,8 +259,7 @@ mark_seen (guint8 *seen, guint first, guint last, GError **error)
     {
       if (seen[port / 8] & (1 << (port % 8)))
         {
-          g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                                       _ ("Port %u is listed twice"), port));
+          g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT, _ ("Port %u is listed twice"), port);
           return FALSE;
         }
       seen[port / 8] = (guint8) (seen[port / 8] | (1 << (port % 8)));
@@ -373,16 +320,14 @@ read_unlisted (JsonNode *node, guint8 *seen, RoadHost *host, GError **error)
     {
       g_autofree char *excerpt = road_text_excerpt (text);
 
-      g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                                   _ ("“%s” is not a list of ports"), excerpt));
+      g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT, _ ("“%s” is not a list of ports"),
+                   excerpt);
       return FALSE;
     }
   if (count >= 0 && count != road_port_set_get_n_ports (ports))
     {
-      g_propagate_error (error,
-                         road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                            _ ("“count” is %u, but “ports” has %u"), (guint) count,
-                                            road_port_set_get_n_ports (ports)));
+      g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT, _ ("“count” is %u, but “ports” has %u"),
+                   (guint) count, road_port_set_get_n_ports (ports));
       return FALSE;
     }
 
@@ -454,6 +399,33 @@ read_names (JsonObject *object, GPtrArray *user_names, const char **ptr_name, GE
   return TRUE;
 }
 
+static gboolean
+read_notes (JsonObject *object, RoadHost *host, GError **error)
+{
+  JsonArray *notes = NULL;
+
+  if (!road_json_read_array (object, "notes", &notes, error))
+    return FALSE;
+
+  for (guint i = 0; notes != NULL && i < json_array_get_length (notes); i++)
+    {
+      JsonObject *note = road_json_as_object (json_array_get_element (notes, i), "notes", error);
+      const char *name = NULL, *text = NULL;
+      gint64 port = ROAD_NOTE_HOST;
+
+      if (note == NULL || !road_json_read_integer (note, "port", 0, G_MAXUINT16, &port, error) ||
+          !road_json_read_string (note, "name", &name, error) ||
+          !road_json_require (name, "name", error) ||
+          !road_json_read_string (note, "text", &text, error) ||
+          !road_json_require (text, "text", error))
+        return FALSE;
+
+      road_host_add_note (host, (int) port, name, text);
+    }
+
+  return TRUE;
+}
+
 /**
  * road_json_host_from_object:
  * @error: (nullable): %ROAD_ERROR_FORMAT, without a line
@@ -492,8 +464,7 @@ road_json_host_from_object (JsonObject *object, GError **error)
     {
       g_autofree char *excerpt = road_text_excerpt (state_name);
 
-      g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                                   _ ("“%s” is not a host state"), excerpt));
+      g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT, _ ("“%s” is not a host state"), excerpt);
       return NULL;
     }
 

@@ -16,27 +16,6 @@ static const char *const families[] = {
   [ROAD_FAMILY_IPV6] = "ipv6",
 };
 
-static void
-add_string (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
-add_boolean (JsonBuilder *builder, const char *name, gboolean value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_boolean_value (builder, value);
-}
-
-static void
-add_integer (JsonBuilder *builder, const char *name, gint64 value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
 /**
  * road_json_profile_to_node:
  *
@@ -59,28 +38,30 @@ road_json_profile_to_node (RoadProfile *profile)
   exclude_targets = road_profile_get_exclude_targets (profile);
 
   json_builder_begin_object (builder);
-  add_string (builder, "name", road_profile_get_name (profile));
+  road_json_add_string (builder, "name", road_profile_get_name (profile));
   if (*road_profile_get_description (profile) != '\0')
-    add_string (builder, "description", road_profile_get_description (profile));
+    road_json_add_string (builder, "description", road_profile_get_description (profile));
   if (targets != NULL)
-    add_string (builder, "targets", road_target_spec_get_text (targets));
-  add_string (builder, "ports", road_port_set_get_text (road_profile_get_ports (profile)));
+    road_json_add_string (builder, "targets", road_target_spec_get_text (targets));
+  road_json_add_string (builder, "ports",
+                        road_port_set_get_text (road_profile_get_ports (profile)));
   if (exclude_ports != NULL && road_port_set_get_n_ports (exclude_ports) > 0)
-    add_string (builder, "exclude_ports", road_port_set_get_text (exclude_ports));
+    road_json_add_string (builder, "exclude_ports", road_port_set_get_text (exclude_ports));
   if (exclude_targets != NULL)
-    add_string (builder, "exclude_targets", road_target_spec_get_text (exclude_targets));
-  add_string (builder, "family", families[road_profile_get_family (profile)]);
-  add_boolean (builder, "resolve_all", road_profile_get_resolve_all (profile));
-  add_boolean (builder, "discovery", road_profile_get_discovery (profile));
-  add_boolean (builder, "reverse_dns", road_profile_get_reverse_dns (profile));
-  add_boolean (builder, "open_only", road_profile_get_open_only (profile));
-  add_boolean (builder, "list_down", road_profile_get_list_down (profile));
-  add_string (builder, "timing", road_timing_to_string (road_profile_get_timing (profile)));
-  add_integer (builder, "max_parallelism", road_profile_get_max_parallelism (profile));
-  add_integer (builder, "max_rate", road_profile_get_max_rate (profile));
-  add_integer (builder, "timeout_ms", road_profile_get_timeout (profile));
-  add_integer (builder, "host_timeout_ms", road_profile_get_host_timeout (profile));
-  add_integer (builder, "max_retries", road_profile_get_max_retries (profile));
+    road_json_add_string (builder, "exclude_targets", road_target_spec_get_text (exclude_targets));
+  road_json_add_string (builder, "family", families[road_profile_get_family (profile)]);
+  road_json_add_boolean (builder, "resolve_all", road_profile_get_resolve_all (profile));
+  road_json_add_boolean (builder, "discovery", road_profile_get_discovery (profile));
+  road_json_add_boolean (builder, "reverse_dns", road_profile_get_reverse_dns (profile));
+  road_json_add_boolean (builder, "open_only", road_profile_get_open_only (profile));
+  road_json_add_boolean (builder, "list_down", road_profile_get_list_down (profile));
+  road_json_add_string (builder, "timing",
+                        road_timing_to_string (road_profile_get_timing (profile)));
+  road_json_add_integer (builder, "max_parallelism", road_profile_get_max_parallelism (profile));
+  road_json_add_integer (builder, "max_rate", road_profile_get_max_rate (profile));
+  road_json_add_integer (builder, "timeout_ms", road_profile_get_timeout (profile));
+  road_json_add_integer (builder, "host_timeout_ms", road_profile_get_host_timeout (profile));
+  road_json_add_integer (builder, "max_retries", road_profile_get_max_retries (profile));
   json_builder_end_object (builder);
 
   return json_builder_get_root (builder);
@@ -172,8 +153,8 @@ read_parsed (JsonObject *object, const char *name, ParseFunc parse, gpointer *va
     return TRUE;
 
   /* Translators: the name of a field, and a sentence about the error in its value */
-  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0, _ ("“%s” is invalid: %s"),
-                                               name, reason->message));
+  g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT, _ ("“%s” is invalid: %s"), name,
+               reason->message);
   return FALSE;
 }
 
@@ -221,8 +202,8 @@ read_family (JsonObject *object, const char *name, gpointer value, GError **erro
         }
     }
 
-  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                               _ ("“family” must be “any”, “ipv4” or “ipv6”")));
+  g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
+                       _ ("“family” must be “any”, “ipv4” or “ipv6”"));
   return FALSE;
 }
 
@@ -236,9 +217,8 @@ read_timing (JsonObject *object, const char *name, gpointer value, GError **erro
   if (text == NULL || road_timing_from_string (text, value))
     return TRUE;
 
-  g_propagate_error (error,
-                     road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                        _ ("“timing” must be “polite”, “normal” or “fast”")));
+  g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
+                       _ ("“timing” must be “polite”, “normal” or “fast”"));
   return FALSE;
 }
 

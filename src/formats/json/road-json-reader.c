@@ -64,8 +64,8 @@ parse (JsonParser *parser, const char *text, gssize length, GError **error)
   if (json_parser_load_from_data (parser, text, length, NULL))
     return json_parser_get_root (parser);
 
-  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                               _ ("The file is damaged: this is not valid JSON")));
+  g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
+                       _ ("The file is damaged: this is not valid JSON"));
   return NULL;
 }
 
@@ -107,9 +107,9 @@ check_kind (JsonNode *node, RoadJsonSplitter *splitter, GError **error)
   if (object == NULL || !road_json_read_string (object, "format", &format, NULL) ||
       g_strcmp0 (format, ROAD_JSON_FORMAT) != 0)
     {
-      g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                                   _ ("The file is JSON, but not a Roadstead "
-                                                      "report")));
+      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
+                           _ ("The file is JSON, but not a Roadstead "
+                              "report"));
       return FALSE;
     }
 
@@ -161,10 +161,9 @@ read_time (JsonObject *object, const char *name, GDateTime **time, GError **erro
   if (*time != NULL)
     return TRUE;
 
-  g_propagate_error (error,
-                     road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                        _ ("“%s” must be a time with a time zone, such as %s"),
-                                        name, "2026-01-31T23:59:59+01:00"));
+  g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
+               _ ("“%s” must be a time with a time zone, such as %s"), name,
+               "2026-01-31T23:59:59+01:00");
   return FALSE;
 }
 
@@ -228,9 +227,9 @@ read_status (JsonObject *object, Draft *draft, GError **error)
   if (road_report_status_from_string (name, &draft->status) && draft->status != ROAD_REPORT_RUNNING)
     return TRUE;
 
-  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                               _ ("“status” must be “finished”, “stopped” or "
-                                                  "“failed”")));
+  g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
+                       _ ("“status” must be “finished”, “stopped” or "
+                          "“failed”"));
   return FALSE;
 }
 

@@ -7,12 +7,10 @@
 #include <json-glib/json-glib.h>
 #include <math.h>
 
+#include "road-json-fields.h"
 #include "road-json-host.h"
 #include "road-json-printer.h"
 #include "road-json-profile.h"
-
-/* The largest integer that every JSON reader reads exactly (RFC 8259, section 6). */
-#define MAX_SAFE_INTEGER ((G_GUINT64_CONSTANT (1) << 53) - 1)
 
 static void
 append_member (GString *out, const char *name, JsonNode *value)
@@ -35,54 +33,16 @@ new_double (double number)
   return json_node_init_double (json_node_alloc (), number);
 }
 
-/**
- * road_json_new_time:
- *
- * Returns: (transfer full): a time with its zone, or null
- */
-JsonNode *
-road_json_new_time (GDateTime *time)
-{
-  g_autofree char *text = NULL;
-
-  if (time == NULL)
-    return json_node_init_null (json_node_alloc ());
-
-  text = g_date_time_format (time, "%C%y-%m-%dT%H:%M:%S.%f%:z");
-
-  return new_string (text);
-}
-
-/**
- * road_json_add_count:
- *
- * Adds a number as an integer if every JSON reader reads it exactly, otherwise as a double.
- */
-void
-road_json_add_count (JsonBuilder *builder, const char *name, guint64 count)
-{
-  json_builder_set_member_name (builder, name);
-  if (count <= MAX_SAFE_INTEGER)
-    json_builder_add_int_value (builder, (gint64) count);
-  else
-    json_builder_add_double_value (builder, (double) count);
-}
-
 static JsonNode *
 new_scanner (RoadReport *report)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "name");
-  json_builder_add_string_value (builder, road_report_get_scanner_name (report));
-  json_builder_set_member_name (builder, "version");
-  json_builder_add_string_value (builder, road_report_get_scanner_version (report));
+  road_json_add_string (builder, "name", road_report_get_scanner_name (report));
+  road_json_add_string (builder, "version", road_report_get_scanner_version (report));
   if (!g_str_equal (road_report_get_scan_type (report), ROAD_SCAN_TYPE_CONNECT))
-    {
-      json_builder_set_member_name (builder, "scan_type");
-      json_builder_add_string_value (builder, road_report_get_scan_type (report));
-    }
+    road_json_add_string (builder, "scan_type", road_report_get_scan_type (report));
   json_builder_end_object (builder);
 
   return json_builder_get_root (builder);
@@ -131,7 +91,7 @@ new_summary (const RoadReportSummary *summary)
   return json_builder_get_root (builder);
 }
 
-/* A scan that goes on is one that was stopped where it is now to whom opens the file. */
+/* In the file, a running scan is one that was stopped here. */
 static void
 write_begin (RoadReport *report,
              const RoadReportSummary *summary,

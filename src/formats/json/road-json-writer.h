@@ -2,8 +2,6 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
-
 #include "formats/road-report-writer.h"
 
 G_BEGIN_DECLS
@@ -19,8 +17,5 @@ G_BEGIN_DECLS
 #define ROAD_JSON_FORMAT "roadstead-report"
 
 extern const RoadReportWriterClass road_json_writer;
-
-void road_json_add_count (JsonBuilder *builder, const char *name, guint64 count);
-JsonNode *road_json_new_time (GDateTime *time);
 
 G_END_DECLS

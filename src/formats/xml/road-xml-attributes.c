@@ -47,10 +47,8 @@ road_xml_attributes_read_number (
   excerpt = road_text_excerpt (text);
   max_text = g_strdup_printf ("%" G_GUINT64_FORMAT, max);
   /* Translators: the name of a field, a number, and the invalid value */
-  g_propagate_error (error,
-                     road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                        _ ("“%s” must be a whole number from 0 to %s, not “%s”"),
-                                        name, max_text, excerpt));
+  g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
+               _ ("“%s” must be a whole number from 0 to %s, not “%s”"), name, max_text, excerpt);
   return FALSE;
 }
 
@@ -79,10 +77,8 @@ road_xml_attributes_read_seconds (const RoadXmlAttributes *self,
       return TRUE;
     }
 
-  g_propagate_error (
-      error,
-      road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                         _ ("“%s” must be a non-negative number that is not too large"), name));
+  g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
+               _ ("“%s” must be a non-negative number that is not too large"), name);
   return FALSE;
 }
 
@@ -104,8 +100,7 @@ road_xml_attributes_read_address (const RoadXmlAttributes *self,
     return TRUE;
 
   excerpt = road_text_excerpt (text);
-  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                               _ ("“%s” is not an IP address"), excerpt));
+  g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT, _ ("“%s” is not an IP address"), excerpt);
   return FALSE;
 }
 
@@ -184,7 +179,6 @@ road_xml_attributes_read_ports (const RoadXmlAttributes *self,
     return TRUE;
 
   excerpt = road_text_excerpt (text);
-  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0,
-                                               _ ("“%s” is not a list of ports"), excerpt));
+  g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT, _ ("“%s” is not a list of ports"), excerpt);
   return FALSE;
 }

@@ -118,8 +118,7 @@ ensure_host (RoadXmlHost *self, GError **error)
   if (self->host != NULL)
     return TRUE;
 
-  g_propagate_error (error,
-                     road_error_new_at (ROAD_ERROR_FORMAT, 0, 0, _ ("A host has no address")));
+  g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_FORMAT, _ ("A host has no address"));
   return FALSE;
 }
 

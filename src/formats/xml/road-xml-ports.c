@@ -148,8 +148,7 @@ take_port (RoadXmlPorts *self, RoadHost *host, const RoadXmlAttributes *attribut
       return TRUE;
     }
 
-  g_propagate_error (error,
-                     road_error_new_at (ROAD_ERROR_FORMAT, 0, 0, _ ("“%s” is missing"), "portid"));
+  g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT, _ ("“%s” is missing"), "portid");
   return FALSE;
 }
 

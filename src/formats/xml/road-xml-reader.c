@@ -61,7 +61,7 @@ typedef struct
 static void
 fail (GError **error, const char *message)
 {
-  g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, 0, 0, "%s", message));
+  g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT, "%s", message);
 }
 
 static gboolean
