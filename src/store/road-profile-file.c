@@ -43,8 +43,7 @@ check_kind (JsonObject *object, RoadJsonSplitter *splitter, GError **error)
       g_strcmp0 (format, FORMAT) != 0)
     {
       g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
-                           _ ("The file is JSON, but not a Roadstead "
-                              "profile"));
+                           _ ("The file is JSON, but not a Roadstead profile"));
       return FALSE;
     }
 

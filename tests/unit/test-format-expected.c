@@ -8,9 +8,9 @@
 
 #include "formats/road-report-command.h"
 
-/* What is expected stands in the files of expected/, for people to read. The XML and the grepable
- * output were laid beside those of nmap 7.93. @VERSION@ is ours. To renew them after a change that
- * was meant: G_TEST_SRCDIR=tests/unit ROADSTEAD_RENEW_EXPECTED=1 _build/tests/unit/test-format-expected */
+/* The expected output is in the files of expected/, for people to read. The XML and the grepable output were
+ * compared with nmap 7.93's. @VERSION@ stands for our version. To renew them after an intended change:
+ * G_TEST_SRCDIR=tests/unit ROADSTEAD_RENEW_EXPECTED=1 _build/tests/unit/test-format-expected */
 
 static void
 assert_expected (RoadFormat format, RoadReport *report, const char *name)
@@ -32,8 +32,8 @@ assert_expected (RoadFormat format, RoadReport *report, const char *name)
   g_assert_cmpstr (text->str, ==, expected);
 }
 
-/* A program that reads these formats would miss something of what was found, or no longer find it
- * where it looks; a scan that was stopped would look complete. */
+/* A program that reads these formats would miss results, or not find them where it looks; a stopped scan
+ * would look complete. */
 static void
 test_stopped (gconstpointer data)
 {
@@ -68,8 +68,8 @@ test_empty (gconstpointer data)
   assert_expected (format, report, "empty");
 }
 
-/* A host that was given up would look as if all its ports had been scanned, one of its names be missing,
- * or what was remarked of it. */
+/* A host that timed out would look as if all its ports had been scanned, or lack one of its names or notes.
+ * */
 static void
 test_timed_out (gconstpointer data)
 {
@@ -80,7 +80,7 @@ test_timed_out (gconstpointer data)
   assert_expected (format, report, "timed-out");
 }
 
-/* A scan for hosts would list none, or say something of ports. */
+/* A host discovery would list no hosts, or ports. */
 static void
 test_hosts (gconstpointer data)
 {
@@ -95,7 +95,7 @@ test_hosts (gconstpointer data)
     }
 }
 
-/* In a locale with a decimal comma or other names of months programs could not read the numbers. */
+/* In a locale with a decimal comma or other month names, programs could not read the output. */
 static void
 test_locale (gconstpointer data)
 {
@@ -110,8 +110,8 @@ test_locale (gconstpointer data)
   setlocale (LC_ALL, old);
 }
 
-/* The command that is told would not scan the same, or a name in a file that somebody else wrote
- * would do harm when it is pasted into a shell. */
+/* The command in the report would scan something else, or a name in somebody else's file would do harm when
+ * the command is pasted into a shell. */
 static void
 test_command (void)
 {

@@ -9,8 +9,8 @@
 #include "engine/base/road-text-escape.h"
 #include "formats/road-text-markup.h"
 
-/* Whoever is scanned chooses what DNS calls an address, and what a banner says. None of it may do
- * anything where the report is read: on a terminal, in a spreadsheet, by a program. */
+/* The scanned network chooses its DNS names and banners. They must do no harm where the report is read: on a
+ * terminal, in a spreadsheet, by a program. */
 
 #define N_RANDOM_REPORTS 100
 #define N_RANDOM_TEXTS 2000
@@ -36,7 +36,7 @@ assert_harmless (const char *text, const char *allowed)
     }
 }
 
-/* What can be done with a name would be done on the user's terminal. */
+/* A name could control the user's terminal. */
 static void
 test_control_characters (void)
 {
@@ -244,7 +244,7 @@ test_csv (void)
     }
 }
 
-/* The same of so many texts that every piece comes first, in the middle and last. */
+/* The same for so many texts that each part comes first, in the middle and last. */
 static void
 test_csv_texts (void)
 {
@@ -315,7 +315,7 @@ test_csv_formulas (void)
     }
 }
 
-/* A file would hold what no reader of XML accepts, or something else than was found. */
+/* A file would contain what no XML reader accepts, or differ from what was found. */
 static void
 test_xml_texts (void)
 {

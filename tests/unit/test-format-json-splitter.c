@@ -35,8 +35,8 @@ split (const char *text, gsize length, gsize step, GString *elements, GError **e
   return g_steal_pointer (&splitter);
 }
 
-/* A report would lose hosts or read half ones, depending on where the file happens to be cut into
- * pieces or how a program has laid it out. */
+/* A report would lose hosts or parts of them, depending on where the file is cut into pieces or how a program
+ * has laid it out. */
 static void
 test_good (void)
 {
@@ -85,8 +85,8 @@ test_good (void)
     }
 }
 
-/* A damaged file would be opened as if it were whole, or json-glib be given what ends the program;
- * the line would lead the user astray. */
+/* A damaged file would be opened as if it were whole, or crash json-glib; or the line in the message would be
+ * wrong. */
 static void
 test_bad (void)
 {
@@ -243,7 +243,7 @@ test_refused (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-/* What is wrong in the heading would be told without its line. */
+/* An error in the heading would be reported without its line. */
 static void
 test_lines (void)
 {

@@ -12,7 +12,7 @@
 
 #define N_RANDOM_REPORTS 100
 
-/* Of processor time, which other programs do not lengthen. It takes 2, and some 10 with sanitizers. */
+/* Processor time, which other programs do not affect. It takes 2, and about 10 with sanitizers. */
 #define MAX_LARGE_SECONDS 25
 
 static void
@@ -445,8 +445,8 @@ static const struct
   { "{\"format\": \"\xff\"}", 1, "The file is damaged: its text is not valid UTF-8" },
 };
 
-/* A user with a wrong file would be told nothing, the wrong thing, or be left with a crash. Any
- * complaint of json-glib on the terminal ends the test, too. */
+/* The message about a wrong file would be missing or wrong, or the program would crash. Any warning of
+ * json-glib ends the test, too. */
 static void
 test_broken (void)
 {
@@ -465,7 +465,7 @@ test_broken (void)
     }
 }
 
-/* What is wrong with ports or targets in a profile would not be told. */
+/* An error in the ports or targets of a profile would not be reported. */
 static void
 test_broken_profile (void)
 {
@@ -528,7 +528,7 @@ test_cut_off (void)
   g_autofree char *json = NULL;
   gsize length;
 
-  /* Its length counts twice: it is cut more often, and each time there is more to read. */
+  /* The time grows with the square of this length: there are more cuts, and more to read for each. */
   do
     {
       g_clear_object (&report);

@@ -97,7 +97,7 @@ open_file (Fixture *self, GFile *file, GError **error)
   return road_format_open_finish (self->result, error);
 }
 
-/* A large file would be opened without a sign of life, or show one after its end. */
+/* A large file would be opened without progress, or show progress after its end. */
 static void
 test_progress (Fixture *self, gconstpointer data)
 {
@@ -120,7 +120,7 @@ test_progress (Fixture *self, gconstpointer data)
     }
 }
 
-/* What takes too long could not be given up. */
+/* Opening could not be cancelled. */
 static void
 test_cancel (Fixture *self, gconstpointer data)
 {
@@ -133,7 +133,7 @@ test_cancel (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (self->fraction, <, 1);
 }
 
-/* Who picks a folder, or a packed file, would not be told what is wrong with it. */
+/* The message about a folder or a compressed file would not say what is wrong with it. */
 static void
 test_not_a_report (Fixture *self, gconstpointer data)
 {

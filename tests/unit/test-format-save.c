@@ -139,7 +139,7 @@ save (gboolean async, Fixture *self, GFile *file, GCancellable *cancellable, GEr
   return road_format_save_finish (result, error);
 }
 
-/* Saving would not save, leave other files about, or change a file's permissions. */
+/* Saving would fail, leave other files behind, or change a file's permissions. */
 static void
 test_save (Fixture *self, gconstpointer data)
 {
@@ -209,8 +209,7 @@ test_links (Fixture *self, gconstpointer data)
     }
 }
 
-/* A report that cannot be written would be noticed only when the scan is over; or asking would leave
- * a trace. */
+/* That a report cannot be written would be noticed only after the scan; or the check would leave a trace. */
 static void
 test_check_writable (Fixture *self, gconstpointer data)
 {
@@ -484,8 +483,7 @@ test_cancel (Fixture *self, gconstpointer data)
   }
 }
 
-/* Saving while a scan goes on would freeze the window, or write hosts that the heading does not
- * speak of. */
+/* Saving during a scan would freeze the window, or write hosts that the heading does not count. */
 static void
 test_growing (Fixture *self, gconstpointer data)
 {
@@ -522,7 +520,7 @@ open_report (GFile *file, GCancellable *cancellable, GError **error)
   return road_format_open_finish (result, error);
 }
 
-/* A saved report could not be opened again, or a file that is none would not be refused. */
+/* A saved report could not be opened again, or a file that is no report could. */
 static void
 test_open (Fixture *self, gconstpointer data)
 {

@@ -41,7 +41,7 @@ assert_text (RoadReport *report,
   g_assert_cmpstr (text, ==, expected);
 }
 
-/* Who reads nmap's output with eyes or scripts could no longer read ours: the most common form. */
+/* People and scripts that read nmap's output could not read ours: the most common form. */
 static void
 test_common (void)
 {
@@ -272,7 +272,7 @@ test_names (void)
                        "Roadstead done: 4 IP addresses (4 hosts up) scanned in 0.09 seconds\n");
 }
 
-/* A host of which nothing was heard would be called up. */
+/* A host that never answered would be called up. */
 static void
 test_silent_and_down (void)
 {
@@ -304,8 +304,7 @@ test_silent_and_down (void)
                        "Roadstead done: 2 IP addresses (0 hosts up) scanned in 0.09 seconds\n");
 }
 
-/* A host that was given up would look as if all its ports had been scanned, or what was found until then
- * be lost. */
+/* A host that timed out would look as if all its ports had been scanned, or lose its results. */
 static void
 test_timed_out (void)
 {
@@ -339,7 +338,7 @@ test_timed_out (void)
                    "Roadstead done: 2 IP addresses (2 hosts up) scanned in 12.34 seconds\n");
 }
 
-/* A scan for hosts would list none, or say something of ports. */
+/* A host discovery would list no hosts, or ports. */
 static void
 test_hosts (void)
 {
@@ -359,7 +358,7 @@ test_hosts (void)
     }
 }
 
-/* A scan that was broken off would look complete, and what could not be scanned be forgotten. */
+/* A stopped scan would look complete, or targets that could not be scanned would not be mentioned. */
 static void
 test_not_finished (void)
 {
@@ -455,7 +454,7 @@ test_latencies (void)
     }
 }
 
-/* Who runs a name server could draw on the user's terminal, or forge lines of a report. */
+/* The operator of a name server could control the user's terminal, or forge lines of a report. */
 static void
 test_escapes (void)
 {

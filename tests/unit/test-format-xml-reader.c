@@ -156,7 +156,7 @@ test_saved_as_text (void)
   g_assert_nonnull (strstr (text, "\nMAC Address: 00:1B:21:00:00:20 (Intel Corporate)\n"));
 }
 
-/* UDP ports would be taken for TCP's, or be left out without a word. */
+/* UDP ports would be taken for TCP ports, or skipped silently. */
 static void
 test_udp (void)
 {
@@ -240,7 +240,7 @@ test_masscan (void)
   g_assert_cmpfloat (road_report_get_elapsed (report), ==, 13);
 }
 
-/* What an interrupted scan had found would be thrown away, or be shown as if it were all. */
+/* The results of an interrupted scan would be lost, or shown as if they were complete. */
 static void
 test_cut_off (void)
 {
@@ -338,7 +338,7 @@ static const struct
     "The file is a text report: only JSON and XML (nmap -oX) can be opened" },
 };
 
-/* A user with a wrong file would be told nothing, the wrong thing, or be left with a crash. */
+/* The message about a wrong file would be missing or wrong, or the program would crash. */
 static void
 test_broken (void)
 {
@@ -367,7 +367,7 @@ repeat (const char *start, const char *piece, guint times, const char *end)
   return g_string_free (text, FALSE);
 }
 
-/* A file made to hurt would take all memory or all time. */
+/* A malicious file would take all memory or all time. */
 static void
 test_hostile (void)
 {
@@ -421,7 +421,7 @@ test_damaged (void)
     }
 }
 
-/* What was scanned would be filled in wrongly, and the next click would scan something else. */
+/* The wrong targets would be filled in, and the next click would scan them. */
 static void
 test_targets (void)
 {

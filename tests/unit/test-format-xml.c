@@ -137,8 +137,8 @@ test_names (void)
   assert_names (g_ptr_array_index (hosts_again, 0), "one.test two.test");
 }
 
-/* A host that was given up would be one that was stopped, or the other way round; and after a scan for
- * hosts alone the common ports would seem to have been scanned. */
+/* A host that timed out would become one that was stopped, or the other way round; or after a host discovery
+ * the common ports would seem to have been scanned. */
 static void
 test_opened (void)
 {

@@ -108,8 +108,7 @@ check_kind (JsonNode *node, RoadJsonSplitter *splitter, GError **error)
       g_strcmp0 (format, ROAD_JSON_FORMAT) != 0)
     {
       g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
-                           _ ("The file is JSON, but not a Roadstead "
-                              "report"));
+                           _ ("The file is JSON, but not a Roadstead report"));
       return FALSE;
     }
 
@@ -228,8 +227,7 @@ read_status (JsonObject *object, Draft *draft, GError **error)
     return TRUE;
 
   g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
-                       _ ("“status” must be “finished”, “stopped” or "
-                          "“failed”"));
+                       _ ("“status” must be “finished”, “stopped” or “failed”"));
   return FALSE;
 }
 
