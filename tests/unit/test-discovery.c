@@ -23,21 +23,21 @@ find_hosts (RoadPacer *pacer, guint n_hosts, guint n_late)
   for (guint i = 0; i < n_hosts; i++)
     {
       gint64 sent_at = START + i * MS;
-      RoadTry attempt = { .timeout_ms = 1000 };
+      RoadRetries retries = { .timeout_ms = 1000 };
       RoadPace pace;
 
       road_pacer_init_host (pacer, &pace);
       if (i < n_late)
         sent_at += 100 * MS;
-      road_pacer_sent (pacer, &pace, sent_at, &attempt);
+      road_pacer_sent (pacer, &pace, sent_at, &retries);
       road_pacer_host_found (pacer, START + i * MS, sent_at);
-      road_pacer_answered (pacer, &pace, sent_at + 20 * MS, &attempt, 20 * MS, 0);
+      road_pacer_answered (pacer, &pace, sent_at + 20 * MS, &retries, 20 * MS, 0);
     }
 }
 
 /* How many SYNs a silent host gets, a tenth of a second apart, before it is called down. */
 static guint
-count_tries (RoadPacer *pacer)
+count_probes (RoadPacer *pacer)
 {
   RoadDiscovery discovery = { 0 };
   gint64 now = START + 2 * SECOND;
@@ -45,7 +45,7 @@ count_tries (RoadPacer *pacer)
 
   while (!road_discovery_is_convinced (&discovery, pacer))
     {
-      g_assert_cmpuint (n, <, ROAD_DISCOVERY_MAX_TRIES);
+      g_assert_cmpuint (n, <, ROAD_DISCOVERY_MAX_PROBES);
       road_discovery_sent (&discovery, now, TRUE);
       road_discovery_silent (&discovery, now, now + SECOND);
       now = discovery.next_at;
@@ -88,7 +88,7 @@ test_good_line (void)
       guint n;
 
       find_hosts (pacer, n_hosts[i], 0);
-      n = count_tries (pacer);
+      n = count_probes (pacer);
       g_test_message ("%u hosts: %u SYNs", n_hosts[i], n);
       g_assert_cmpuint (n, >=, 2);
       g_assert_cmpuint (n, <=, 3);
@@ -119,7 +119,7 @@ test_lossy_line (void)
       guint n;
 
       find_hosts (pacer, 60, table[i].n_late);
-      n = count_tries (pacer);
+      n = count_probes (pacer);
       g_test_message ("%u of 60 late: %u SYNs", table[i].n_late, n);
       g_assert_cmpuint (n, >=, table[i].least);
       g_assert_cmpuint (n, <=, table[i].most);
@@ -133,26 +133,26 @@ test_lost_ports (void)
 {
   RoadPacer *pacer = make_pacer ();
   RoadPace pace;
-  RoadTry attempt;
+  RoadRetries retries;
   gint64 again_at;
 
   find_hosts (pacer, 5, 0);
   road_pacer_init_host (pacer, &pace);
   for (guint i = 0; i < 1000; i++)
     {
-      attempt = (RoadTry){ .timeout_ms = 1000 };
-      road_pacer_sent (pacer, &pace, START + SECOND + i * MS, &attempt);
+      retries = (RoadRetries){ .timeout_ms = 1000 };
+      road_pacer_sent (pacer, &pace, START + SECOND + i * MS, &retries);
       if (i % 8 == 0)
         {
-          road_pacer_judge (pacer, &pace, START + SECOND + i * MS, &attempt, &again_at);
-          road_pacer_sent (pacer, &pace, START + SECOND + i * MS, &attempt);
+          road_pacer_judge (pacer, &pace, START + SECOND + i * MS, &retries, &again_at);
+          road_pacer_sent (pacer, &pace, START + SECOND + i * MS, &retries);
         }
-      road_pacer_answered (pacer, &pace, START + SECOND + i * MS, &attempt, 20 * MS, 0);
+      road_pacer_answered (pacer, &pace, START + SECOND + i * MS, &retries, 20 * MS, 0);
     }
 
   /* With one of nine lost, the tenth of a per cent that is accepted takes three or four. */
-  g_assert_cmpuint (count_tries (pacer), >=, 3);
-  g_assert_cmpuint (count_tries (pacer), <=, 5);
+  g_assert_cmpuint (count_probes (pacer), >=, 3);
+  g_assert_cmpuint (count_probes (pacer), <=, 5);
   road_pacer_free (pacer);
 }
 
@@ -185,19 +185,19 @@ test_restart (void)
 /* Losing this: where hardly anything comes through, or the first port is filtered everywhere, the scan
  * never ends. */
 static void
-test_max_tries (void)
+test_max_probes (void)
 {
   RoadPacer *pacer = make_pacer ();
   RoadDiscovery discovery = { 0 };
 
   find_hosts (pacer, 200, 200);
-  g_assert_cmpuint (count_tries (pacer), ==, ROAD_DISCOVERY_MAX_TRIES);
+  g_assert_cmpuint (count_probes (pacer), ==, ROAD_DISCOVERY_MAX_PROBES);
 
   /* Those that are still in flight then do no harm. */
-  for (guint i = 0; i < 4 * ROAD_DISCOVERY_MAX_TRIES; i++)
+  for (guint i = 0; i < 4 * ROAD_DISCOVERY_MAX_PROBES; i++)
     road_discovery_silent (&discovery, START + i * SECOND, START + (i + 1) * SECOND);
   g_assert_true (road_discovery_is_convinced (&discovery, pacer));
-  g_assert_cmpint (discovery.until, ==, START + 4 * ROAD_DISCOVERY_MAX_TRIES * SECOND);
+  g_assert_cmpint (discovery.until, ==, START + 4 * ROAD_DISCOVERY_MAX_PROBES * SECOND);
   road_pacer_free (pacer);
 }
 
@@ -210,7 +210,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/discovery/lossy-line", test_lossy_line);
   g_test_add_func ("/discovery/lost-ports", test_lost_ports);
   g_test_add_func ("/discovery/restart", test_restart);
-  g_test_add_func ("/discovery/max-tries", test_max_tries);
+  g_test_add_func ("/discovery/max-probes", test_max_probes);
 
   return g_test_run ();
 }

@@ -27,39 +27,39 @@ answer (RoadPacer *pacer, RoadPace *pace, gint64 now, guint n, guint n_lost, gin
 {
   for (guint i = 0; i < n; i++, now += 2 * MS)
     {
-      RoadTry attempt = { .timeout_ms = 1000 };
+      RoadRetries retries = { .timeout_ms = 1000 };
       gint64 again_at;
 
-      road_pacer_sent (pacer, pace, now, &attempt);
+      road_pacer_sent (pacer, pace, now, &retries);
       if (i * n_lost / n != (i + 1) * n_lost / n)
         {
-          g_assert_false (road_pacer_judge (pacer, pace, now + 200 * MS, &attempt, &again_at));
-          road_pacer_sent (pacer, pace, now + 300 * MS, &attempt);
+          g_assert_false (road_pacer_judge (pacer, pace, now + 200 * MS, &retries, &again_at));
+          road_pacer_sent (pacer, pace, now + 300 * MS, &retries);
         }
-      road_pacer_answered (pacer, pace, attempt.sent_at + rtt, &attempt, rtt, 0);
+      road_pacer_answered (pacer, pace, retries.sent_at + rtt, &retries, rtt, 0);
     }
 
   return now;
 }
 
-/* How many tries a silent port gets. */
+/* How many probes a silent port gets. */
 static guint
-count_tries (RoadPacer *pacer, RoadPace *pace, gint64 now)
+count_probes (RoadPacer *pacer, RoadPace *pace, gint64 now)
 {
-  RoadTry attempt = { .timeout_ms = 1000 };
+  RoadRetries retries = { .timeout_ms = 1000 };
   gint64 again_at;
 
   for (guint n = 1;; n++, now += SECOND)
     {
-      road_pacer_sent (pacer, pace, now, &attempt);
-      if (road_pacer_judge (pacer, pace, now + 300 * MS, &attempt, &again_at))
+      road_pacer_sent (pacer, pace, now, &retries);
+      if (road_pacer_judge (pacer, pace, now + 300 * MS, &retries, &again_at))
         return n;
       g_assert_cmpint (again_at, >=, now + 300 * MS);
       g_assert_cmpint (again_at, <, now + SECOND);
     }
 }
 
-/* Losing this: the tries at a port keep step with a device that drops every sixth SYN, and all are lost. */
+/* Losing this: the probes at a port keep step with a device that drops every sixth SYN, and all are lost. */
 static void
 test_retries_keep_no_step (void)
 {
@@ -70,11 +70,11 @@ test_retries_keep_no_step (void)
   road_pacer_init_host (pacer, &pace);
   for (guint i = 0; i < 100; i++)
     {
-      RoadTry attempt = { .timeout_ms = 300 };
+      RoadRetries retries = { .timeout_ms = 300 };
       gint64 again_at;
 
-      road_pacer_sent (pacer, &pace, START, &attempt);
-      g_assert_false (road_pacer_judge (pacer, &pace, START + 300 * MS, &attempt, &again_at));
+      road_pacer_sent (pacer, &pace, START, &retries);
+      g_assert_false (road_pacer_judge (pacer, &pace, START + 300 * MS, &retries, &again_at));
       least = MIN (least, again_at);
       most = MAX (most, again_at);
     }
@@ -121,7 +121,7 @@ test_steady (void)
     {
       RoadPacer *pacer = make_pacer (0, 0, -1);
       RoadPace pace;
-      RoadTry attempt = { .n_before = 0 };
+      RoadRetries retries = { .n_retries = 0 };
       gint64 now, again_at;
       guint n = 0;
 
@@ -130,12 +130,12 @@ test_steady (void)
       do
         {
           g_assert_cmpuint (++n, <=, 3);
-          attempt.timeout_ms = road_pacer_get_timeout (pacer, &pace, attempt.n_before);
-          g_assert_cmpint (attempt.timeout_ms * MS, >, rtt);
-          road_pacer_sent (pacer, &pace, now, &attempt);
+          retries.timeout_ms = road_pacer_get_timeout (pacer, &pace, retries.n_retries);
+          g_assert_cmpint (retries.timeout_ms * MS, >, rtt);
+          road_pacer_sent (pacer, &pace, now, &retries);
           now += 2 * SECOND;
         }
-      while (!road_pacer_judge (pacer, &pace, now, &attempt, &again_at));
+      while (!road_pacer_judge (pacer, &pace, now, &retries, &again_at));
       road_pacer_free (pacer);
     }
 }
@@ -160,21 +160,21 @@ test_too_far (void)
 {
   RoadPacer *pacer = make_pacer (0, 0, -1);
   RoadPace pace;
-  RoadTry attempt = { .timeout_ms = 60000 };
+  RoadRetries retries = { .timeout_ms = 60000 };
   gint64 again_at;
 
   road_pacer_init_host (pacer, &pace);
   for (guint i = 0; i < 100; i++)
     {
-      road_pacer_sent (pacer, &pace, START, &attempt);
-      road_pacer_answered (pacer, &pace, START, &attempt, 12 * SECOND, 0);
+      road_pacer_sent (pacer, &pace, START, &retries);
+      road_pacer_answered (pacer, &pace, START, &retries, 12 * SECOND, 0);
     }
 
-  attempt = (RoadTry){ .timeout_ms = road_pacer_get_timeout (pacer, &pace, 6) };
+  retries = (RoadRetries){ .timeout_ms = road_pacer_get_timeout (pacer, &pace, 6) };
   for (guint n = 1;; n++)
     {
-      road_pacer_sent (pacer, &pace, START, &attempt);
-      if (road_pacer_judge (pacer, &pace, START + 30 * SECOND, &attempt, &again_at))
+      road_pacer_sent (pacer, &pace, START, &retries);
+      if (road_pacer_judge (pacer, &pace, START + 30 * SECOND, &retries, &again_at))
         break;
       g_assert_cmpuint (n, <, 10);
     }
@@ -197,7 +197,7 @@ test_timeout_given (void)
 
 /* Losing this: the more is lost, the more open ports are called filtered. */
 static void
-test_tries (void)
+test_retries (void)
 {
   static const struct
   {
@@ -219,21 +219,21 @@ test_tries (void)
       RoadPacer *pacer = make_pacer (0, 0, -1);
       RoadPace pace;
       gint64 now;
-      guint tries;
+      guint probes;
 
       road_pacer_init_host (pacer, &pace);
       now = answer (pacer, &pace, START, table[i].n_answered, table[i].n_lost, 40 * MS);
-      tries = count_tries (pacer, &pace, now + 2 * SECOND);
-      g_test_message ("%u of %u lost: %u tries", table[i].n_lost, table[i].n_answered, tries);
-      g_assert_cmpuint (tries, >=, table[i].least);
-      g_assert_cmpuint (tries, <=, table[i].most);
+      probes = count_probes (pacer, &pace, now + 2 * SECOND);
+      g_test_message ("%u of %u lost: %u probes", table[i].n_lost, table[i].n_answered, probes);
+      g_assert_cmpuint (probes, >=, table[i].least);
+      g_assert_cmpuint (probes, <=, table[i].most);
       road_pacer_free (pacer);
     }
 }
 
 /* Losing this: --max-retries is not kept. */
 static void
-test_tries_given (void)
+test_retries_given (void)
 {
   for (int retries = 0; retries < 6; retries++)
     {
@@ -241,7 +241,7 @@ test_tries_given (void)
       RoadPace pace;
 
       road_pacer_init_host (pacer, &pace);
-      g_assert_cmpuint (count_tries (pacer, &pace, START), ==, retries + 1);
+      g_assert_cmpuint (count_probes (pacer, &pace, START), ==, retries + 1);
       road_pacer_free (pacer);
     }
 }
@@ -252,7 +252,7 @@ test_excuse (void)
 {
   RoadPacer *pacer = make_pacer (0, 0, -1);
   RoadPace pace;
-  RoadTry attempt = { .timeout_ms = 1000 };
+  RoadRetries retries = { .timeout_ms = 1000 };
   gint64 now, again_at;
 
   road_pacer_init_host (pacer, &pace);
@@ -260,11 +260,11 @@ test_excuse (void)
 
   for (guint i = 0; i < 100; i++)
     {
-      road_pacer_sent (pacer, &pace, now, &attempt);
-      road_pacer_excuse (pacer, &attempt);
+      road_pacer_sent (pacer, &pace, now, &retries);
+      road_pacer_excuse (pacer, &retries);
     }
-  road_pacer_sent (pacer, &pace, now, &attempt);
-  g_assert_false (road_pacer_judge (pacer, &pace, now, &attempt, &again_at));
+  road_pacer_sent (pacer, &pace, now, &retries);
+  g_assert_false (road_pacer_judge (pacer, &pace, now, &retries, &again_at));
   road_pacer_free (pacer);
 }
 
@@ -328,17 +328,17 @@ test_interrupted (void)
 {
   RoadPacer *pacer = make_pacer (0, 0, -1);
   RoadPace pace;
-  RoadTry attempt = { .timeout_ms = 10000 };
+  RoadRetries retries = { .timeout_ms = 10000 };
   gint64 now;
 
   road_pacer_init_host (pacer, &pace);
-  road_pacer_sent (pacer, &pace, START, &attempt);
-  g_assert_false (road_pacer_answered (pacer, &pace, START + 3 * SECOND, &attempt, 2020 * MS, 1));
+  road_pacer_sent (pacer, &pace, START, &retries);
+  g_assert_false (road_pacer_answered (pacer, &pace, START + 3 * SECOND, &retries, 2020 * MS, 1));
   now = answer (pacer, &pace, START + 10 * SECOND, 100, 0, 40 * MS);
-  road_pacer_sent (pacer, &pace, now, &attempt);
-  g_assert_true (road_pacer_answered (pacer, &pace, now + 9 * SECOND, &attempt, 9 * SECOND, 3));
-  g_assert_false (road_pacer_answered (pacer, &pace, now + 9 * SECOND, &attempt, 30 * MS, 1));
-  g_assert_false (road_pacer_answered (pacer, &pace, now + 9 * SECOND, &attempt, 9 * SECOND, 0));
+  road_pacer_sent (pacer, &pace, now, &retries);
+  g_assert_true (road_pacer_answered (pacer, &pace, now + 9 * SECOND, &retries, 9 * SECOND, 3));
+  g_assert_false (road_pacer_answered (pacer, &pace, now + 9 * SECOND, &retries, 30 * MS, 1));
+  g_assert_false (road_pacer_answered (pacer, &pace, now + 9 * SECOND, &retries, 9 * SECOND, 0));
   road_pacer_free (pacer);
 }
 
@@ -349,31 +349,31 @@ test_slower_path (void)
 {
   RoadPacer *pacer = make_pacer (0, 0, -1);
   RoadPace pace, unknown;
-  RoadTry attempt = { .n_before = 0 }, answered = { .timeout_ms = 1000 };
+  RoadRetries retries = { .n_retries = 0 }, answered = { .timeout_ms = 1000 };
   gint64 now, again_at;
 
   road_pacer_init_host (pacer, &pace);
   road_pacer_init_host (pacer, &unknown);
   now = answer (pacer, &pace, START, 100, 0, 40 * MS);
-  attempt.timeout_ms = road_pacer_get_timeout (pacer, &pace, 0);
-  g_assert_cmpuint (attempt.timeout_ms, ==, 200);
-  road_pacer_sent (pacer, &pace, now, &attempt);
-  g_assert_false (road_pacer_judge (pacer, &pace, now, &attempt, &again_at));
-  g_assert_false (road_pacer_is_too_short (pacer, &pace, &attempt));
+  retries.timeout_ms = road_pacer_get_timeout (pacer, &pace, 0);
+  g_assert_cmpuint (retries.timeout_ms, ==, 200);
+  road_pacer_sent (pacer, &pace, now, &retries);
+  g_assert_false (road_pacer_judge (pacer, &pace, now, &retries, &again_at));
+  g_assert_false (road_pacer_is_too_short (pacer, &pace, &retries));
 
   /* One answer is enough to know better. */
   road_pacer_sent (pacer, &pace, now, &answered);
   road_pacer_answered (pacer, &pace, now + 700 * MS, &answered, 700 * MS, 0);
-  g_assert_true (road_pacer_is_too_short (pacer, &pace, &attempt));
-  g_assert_true (road_pacer_is_too_short (pacer, &unknown, &attempt));
+  g_assert_true (road_pacer_is_too_short (pacer, &pace, &retries));
+  g_assert_true (road_pacer_is_too_short (pacer, &unknown, &retries));
 
   /* The next try waits long enough. */
-  road_pacer_excuse (pacer, &attempt);
-  g_assert_cmpuint (attempt.n_before, ==, 0);
-  attempt.timeout_ms = road_pacer_get_timeout (pacer, &pace, 0);
-  g_assert_cmpuint (attempt.timeout_ms, >=, 875);
-  attempt.least_timeout_ms = attempt.timeout_ms;
-  g_assert_false (road_pacer_is_too_short (pacer, &pace, &attempt));
+  road_pacer_excuse (pacer, &retries);
+  g_assert_cmpuint (retries.n_retries, ==, 0);
+  retries.timeout_ms = road_pacer_get_timeout (pacer, &pace, 0);
+  g_assert_cmpuint (retries.timeout_ms, >=, 875);
+  retries.least_timeout_ms = retries.timeout_ms;
+  g_assert_false (road_pacer_is_too_short (pacer, &pace, &retries));
   road_pacer_free (pacer);
 }
 
@@ -384,16 +384,16 @@ test_slower_path_is_given_up (void)
 {
   RoadPacer *given = make_pacer (0, 77, -1), *automatic = make_pacer (0, 0, -1);
   RoadPace pace;
-  RoadTry attempt = { .least_timeout_ms = 77 };
+  RoadRetries retries = { .least_timeout_ms = 77 };
 
   road_pacer_init_host (given, &pace);
   pace.rtt.peak_us = 20 * SECOND;
   pace.rtt.srtt_us = 20 * SECOND;
-  g_assert_false (road_pacer_is_too_short (given, &pace, &attempt));
-  g_assert_true (road_pacer_is_too_short (automatic, &pace, &attempt));
-  attempt.least_timeout_ms = road_pacer_get_timeout (automatic, &pace, 0);
-  g_assert_cmpuint (attempt.least_timeout_ms, ==, 10000);
-  g_assert_false (road_pacer_is_too_short (automatic, &pace, &attempt));
+  g_assert_false (road_pacer_is_too_short (given, &pace, &retries));
+  g_assert_true (road_pacer_is_too_short (automatic, &pace, &retries));
+  retries.least_timeout_ms = road_pacer_get_timeout (automatic, &pace, 0);
+  g_assert_cmpuint (retries.least_timeout_ms, ==, 10000);
+  g_assert_false (road_pacer_is_too_short (automatic, &pace, &retries));
   road_pacer_free (given);
   road_pacer_free (automatic);
 }
@@ -401,30 +401,30 @@ test_slower_path_is_given_up (void)
 /* Losing this: what was silent while much was lost is called filtered, as the loss becomes known only
  * when others are answered on another try. */
 static void
-test_tries_are_rejudged (void)
+test_retries_are_rejudged (void)
 {
   RoadPacer *pacer = make_pacer (0, 0, -1);
   RoadPace pace;
-  RoadTry attempt = { .timeout_ms = 1000 };
+  RoadRetries retries = { .timeout_ms = 1000 };
   gint64 again_at, now = START;
   guint n;
 
   road_pacer_init_host (pacer, &pace);
-  road_pacer_sent (pacer, &pace, now, &attempt);
-  g_assert_false (road_pacer_judge (pacer, &pace, now + 200 * MS, &attempt, &again_at));
-  road_pacer_sent (pacer, &pace, now + 250 * MS, &attempt);
-  g_assert_true (road_pacer_judge (pacer, &pace, now + 450 * MS, &attempt, &again_at));
-  g_assert_true (road_pacer_is_enough (pacer, &pace, &attempt));
+  road_pacer_sent (pacer, &pace, now, &retries);
+  g_assert_false (road_pacer_judge (pacer, &pace, now + 200 * MS, &retries, &again_at));
+  road_pacer_sent (pacer, &pace, now + 250 * MS, &retries);
+  g_assert_true (road_pacer_judge (pacer, &pace, now + 450 * MS, &retries, &again_at));
+  g_assert_true (road_pacer_is_enough (pacer, &pace, &retries));
 
   answer (pacer, &pace, START, 400, 60, 20 * MS);
-  g_assert_false (road_pacer_is_enough (pacer, &pace, &attempt));
+  g_assert_false (road_pacer_is_enough (pacer, &pace, &retries));
 
-  /* It takes as many tries as those that are made from now on. */
-  for (n = 2; !road_pacer_is_enough (pacer, &pace, &attempt); n++)
+  /* It takes as many probes as those that are made from now on. */
+  for (n = 2; !road_pacer_is_enough (pacer, &pace, &retries); n++)
     {
       now += SECOND;
-      road_pacer_sent (pacer, &pace, now, &attempt);
-      road_pacer_judge (pacer, &pace, now, &attempt, &again_at);
+      road_pacer_sent (pacer, &pace, now, &retries);
+      road_pacer_judge (pacer, &pace, now, &retries, &again_at);
     }
   g_assert_cmpuint (n, >=, 4);
   g_assert_cmpuint (n, <=, 7);
@@ -443,18 +443,18 @@ test_whole_scan (void)
       RoadPacer *pacer = make_pacer (0, 0, -1);
       RoadPace pace, others;
       gint64 now;
-      guint tries;
+      guint probes;
 
       road_pacer_init_host (pacer, &pace);
       road_pacer_init_host (pacer, &others);
       now = answer (pacer, &others, START, n_others, n_others / 20, 20 * MS);
       now = answer (pacer, &pace, now, 10, 0, 20 * MS);
-      tries = count_tries (pacer, &pace, now + 2 * SECOND);
-      g_test_message ("%u ports have answered: %u tries", n_others, tries);
-      g_assert_cmpuint (tries, >=, before);
+      probes = count_probes (pacer, &pace, now + 2 * SECOND);
+      g_test_message ("%u ports have answered: %u probes", n_others, probes);
+      g_assert_cmpuint (probes, >=, before);
       if (n_others == 100000)
-        g_assert_cmpuint (tries, >, 4);
-      before = MAX (tries, before);
+        g_assert_cmpuint (probes, >, 4);
+      before = MAX (probes, before);
       road_pacer_free (pacer);
     }
 }
@@ -536,7 +536,7 @@ test_unknown_hosts (void)
 {
   RoadPacer *pacer = make_pacer (0, 0, -1);
   RoadPace known, unknown;
-  RoadTry attempts[700];
+  RoadRetries attempts[700];
   gint64 next = G_MAXINT64, again_at, now, end;
   guint n = 0;
 
@@ -546,7 +546,7 @@ test_unknown_hosts (void)
   for (guint i = 0; i < G_N_ELEMENTS (attempts); i++)
     {
       now = end + i * MS;
-      attempts[i] = (RoadTry){ .timeout_ms = 1000 };
+      attempts[i] = (RoadRetries){ .timeout_ms = 1000 };
       road_pacer_get_allowance (pacer, now, 0, &next);
       road_pacer_sent (pacer, i % 10 == 0 ? &known : &unknown, now, &attempts[i]);
       g_assert_true (attempts[i].expected == (i % 10 == 0));
@@ -554,7 +554,7 @@ test_unknown_hosts (void)
         road_pacer_answered (pacer, &known, now, &attempts[i - 20], 20 * MS, 0);
       if (i >= 300 && i % 20 == 10)
         {
-          RoadTry *lost = &attempts[i - 300];
+          RoadRetries *lost = &attempts[i - 300];
 
           road_pacer_judge (pacer, &known, now, lost, &again_at);
           road_pacer_sent (pacer, &known, now, lost);
@@ -568,9 +568,9 @@ test_unknown_hosts (void)
     {
       if (road_pacer_get_allowance (pacer, now, 0, &next) > 0)
         {
-          RoadTry attempt = { .timeout_ms = 1000 };
+          RoadRetries retries = { .timeout_ms = 1000 };
 
-          road_pacer_sent (pacer, &unknown, now, &attempt);
+          road_pacer_sent (pacer, &unknown, now, &retries);
           n++;
         }
     }
@@ -586,9 +586,9 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pacer/timeout", test_timeout);
   g_test_add_func ("/pacer/timeout-given", test_timeout_given);
-  g_test_add_func ("/pacer/tries", test_tries);
+  g_test_add_func ("/pacer/retries", test_retries);
   g_test_add_func ("/pacer/retries-keep-no-step", test_retries_keep_no_step);
-  g_test_add_func ("/pacer/tries-given", test_tries_given);
+  g_test_add_func ("/pacer/retries-given", test_retries_given);
   g_test_add_func ("/pacer/steady", test_steady);
   g_test_add_func ("/pacer/late", test_late);
   g_test_add_func ("/pacer/too-far", test_too_far);
@@ -598,7 +598,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/pacer/interrupted", test_interrupted);
   g_test_add_func ("/pacer/slower-path", test_slower_path);
   g_test_add_func ("/pacer/slower-path-is-given-up", test_slower_path_is_given_up);
-  g_test_add_func ("/pacer/tries-are-rejudged", test_tries_are_rejudged);
+  g_test_add_func ("/pacer/retries-are-rejudged", test_retries_are_rejudged);
   g_test_add_func ("/pacer/whole-scan", test_whole_scan);
   g_test_add_func ("/pacer/scouts", test_scouts);
   g_test_add_func ("/pacer/own-and-shared-loss", test_own_and_shared_loss);

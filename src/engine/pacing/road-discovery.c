@@ -42,7 +42,7 @@ road_discovery_silent (RoadDiscovery *self, gint64 sent_at, gint64 until)
 {
   g_return_if_fail (self != NULL);
 
-  if (self->n_silent < ROAD_DISCOVERY_MAX_TRIES)
+  if (self->n_silent < ROAD_DISCOVERY_MAX_PROBES)
     self->silent[self->n_silent++] = sent_at;
   self->until = MAX (self->until, until);
 }
@@ -75,6 +75,6 @@ road_discovery_is_convinced (const RoadDiscovery *self, RoadPacer *pacer)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->n_silent == ROAD_DISCOVERY_MAX_TRIES ||
+  return self->n_silent == ROAD_DISCOVERY_MAX_PROBES ||
          road_pacer_is_convinced (pacer, self->silent, self->n_silent);
 }

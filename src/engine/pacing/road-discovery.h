@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* A host that has answered none of so many SYNs is down, whatever is lost on the way. */
-#define ROAD_DISCOVERY_MAX_TRIES 24
+#define ROAD_DISCOVERY_MAX_PROBES 24
 
 /**
  * RoadDiscovery:
@@ -27,7 +27,7 @@ typedef struct
   gint64 first_sent_at;
   gint64 until;
 
-  gint64 silent[ROAD_DISCOVERY_MAX_TRIES]; /* when SYNs were sent that had no answer */
+  gint64 silent[ROAD_DISCOVERY_MAX_PROBES]; /* when SYNs were sent that had no answer */
   guint n_silent;
 } RoadDiscovery;
 

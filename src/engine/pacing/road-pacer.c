@@ -51,8 +51,8 @@ static const Timing timings[] = {
 /* Where little has answered, the ports that might are taken to be so many. */
 #define MIN_ANSWERABLE 10
 
-/* Where the user sets no bound of the tries, one silence alone never decides. */
-#define MIN_TRIES 2
+/* Where the user sets no bound of the probes, one silence alone never decides. */
+#define MIN_PROBES 2
 
 /* Tries are spaced, in µs, more with each: a burst of loss should be over by then. Up to as much again is
  * added at random: a device that enforces a limit drops SYNs at even intervals, and what keeps step with it
@@ -285,14 +285,14 @@ road_pacer_may_send (RoadPacer *self, RoadPace *pace, gint64 now, gint64 *next)
  * road_pacer_get_timeout:
  * @self: a pacer
  * @pace: a host's pace
- * @n_before: how often the port was tried before
+ * @n_retries: how often the port was tried before
  *
  * Returns: how long to wait for an answer, in ms: what the user said, or as RFC 6298 (2.3) has it
  *   from the host's round trips, or from the others' until it has answered; until then longer with each
  *   try (5.5)
  */
 guint
-road_pacer_get_timeout (RoadPacer *self, const RoadPace *pace, guint n_before)
+road_pacer_get_timeout (RoadPacer *self, const RoadPace *pace, guint n_retries)
 {
   const RoadRtt *rtt;
   gint64 timeout_ms;
@@ -308,9 +308,9 @@ road_pacer_get_timeout (RoadPacer *self, const RoadPace *pace, guint n_before)
   if (rtt->srtt_us != 0)
     timeout_ms = MAX ((road_rtt_get_timeout (rtt) + 999) / 1000, self->timing->min_timeout_ms);
   else
-    timeout_ms = (gint64) self->timing->first_timeout_ms << MIN (n_before, 6);
+    timeout_ms = (gint64) self->timing->first_timeout_ms << MIN (n_retries, 6);
   if (rtt != &pace->rtt && rtt->srtt_us != 0)
-    timeout_ms = timeout_ms * (2 + MIN (n_before, 6)) / 2;
+    timeout_ms = timeout_ms * (2 + MIN (n_retries, 6)) / 2;
 
   return (guint) MIN (timeout_ms, MAX_TIMEOUT_MS);
 }
@@ -380,34 +380,34 @@ road_pacer_is_crowded (RoadPacer *self)
  * @self: a pacer
  * @pace: a host's pace
  * @now: the time
- * @attempt: the try that begins
+ * @retries: the try that begins
  *
  * Says that a SYN is sent.
  */
 void
-road_pacer_sent (RoadPacer *self, RoadPace *pace, gint64 now, RoadTry *attempt)
+road_pacer_sent (RoadPacer *self, RoadPace *pace, gint64 now, RoadRetries *retries)
 {
   g_return_if_fail (self != NULL);
-  g_return_if_fail (pace != NULL && attempt != NULL);
+  g_return_if_fail (pace != NULL && retries != NULL);
 
-  attempt->sent_at = now;
-  if (attempt->first_sent_at == 0)
-    attempt->first_sent_at = now;
-  attempt->expected = pace->n_answered > 0;
+  retries->sent_at = now;
+  if (retries->first_sent_at == 0)
+    retries->first_sent_at = now;
+  retries->expected = pace->n_answered > 0;
   road_congestion_sent (&pace->path, now, TRUE, &self->path);
-  road_congestion_sent (&self->path, now, attempt->expected, NULL);
+  road_congestion_sent (&self->path, now, retries->expected, NULL);
 }
 
 static guint
-get_n_silent (const RoadTry *attempt)
+get_n_silent (const RoadRetries *retries)
 {
-  return MIN (attempt->n_before, ROAD_MAX_TRIES);
+  return MIN (retries->n_retries, ROAD_MAX_PROBES);
 }
 
 static gint64
-get_silent_at (const RoadTry *attempt, guint i)
+get_silent_at (const RoadRetries *retries, guint i)
 {
-  return attempt->first_sent_at + attempt->silent_ms[i] * (gint64) 1000;
+  return retries->first_sent_at + retries->silent_ms[i] * (gint64) 1000;
 }
 
 static void
@@ -422,11 +422,11 @@ note_lost (RoadPacer *self, RoadPace *pace, gint64 now, gint64 sent_at)
  * @self: a pacer
  * @pace: a host's pace
  * @now: the time
- * @attempt: the try that was answered by the host itself
+ * @retries: the try that was answered by the host itself
  * @rtt_us: how long its answer took since the first SYN, in µs
  * @n_repeats: how often the kernel had to send the SYN again, as TCP_INFO counts it
  *
- * Draws the conclusions from an answer: the round-trip time, what the path carries, and that the tries
+ * Draws the conclusions from an answer: the round-trip time, what the path carries, and that the probes
  * before it were lost.
  *
  * Returns: whether the answer took longer than was to be expected, although the kernel had repeated the
@@ -436,7 +436,7 @@ gboolean
 road_pacer_answered (RoadPacer *self,
                      RoadPace *pace,
                      gint64 now,
-                     const RoadTry *attempt,
+                     const RoadRetries *retries,
                      gint64 rtt_us,
                      guint n_repeats)
 {
@@ -446,14 +446,14 @@ road_pacer_answered (RoadPacer *self,
   gboolean late;
 
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (pace != NULL && attempt != NULL, FALSE);
+  g_return_val_if_fail (pace != NULL && retries != NULL, FALSE);
 
   rtt = get_rtt (self, pace);
   late = n_repeats > 0 && rtt->srtt_us != 0 && rtt_us > road_rtt_get_timeout (rtt);
 
   /* An answer that is seen after its deadline came while this program could not look: it was
    * suspended, or the machine slept. */
-  if (rtt_us <= attempt->timeout_ms * (gint64) 1000)
+  if (rtt_us <= retries->timeout_ms * (gint64) 1000)
     {
       add (&pace->rtt, now, rtt_us);
       if (n_repeats == 0 || self->rtt.srtt_us == 0)
@@ -463,10 +463,10 @@ road_pacer_answered (RoadPacer *self,
   self->n_answered++;
   if (pace->n_answered++ == 0)
     self->n_hosts++;
-  for (guint i = 0; i < get_n_silent (attempt); i++)
-    note_lost (self, pace, now, get_silent_at (attempt, i));
-  road_congestion_answered (&self->path, now, attempt->sent_at, attempt->expected, NULL);
-  road_congestion_answered (&pace->path, now, attempt->sent_at, TRUE, &self->path);
+  for (guint i = 0; i < get_n_silent (retries); i++)
+    note_lost (self, pace, now, get_silent_at (retries, i));
+  road_congestion_answered (&self->path, now, retries->sent_at, retries->expected, NULL);
+  road_congestion_answered (&pace->path, now, retries->sent_at, TRUE, &self->path);
 
   if (self->local_window < self->max_in_flight)
     self->local_window++;
@@ -486,61 +486,62 @@ get_loss (RoadPacer *self, RoadPace *pace, gint64 sent_at)
  * @self: a pacer
  * @pace: a host's pace
  * @now: the time
- * @attempt: (inout): a try that was not answered although the path was working; made ready for the
+ * @retries: (inout): a try that was not answered although the path was working; made ready for the
  *   next try
  * @again_at: (out): when to try again
  *
  * Judges a silent port. Each silence is either a filter or a loss: with a loss of p, k silences are
  * losses with the likelihood p^k. It is enough when, of all the ports of the scan that can answer,
  * less than a hundredth of one is likely to be called filtered. How much was lost is known only some
- * time later, when the lost are answered on another try: so all tries are weighed anew each time.
+ * time later, when the lost are answered on another try: so all probes are weighed anew each time.
  *
  * Returns: %TRUE if the port is filtered; %FALSE if it should be tried again
  */
 gboolean
-road_pacer_judge (RoadPacer *self, RoadPace *pace, gint64 now, RoadTry *attempt, gint64 *again_at)
+road_pacer_judge (
+    RoadPacer *self, RoadPace *pace, gint64 now, RoadRetries *retries, gint64 *again_at)
 {
   g_return_val_if_fail (self != NULL, TRUE);
-  g_return_val_if_fail (pace != NULL && attempt != NULL && again_at != NULL, TRUE);
+  g_return_val_if_fail (pace != NULL && retries != NULL && again_at != NULL, TRUE);
 
-  if (attempt->n_before < ROAD_MAX_TRIES)
-    attempt->silent_ms[attempt->n_before] =
-        (guint32) ((attempt->sent_at - attempt->first_sent_at) / 1000);
-  attempt->least_timeout_ms = attempt->n_before == 0
-                                  ? attempt->timeout_ms
-                                  : MIN (attempt->least_timeout_ms, attempt->timeout_ms);
-  attempt->n_before++;
-  *again_at = now + MIN (attempt->n_before - 1, 2) * (gint64) RETRY_SPACING +
+  if (retries->n_retries < ROAD_MAX_PROBES)
+    retries->silent_ms[retries->n_retries] =
+        (guint32) ((retries->sent_at - retries->first_sent_at) / 1000);
+  retries->least_timeout_ms = retries->n_retries == 0
+                                  ? retries->timeout_ms
+                                  : MIN (retries->least_timeout_ms, retries->timeout_ms);
+  retries->n_retries++;
+  *again_at = now + MIN (retries->n_retries - 1, 2) * (gint64) RETRY_SPACING +
               g_random_int_range (0, RETRY_SPACING);
 
-  return road_pacer_is_enough (self, pace, attempt);
+  return road_pacer_is_enough (self, pace, retries);
 }
 
 /**
  * road_pacer_is_enough:
  * @self: a pacer
  * @pace: a host's pace
- * @attempt: tries that were not answered, as road_pacer_judge() has left them
+ * @retries: probes that were not answered, as road_pacer_judge() has left them
  *
  * Returns: whether, by what is known now of the loss, the port is filtered; %FALSE if it should be
  *   tried again
  */
 gboolean
-road_pacer_is_enough (RoadPacer *self, RoadPace *pace, const RoadTry *attempt)
+road_pacer_is_enough (RoadPacer *self, RoadPace *pace, const RoadRetries *retries)
 {
   double certainty = 0;
 
   g_return_val_if_fail (self != NULL, TRUE);
-  g_return_val_if_fail (pace != NULL && attempt != NULL, TRUE);
+  g_return_val_if_fail (pace != NULL && retries != NULL, TRUE);
 
   if (self->max_retries >= 0)
-    return attempt->n_before > (guint) self->max_retries;
+    return retries->n_retries > (guint) self->max_retries;
 
-  if (attempt->n_before < MIN_TRIES || attempt->n_before >= ROAD_MAX_TRIES)
-    return attempt->n_before >= ROAD_MAX_TRIES;
+  if (retries->n_retries < MIN_PROBES || retries->n_retries >= ROAD_MAX_PROBES)
+    return retries->n_retries >= ROAD_MAX_PROBES;
 
-  for (guint i = 0; i < get_n_silent (attempt); i++)
-    certainty -= log (get_loss (self, pace, get_silent_at (attempt, i)));
+  for (guint i = 0; i < get_n_silent (retries); i++)
+    certainty -= log (get_loss (self, pace, get_silent_at (retries, i)));
 
   return certainty >= log (MAX (self->n_answered, MIN_ANSWERABLE) / ACCEPTED_ERRORS);
 }
@@ -565,8 +566,8 @@ road_pacer_host_found (RoadPacer *self, gint64 first_sent_at, gint64 sent_at)
 /**
  * road_pacer_is_convinced:
  * @self: a pacer
- * @sent_at: (array length=n_tries): when SYNs were sent to a host that answered none of them
- * @n_tries: how many
+ * @sent_at: (array length=n_probes): when SYNs were sent to a host that answered none of them
+ * @n_probes: how many
  *
  * Judges a silent host, by the same measure as a silent port: of all hosts that answer, less than a
  * hundredth of one is likely to be called down.
@@ -574,13 +575,13 @@ road_pacer_host_found (RoadPacer *self, gint64 first_sent_at, gint64 sent_at)
  * Returns: whether it is convincing that the host does not answer, not just that all SYNs were lost
  */
 gboolean
-road_pacer_is_convinced (RoadPacer *self, const gint64 *sent_at, guint n_tries)
+road_pacer_is_convinced (RoadPacer *self, const gint64 *sent_at, guint n_probes)
 {
   double certainty = 0;
 
   g_return_val_if_fail (self != NULL, TRUE);
 
-  for (guint i = 0; i < n_tries; i++)
+  for (guint i = 0; i < n_probes; i++)
     certainty -= log (road_congestion_get_discovery_loss (&self->path, sent_at[i]));
 
   return certainty >= log (MAX (self->n_hosts, MIN_ANSWERABLE) / ACCEPTED_ERRORS);
@@ -590,34 +591,34 @@ road_pacer_is_convinced (RoadPacer *self, const gint64 *sent_at, guint n_tries)
  * road_pacer_is_too_short:
  * @self: a pacer
  * @pace: a host's pace
- * @attempt: tries that were not answered, as road_pacer_judge() has left them
+ * @retries: probes that were not answered, as road_pacer_judge() has left them
  *
  * Returns: whether, as is known by now, the answer to one of them could not have come that soon; but
  *   longer than the longest deadline nobody waits
  */
 gboolean
-road_pacer_is_too_short (RoadPacer *self, const RoadPace *pace, const RoadTry *attempt)
+road_pacer_is_too_short (RoadPacer *self, const RoadPace *pace, const RoadRetries *retries)
 {
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (pace != NULL && attempt != NULL, FALSE);
+  g_return_val_if_fail (pace != NULL && retries != NULL, FALSE);
 
-  return self->timeout_ms == 0 && attempt->least_timeout_ms < MAX_TIMEOUT_MS &&
-         attempt->least_timeout_ms * (gint64) 1000 < road_rtt_get_peak (get_rtt (self, pace));
+  return self->timeout_ms == 0 && retries->least_timeout_ms < MAX_TIMEOUT_MS &&
+         retries->least_timeout_ms * (gint64) 1000 < road_rtt_get_peak (get_rtt (self, pace));
 }
 
 /**
  * road_pacer_excuse:
  * @self: a pacer
- * @attempt: (inout): tries that were not answered while the path was silent altogether, or that were
+ * @retries: (inout): probes that were not answered while the path was silent altogether, or that were
  *   too short
  *
  * Makes them ready for another, as if they had not been.
  */
 void
-road_pacer_excuse (RoadPacer *self, RoadTry *attempt)
+road_pacer_excuse (RoadPacer *self, RoadRetries *retries)
 {
   g_return_if_fail (self != NULL);
-  g_return_if_fail (attempt != NULL);
+  g_return_if_fail (retries != NULL);
 
-  *attempt = (RoadTry){ .n_before = 0 };
+  *retries = (RoadRetries){ .n_retries = 0 };
 }

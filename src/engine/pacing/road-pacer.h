@@ -32,7 +32,7 @@ guint road_timing_get_max_rate (RoadTiming timing);
  * @max_in_flight: how many connects may be under way at once; 0 is as @timing says
  * @max_files: how many sockets our own machine allows
  * @max_rate: how many connects may be begun a second; 0 is as @timing says
- * @timeout_ms: how long each attempt waits for an answer, in ms; 0 is automatic
+ * @timeout_ms: how long each retries waits for an answer, in ms; 0 is automatic
  * @max_retries: how often a port that does not answer is tried again; -1 is automatic
  *
  * What the user wants of a scan's pace.
@@ -62,32 +62,32 @@ typedef struct
   guint n_answered;
 } RoadPace;
 
-/* A port that has answered none of so many tries is filtered, whatever is lost on the way; a user may
+/* A port that has answered none of so many probes is filtered, whatever is lost on the way; a user may
  * want as many retries. */
-#define ROAD_MAX_TRIES 16
+#define ROAD_MAX_PROBES 16
 
 /**
- * RoadTry:
- * @n_before: how often the port was tried before
+ * RoadRetries:
+ * @n_retries: how often the port was tried before
  * @first_sent_at: when the SYN of the first try that counts was sent
  * @sent_at: when the SYN was sent
  * @expected: whether the host had answered before
  * @timeout_ms: how long its answer is waited for, in ms
- * @least_timeout_ms: how long the answer to any of the tries before was waited for, at least, in ms
- * @silent_ms: (array length=n_before): when the tries before were sent, in ms after the first
+ * @least_timeout_ms: how long the answer to any of the probes before was waited for, at least, in ms
+ * @silent_ms: (array length=n_retries): when the probes before were sent, in ms after the first
  *
  * A port that is being tried. Initialise with zeros.
  */
 typedef struct
 {
-  guint n_before;
+  guint n_retries;
   gint64 first_sent_at;
   gint64 sent_at;
   gboolean expected;
   guint timeout_ms;
   guint least_timeout_ms;
-  guint32 silent_ms[ROAD_MAX_TRIES];
-} RoadTry;
+  guint32 silent_ms[ROAD_MAX_PROBES];
+} RoadRetries;
 
 /**
  * RoadPacer:
@@ -107,23 +107,24 @@ void road_pacer_local_failure (RoadPacer *self);
 
 void road_pacer_init_host (RoadPacer *self, RoadPace *pace);
 gboolean road_pacer_may_send (RoadPacer *self, RoadPace *pace, gint64 now, gint64 *next);
-guint road_pacer_get_timeout (RoadPacer *self, const RoadPace *pace, guint n_before);
+guint road_pacer_get_timeout (RoadPacer *self, const RoadPace *pace, guint n_retries);
 guint road_pacer_get_scout_timeout (RoadPacer *self, const RoadPace *pace);
 gboolean road_pacer_has_answers (RoadPacer *self);
 gboolean road_pacer_is_crowded (RoadPacer *self);
-void road_pacer_sent (RoadPacer *self, RoadPace *pace, gint64 now, RoadTry *attempt);
+void road_pacer_sent (RoadPacer *self, RoadPace *pace, gint64 now, RoadRetries *retries);
 gboolean road_pacer_answered (RoadPacer *self,
                               RoadPace *pace,
                               gint64 now,
-                              const RoadTry *attempt,
+                              const RoadRetries *retries,
                               gint64 rtt_us,
                               guint n_repeats);
-gboolean
-road_pacer_judge (RoadPacer *self, RoadPace *pace, gint64 now, RoadTry *attempt, gint64 *again_at);
-gboolean road_pacer_is_enough (RoadPacer *self, RoadPace *pace, const RoadTry *attempt);
+gboolean road_pacer_judge (
+    RoadPacer *self, RoadPace *pace, gint64 now, RoadRetries *retries, gint64 *again_at);
+gboolean road_pacer_is_enough (RoadPacer *self, RoadPace *pace, const RoadRetries *retries);
 void road_pacer_host_found (RoadPacer *self, gint64 first_sent_at, gint64 sent_at);
-gboolean road_pacer_is_convinced (RoadPacer *self, const gint64 *sent_at, guint n_tries);
-gboolean road_pacer_is_too_short (RoadPacer *self, const RoadPace *pace, const RoadTry *attempt);
-void road_pacer_excuse (RoadPacer *self, RoadTry *attempt);
+gboolean road_pacer_is_convinced (RoadPacer *self, const gint64 *sent_at, guint n_probes);
+gboolean
+road_pacer_is_too_short (RoadPacer *self, const RoadPace *pace, const RoadRetries *retries);
+void road_pacer_excuse (RoadPacer *self, RoadRetries *retries);
 
 G_END_DECLS

@@ -34,7 +34,7 @@ add_witness (RoadPathCheck *self, const RoadAddress *address, guint16 port)
   self->n_witnesses = MIN (self->n_witnesses + 1, ROAD_PATH_CHECK_N_WITNESSES);
   witness->address = *address;
   witness->port = port;
-  witness->asked_at = 0;
+  witness->probed_at = 0;
 }
 
 /**
@@ -172,12 +172,12 @@ road_path_check_judge (const RoadPathCheck *self, gint64 now, gint64 sent_at, gi
 
 /* When a witness may be asked again. */
 static gint64
-get_next_asking (const RoadPathCheck *self, const RoadWitness *witness)
+get_next_probing (const RoadPathCheck *self, const RoadWitness *witness)
 {
-  if (witness->asked_at == 0)
+  if (witness->probed_at == 0)
     return 0;
 
-  return witness->asked_at + (self->n_witnesses > 1 ? WITNESS_INTERVAL : WITNESS_INTERVAL / 2);
+  return witness->probed_at + (self->n_witnesses > 1 ? WITNESS_INTERVAL : WITNESS_INTERVAL / 2);
 }
 
 /**
@@ -206,12 +206,12 @@ road_path_check_take (RoadPathCheck *self, gint64 now, gint64 *next)
   witness = &self->witnesses[0];
   for (guint i = 1; i < self->n_witnesses; i++)
     {
-      if (self->witnesses[i].asked_at < witness->asked_at)
+      if (self->witnesses[i].probed_at < witness->probed_at)
         witness = &self->witnesses[i];
     }
 
   interval = MIN (CHECK_INTERVAL << MIN (self->n_unanswered, 8), MAX_CHECK_INTERVAL);
-  at = get_next_asking (self, witness);
+  at = get_next_probing (self, witness);
   if (self->checked_at != 0)
     at = MAX (at, self->checked_at + interval);
   if (at > now)
@@ -226,7 +226,7 @@ road_path_check_take (RoadPathCheck *self, gint64 now, gint64 *next)
     self->silent_at = now;
   self->n_unanswered++;
   self->checked_at = now;
-  witness->asked_at = now;
+  witness->probed_at = now;
 
   return witness;
 }

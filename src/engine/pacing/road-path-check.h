@@ -28,13 +28,13 @@ typedef enum
  * RoadWitness:
  * @address: a host
  * @port: a port of that host which has answered
- * @asked_at: when it was last asked, in µs
+ * @probed_at: when it was last asked, in µs
  */
 typedef struct
 {
   RoadAddress address;
   guint16 port;
-  gint64 asked_at;
+  gint64 probed_at;
 } RoadWitness;
 
 /**

@@ -4,7 +4,7 @@
 
 #include "road-progress.h"
 
-/* Nothing can be said from the first moment of a scan. */
+/* The first moment of a scan says nothing about the rest. */
 #define MIN_ELAPSED_S 0.5
 
 /**
@@ -51,7 +51,7 @@ road_progress_skip_host (RoadProgress *self)
  * road_progress_begin_host:
  * @self: the progress of a scan
  *
- * Notes that the next host is asked.
+ * Notes that the next host is being scanned.
  */
 void
 road_progress_begin_host (RoadProgress *self)
@@ -59,7 +59,7 @@ road_progress_begin_host (RoadProgress *self)
   g_return_if_fail (self != NULL && self->n_waiting > 0);
 
   self->n_waiting--;
-  self->n_asked++;
+  self->n_undecided++;
 }
 
 /**
@@ -71,10 +71,25 @@ road_progress_begin_host (RoadProgress *self)
 void
 road_progress_answer_host (RoadProgress *self)
 {
-  g_return_if_fail (self != NULL && self->n_asked > 0);
+  g_return_if_fail (self != NULL && self->n_undecided > 0);
 
-  self->n_asked--;
+  self->n_undecided--;
   self->n_answered++;
+}
+
+/**
+ * road_progress_add_done:
+ * @self: the progress of a scan
+ * @n_done: how many more ports of a host are done
+ * @n_open: how many of them are open
+ */
+void
+road_progress_add_done (RoadProgress *self, guint n_done, guint n_open)
+{
+  g_return_if_fail (self != NULL);
+
+  self->n_done += n_done;
+  self->n_open += n_open;
 }
 
 /**
@@ -95,8 +110,8 @@ road_progress_end_host (RoadProgress *self, gboolean answered, guint n_dropped)
   if (answered)
     return;
 
-  g_return_if_fail (self->n_asked > 0);
-  self->n_asked--;
+  g_return_if_fail (self->n_undecided > 0);
+  self->n_undecided--;
   self->n_silent++;
 }
 
@@ -105,10 +120,11 @@ road_progress_end_host (RoadProgress *self, gboolean answered, guint n_dropped)
  * @self: the progress of a scan
  * @elapsed: seconds since its start, without pauses
  *
- * Estimates how long the scan will take from now: as fast as until now, and of each host that has not
- * answered yet as many ports are taken to be left out as, on average, of those of which it is known.
+ * Estimates how long the scan will take from now, if it goes on as fast as until now and if of each host
+ * that has not answered yet as many ports are left out as, on average, of the hosts that have answered or
+ * were given up.
  *
- * Returns: seconds; negative while nothing can be said
+ * Returns: seconds; negative while there is no basis for an estimate
  */
 double
 road_progress_estimate_remaining (const RoadProgress *self, double elapsed)
@@ -124,13 +140,13 @@ road_progress_estimate_remaining (const RoadProgress *self, double elapsed)
   n_left = (double) self->n_total - (double) self->n_done;
   if (self->discovers)
     {
-      /* Hosts that are up are known first. */
+      /* Hosts that are up are known first: until most are decided, they tell nothing about the others. */
       n_known = self->n_answered + self->n_silent;
-      if (n_known == 0 || self->n_asked > n_known)
+      if (n_known == 0 || self->n_undecided > n_known)
         return -1;
 
-      n_left -=
-          (double) (self->n_waiting + self->n_asked) * (double) self->n_dropped / (double) n_known;
+      n_left -= (double) (self->n_waiting + self->n_undecided) * (double) self->n_dropped /
+                (double) n_known;
     }
 
   return elapsed * MAX (n_left, 0) / (double) self->n_done;

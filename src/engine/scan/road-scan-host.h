@@ -6,44 +6,21 @@
 
 #include "engine/connect/road-connector.h"
 #include "engine/report/road-host.h"
-#include "road-scan-plan.h"
 #include "engine/targets/road-target-list.h"
+#include "road-scan-plan.h"
 
 G_BEGIN_DECLS
 
 /**
  * RoadScanHost:
  *
- * A host that is being scanned: which of its ports come next, which must be tried again, and what was
- * found out since the report was last told. It lives only as long as the host is being scanned; what
- * stays is its #RoadHost.
+ * A host that is being scanned: which of its ports to probe next, which to probe again, and what was found
+ * out since the report was last brought up to date. It lives only as long as the host is being scanned;
+ * what stays is its #RoadHost.
  */
 typedef struct _RoadScanHost RoadScanHost;
 
-/**
- * RoadTurn:
- * @link: the host's place among those whose turn it is; its data is the host
- * @ready: whether it is among them
- * @wake_at: when it will be, if that is known; or 0
- * @dirty: whether the report has not been told everything
- * @known: whether the report has the host
- * @named: whether the name of its address was asked for
- * @begun_at: how long the scan had run when the host was begun, in µs
- *
- * The scan's own notes on a host.
- */
-typedef struct
-{
-  GList link;
-  gboolean ready;
-  gint64 wake_at;
-  gboolean dirty;
-  gboolean known;
-  gboolean named;
-  gint64 begun_at;
-} RoadTurn;
-
-RoadScanHost *road_scan_host_new (const RoadTarget *target, RoadScanPlan *plan);
+RoadScanHost *road_scan_host_new (const RoadTarget *target, RoadScanPlan *plan, double begun_at);
 void road_scan_host_free (RoadScanHost *self);
 RoadHost *road_scan_host_get_host (RoadScanHost *self);
 RoadScanHost *road_scan_host_from_probe (const RoadProbe *probe);
@@ -55,6 +32,7 @@ void road_scan_host_handle (RoadScanHost *self,
 void road_scan_host_review (RoadScanHost *self);
 void road_scan_host_drop (RoadScanHost *self);
 guint road_scan_host_flush (RoadScanHost *self);
+gboolean road_scan_host_has_news (RoadScanHost *self);
 gboolean road_scan_host_get_answered (RoadScanHost *self);
 gboolean road_scan_host_get_down (RoadScanHost *self);
 gboolean road_scan_host_is_done (RoadScanHost *self);
@@ -64,6 +42,6 @@ guint road_scan_host_get_n_open (RoadScanHost *self);
 gint64 road_scan_host_get_failing_since (RoadScanHost *self);
 gboolean road_scan_host_get_gone (RoadScanHost *self);
 gboolean road_scan_host_get_reached (RoadScanHost *self);
-RoadTurn *road_scan_host_get_turn (RoadScanHost *self);
+double road_scan_host_get_begun_at (RoadScanHost *self);
 
 G_END_DECLS

@@ -2,10 +2,11 @@
 
 #pragma once
 
-#include "road-neighbours.h"
 #include "engine/pacing/road-pacer.h"
 #include "engine/pacing/road-path-check.h"
 #include "engine/report/road-profile.h"
+#include "road-neighbours.h"
+#include "road-progress.h"
 
 G_BEGIN_DECLS
 
@@ -27,24 +28,25 @@ typedef struct
  * @tag: of a probe that is in flight
  * @user_data: for the function
  *
- * Waits for the answer to a probe no longer. Its outcome comes soon, but not at once.
+ * Stops waiting for the answer to a probe. Its outcome comes soon, but not at once.
  */
 typedef void (*RoadGiveUpFunc) (gpointer tag, gpointer user_data);
 
 /**
  * RoadScanPlan:
- * @ports: (array length=n_ports): the ports in the order in which they are tried
+ * @ports: (array length=n_ports): the ports in the order in which they are probed
  * @n_ports: how many; none if hosts are only discovered
- * @discovers: whether ports are tried only once the host has answered
- * @discovery_ports: (array length=n_discovery_ports): the ports that discover a host; the first are the
- *   first of @ports, of the others nothing else is wanted
+ * @discovers: whether a host's ports are scanned only once it has answered
+ * @discovery_ports: (array length=n_discovery_ports): the ports that discover a host: the first are the
+ *   first of @ports, the others are probed for nothing else
  * @n_discovery_ports: how many
  * @n_first: how many of them are the first of @ports
  * @pacer: the scan's pacer
  * @path: what all paths have in common, for hosts that have not answered themselves
- * @neighbours: whose addresses are known on the link
+ * @neighbours: which addresses on our own links are known to be in use
  * @give_up: gives up a probe
  * @give_up_data: for @give_up
+ * @progress: how far the scan is
  *
  * What all hosts of a scan share. Clear it with road_scan_plan_clear().
  */
@@ -61,6 +63,7 @@ typedef struct
   RoadNeighbours *neighbours;
   RoadGiveUpFunc give_up;
   gpointer give_up_data;
+  RoadProgress progress;
 } RoadScanPlan;
 
 gboolean road_scan_plan_init (RoadScanPlan *self, RoadProfile *profile, guint64 seed);

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-host-results.h"
+
+/**
+ * road_host_results_init:
+ * @self: (out caller-allocates): the results of a host of which nothing is known yet
+ * @host: (transfer full): the host
+ * @n_ports: how many of its ports are scanned
+ * @progress: the scan's progress; outlives the results
+ */
+void
+road_host_results_init (RoadHostResults *self,
+                        RoadHost *host,
+                        guint n_ports,
+                        RoadProgress *progress)
+{
+  g_return_if_fail (self != NULL);
+
+  *self = (RoadHostResults){
+    .host = host,
+    .progress = progress,
+    .pending = g_array_new (FALSE, FALSE, sizeof (RoadPortResult)),
+    .n_ports = n_ports,
+    .n_left = n_ports,
+    .least_elapsed_us = G_MAXINT64,
+  };
+}
+
+void
+road_host_results_clear (RoadHostResults *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_object (&self->host);
+  g_clear_pointer (&self->pending, g_array_unref);
+}
+
+/**
+ * road_host_results_add:
+ * @self: a host's results
+ * @port: a port that has no result yet
+ * @state: its state
+ * @reason: why
+ * @outcome: (nullable): the outcome of the probe that was answered
+ */
+void
+road_host_results_add (RoadHostResults *self,
+                       guint16 port,
+                       RoadPortState state,
+                       RoadReason reason,
+                       const RoadOutcome *outcome)
+{
+  RoadPortResult result = {
+    .port = port,
+    .state = (guint8) state,
+    .reason = (guint8) reason,
+  };
+  guint n_open = state == ROAD_PORT_OPEN ? 1 : 0;
+
+  g_return_if_fail (self != NULL && self->n_left > 0);
+
+  if (outcome != NULL)
+    {
+      result.latency_us = outcome->rtt_us;
+      result.reason_from = outcome->reason_from;
+    }
+
+  g_array_append_val (self->pending, result);
+  self->n_left--;
+  self->n_open += n_open;
+  self->has_news = TRUE;
+  road_progress_add_done (self->progress, 1, n_open);
+}
+
+/**
+ * road_host_results_add_latency:
+ * @self: a host's results
+ * @outcome: the outcome of a probe that the host itself answered
+ */
+void
+road_host_results_add_latency (RoadHostResults *self, const RoadOutcome *outcome)
+{
+  g_return_if_fail (self != NULL && outcome != NULL);
+
+  /* Which SYN was answered is not known. */
+  if (outcome->n_retransmits > 0)
+    return;
+
+  self->least_elapsed_us = MIN (self->least_elapsed_us, outcome->elapsed_us);
+  if (outcome->rtt_us != 0)
+    self->exact_latency_us = self->exact_latency_us == 0
+                                 ? outcome->rtt_us
+                                 : (self->exact_latency_us * 7 + outcome->rtt_us) / 8;
+}
+
+/**
+ * road_host_results_drop:
+ * @self: a host's results
+ *
+ * Leaves out the ports that have no result yet.
+ */
+void
+road_host_results_drop (RoadHostResults *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->n_dropped += self->n_left;
+  self->n_left = 0;
+  self->has_news = TRUE;
+}
+
+/**
+ * road_host_results_drop_all:
+ * @self: the results of a host that turned out to be down
+ * @n_probed: how many of its ports were probed; that was work done, too
+ *
+ * Drops all results and leaves out all ports.
+ */
+void
+road_host_results_drop_all (RoadHostResults *self, guint n_probed)
+{
+  g_return_if_fail (self != NULL);
+
+  road_progress_add_done (self->progress, n_probed - road_host_results_get_n_done (self), 0);
+  self->n_dropped = self->n_ports - n_probed;
+  self->n_left = 0;
+  self->has_news = TRUE;
+  g_array_set_size (self->pending, 0);
+}
+
+/**
+ * road_host_results_get_n_done:
+ * @self: a host's results
+ *
+ * Returns: how many ports have a result or, if the host is down, were probed
+ */
+guint
+road_host_results_get_n_done (const RoadHostResults *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_ports - self->n_left - self->n_dropped;
+}
+
+/**
+ * road_host_results_flush:
+ * @self: a host's results
+ *
+ * Gives the #RoadHost what was found out since the last flush.
+ *
+ * Returns: how many results that were
+ */
+guint
+road_host_results_flush (RoadHostResults *self)
+{
+  guint n_results;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (self->exact_latency_us != 0)
+    road_host_set_latency (self->host, (guint) self->exact_latency_us);
+  else if (self->least_elapsed_us != G_MAXINT64)
+    road_host_set_latency (self->host, (guint) MAX (self->least_elapsed_us, 1));
+
+  n_results = self->pending->len;
+  road_host_add_results (self->host, (const RoadPortResult *) (gpointer) self->pending->data,
+                         n_results);
+  g_array_set_size (self->pending, 0);
+  self->has_news = FALSE;
+
+  return n_results;
+}

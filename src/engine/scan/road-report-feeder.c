@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-report-feeder.h"
+
+#include "road-scan-findings.h"
+
+typedef struct
+{
+  gboolean dirty; /* there may be something to tell the report */
+  gboolean known; /* the report has the host */
+  gboolean named; /* the name of its address is being looked up */
+} Note;
+
+struct _RoadReportFeeder
+{
+  RoadReport *report;
+  const RoadScanPlan *plan;
+  gboolean lists_down;
+  RoadReverseDns *reverse_dns;
+
+  GHashTable *notes; /* of RoadScanHost, to Note */
+  GPtrArray *dirty;  /* of RoadScanHost, still being scanned */
+  GPtrArray *ended;  /* of RoadScanHost, done since the last flush */
+  RoadScanFindings findings;
+};
+
+/**
+ * road_report_feeder_new:
+ * @report: what to bring up to date
+ * @plan: the scan's plan; outlives the feeder
+ * @lists_down: whether the report lists hosts that are down, rather than only counting them
+ * @reverse_dns: (nullable): what looks up the names of addresses; outlives the feeder
+ *
+ * Returns: (transfer full): a feeder; free it with road_report_feeder_free()
+ */
+RoadReportFeeder *
+road_report_feeder_new (RoadReport *report,
+                        const RoadScanPlan *plan,
+                        gboolean lists_down,
+                        RoadReverseDns *reverse_dns)
+{
+  RoadReportFeeder *self;
+
+  g_return_val_if_fail (ROAD_IS_REPORT (report), NULL);
+  g_return_val_if_fail (plan != NULL, NULL);
+
+  self = g_new0 (RoadReportFeeder, 1);
+  self->report = g_object_ref (report);
+  self->plan = plan;
+  self->lists_down = lists_down;
+  self->reverse_dns = reverse_dns;
+  self->notes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->dirty = g_ptr_array_new ();
+  self->ended = g_ptr_array_new_with_free_func ((GDestroyNotify) road_scan_host_free);
+
+  return self;
+}
+
+void
+road_report_feeder_free (RoadReportFeeder *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_ptr_array_unref (self->dirty);
+  g_ptr_array_unref (self->ended);
+  g_hash_table_unref (self->notes);
+  g_object_unref (self->report);
+  g_free (self);
+}
+
+static Note *
+get_note (RoadReportFeeder *self, RoadScanHost *host)
+{
+  Note *note = g_hash_table_lookup (self->notes, host);
+
+  if (note == NULL)
+    {
+      note = g_new0 (Note, 1);
+      g_hash_table_insert (self->notes, host, note);
+    }
+
+  return note;
+}
+
+/**
+ * road_report_feeder_note_change:
+ * @self: a feeder
+ * @host: a host that is being scanned, of which there may be something new to tell
+ */
+void
+road_report_feeder_note_change (RoadReportFeeder *self, RoadScanHost *host)
+{
+  Note *note;
+
+  g_return_if_fail (self != NULL);
+
+  note = get_note (self, host);
+  if (note->dirty)
+    return;
+
+  note->dirty = TRUE;
+  g_ptr_array_add (self->dirty, host);
+}
+
+/**
+ * road_report_feeder_end_host:
+ * @self: a feeder
+ * @host: (transfer full): a host that is done
+ */
+void
+road_report_feeder_end_host (RoadReportFeeder *self, RoadScanHost *host)
+{
+  g_return_if_fail (self != NULL);
+
+  road_scan_findings_add (&self->findings, self->report, self->plan, host);
+  if (get_note (self, host)->dirty)
+    g_ptr_array_remove_fast (self->dirty, host);
+  g_ptr_array_add (self->ended, host);
+}
+
+/* Whether a host without new results belongs in the report. */
+static gboolean
+is_worth_listing (RoadReportFeeder *self, RoadScanHost *host)
+{
+  return road_scan_host_get_gone (host) ||
+         road_host_get_timed_out (road_scan_host_get_host (host)) ||
+         (self->plan->n_ports == 0 && road_scan_host_get_answered (host));
+}
+
+static void
+flush_host (RoadReportFeeder *self, RoadScanHost *scan_host, GPtrArray *new_hosts)
+{
+  Note *note = get_note (self, scan_host);
+  RoadHost *host = road_scan_host_get_host (scan_host);
+  guint n_results;
+
+  note->dirty = FALSE;
+
+  /* As long as it may be down, it is not known to have filtered ports. */
+  if (self->plan->discovers && !road_scan_host_get_answered (scan_host) &&
+      !road_scan_host_get_down (scan_host) && !road_host_get_timed_out (host))
+    return;
+
+  n_results = road_scan_host_flush (scan_host);
+
+  if (road_scan_host_get_down (scan_host) ? !self->lists_down
+                                          : n_results == 0 && !is_worth_listing (self, scan_host))
+    return;
+
+  if (!note->known)
+    g_ptr_array_add (new_hosts, host);
+  note->known = TRUE;
+
+  /* A router's rejection can come before the host's own answer. */
+  if (self->reverse_dns != NULL && road_scan_host_get_answered (scan_host) && !note->named)
+    {
+      note->named = TRUE;
+      road_reverse_dns_look_up (self->reverse_dns, host);
+    }
+}
+
+/**
+ * road_report_feeder_flush:
+ * @self: a feeder
+ *
+ * Tells the report what has changed, and frees the hosts that are done.
+ */
+void
+road_report_feeder_flush (RoadReportFeeder *self)
+{
+  g_autoptr (GPtrArray) new_hosts = g_ptr_array_new ();
+  guint n_down = 0;
+
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; i < self->dirty->len; i++)
+    flush_host (self, g_ptr_array_index (self->dirty, i), new_hosts);
+
+  for (guint i = 0; i < self->ended->len; i++)
+    {
+      RoadScanHost *host = g_ptr_array_index (self->ended, i);
+
+      flush_host (self, host, new_hosts);
+      n_down += road_scan_host_get_down (host) && !get_note (self, host)->known;
+      if (!road_scan_host_get_gone (host))
+        road_host_set_done (road_scan_host_get_host (host));
+      g_hash_table_remove (self->notes, host);
+    }
+
+  road_report_add_hosts (self->report, new_hosts);
+  road_report_add_down (self->report, n_down);
+  g_ptr_array_set_size (self->dirty, 0);
+  g_ptr_array_set_size (self->ended, 0);
+}
+
+/**
+ * road_report_feeder_end:
+ * @self: a feeder
+ *
+ * Tells the report, when all hosts are done, what is odd about all of them together.
+ */
+void
+road_report_feeder_end (RoadReportFeeder *self)
+{
+  g_return_if_fail (self != NULL);
+
+  road_report_feeder_flush (self);
+  road_scan_findings_end (&self->findings, self->report, self->plan);
+}
+
+/**
+ * road_report_feeder_get_incomplete:
+ * @self: a feeder
+ *
+ * Returns: whether ports were not scanned as their hosts stopped answering
+ */
+gboolean
+road_report_feeder_get_incomplete (RoadReportFeeder *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->findings.incomplete;
+}
