@@ -60,7 +60,7 @@ test_silence_is_no_loss (void)
   g_assert_cmpfloat (road_congestion_get_loss (&path, START, 0), <, 0.01);
 }
 
-/* Losing this: the window never grows past what was asked for at the most. */
+/* Losing this: the window grows past its maximum. */
 static void
 test_max_window (void)
 {
@@ -97,7 +97,7 @@ test_max_rate (void)
   g_assert_cmpuint (sent, <=, 1006);
 }
 
-/* Losing this: where SYNs were sent without asking, as checks of the path are, the rate has no limit any
+/* Losing this: where SYNs were sent without an allowance, as checks of the path are, the rate has no limit any
  * more until they are made up for. */
 static void
 test_debt (void)
@@ -117,8 +117,8 @@ test_debt (void)
   g_assert_cmpuint (get_allowance (&path, next, 20 * MS), ==, 1);
 }
 
-/* A path through which a token bucket lets 1,000 SYNs a second pass, 30 ms away. Each port is asked
- * until it answers, 250 ms after the last try. */
+/* A path through which a token bucket lets 1,000 SYNs a second pass, 30 ms away. Each port is probed
+ * until it answers, 250 ms after the last probe. */
 static guint
 run_limited_path (RoadCongestion *path, guint n_ports, double random_loss, gint64 *end)
 {
@@ -287,7 +287,7 @@ test_loss_is_remembered (void)
 
   for (guint i = 0; i < 20; i++)
     {
-      /* While the limit is tried to be raised again, the new regimes have losses of their own. */
+      /* While the scan tries to raise the limit again, the new regimes have losses of their own. */
       now = run_lossy_path (&path, now + SECOND, 10, NULL);
       if (path.n_regimes > ROAD_CONGESTION_N_REGIMES)
         break;
@@ -299,7 +299,7 @@ test_loss_is_remembered (void)
 }
 
 /* Losing this: a limit on our own line makes each single host seem to have one, and hosts that are
- * scanned in turn are asked 20 times a second. */
+ * scanned in turn are probed 20 times a second. */
 static void
 test_shared_loss (void)
 {
@@ -320,7 +320,7 @@ test_shared_loss (void)
   g_assert_cmpfloat (path.rate, >, 0);
 }
 
-/* Losing this: after a limit was found, the ports of each host are asked as often as if as much were still
+/* Losing this: after a limit was found, the ports of each host are probed as often as if as much were still
  * lost as before. */
 static void
 test_slower_path_loses_less (void)
@@ -373,7 +373,7 @@ test_silence_behind_limit (void)
   g_assert_cmpfloat_with_epsilon (road_congestion_get_loss (&limited, now, 0), 0.5, 0.001);
 }
 
-/* Losing this: the tries at the ports of a host that has answered little yet take no account of what is
+/* Losing this: the probes to the ports of a host that has answered little yet take no account of what is
  * known to be lost on the way to all hosts. */
 static void
 test_shared_loss_is_expected (void)
@@ -439,7 +439,7 @@ test_found_late (void)
   /* That the first port is filtered is no loss of the other ports' SYNs. */
   g_assert_cmpfloat (road_congestion_get_loss (&path, START, 0), <, 0.01);
 
-  /* Nor are the few hosts that were late among many a reason to ask the others for long. */
+  /* Nor are the few hosts that were late among many a reason to probe the others for long. */
   for (guint i = 0; i < 1000; i++)
     road_congestion_found (&path, START, FALSE);
   g_assert_cmpfloat (road_congestion_get_discovery_loss (&path, START), <, 0.02);

@@ -69,7 +69,7 @@ test_spacing (void)
   g_assert_cmpint (discovery.next_at, <=, START + 250 * MS);
   g_assert_cmpint (discovery.first_sent_at, ==, START);
 
-  /* The silence lasts from the first SYN to the last deadline, in whatever order they come. */
+  /* The silence lasts from the first SYN to the last timeout, in whatever order they come. */
   road_discovery_silent (&discovery, START + 130 * MS, START + 2 * SECOND);
   road_discovery_silent (&discovery, START, START + SECOND);
   g_assert_cmpint (discovery.until, ==, START + 2 * SECOND);

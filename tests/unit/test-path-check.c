@@ -81,7 +81,7 @@ test_unknown_path (Fixture *self, gconstpointer data)
   g_assert_cmpint (next, ==, START + 7);
 }
 
-/* Losing this: a port that was asked after the network had gone is called filtered. */
+/* Losing this: a port that was probed after the network had gone is called filtered. */
 static void
 test_needs_later_answer (Fixture *self, gconstpointer data)
 {
@@ -102,8 +102,8 @@ test_needs_later_answer (Fixture *self, gconstpointer data)
   assert_verdict (self, START + SECOND, START + 1, START + 500 * MS, ROAD_PATH_ALIVE);
 }
 
-/* Losing this: ports that were asked while the network was down are called filtered, or all that was
- * asked before and after is asked again. */
+/* Losing this: ports that were probed while the network was down are called filtered, or all that was
+ * probed before and after is probed again. */
 static void
 test_outage (Fixture *self, gconstpointer data)
 {
@@ -169,8 +169,8 @@ test_answered_late (Fixture *self, gconstpointer data)
                   ROAD_PATH_ALIVE);
 }
 
-/* Losing this: one straggler, or a first answer that was slow, makes the scan ask again what it has
- * asked while the path was working. */
+/* Losing this: one straggler, or a first answer that was slow, makes the scan probe again what it has
+ * probed while the path was working. */
 static void
 test_answered_late_is_old (Fixture *self, gconstpointer data)
 {
@@ -226,7 +226,7 @@ run_path (Fixture *self, gint64 rtt, guint lost)
 }
 
 /* Losing this: where answers take longer than checks are apart, as behind a satellite, silent ports are
- * asked for ever: the path seems interrupted again and again. */
+ * probed for ever: the path seems interrupted again and again. */
 static void
 test_far_path (Fixture *self, gconstpointer data)
 {
@@ -250,7 +250,7 @@ test_gone (Fixture *self, gconstpointer data)
 {
   answer (self, 80, START);
 
-  /* Nobody has asked: that says nothing. */
+  /* No check was sent: that says nothing. */
   assert_verdict (self, START + 999 * SECOND, START + SECOND, START + 2 * SECOND,
                   ROAD_PATH_UNKNOWN);
 
@@ -262,7 +262,7 @@ test_gone (Fixture *self, gconstpointer data)
                   ROAD_PATH_UNKNOWN);
   assert_verdict (self, START + 1180 * SECOND, START + SECOND, START + 2 * SECOND, ROAD_PATH_GONE);
 
-  /* What was asked before that is decided as ever. */
+  /* What was probed before that is decided as ever. */
   assert_verdict (self, START + 1180 * SECOND, START - SECOND, START, ROAD_PATH_ALIVE);
 
   /* It may still come back. */
@@ -315,7 +315,7 @@ test_interval (Fixture *self, gconstpointer data)
     }
 }
 
-/* Losing this: while the network is down, everything is asked that ever answered, four times a second. */
+/* Losing this: while the network is down, everything is probed that ever answered, four times a second. */
 static void
 test_interval_grows (Fixture *self, gconstpointer data)
 {
@@ -345,7 +345,7 @@ test_interval_grows (Fixture *self, gconstpointer data)
   g_assert_cmpint (get_next (self, now), ==, now + 250 * MS);
 }
 
-/* Losing this: a service on the path is asked so often that it, or whoever watches it, takes us for an
+/* Losing this: a service on the path is probed so often that it, or whoever watches it, takes us for an
  * attack. */
 static void
 test_witness_rests (Fixture *self, gconstpointer data)
@@ -372,10 +372,10 @@ test_witness_rests (Fixture *self, gconstpointer data)
 static void
 test_witnesses (Fixture *self, gconstpointer data)
 {
-  guint n_asked[100] = { 0 }, n_witnesses = 0;
+  guint n_probed[100] = { 0 }, n_witnesses = 0;
   gint64 now = START;
 
-  for (guint16 port = 1; port < G_N_ELEMENTS (n_asked); port++)
+  for (guint16 port = 1; port < G_N_ELEMENTS (n_probed); port++)
     answer (self, port, START - 1);
 
   for (guint i = 0; i < 4 * ROAD_PATH_CHECK_N_WITNESSES; i++, now += 250 * MS)
@@ -383,20 +383,20 @@ test_witnesses (Fixture *self, gconstpointer data)
       guint16 port = take (self, now);
 
       g_assert_cmpuint (port, !=, 0);
-      n_asked[port]++;
+      n_probed[port]++;
       answer (self, port, now);
     }
 
-  for (guint i = 0; i < G_N_ELEMENTS (n_asked); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (n_probed); i++)
     {
-      if (n_asked[i] > 0)
-        g_assert_cmpuint (n_asked[i], ==, 4);
-      n_witnesses += n_asked[i] > 0;
+      if (n_probed[i] > 0)
+        g_assert_cmpuint (n_probed[i], ==, 4);
+      n_witnesses += n_probed[i] > 0;
     }
   g_assert_cmpuint (n_witnesses, ==, 8);
 }
 
-/* Losing this: all that is asked is what answered when the scan began, while other hosts have come and
+/* Losing this: all that is probed is what answered when the scan began, while other hosts have come and
  * gone; or the objects of hosts that were scanned long ago are never freed. */
 static void
 test_witnesses_change (Fixture *self, gconstpointer data)

@@ -48,8 +48,8 @@ test_discovery (void)
   progress.n_done = 400;
   g_assert_cmpfloat (road_progress_estimate_remaining (&progress, 1), <, 0);
 
-  /* 160 turn out to be down, each after 5 of its ports. Of 20 that are asked and 100 that wait one in
-   * nine is up, and each of the others takes 5. */
+  /* 160 turn out to be down, each after 5 of its ports. Of 20 that are undecided and 100 that wait one in
+   * nine is up, and each of the others takes 5 probes. */
   for (guint i = 0; i < 160; i++)
     {
       progress.n_done += 5;
@@ -68,6 +68,33 @@ test_discovery (void)
   progress.n_done = 10800;
   g_assert_cmpuint (progress.n_total, ==, 20 * 1000 + 160 * 5);
   g_assert_cmpfloat_with_epsilon (road_progress_estimate_remaining (&progress, 5.4), 5, 0.001);
+}
+
+/* Losing this: the estimate jumps about in the first seconds, made from the few hosts that are decided while
+ * most of those that were begun may still be up or down. */
+static void
+test_undecided (void)
+{
+  RoadProgress progress;
+
+  road_progress_init (&progress, 100, 10, TRUE);
+  for (guint i = 0; i < 21; i++)
+    road_progress_begin_host (&progress);
+
+  /* Of 21 hosts, 5 have answered and 5 are down: 11 are undecided. */
+  for (guint i = 0; i < 5; i++)
+    {
+      road_progress_answer_host (&progress);
+      road_progress_add_done (&progress, 5, 0);
+      road_progress_end_host (&progress, FALSE, 5);
+    }
+  g_assert_cmpuint (progress.n_done, ==, 25);
+  g_assert_cmpfloat (road_progress_estimate_remaining (&progress, 1), <, 0);
+
+  /* One more is decided: 10 and 11. */
+  road_progress_answer_host (&progress);
+  g_assert_cmpfloat_with_epsilon (road_progress_estimate_remaining (&progress, 1),
+                                  (100 * 10 - 25 - 25 - 89 * 25 / 11.0) / 25, 0.001);
 }
 
 /* Losing this: a large network with nobody in it is nearly done, it says, from the first second on. */
@@ -108,6 +135,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/progress/without-discovery", test_without_discovery);
   g_test_add_func ("/progress/discovery", test_discovery);
+  g_test_add_func ("/progress/undecided", test_undecided);
   g_test_add_func ("/progress/all-down", test_all_down);
   g_test_add_func ("/progress/too-large", test_too_large);
 

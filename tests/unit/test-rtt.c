@@ -20,7 +20,7 @@ answer (RoadRtt *self, gint64 now, gint64 duration, gint64 rtt)
   return end;
 }
 
-/* Losing this: deadlines that have nothing to do with how far away the host is. The numbers are
+/* Losing this: timeouts that have nothing to do with how far away the host is. The numbers are
  * worked out by hand after RFC 6298 section 2, in whole µs. */
 static void
 test_arithmetic (void)

@@ -56,7 +56,7 @@ assert_discovery_ports (const char *ports,
   road_scan_plan_clear (&plan);
 }
 
-/* Losing this: a host of which one port passes the firewall, the one that was asked for, is called
+/* Losing this: a host of which one port passes the firewall, the one that the user wants scanned, is called
  * down. */
 static void
 test_few_ports (void)
@@ -65,13 +65,13 @@ test_few_ports (void)
   assert_discovery_ports ("9001,9003", NULL, "9001,9003", "443,80,22,445");
   assert_discovery_ports ("9001-9006", NULL, "9001-9006", "");
 
-  /* Those that are also usual are asked once. */
+  /* Those that are also usual are probed once. */
   assert_discovery_ports ("22,9001", NULL, "22,9001", "443,80,445,3389");
   assert_discovery_ports (USUAL_PORTS, NULL, "22,80,443,445,3389,62078", "");
 }
 
-/* Losing this: SYNs go to ports that seldom answer, or to ports that were not asked for although some
- * that were discover hosts just as well. */
+/* Losing this: SYNs go to ports that seldom answer, or to ports that are not scanned although some
+ * that are discover hosts just as well. */
 static void
 test_many_ports (void)
 {
@@ -80,7 +80,7 @@ test_many_ports (void)
   assert_discovery_ports ("9001-9007", NULL, "", USUAL_PORTS);
 }
 
-/* Losing this: a port that must not be touched is asked after all, to find out whether the host is up. */
+/* Losing this: a port that must not be touched is probed after all, to find out whether the host is up. */
 static void
 test_excluded (void)
 {
@@ -90,7 +90,7 @@ test_excluded (void)
 }
 
 /* Losing this: a scan that excludes the usual ports discovers hosts by almost nothing, although it may
- * ask a thousand others. */
+ * probe a thousand others. */
 static void
 test_excluded_fill_up (void)
 {
@@ -101,7 +101,7 @@ test_excluded_fill_up (void)
 
   assert_discovery_ports ("1-1000", "80,443", "22,135,139,445", "3389,62078");
 
-  /* The most common of what is asked, in the place of what is excluded. */
+  /* The most common of what is scanned, in the place of what is excluded. */
   g_assert_true (init_plan (&plan, "1-65535", USUAL_PORTS, 1));
   g_assert_cmpuint (plan.n_discovery_ports, ==, N_DISCOVERY_PORTS);
   g_assert_cmpuint (plan.n_first, ==, N_DISCOVERY_PORTS);
@@ -114,8 +114,8 @@ test_excluded_fill_up (void)
   road_scan_plan_clear (&plan);
 }
 
-/* Losing this: a port is asked twice or never, or discovery is done without some of the ports that it
- * may ask. */
+/* Losing this: a port is probed twice or never, or discovery is done without some of the ports that it
+ * may probe. */
 static void
 test_invariants (void)
 {
@@ -130,9 +130,9 @@ test_invariants (void)
     {
       for (guint e = 0; e < G_N_ELEMENTS (excluded); e++)
         {
-          g_autoptr (RoadPortSet) asked = parse_ports (ports[p]);
+          g_autoptr (RoadPortSet) wanted = parse_ports (ports[p]);
           g_autoptr (RoadPortSet) forbidden = parse_ports (excluded[e]);
-          g_autoptr (RoadPortSet) scanned = road_port_set_subtract (asked, forbidden);
+          g_autoptr (RoadPortSet) scanned = road_port_set_subtract (wanted, forbidden);
           g_autoptr (RoadPortSet) more = road_port_set_subtract (usual, forbidden);
           g_autoptr (RoadPortSet) all = road_port_set_union (scanned, more);
           g_autoptr (RoadPortSet) planned = NULL;
@@ -157,7 +157,7 @@ test_invariants (void)
           scanned_text = road_port_set_to_string (scanned);
           g_assert_cmpstr (planned_text, ==, scanned_text);
 
-          /* Six that may be asked, none of them twice. */
+          /* Six that may be probed, none of them twice. */
           discovery = road_port_set_new (plan.discovery_ports, plan.n_discovery_ports);
           g_assert_cmpuint (road_port_set_get_n_ports (discovery), ==, plan.n_discovery_ports);
           g_assert_cmpuint (plan.n_discovery_ports, ==,

@@ -346,7 +346,7 @@ test_exclude_millions (void)
   close (fd);
 }
 
-/* Scans an open port of eight addresses. Returns: the last byte of each, in the order tried. */
+/* Scans an open port of eight addresses. Returns: the last byte of each, in the order probed. */
 static char *
 get_order (guint64 seed)
 {
