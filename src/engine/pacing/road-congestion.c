@@ -4,33 +4,31 @@
 
 #include "road-congestion.h"
 
-/* A path on which so much is lost is congested, or a limit is enforced on it. Less is how radio and bad
- * lines are: going slower does not help there, as TCP over Wi-Fi knows. */
+/* A path that loses more than this is congested, or a rate limit is enforced on it. Radio links and bad lines
+ * lose less than this, and going slower does not help there, as with TCP over Wi-Fi. */
 #define LOSS_LIMIT 0.2
 
-/* What is lost on the way is assumed before it is known, as if so many SYNs had shown it. Losses of
- * some tenths of a per cent are usual on the Internet; on a path that has shown congestion, more is to
- * be expected. */
+/* The loss rate that is assumed before it is known. Some tenths of a per cent are usual on the Internet; on a
+ * path that has shown congestion, more is to be expected. It weighs as much as this many SYNs or hosts that
+ * had shown it. */
 #define USUAL_LOSS 0.005
 #define CONGESTED_LOSS 0.1
-
-/* On a path that has shown congestion the loss comes and goes with how fast we are, and is known only
- * afterwards: less than this is not believed. */
-#define LEAST_CONGESTED_LOSS 0.15
 #define ASSUMED_SAMPLES 50
 #define ASSUMED_HOSTS 5
 
-/* There, SYNs that had no answer are counted as lost as well, but no more than this share: some hosts drop
+/* There, every silent SYN is counted as lost as well, but a higher loss rate than this is not believed: some
+ * hosts drop
  * nearly everything. */
 #define MAX_SILENCE 0.5
 
-/* So many losses make a sign, and so many SYNs without make the contrary. */
+/* This many losses may be a sign of congestion, and this many SYNs with little loss a sign that there is
+ * none. */
 #define MIN_LOSSES 10
 #define MIN_SAMPLES 20
 
-/* A limited rate is raised by this factor after so long, in µs, while less than this is lost. Each time
- * that was too much, the next raise waits twice as long, up to the longest. If so many steps back do not
- * help, the loss has other causes. */
+/* A limited rate is raised by this factor after this long, in µs, while the loss rate is below the limit here.
+ * Each time that was too much, the next raise waits twice as long, up to the maximum. If this many steps back
+ * do not help, the loss has another cause. */
 #define RAISE_AFTER G_USEC_PER_SEC
 #define MAX_RAISE_AFTER (16 * G_USEC_PER_SEC)
 #define RAISE_BY 1.15
@@ -38,11 +36,11 @@
 #define MAX_STEPS_BACK 3
 
 /* A loss is known only once the port has answered another SYN, which takes long while many hosts wait for
- * theirs. While more SYNs than this are unanswered, a raise waits so many times as long. */
+ * theirs. While a larger share than this is silent, a raise waits this many times as long. */
 #define RAISE_BELOW_SILENCE 0.25
 #define SILENT_RAISE_FACTOR 4
 
-/* The least a path is limited to. */
+/* A path is never limited to less than this. */
 #define MIN_RATE 20.0
 #define MIN_WINDOW 8.0
 
@@ -54,9 +52,9 @@
 /**
  * road_congestion_init:
  * @self: (out caller-allocates): a path
- * @initial_window: how many SYNs it is trusted to carry at once to begin with
- * @max_window: how many it may carry at the most
- * @max_rate: how many a second the user allows; 0 is no limit
+ * @initial_window: the initial window, in SYNs
+ * @max_window: the maximum window, in SYNs
+ * @max_rate: how many SYNs a second the user allows; 0 for no limit
  */
 void
 road_congestion_init (RoadCongestion *self,
@@ -84,8 +82,8 @@ road_congestion_init (RoadCongestion *self,
   };
 }
 
-/* In slow start the window grows with each SYN that is over, be it answered or not: silence is no
- * sign of congestion. After that it grows by one each time all of it went well. */
+/* In slow start the window grows by one with each SYN that has left the network, answered or not: silence is
+ * no sign of congestion. After that it grows by one with each whole window. */
 static void
 grow (RoadCongestion *self, double n)
 {
@@ -97,7 +95,7 @@ grow (RoadCongestion *self, double n)
   self->window = MIN (self->window, self->max_window);
 }
 
-/* Forgets the SYNs that were begun more than @age ago. */
+/* Forgets the SYNs that were sent more than @age ago. */
 static void
 expire (RoadCongestion *self, gint64 now, gint64 age)
 {
@@ -126,7 +124,7 @@ expire (RoadCongestion *self, gint64 now, gint64 age)
 static void
 fill_bucket (RoadCongestion *self, gint64 now)
 {
-  /* A burst of 20 ms keeps the rate even and lets the main loop sleep in between. */
+  /* Bursts of 20 ms keep the rate even and let the main loop sleep in between. */
   double burst = MAX (1.0, self->rate / 50);
 
   if (self->filled_at != G_MININT64)
@@ -140,8 +138,8 @@ fill_bucket (RoadCongestion *self, gint64 now)
  * road_congestion_get_allowance:
  * @self: a path
  * @now: the time
- * @age: how long an answer may be on the way, in µs
- * @next: (inout): lowered to when to ask again if there is none now
+ * @age: how long an answer may take, in µs
+ * @next: (inout): lowered to when to call again if none may be sent now
  *
  * Returns: how many SYNs may be sent now
  */
@@ -167,14 +165,14 @@ road_congestion_get_allowance (RoadCongestion *self, gint64 now, gint64 age, gin
       if (self->tokens < 1)
         *next = MIN (*next, now + (gint64) ((1 - self->tokens) * G_USEC_PER_SEC / self->rate) + 1);
 
-      /* Checks of the path are sent without asking and may have left a debt. */
+      /* Checks of the path are sent without an allowance and may have left a debt. */
       allowance = MIN (allowance, (guint) MAX (self->tokens, 0));
     }
 
   return allowance;
 }
 
-/* Makes the tenths of a second end with this one. Returns its place. */
+/* Moves on to the current tenth of a second. Returns its index. */
 static guint
 begin_tenth (RoadCongestion *self, gint64 now)
 {
@@ -211,10 +209,10 @@ begin_regime (RoadCongestion *self, gint64 now, double loss)
  * @self: a path
  * @now: the time
  * @expects_answer: whether it goes to a host that is known to answer
- * @shared: (nullable): the path that this one shares with others; what it loses changes when that one's
- *   rate does
+ * @shared: (nullable): the path that this one shares with others: this one begins a new regime when that
+ *   one does
  *
- * Says that a SYN is sent.
+ * Notes that a SYN is sent.
  */
 void
 road_congestion_sent (RoadCongestion *self,
@@ -232,7 +230,8 @@ road_congestion_sent (RoadCongestion *self,
 
   tenth = begin_tenth (self, now);
 
-  /* Without allowance asked for in between, the slot may still hold what was there a round ago. */
+  /* If road_congestion_get_allowance() was not called in between, the slot may still hold SYNs of the round
+   * before. */
   expire (self, now, (ROAD_CONGESTION_N_SLOTS - 1) * (gint64) ROAD_CONGESTION_SLOT);
 
   self->young[slot % ROAD_CONGESTION_N_SLOTS]++;
@@ -244,8 +243,8 @@ road_congestion_sent (RoadCongestion *self,
     self->tokens -= 1;
 }
 
-/* How many SYNs a second arrive: the answers that came in the last half second that is complete, and as
- * many more as were sent to hosts of which it is not known whether they would answer. */
+/* How many SYNs a second arrive: the answers of the last complete half second, scaled up by the SYNs that
+ * went to hosts of which it is not known whether they answer. */
 static double
 get_delivery_rate (RoadCongestion *self, gint64 now)
 {
@@ -261,7 +260,7 @@ get_delivery_rate (RoadCongestion *self, gint64 now)
       delivered += self->delivered[t % ROAD_CONGESTION_N_TENTHS];
     }
 
-  /* Far away, answers may come to SYNs that were sent before. */
+  /* On a long path, answers may be to SYNs that were sent before. */
   expected = MAX (MAX (expected, delivered), 1);
   sent = MAX (sent, expected);
 
@@ -281,8 +280,8 @@ find_regime (RoadCongestion *self, gint64 sent_at)
   return regime;
 }
 
-/* Much is lost: send no faster than what arrives. If going slower has not helped, the loss has
- * nothing to do with how fast we are, and slowing down again would only go on for ever. */
+/* Much is lost: send no faster than SYNs arrive. If slowing down did not help before, the loss has another
+ * cause, and slowing down again would never end. */
 static void
 slow_down (RoadCongestion *self, gint64 now, double loss)
 {
@@ -311,8 +310,8 @@ slow_down (RoadCongestion *self, gint64 now, double loss)
   begin_regime (self, now, loss);
 }
 
-/* More is lost than should be at the limit: go back to what arrives. How much that is comes from half a
- * second only, so that a single step has bounds. */
+/* More is lost than should be at the rate limit: step back to the rate at which SYNs arrive. That is measured
+ * over only half a second, so each step is bounded. */
 static void
 step_back (RoadCongestion *self, gint64 now)
 {
@@ -338,15 +337,15 @@ speed_up (RoadCongestion *self, gint64 now)
   begin_regime (self, now, 0);
 }
 
-/* The part of the SYNs to hosts that answer that had no answer: more than what is lost, as some ports
- * are filtered, but known at once. */
+/* The share of the SYNs to hosts that answer that were silent: more than the loss, as some ports are
+ * filtered, but known at once. */
 static double
 get_silence (const RoadRegime *regime)
 {
   return regime->n_expected > 0 ? MAX (1 - regime->n_delivered / regime->n_expected, 0) : 0;
 }
 
-/* The largest part that was lost in any regime since then. */
+/* The highest loss rate of any regime since then. */
 static double
 get_worst_loss (const RoadCongestion *self, gint64 since)
 {
@@ -378,7 +377,7 @@ may_raise (RoadCongestion *self, gint64 now)
   return now - regime->since > patience;
 }
 
-/* Draws the conclusions from what is known of the present regime. */
+/* Adapts window and rate to what is known of the current regime. */
 static void
 adapt (RoadCongestion *self, gint64 now, const RoadCongestion *shared)
 {
@@ -417,7 +416,7 @@ take_out (RoadCongestion *self, gint64 sent_at)
  * @self: a path
  * @now: the time
  * @sent_at: when the SYN was sent that is answered now
- * @expected: what road_congestion_sent() was told of it
+ * @expected: what @expects_answer of road_congestion_sent() was
  * @shared: (nullable): the path that this one shares with others
  */
 void
@@ -444,9 +443,8 @@ road_congestion_answered (RoadCongestion *self,
  * road_congestion_lost:
  * @self: a path
  * @now: the time
- * @sent_at: when the SYN was sent that is now known to have been lost, as the port answered another
- * @shared: (nullable): the path that this one shares with others: what is lost there is no sign of
- *   congestion here
+ * @sent_at: when the SYN was sent; it is known to be lost as the port has answered another
+ * @shared: (nullable): the path that this one shares with others: loss there is no sign of congestion here
  */
 void
 road_congestion_lost (RoadCongestion *self,
@@ -468,9 +466,9 @@ road_congestion_lost (RoadCongestion *self,
  * road_congestion_get_loss:
  * @self: a path
  * @sent_at: when a SYN was sent
- * @shared_loss: the part of the SYNs that is lost on what this path shares with others, or 0
+ * @shared_loss: the loss rate of what this path shares with others, or 0
  *
- * Returns: the likelihood that it, or its answer, was lost; above 0 and below 1
+ * Returns: the probability that it, or its answer, was lost; above 0 and below 1
  */
 double
 road_congestion_get_loss (RoadCongestion *self, gint64 sent_at, double shared_loss)
@@ -500,9 +498,9 @@ road_congestion_get_loss (RoadCongestion *self, gint64 sent_at, double shared_lo
  * road_congestion_found:
  * @self: a path
  * @first_sent_at: when the first SYN to a host was sent
- * @late: whether that had no answer, and only a later one had
+ * @late: whether the host answered not that one, but a later one
  *
- * Says that a host was found to be up.
+ * Notes that a host was found to be up.
  */
 void
 road_congestion_found (RoadCongestion *self, gint64 first_sent_at, gboolean late)
@@ -521,11 +519,11 @@ road_congestion_found (RoadCongestion *self, gint64 first_sent_at, gboolean late
  * @self: a path
  * @sent_at: when a SYN was sent to a host of which nothing is known
  *
- * That a SYN was lost is known only once its port has answered another, which for most ports of a host
- * comes after the host was found. How many hosts did not answer the first SYN but a later one shows the
- * loss sooner; it is too much where the first port is often filtered, but never too little.
+ * A SYN is known to be lost only once its port has answered another, and for most ports of a host that is
+ * after the host was found. The share of the hosts that did not answer the first SYN but a later one shows
+ * the loss sooner; it is too high where the first port is often filtered, but never too low.
  *
- * Returns: the likelihood that it, or its answer, was lost; above 0 and below 1
+ * Returns: the probability that it, or its answer, was lost; above 0 and below 1
  */
 double
 road_congestion_get_discovery_loss (RoadCongestion *self, gint64 sent_at)
@@ -540,7 +538,6 @@ road_congestion_get_discovery_loss (RoadCongestion *self, gint64 sent_at)
 
   loss = MAX (loss, regime->n_found_late / (regime->n_found + ASSUMED_HOSTS));
 
-  /* Those hosts that are still to be found would show that it is more; and a path that is congested
-   * loses SYNs in a row. */
+  /* Hosts that are not found yet would show that it is higher; and a congested path loses SYNs in bursts. */
   return regime->congested ? (1 + loss) / 2 : loss;
 }

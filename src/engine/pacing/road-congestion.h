@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Connects are counted by when they were begun, in slots of so many µs. */
+/* SYNs are counted by when they were sent, in slots of this many µs. */
 #define ROAD_CONGESTION_SLOT 10000
 #define ROAD_CONGESTION_N_SLOTS 64
 
@@ -18,14 +18,16 @@ G_BEGIN_DECLS
 
 /**
  * RoadRegime:
- * @since: since when window and rate are what they are
- * @n_answered: of the SYNs sent since then, those that were answered
- * @n_lost: and those that are known to have been lost
- * @n_expected: of the SYNs sent since then, those to hosts that were known to answer
- * @n_delivered: those of them that were answered
- * @n_found: hosts that have answered, by the time of the first SYN to them
- * @n_found_late: those of them that did not answer the first
- * @congested: whether it ended as too much was lost
+ * @since: when it began
+ * @n_answered: SYNs sent in it that were answered
+ * @n_lost: SYNs sent in it that are known to have been lost
+ * @n_expected: SYNs sent in it to hosts that were known to answer
+ * @n_delivered: those of @n_expected that were answered
+ * @n_found: hosts that have answered and whose first SYN was sent in it
+ * @n_found_late: those of @n_found that did not answer the first SYN
+ * @congested: whether it ended because too much was lost
+ *
+ * A time in which window and rate limit stayed the same.
  */
 typedef struct
 {
@@ -42,12 +44,12 @@ typedef struct
 /**
  * RoadCongestion:
  *
- * How many SYNs a path carries at once: a congestion window, and a rate where loss shows that one is
- * enforced. Used for the path to a host and for all paths together. Pure arithmetic; times are µs of
- * any monotonic clock. Its fields are its own.
+ * How many SYNs a path carries at once: a congestion window, and a rate limit where loss shows that one is
+ * enforced. Used for the path to a host and for all paths together. Pure arithmetic; times are µs of any
+ * monotonic clock. The fields are private.
  *
- * A SYN counts against the window while its answer may still be on the way. After that we may go on
- * waiting for it, but it is no longer in the network: so silent ports hold nobody up.
+ * A SYN counts against the window only while its answer may still be on the way. After that we may go on
+ * waiting, but it is no longer in the network: so silent ports hold nobody up.
  */
 typedef struct
 {
@@ -60,14 +62,14 @@ typedef struct
   guint n_young;
   gint64 oldest_slot; /* the first that has not expired */
 
-  double rate; /* SYNs a second; 0: no limit is known */
+  double rate; /* SYNs a second; 0 if no limit is known */
   double max_rate;
   guint n_steps_back; /* since the last raise or slowing down */
-  gint64 raise_after; /* how long less than much has to be lost before it, in µs */
+  gint64 raise_after; /* how long little must have been lost before it, in µs */
   double tokens;
   gint64 filled_at;
 
-  /* By tenth of a second: SYNs; those of them to ports that are expected to answer; their answers. */
+  /* By tenth of a second: SYNs, those of them to hosts that are known to answer, and their answers. */
   guint sent[ROAD_CONGESTION_N_TENTHS];
   guint expected[ROAD_CONGESTION_N_TENTHS];
   guint delivered[ROAD_CONGESTION_N_TENTHS];
@@ -76,9 +78,9 @@ typedef struct
 
   RoadRegime regimes[ROAD_CONGESTION_N_REGIMES]; /* the latest ones, in a ring */
   guint n_regimes;
-  double old_loss;      /* the share lost in the regime before, as it was known then */
+  double old_loss;      /* the loss rate of the regime before, as it was known then */
   double expected_loss; /* what is assumed before anything is known */
-  double loss_limit;    /* the share that may be lost without being a sign of congestion */
+  double loss_limit;    /* a higher loss rate is a sign of congestion */
 } RoadCongestion;
 
 void road_congestion_init (RoadCongestion *self,

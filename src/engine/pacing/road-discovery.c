@@ -4,21 +4,23 @@
 
 #include "road-discovery.h"
 
-/* How far apart a silent host's SYNs are, in µs. Where none of them waits for longer than the kernel needs
- * to ask for a neighbour's address a second time, which it does after 1 s, the sixth is sent then. */
+/* The spacing of the probes to a silent host, in µs. It is wide without a scout, which would still be waiting
+ * when the kernel repeats its request for a neighbour's address after 1 s: the sixth probe is sent just after
+ * that. */
 #define SPACING (G_USEC_PER_SEC / 10)
 #define WIDE_SPACING (G_USEC_PER_SEC / 5 + 10000)
 
-/* And up to so much more, at random, so that they do not keep step with a device that enforces a limit. */
+/* Up to this much is added at random, so that the probes are not in step with a device that enforces a rate
+ * limit. */
 #define SPACING_JITTER (G_USEC_PER_SEC / 50)
 
 /**
  * road_discovery_sent:
  * @self: a host's discovery
  * @now: the time
- * @has_scout: whether one of the host's SYNs waits longer than the others
+ * @has_scout: whether the host has had a scout, which waits longer than other probes
  *
- * Says that a SYN is sent.
+ * Notes that a probe is sent.
  */
 void
 road_discovery_sent (RoadDiscovery *self, gint64 now, gboolean has_scout)
@@ -34,8 +36,8 @@ road_discovery_sent (RoadDiscovery *self, gint64 now, gboolean has_scout)
 /**
  * road_discovery_silent:
  * @self: a host's discovery
- * @sent_at: when a SYN was sent that had no answer
- * @until: until when its answer was waited for
+ * @sent_at: when a probe was sent that had no answer
+ * @until: when its timeout was over
  */
 void
 road_discovery_silent (RoadDiscovery *self, gint64 sent_at, gint64 until)
@@ -68,7 +70,7 @@ road_discovery_restart (RoadDiscovery *self)
  * @self: a host's discovery
  * @pacer: the scan's pacer
  *
- * Returns: whether the silence so far says that the host is down, if the path was working
+ * Returns: whether the silence so far means that the host is down, provided that the path was working
  */
 gboolean
 road_discovery_is_convinced (const RoadDiscovery *self, RoadPacer *pacer)

@@ -6,19 +6,19 @@
 
 G_BEGIN_DECLS
 
-/* A host that has answered none of so many SYNs is down, whatever is lost on the way. */
+/* A host that has answered none of this many probes is down, however much is lost on the path. */
 #define ROAD_DISCOVERY_MAX_PROBES 24
 
 /**
  * RoadDiscovery:
- * @next: how many of the ports that discover hosts have been asked
- * @next_at: when the next SYN may be sent, in µs
- * @first_sent_at: when the first SYN was sent that counts; 0 before it
- * @until: until when the answer to the last was waited for
+ * @next: how many of the ports that discover hosts have been probed
+ * @next_at: when the next probe may be sent, in µs
+ * @first_sent_at: when the first probe that counts was sent, in µs; 0 before it
+ * @until: when the last timeout was over, in µs
  *
- * What the silence of a host says. Its ports are asked one after the other, a tenth of a second apart or
- * more: most hosts answer the first, and SYNs that are sent at one moment are lost together. Initialise with
- * zeros.
+ * What the silence of a host means. Its ports are probed one after the other, at least a tenth of a second
+ * apart: most hosts answer the first, and SYNs that are sent at the same moment are lost together. Initialise
+ * with zeros.
  */
 typedef struct
 {
@@ -27,7 +27,7 @@ typedef struct
   gint64 first_sent_at;
   gint64 until;
 
-  gint64 silent[ROAD_DISCOVERY_MAX_PROBES]; /* when SYNs were sent that had no answer */
+  gint64 silent[ROAD_DISCOVERY_MAX_PROBES]; /* when the silent probes were sent */
   guint n_silent;
 } RoadDiscovery;
 

@@ -6,18 +6,18 @@
 
 #include <math.h>
 
-/* What a timing means. Deadlines are in ms: the first stands until a round trip was seen, the least
- * leaves room for a busy machine, for ARP and for a spread that the estimate has not seen yet. (RFC
- * 6298 says 1 s for both, for transfers that a needless repeat would slow down; here a SYN that is
- * given up too early is only sent again.) Home routers keep a table of some thousand connections;
- * normal leaves most of it to the others in the house. Its 128 SYNs of 60 bytes to begin with are
- * half of what a TCP connection may begin with (RFC 6928: 14,600 bytes). */
+/* What a timing means. The first timeout is used until a round-trip time is known; the minimum timeout
+ * leaves room for a busy machine, for ARP and for a variance that the estimate has not seen yet. (RFC 6298
+ * says 1 s for both, for transfers that a needless retransmission would slow down; here a probe that was
+ * given up too early is only sent again.) Home routers keep a table of some thousand connections; normal
+ * leaves most of it to others in the house. Its initial host window, 128 SYNs of 60 bytes, is half of what a
+ * TCP connection may start with (RFC 6928: 14,600 bytes). */
 typedef struct
 {
   const char *name;
   guint max_in_flight;
-  guint window;      /* of the scan, to begin with */
-  guint host_window; /* of each host, to begin with */
+  guint window;      /* of the scan, initially */
+  guint host_window; /* of each host, initially */
   guint max_rate;
   guint first_timeout_ms;
   guint min_timeout_ms;
@@ -31,32 +31,33 @@ static const Timing timings[] = {
 
 #define MAX_TIMEOUT_MS 10000
 
-/* One SYN to each host waits at least so long, in ms, for an answer: what RFC 6298 (2.1) says of the
- * first deadline, and a little, since the kernel asks for a neighbour's address again after 1 s (ARP's
- * and neighbour discovery's retrans_time_ms). The others may be given up sooner, by what is known of
- * other hosts. While no host has answered, nothing is known: then it waits as long as two satellites
- * and a congested line may take, and in a small scan, where that costs little, half as long. */
+/* The minimum timeout of a scout, in ms. One probe to each host is a scout: it waits as long as RFC 6298
+ * (2.1) says for the first timeout, and a little longer, since the kernel repeats its request for a
+ * neighbour's address after 1 s (retrans_time_ms of ARP and neighbour discovery). The other probes may be
+ * given up sooner, by what is known of other hosts. While no host has answered, nothing is known: then a
+ * scout waits as long as two satellite hops and a congested line may take; later, in a scan of few hosts,
+ * where that costs little, about half as long. */
 #define SCOUT_TIMEOUT_MS 1200
 #define SCOUT_TIMEOUT_FEW_MS 3500
 #define SCOUT_TIMEOUT_ALONE_MS 6000
 #define FEW_HOSTS 4
 
-/* How long an answer is taken to be on the way, in µs, while no round trip was seen, and at least. */
+/* How long an answer is assumed to take, in µs: before a round-trip time is known, and at least. */
 #define FIRST_AGE 100000
 #define MIN_AGE 20000
 
-/* A silent port is called filtered when fewer than so many ports of the scan are likely to be wrong. */
+/* A silent port is filtered when the expected number of wrong verdicts in the whole scan is below this. */
 #define ACCEPTED_ERRORS 0.01
 
-/* Where little has answered, the ports that might are taken to be so many. */
+/* At least this many ports are assumed to answer, when few have so far. */
 #define MIN_ANSWERABLE 10
 
-/* Where the user sets no bound of the probes, one silence alone never decides. */
+/* Unless the user limits retries, a single silent probe never decides. */
 #define MIN_PROBES 2
 
-/* Tries are spaced, in µs, more with each: a burst of loss should be over by then. Up to as much again is
- * added at random: a device that enforces a limit drops SYNs at even intervals, and what keeps step with it
- * is lost each time. */
+/* The spacing of retries, in µs, which grows with each, so that a burst of loss is over by then. Up to as
+ * much again is added at random: a device that enforces a rate limit drops SYNs at even intervals, and probes
+ * in step with it would be lost each time. */
 #define RETRY_SPACING 50000
 
 struct _RoadPacer
@@ -67,7 +68,7 @@ struct _RoadPacer
   int max_retries;
   guint64 n_targets;
 
-  guint n_in_flight;   /* when it was last asked how many may be begun */
+  guint n_in_flight;   /* as of the last call of road_pacer_get_allowance() */
   guint local_window;  /* max_in_flight, less while our own machine fails */
   RoadCongestion path; /* all paths together: our own line */
   RoadRtt rtt;         /* of whoever answered last */
@@ -155,11 +156,6 @@ road_pacer_new (const RoadPacerLimits *limits)
   return self;
 }
 
-/**
- * road_pacer_set_n_targets:
- * @self: a pacer
- * @n_targets: how many hosts are scanned at most
- */
 void
 road_pacer_set_n_targets (RoadPacer *self, guint64 n_targets)
 {
@@ -168,31 +164,13 @@ road_pacer_set_n_targets (RoadPacer *self, guint64 n_targets)
   self->n_targets = n_targets;
 }
 
-/**
- * road_pacer_free:
- * @self: (transfer full): a pacer
- */
 void
 road_pacer_free (RoadPacer *self)
 {
   g_free (self);
 }
 
-/**
- * road_pacer_get_max_in_flight:
- * @self: a pacer
- *
- * Returns: how many connects may be under way at once at the most
- */
-guint
-road_pacer_get_max_in_flight (RoadPacer *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->max_in_flight;
-}
-
-/* How long an answer may be on the way. */
+/* How long an answer may take, in µs. */
 static gint64
 get_age (const RoadRtt *rtt)
 {
@@ -205,10 +183,10 @@ get_age (const RoadRtt *rtt)
  * road_pacer_get_allowance:
  * @self: a pacer
  * @now: the time
- * @n_in_flight: how many connects are under way
- * @next: (inout): lowered to when to ask again if there is none now
+ * @n_in_flight: how many probes are in flight
+ * @next: (inout): lowered to when to call again if none may be sent now
  *
- * Returns: how many connects may be begun now, to all hosts together
+ * Returns: how many probes may be sent now, to all hosts together
  */
 guint
 road_pacer_get_allowance (RoadPacer *self, gint64 now, guint n_in_flight, gint64 *next)
@@ -231,8 +209,8 @@ road_pacer_get_allowance (RoadPacer *self, gint64 now, guint n_in_flight, gint64
  * road_pacer_local_failure:
  * @self: a pacer
  *
- * Says that our own machine could not connect: it may have run out of something, so fewer connects
- * are under way until answers come again.
+ * Notes that our own machine could not connect. It may have run out of something, so fewer probes are in
+ * flight until answers come again.
  */
 void
 road_pacer_local_failure (RoadPacer *self)
@@ -268,9 +246,9 @@ get_rtt (RoadPacer *self, const RoadPace *pace)
  * @self: a pacer
  * @pace: a host's pace
  * @now: the time
- * @next: (inout): lowered to when to ask again if not now
+ * @next: (inout): lowered to when to call again if not now
  *
- * Returns: whether one more SYN may be sent to that host now
+ * Returns: whether one more probe may be sent to that host now
  */
 gboolean
 road_pacer_may_send (RoadPacer *self, RoadPace *pace, gint64 now, gint64 *next)
@@ -285,11 +263,11 @@ road_pacer_may_send (RoadPacer *self, RoadPace *pace, gint64 now, gint64 *next)
  * road_pacer_get_timeout:
  * @self: a pacer
  * @pace: a host's pace
- * @n_retries: how often the port was tried before
+ * @n_retries: how many probes the port has had before
  *
- * Returns: how long to wait for an answer, in ms: what the user said, or as RFC 6298 (2.3) has it
- *   from the host's round trips, or from the others' until it has answered; until then longer with each
- *   try (5.5)
+ * Returns: the timeout of a probe, in ms: the user's, or the one of RFC 6298 (2.3) from the host's round
+ *   trips. Until the host has answered, it comes from other hosts' round trips and grows with each retry
+ *   (5.5).
  */
 guint
 road_pacer_get_timeout (RoadPacer *self, const RoadPace *pace, guint n_retries)
@@ -304,7 +282,7 @@ road_pacer_get_timeout (RoadPacer *self, const RoadPace *pace, guint n_retries)
     return self->timeout_ms;
 
   rtt = get_rtt (self, pace);
-  /* Rounded up: the deadline of a host that is always as far away must not come before its answer. */
+  /* Rounded up: where round trips never vary, the timeout must not be shorter than they are. */
   if (rtt->srtt_us != 0)
     timeout_ms = MAX ((road_rtt_get_timeout (rtt) + 999) / 1000, self->timing->min_timeout_ms);
   else
@@ -320,11 +298,11 @@ road_pacer_get_timeout (RoadPacer *self, const RoadPace *pace, guint n_retries)
  * @self: a pacer
  * @pace: a host's pace
  *
- * The first SYNs to a host find out how far away it is, and wait longer for that than the others need
- * to: a host that is much farther away than the rest of them would else never be seen to answer. As more
- * becomes known, the answer may change.
+ * The first probes to a host, its scouts, find out how far away it is and wait longer than the others need
+ * to: otherwise a host that is much farther away than the rest would never seem to answer. As more becomes
+ * known, the result may change.
  *
- * Returns: how long the first SYNs to the host wait for an answer, in ms
+ * Returns: the timeout of a scout, in ms
  */
 guint
 road_pacer_get_scout_timeout (RoadPacer *self, const RoadPace *pace)
@@ -346,12 +324,6 @@ road_pacer_get_scout_timeout (RoadPacer *self, const RoadPace *pace)
   return MAX (timeout_ms, least);
 }
 
-/**
- * road_pacer_has_answers:
- * @self: a pacer
- *
- * Returns: whether any host has answered
- */
 gboolean
 road_pacer_has_answers (RoadPacer *self)
 {
@@ -364,8 +336,8 @@ road_pacer_has_answers (RoadPacer *self)
  * road_pacer_is_crowded:
  * @self: a pacer
  *
- * Returns: whether more than half of the connects that may be under way are: then one that waits longer
- *   than it has to keeps others from being begun
+ * Returns: whether more than half of the probes that may be in flight are: then one that waits longer than
+ *   it has to keeps others from being sent
  */
 gboolean
 road_pacer_is_crowded (RoadPacer *self)
@@ -380,9 +352,9 @@ road_pacer_is_crowded (RoadPacer *self)
  * @self: a pacer
  * @pace: a host's pace
  * @now: the time
- * @retries: the try that begins
+ * @retries: (inout): the history of the probe
  *
- * Says that a SYN is sent.
+ * Notes that a probe is sent.
  */
 void
 road_pacer_sent (RoadPacer *self, RoadPace *pace, gint64 now, RoadRetries *retries)
@@ -422,15 +394,15 @@ note_lost (RoadPacer *self, RoadPace *pace, gint64 now, gint64 sent_at)
  * @self: a pacer
  * @pace: a host's pace
  * @now: the time
- * @retries: the try that was answered by the host itself
- * @rtt_us: how long its answer took since the first SYN, in µs
- * @n_repeats: how often the kernel had to send the SYN again, as TCP_INFO counts it
+ * @retries: the history of a probe that the host itself has answered
+ * @rtt_us: the time from the probe's first SYN to the answer, in µs
+ * @n_repeats: how often the kernel has retransmitted the SYN, as TCP_INFO counts it
  *
- * Draws the conclusions from an answer: the round-trip time, what the path carries, and that the probes
- * before it were lost.
+ * Learns from an answer: the round-trip time, what the path carries, and that the probes before it were
+ * lost.
  *
- * Returns: whether the answer took longer than was to be expected, although the kernel had repeated the
- *   SYN: the path was interrupted, or has become slower
+ * Returns: whether the answer took longer than expected, although the kernel had retransmitted the SYN: the
+ *   path was interrupted, or has become slower
  */
 gboolean
 road_pacer_answered (RoadPacer *self,
@@ -451,8 +423,8 @@ road_pacer_answered (RoadPacer *self,
   rtt = get_rtt (self, pace);
   late = n_repeats > 0 && rtt->srtt_us != 0 && rtt_us > road_rtt_get_timeout (rtt);
 
-  /* An answer that is seen after its deadline came while this program could not look: it was
-   * suspended, or the machine slept. */
+  /* An answer that is seen after the timeout came while this program could not look: it was suspended,
+   * or the machine slept. */
   if (rtt_us <= retries->timeout_ms * (gint64) 1000)
     {
       add (&pace->rtt, now, rtt_us);
@@ -486,16 +458,15 @@ get_loss (RoadPacer *self, RoadPace *pace, gint64 sent_at)
  * @self: a pacer
  * @pace: a host's pace
  * @now: the time
- * @retries: (inout): a try that was not answered although the path was working; made ready for the
- *   next try
- * @again_at: (out): when to try again
+ * @retries: (inout): the history of a probe that was not answered; made ready for the next retry
+ * @again_at: (out): when to retry
  *
- * Judges a silent port. Each silence is either a filter or a loss: with a loss of p, k silences are
- * losses with the likelihood p^k. It is enough when, of all the ports of the scan that can answer,
- * less than a hundredth of one is likely to be called filtered. How much was lost is known only some
- * time later, when the lost are answered on another try: so all probes are weighed anew each time.
+ * Judges a silent port. Each silent probe was either filtered or lost: at a loss rate of p, all of k were
+ * lost with the probability p^k. That is small enough when, of all the ports of the scan that can answer,
+ * the expected number that are called filtered is below a hundredth. What was lost is known only later, when
+ * a retry is answered: so all probes are weighed anew each time.
  *
- * Returns: %TRUE if the port is filtered; %FALSE if it should be tried again
+ * Returns: %TRUE if the port is filtered; %FALSE to retry
  */
 gboolean
 road_pacer_judge (
@@ -521,10 +492,9 @@ road_pacer_judge (
  * road_pacer_is_enough:
  * @self: a pacer
  * @pace: a host's pace
- * @retries: probes that were not answered, as road_pacer_judge() has left them
+ * @retries: the history of a silent probe, as road_pacer_judge() has left it
  *
- * Returns: whether, by what is known now of the loss, the port is filtered; %FALSE if it should be
- *   tried again
+ * Returns: %TRUE if the port is filtered, by what is known of the loss now; %FALSE to retry
  */
 gboolean
 road_pacer_is_enough (RoadPacer *self, RoadPace *pace, const RoadRetries *retries)
@@ -549,10 +519,10 @@ road_pacer_is_enough (RoadPacer *self, RoadPace *pace, const RoadRetries *retrie
 /**
  * road_pacer_host_found:
  * @self: a pacer
- * @first_sent_at: when the first SYN was sent to a host, or 0 if it was not looked for
- * @sent_at: when the SYN was sent that it has answered first of all
+ * @first_sent_at: when the first probe was sent to a host, or 0 without discovery
+ * @sent_at: when the probe was sent that it answered first
  *
- * Says that a host was found to be up.
+ * Notes that a host was found to be up.
  */
 void
 road_pacer_host_found (RoadPacer *self, gint64 first_sent_at, gint64 sent_at)
@@ -566,13 +536,13 @@ road_pacer_host_found (RoadPacer *self, gint64 first_sent_at, gint64 sent_at)
 /**
  * road_pacer_is_convinced:
  * @self: a pacer
- * @sent_at: (array length=n_probes): when SYNs were sent to a host that answered none of them
+ * @sent_at: (array length=n_probes): when probes were sent to a host that answered none of them
  * @n_probes: how many
  *
- * Judges a silent host, by the same measure as a silent port: of all hosts that answer, less than a
- * hundredth of one is likely to be called down.
+ * Judges a silent host by the same measure as a silent port: of all hosts that are up, the expected number
+ * that are called down is below a hundredth.
  *
- * Returns: whether it is convincing that the host does not answer, not just that all SYNs were lost
+ * Returns: whether the host does not answer, rather than that all probes were lost
  */
 gboolean
 road_pacer_is_convinced (RoadPacer *self, const gint64 *sent_at, guint n_probes)
@@ -591,10 +561,10 @@ road_pacer_is_convinced (RoadPacer *self, const gint64 *sent_at, guint n_probes)
  * road_pacer_is_too_short:
  * @self: a pacer
  * @pace: a host's pace
- * @retries: probes that were not answered, as road_pacer_judge() has left them
+ * @retries: the history of a silent probe, as road_pacer_judge() has left it
  *
- * Returns: whether, as is known by now, the answer to one of them could not have come that soon; but
- *   longer than the longest deadline nobody waits
+ * Returns: whether the timeout of one of its probes was shorter than round trips are known to take by now;
+ *   %FALSE if it was the maximum or the user's
  */
 gboolean
 road_pacer_is_too_short (RoadPacer *self, const RoadPace *pace, const RoadRetries *retries)
@@ -609,10 +579,10 @@ road_pacer_is_too_short (RoadPacer *self, const RoadPace *pace, const RoadRetrie
 /**
  * road_pacer_excuse:
  * @self: a pacer
- * @retries: (inout): probes that were not answered while the path was silent altogether, or that were
+ * @retries: (inout): the history of a probe that was silent while the whole path was, or whose timeout was
  *   too short
  *
- * Makes them ready for another, as if they had not been.
+ * Forgets the history, as if the port had never been probed.
  */
 void
 road_pacer_excuse (RoadPacer *self, RoadRetries *retries)

@@ -28,14 +28,14 @@ guint road_timing_get_max_rate (RoadTiming timing);
 
 /**
  * RoadPacerLimits:
- * @timing: what holds where nothing else is said
- * @max_in_flight: how many connects may be under way at once; 0 is as @timing says
- * @max_files: how many sockets our own machine allows
- * @max_rate: how many connects may be begun a second; 0 is as @timing says
- * @timeout_ms: how long each retries waits for an answer, in ms; 0 is automatic
- * @max_retries: how often a port that does not answer is tried again; -1 is automatic
+ * @timing: the defaults for what is not set
+ * @max_in_flight: how many probes may be in flight at once; 0 for the default
+ * @max_files: how many sockets our own machine allows; 0 for no limit
+ * @max_rate: how many probes may be sent a second; 0 for the default
+ * @timeout_ms: the timeout of each probe, in ms; 0 for automatic
+ * @max_retries: how often a silent port is probed again; -1 for automatic
  *
- * What the user wants of a scan's pace.
+ * The limits of a scan's pace.
  */
 typedef struct
 {
@@ -51,9 +51,9 @@ typedef struct
  * RoadPace:
  * @rtt: its round-trip time
  * @path: what the path to it carries
- * @n_answered: how many of its ports have answered
+ * @n_answered: how many probes it has answered
  *
- * The pace of one host. road_pacer_init_host() makes it.
+ * The pace of one host. Initialise with road_pacer_init_host().
  */
 typedef struct
 {
@@ -62,21 +62,20 @@ typedef struct
   guint n_answered;
 } RoadPace;
 
-/* A port that has answered none of so many probes is filtered, whatever is lost on the way; a user may
- * want as many retries. */
+/* A port that has answered none of this many probes is filtered, however much is lost on the path. */
 #define ROAD_MAX_PROBES 16
 
 /**
  * RoadRetries:
- * @n_retries: how often the port was tried before
- * @first_sent_at: when the SYN of the first try that counts was sent
- * @sent_at: when the SYN was sent
+ * @n_retries: how many probes the port has had before this one
+ * @first_sent_at: when the first of them that counts was sent
+ * @sent_at: when this one was sent
  * @expected: whether the host had answered before
- * @timeout_ms: how long its answer is waited for, in ms
- * @least_timeout_ms: how long the answer to any of the probes before was waited for, at least, in ms
- * @silent_ms: (array length=n_retries): when the probes before were sent, in ms after the first
+ * @timeout_ms: the timeout of this one, in ms
+ * @least_timeout_ms: the shortest timeout of those before, in ms
+ * @silent_ms: (array length=n_retries): when those before were sent, in ms after the first
  *
- * A port that is being tried. Initialise with zeros.
+ * The history of a probe: those to the same port before it, which were silent. Initialise with zeros.
  */
 typedef struct
 {
@@ -92,8 +91,8 @@ typedef struct
 /**
  * RoadPacer:
  *
- * Decides how fast a scan goes: how many connects may be begun now, how long each waits, and when a
- * silent port has been asked often enough. Pure arithmetic: no I/O, and time is an argument (µs of
+ * Decides how fast a scan goes: how many probes may be sent now, the timeout of each, and when a silent
+ * port has been probed often enough. Pure arithmetic: no I/O, and time is an argument (µs of
  * any monotonic clock).
  */
 typedef struct _RoadPacer RoadPacer;
@@ -101,7 +100,6 @@ typedef struct _RoadPacer RoadPacer;
 RoadPacer *road_pacer_new (const RoadPacerLimits *limits);
 void road_pacer_free (RoadPacer *self);
 void road_pacer_set_n_targets (RoadPacer *self, guint64 n_targets);
-guint road_pacer_get_max_in_flight (RoadPacer *self);
 guint road_pacer_get_allowance (RoadPacer *self, gint64 now, guint n_in_flight, gint64 *next);
 void road_pacer_local_failure (RoadPacer *self);
 

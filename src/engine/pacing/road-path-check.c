@@ -4,20 +4,20 @@
 
 #include "road-path-check.h"
 
-/* Checks are so far apart, in µs; more after each one that is not answered, up to the greatest. */
+/* The interval between checks, in µs; longer after each one that is not answered, up to the maximum. */
 #define CHECK_INTERVAL (G_USEC_PER_SEC / 4)
 #define MAX_CHECK_INTERVAL (2 * G_USEC_PER_SEC)
 
-/* The same port is not asked again within this time, in µs; where it is the only one, half of it. */
+/* A witness is not probed again within this time, in µs; half of it if it is the only one. */
 #define WITNESS_INTERVAL G_USEC_PER_SEC
 
-/* One check without an answer may just have been lost. */
+/* A single check without an answer may just have been lost. */
 #define UNANSWERED_TO_BE_SILENT 2
 
-/* After so long, in µs, a path is given up: longer than a router takes to start again. */
+/* A path that is silent for this long, in µs, is given up: longer than a router takes to restart. */
 #define PATIENCE (180 * G_USEC_PER_SEC)
 
-/* Remembers a port that answered, in the place of the one that was remembered first. */
+/* Remembers a port that answered, in place of the oldest one. */
 static void
 add_witness (RoadPathCheck *self, const RoadAddress *address, guint16 port)
 {
@@ -40,11 +40,11 @@ add_witness (RoadPathCheck *self, const RoadAddress *address, guint16 port)
 /**
  * road_path_check_answered:
  * @self: a path
- * @address: who answered
+ * @address: the host that answered
  * @port: the port that answered
- * @sent_at: when the SYN was sent
+ * @sent_at: when the probe was sent
  *
- * Says that a SYN was answered in time.
+ * Notes that a probe was answered in time.
  */
 void
 road_path_check_answered (RoadPathCheck *self,
@@ -55,7 +55,7 @@ road_path_check_answered (RoadPathCheck *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (address != NULL);
 
-  /* Most answers come while there are witnesses enough: they cost nothing more than this. */
+  /* Most answers come when there are witnesses enough, and cost no more than this. */
   if (self->n_witnesses < ROAD_PATH_CHECK_N_WITNESSES ||
       sent_at - self->last_good >= CHECK_INTERVAL)
     add_witness (self, address, port);
@@ -63,7 +63,6 @@ road_path_check_answered (RoadPathCheck *self,
   if (self->last_good != 0 && sent_at <= self->last_good)
     return;
 
-  /* One check without an answer may have been lost. */
   if (self->n_unanswered >= UNANSWERED_TO_BE_SILENT && sent_at > self->silent_at)
     {
       self->outage_from = self->last_good;
@@ -77,10 +76,10 @@ road_path_check_answered (RoadPathCheck *self,
  * road_path_check_answered_late:
  * @self: a path
  * @now: the time
- * @sent_at: when the first SYN of a connect was sent
+ * @sent_at: when the probe was sent
  *
- * Says that a connect was answered later than expected, after the kernel had repeated its SYN: the path
- * is back, or answers take longer than they did. Which of the SYNs was answered is not known.
+ * Notes that a probe was answered later than expected, after the kernel had retransmitted its SYN: the path
+ * is back, or round trips have become longer. Which of the SYNs was answered is not known.
  */
 void
 road_path_check_answered_late (RoadPathCheck *self, gint64 now, gint64 sent_at)
@@ -117,7 +116,7 @@ road_path_check_get_witness (const RoadPathCheck *self)
  * road_path_check_is_known:
  * @self: a path
  *
- * Returns: whether anything on it has ever answered
+ * Returns: whether anything on the path has ever answered
  */
 gboolean
 road_path_check_is_known (const RoadPathCheck *self)
@@ -133,7 +132,7 @@ road_path_check_is_known (const RoadPathCheck *self)
  * @now: the time
  * @timeout: how long answers on it may take
  *
- * Returns: whether the path seems interrupted, so that nothing but checks should be sent
+ * Returns: whether the path seems interrupted, so that only checks should be sent
  */
 gboolean
 road_path_check_is_silent (const RoadPathCheck *self, gint64 now, gint64 timeout)
@@ -148,11 +147,11 @@ road_path_check_is_silent (const RoadPathCheck *self, gint64 now, gint64 timeout
  * road_path_check_judge:
  * @self: a path
  * @now: the time
- * @sent_at: when the first of some SYNs was sent that had no answer
- * @until: until when the answer to the last was waited for
+ * @sent_at: when the first of the silent probes was sent
+ * @until: when the timeout of the last was over
  *
- * Returns: whether the path was working all that time. A path of which nothing was ever heard is taken
- *   to be.
+ * Returns: whether the path was working all that time. A path on which nothing ever answered is assumed to
+ *   be.
  */
 RoadPathVerdict
 road_path_check_judge (const RoadPathCheck *self, gint64 now, gint64 sent_at, gint64 until)
@@ -170,7 +169,7 @@ road_path_check_judge (const RoadPathCheck *self, gint64 now, gint64 sent_at, gi
   return until > self->outage_from && sent_at < self->outage_to ? ROAD_PATH_DEAD : ROAD_PATH_ALIVE;
 }
 
-/* When a witness may be asked again. */
+/* When a witness may be probed again. */
 static gint64
 get_next_probing (const RoadPathCheck *self, const RoadWitness *witness)
 {
@@ -184,12 +183,11 @@ get_next_probing (const RoadPathCheck *self, const RoadWitness *witness)
  * road_path_check_take:
  * @self: a path on which something waits for a verdict
  * @now: the time
- * @next: (inout): lowered to when to ask again if there is no check to send now
+ * @next: (inout): lowered to when to call again if no check may be sent now
  *
- * Chooses whom to ask whether the path still works, and notes that he is asked now.
+ * Chooses the witness to probe next, and notes that it is probed now.
  *
- * Returns: (transfer none) (nullable): the port to ask now, if one may be asked; valid until the next
- *   call
+ * Returns: (transfer none) (nullable): the witness, if one may be probed now; valid until the next call
  */
 RoadWitness *
 road_path_check_take (RoadPathCheck *self, gint64 now, gint64 *next)

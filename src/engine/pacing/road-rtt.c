@@ -4,17 +4,17 @@
 
 #include "road-rtt.h"
 
-/* The deadlines of connects count in ms: the granularity G of RFC 6298. */
+/* Timeouts are in ms: the clock granularity G of RFC 6298. */
 #define GRANULARITY_US 1000
 
-/* For so long, in µs, a long round trip is expected to be followed by others. */
+/* How long a peak counts, in µs: a long round trip is likely to be followed by others. */
 #define PEAK_LIFE (2 * G_USEC_PER_SEC)
 
-/* A lost SYN whose repeat was answered took whole seconds and the usual round trip, give or take so
- * many µs. So many in a row are no accident. */
+/* A lost SYN whose retransmission was answered took whole seconds and the usual round trip, within this
+ * tolerance in µs. This many in a row are no accident. */
 #define LOSS_TOLERANCE 100000
 #define TIMER_DRIFT                                                                                \
-  25 /* the kernel's seconds are longer by up to a 25th: jiffies, and a busy machine */
+  25 /* the kernel's seconds are up to a 25th too long: jiffies, and a busy machine */
 #define UNCERTAIN_TO_COUNT 3
 
 static void
@@ -51,9 +51,9 @@ add_sample (RoadRtt *self, gint64 now, gint64 rtt_us)
  * road_rtt_add_sample:
  * @self: an estimate
  * @now: the time, in µs
- * @rtt_us: a round-trip time in µs of a connect whose SYN was not repeated
+ * @rtt_us: the round-trip time of a probe whose SYN was not retransmitted, in µs
  *
- * Updates the estimate with the arithmetic of RFC 6298 section 2.
+ * Updates the estimate as RFC 6298 section 2 says.
  */
 void
 road_rtt_add_sample (RoadRtt *self, gint64 now, gint64 rtt_us)
@@ -69,12 +69,12 @@ road_rtt_add_sample (RoadRtt *self, gint64 now, gint64 rtt_us)
  * road_rtt_add_uncertain:
  * @self: an estimate
  * @now: the time, in µs
- * @rtt_us: the time in µs from the first SYN of a connect to its answer, where the SYN was repeated
+ * @rtt_us: the time from the first SYN of a probe to its answer, in µs, where the SYN was retransmitted
  *
- * Nobody knows which SYN was answered, so Karn's rule drops such a sample. But the kernel repeats a SYN
- * after 1 s, so that the round trip of a host farther away than that would never be known: the sample
- * counts, in full, where there has been no certain one of late, unless it looks like one lost SYN: some
- * whole seconds and the usual round trip. Three of those in a row are a path that has become slower.
+ * Which SYN was answered is not known, so Karn's algorithm ignores such a sample. But the kernel retransmits
+ * a SYN after 1 s, so that the round-trip time of a host farther away than that would never be known. So the
+ * sample counts, in full, if there has been no certain one recently, unless it looks like a lost SYN: some
+ * whole seconds and the usual round trip. Three of those in a row mean that the path has become slower.
  */
 void
 road_rtt_add_uncertain (RoadRtt *self, gint64 now, gint64 rtt_us)
@@ -92,7 +92,7 @@ road_rtt_add_uncertain (RoadRtt *self, gint64 now, gint64 rtt_us)
                             MIN (rest, G_USEC_PER_SEC - rest) <=
                                 MAX (LOSS_TOLERANCE, 4 * self->rttvar_us) + rtt_us / TIMER_DRIFT;
 
-      /* What was sent before the last of them was answered tells of the same moment. */
+      /* It was sent before the last of them was answered, and so tells about the same moment. */
       if (now - rtt_us < self->uncertain_at)
         return;
 
@@ -108,7 +108,7 @@ road_rtt_add_uncertain (RoadRtt *self, gint64 now, gint64 rtt_us)
  * @self: an estimate
  * @n_deviations: how many mean deviations to add
  *
- * Returns: the time within which an answer is expected, in µs, or 0 before the first sample
+ * Returns: the time within which an answer is expected, in µs; 0 before the first sample
  */
 gint64
 road_rtt_get_spread (const RoadRtt *self, guint n_deviations)
@@ -136,8 +136,8 @@ road_rtt_get_peak (const RoadRtt *self)
  * road_rtt_get_timeout:
  * @self: an estimate
  *
- * Returns: how long to wait for an answer, in µs, as RFC 6298 (2.3) has it, and a quarter longer than
- *   the longest round trip of late; 0 before the first sample
+ * Returns: the timeout, in µs: as RFC 6298 (2.3) says, but at least a quarter longer than the longest recent
+ *   round trip; 0 before the first sample
  */
 gint64
 road_rtt_get_timeout (const RoadRtt *self)

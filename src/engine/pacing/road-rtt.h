@@ -10,16 +10,16 @@ G_BEGIN_DECLS
  * RoadRtt:
  * @srtt_us: the smoothed round-trip time in µs; 0 before the first sample
  * @rttvar_us: its mean deviation in µs
- * @peak_us: the longest round trip of late, in µs
- * @peak_before_us: the longest of the time before that
- * @peak_since: since when @peak_us counts, in µs of any monotonic clock
- * @certain_at: when there was a sample of a SYN that was not repeated
- * @uncertain_at: when there was one of a SYN that was
- * @n_uncertain: how many of those there were since the last certain one
+ * @peak_us: the longest round trip in the current period, in µs
+ * @peak_before_us: the longest in the period before, in µs
+ * @peak_since: when the current period began, in µs of any monotonic clock
+ * @certain_at: when the last sample of a SYN that was not retransmitted came
+ * @uncertain_at: when the last sample of a SYN that was retransmitted came
+ * @n_uncertain: how many of those have come since the last certain one
  *
- * A round-trip time estimate as RFC 6298 makes it, and the longest round trips of the last seconds: the
- * smoothed estimate follows a path that becomes slower only after some answers, by which time others
- * have been given up too early. Initialise with zeros.
+ * A round-trip time estimate after RFC 6298, and the longest round trips of the last seconds: the smoothed
+ * estimate follows a path that becomes slower only after some answers, by which time other probes have been
+ * given up too early. Initialise with zeros.
  */
 typedef struct
 {

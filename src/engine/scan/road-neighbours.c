@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Many hosts are asked for at a time: for so long, in µs, what was read counts. */
+/* How long the table that was read is used, in µs: many hosts are looked up at a time. */
 #define LIFE (G_USEC_PER_SEC / 4)
 
 struct _RoadNeighbours
@@ -17,11 +17,6 @@ struct _RoadNeighbours
   gint64 read_at;
 };
 
-/**
- * road_neighbours_new:
- *
- * Returns: (transfer full): the neighbours; free them with road_neighbours_free()
- */
 RoadNeighbours *
 road_neighbours_new (void)
 {
@@ -32,10 +27,6 @@ road_neighbours_new (void)
   return self;
 }
 
-/**
- * road_neighbours_free:
- * @self: (transfer full): neighbours
- */
 void
 road_neighbours_free (RoadNeighbours *self)
 {
@@ -55,7 +46,8 @@ get_key (const RoadAddress *address)
   return GUINT_TO_POINTER (number);
 }
 
-/* The table of proc(5): an address, its hardware type, flags and more in each line after the first. */
+/* Reads the table that proc(5) describes: each line after the first has an address, its hardware type, flags
+ * and more. */
 static void
 read_table (RoadNeighbours *self)
 {
@@ -85,8 +77,8 @@ read_table (RoadNeighbours *self)
  * @now: the time, in µs of any monotonic clock
  * @address: an address
  *
- * Returns: whether a machine on one of our links has said that the address is its own; %FALSE for IPv6,
- *   of which the kernel has no such table in a file
+ * Returns: whether a machine on one of our links has answered ARP for the address; always %FALSE for IPv6,
+ *   for which the kernel has no such table in a file
  */
 gboolean
 road_neighbours_contain (RoadNeighbours *self, gint64 now, const RoadAddress *address)

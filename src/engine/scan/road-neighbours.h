@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * RoadNeighbours:
  *
- * The machines on our own links that have answered ARP, as the kernel remembers them. A silent machine
- * of which the address is known is there.
+ * The machines on our own links that have answered ARP, as the kernel remembers them: they are there even if
+ * they are silent.
  */
 typedef struct _RoadNeighbours RoadNeighbours;
 

@@ -138,7 +138,7 @@ flush_host (RoadReportFeeder *self, RoadScanHost *scan_host, GPtrArray *new_host
 
   note->dirty = FALSE;
 
-  /* As long as it may be down, it is not known to have filtered ports. */
+  /* As long as the host may be down, its silent ports are not known to be filtered. */
   if (self->plan->discovers && !road_scan_host_get_answered (scan_host) &&
       !road_scan_host_get_down (scan_host) && !road_host_get_timed_out (host))
     return;
@@ -199,7 +199,7 @@ road_report_feeder_flush (RoadReportFeeder *self)
  * road_report_feeder_end:
  * @self: a feeder
  *
- * Tells the report, when all hosts are done, what is odd about all of them together.
+ * Tells the report what is left to tell when all hosts are done, and what is odd about all of them together.
  */
 void
 road_report_feeder_end (RoadReportFeeder *self)

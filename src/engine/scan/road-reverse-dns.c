@@ -4,8 +4,8 @@
 
 #include "road-reverse-dns.h"
 
-/* GLib resolves in a pool of at most 20 threads that others in the program share (GThreadedResolver,
- * GTask); half of them are left alone. */
+/* GLib resolves names in a pool of at most 20 threads, shared with the rest of the program
+ * (GThreadedResolver, GTask): use only half of them. */
 #define MAX_LOOKUPS 10
 
 struct _RoadReverseDns
@@ -94,7 +94,7 @@ road_reverse_dns_new (RoadReverseDnsFunc idle_func, gpointer user_data)
  * road_reverse_dns_free:
  * @self: (transfer full): what to free
  *
- * Gives up what is not known yet.
+ * Cancels the lookups that are under way.
  */
 void
 road_reverse_dns_free (RoadReverseDns *self)
@@ -112,7 +112,7 @@ road_reverse_dns_free (RoadReverseDns *self)
  * @self: what looks names up
  * @host: a host
  *
- * Looks the name of the host's address up and gives it to the host. That it has none is no error.
+ * Looks up the name of the host's address and gives it to the host. It is not an error if there is none.
  */
 void
 road_reverse_dns_look_up (RoadReverseDns *self, RoadHost *host)
@@ -124,12 +124,6 @@ road_reverse_dns_look_up (RoadReverseDns *self, RoadHost *host)
   start_lookups (self);
 }
 
-/**
- * road_reverse_dns_is_busy:
- * @self: what looks names up
- *
- * Returns: whether names are still being looked up
- */
 gboolean
 road_reverse_dns_is_busy (RoadReverseDns *self)
 {

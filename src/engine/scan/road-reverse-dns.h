@@ -11,16 +11,10 @@ G_BEGIN_DECLS
 /**
  * RoadReverseDns:
  *
- * Looks the names of addresses up beside a scan, a few at a time, and gives them to the hosts.
+ * Looks up the names of addresses during a scan, a few at a time, and gives them to the hosts.
  */
 typedef struct _RoadReverseDns RoadReverseDns;
 
-/**
- * RoadReverseDnsFunc:
- * @user_data: what road_reverse_dns_new() was given
- *
- * Called each time nothing is left to look up.
- */
 typedef void (*RoadReverseDnsFunc) (gpointer user_data);
 
 RoadReverseDns *road_reverse_dns_new (RoadReverseDnsFunc idle_func, gpointer user_data);

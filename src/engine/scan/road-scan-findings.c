@@ -6,10 +6,10 @@
 
 #include <glib/gi18n.h>
 
-/* A real machine does not listen on so many ports. */
+/* A real machine does not listen on every one of this many ports. */
 #define MANY_PORTS 100
 
-/* Nor do real networks have so many machines side by side that all listen on so many ports. */
+/* Nor do all of this many real machines listen on every port, if this many ports are open in all. */
 #define MANY_HOSTS 16
 #define MANY_OPEN 256
 
@@ -42,7 +42,7 @@ add_gone (RoadScanFindings *self,
  * @plan: its plan
  * @scan_host: a host that is done
  *
- * Takes note of a host, and tells the report what is odd about it.
+ * Counts a host, and tells the report what is odd about it.
  */
 void
 road_scan_findings_add (RoadScanFindings *self,
@@ -72,7 +72,7 @@ road_scan_findings_add (RoadScanFindings *self,
  * @report: the scan's report
  * @plan: its plan
  *
- * Tells the report, when all hosts are done, what is odd about all of them together.
+ * Tells the report what is odd about all hosts together, when all are done.
  */
 void
 road_scan_findings_end (RoadScanFindings *self, RoadReport *report, const RoadScanPlan *plan)

@@ -9,12 +9,12 @@ G_BEGIN_DECLS
 
 /**
  * RoadScanFindings:
- * @n_answered: hosts that were scanned and have answered
- * @n_all_open: those of them of which all ports are open
+ * @n_answered: hosts that have answered
+ * @n_all_open: hosts all of whose ports are open
  * @n_not_found: hosts of which it is not known whether they are up, as nothing answered any more
- * @incomplete: whether ports were left out, as their hosts or nothing at all answered any more
+ * @incomplete: whether ports were left out as their hosts, or everything, stopped answering
  *
- * What is worth saying about a whole scan. Initialise with zeros.
+ * What is worth saying about a scan as a whole. Initialise with zeros.
  */
 typedef struct
 {

@@ -220,7 +220,7 @@ handle_port (RoadScanHost *self, gint64 now, RoadHostProbe *probe, const RoadOut
 /**
  * road_scan_host_handle:
  * @self: a host
- * @now: the time in µs
+ * @now: the time, in µs
  * @probe: a probe that road_scan_host_take_probe() gave
  * @outcome: how it ended
  *

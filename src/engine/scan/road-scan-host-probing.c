@@ -18,7 +18,7 @@ new_probe (RoadScanHost *self, RoadProbePurpose purpose, guint16 port)
   return probe;
 }
 
-/* A check of the path, if something waits for one. */
+/* A check of the path, if a verdict on silence needs one. */
 static RoadHostProbe *
 take_check (RoadScanHost *self, gint64 now, gint64 *next)
 {
@@ -98,11 +98,11 @@ take_port (RoadScanHost *self, gint64 now, gint64 *next)
 /**
  * road_scan_host_take_probe:
  * @self: a host
- * @now: the time in µs
- * @probe: (out): what to connect to next
- * @next: (inout): lowered to when to ask again if there is nothing now, in µs
+ * @now: the time, in µs
+ * @probe: (out): the next probe
+ * @next: (inout): lowered to when to call again, in µs, if there is none now
  *
- * Returns: %FALSE if there is nothing to connect to now
+ * Returns: %FALSE if there is none now
  */
 gboolean
 road_scan_host_take_probe (RoadScanHost *self, gint64 now, RoadProbe *probe, gint64 *next)

@@ -68,7 +68,7 @@ road_scan_host_get_host (RoadScanHost *self)
  * road_scan_host_from_probe:
  * @probe: a probe that road_scan_host_take_probe() gave
  *
- * Returns: (transfer none): the host it is of
+ * Returns: (transfer none): the host that sent it
  */
 RoadScanHost *
 road_scan_host_from_probe (const RoadProbe *probe)

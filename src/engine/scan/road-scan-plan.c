@@ -4,17 +4,17 @@
 
 #include "road-scan-plan.h"
 
+#include "engine/base/road-shuffle.h"
 #include "engine/connect/road-limits.h"
 #include "engine/ports/road-services.h"
-#include "engine/base/road-shuffle.h"
 
-/* The ports that discover hosts. Any answer will do, a refusal too: web, remote login, file sharing and
- * remote desktop are what firewalls of servers, routers and computers let through, or actively refuse,
- * most often; 62078 is answered by telephones that have nothing else. */
+/* The ports that discover hosts. Any answer will do, including a refusal: web, remote login, file sharing and
+ * remote desktop are what firewalls of servers, routers and computers most often let through or actively
+ * refuse; 62078 is answered by phones that have nothing else. */
 static const guint16 usual_discovery_ports[] = { 443, 80, 22, 445, 3389, 62078 };
 
-/* So many ports discover each host. Where no more are scanned, they come first: the only port that a
- * firewall lets through may be the one that was asked for. */
+/* This many ports discover each host. If no more are scanned, all of those come first: the only port that a
+ * firewall lets through may be the one that the user wants scanned. */
 #define N_DISCOVERY_PORTS G_N_ELEMENTS (usual_discovery_ports)
 
 static gboolean
@@ -29,8 +29,8 @@ has_port (const guint16 *ports, guint n, guint16 port)
   return FALSE;
 }
 
-/* The scanned ports, the likely ones first, so that what is interesting is on the screen first: those
- * that usually discover hosts, common ports, then the others in an order of their own. */
+/* The scanned ports, the likely ones first, so that interesting results come first: those that usually
+ * discover hosts, then common ports, then the others in random order. */
 static void
 order_ports (RoadScanPlan *self, RoadPortSet *set, guint64 seed)
 {
@@ -71,7 +71,7 @@ order_ports (RoadScanPlan *self, RoadPortSet *set, guint64 seed)
   g_assert (n == self->n_ports);
 }
 
-/* The ports that discover hosts: scanned ones first, then usual ones that may be asked, and if there are
+/* The ports that discover hosts: scanned ones first, then usual ones that are not excluded and, if there are
  * not enough of those, more of the scanned ones. */
 static void
 choose_discovery_ports (RoadScanPlan *self, RoadPortSet *excluded)
@@ -106,11 +106,11 @@ choose_discovery_ports (RoadScanPlan *self, RoadPortSet *excluded)
  * road_scan_plan_init:
  * @self: (out caller-allocates): a plan
  * @profile: how to scan
- * @seed: of the order: the same order for the same seed
+ * @seed: of the order of the ports
  *
  * Plans a scan.
  *
- * Returns: whether there is anything to scan; %FALSE if all ports are excluded
+ * Returns: %FALSE if all ports are excluded, so that there is nothing to scan
  */
 gboolean
 road_scan_plan_init (RoadScanPlan *self, RoadProfile *profile, guint64 seed)
@@ -141,17 +141,11 @@ road_scan_plan_init (RoadScanPlan *self, RoadProfile *profile, guint64 seed)
   self->pacer = road_pacer_new (&limits);
   self->neighbours = road_neighbours_new ();
   road_pacer_init_host (self->pacer, &self->path.pace);
-  self->path.pace.n_answered = 1; /* it stands for those that have answered */
+  self->path.pace.n_answered = 1; /* it stands for hosts that have answered */
 
   return TRUE;
 }
 
-/**
- * road_scan_plan_clear:
- * @self: a plan
- *
- * Frees what it holds.
- */
 void
 road_scan_plan_clear (RoadScanPlan *self)
 {

@@ -16,7 +16,7 @@
 
 #define TICK_MS 100
 
-/* How long the end of a scan waits for names of addresses. */
+/* How long the end of a scan waits for the names of addresses. */
 #define DNS_PATIENCE_MS 2000
 
 struct _RoadScan
@@ -122,7 +122,7 @@ road_scan_class_init (RoadScanClass *klass)
   /**
    * RoadScan:message:
    *
-   * Why our own machine cannot go on: one sentence, or %NULL.
+   * Why the scan cannot go on: one sentence for the user, or %NULL.
    */
   properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
 
@@ -131,7 +131,7 @@ road_scan_class_init (RoadScanClass *klass)
   /**
    * RoadScan::progress:
    *
-   * Ten times a second while ports are scanned, after the report was brought up to date.
+   * Emitted ten times a second while ports are scanned, after the report was brought up to date.
    */
   signals[PROGRESS] = g_signal_new ("progress", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -187,7 +187,7 @@ complete (RoadScan *self, RoadScanState state, const char *message)
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *own_message = g_strdup (message);
 
-  /* Whoever is told of the last results may call road_scan_stop(). */
+  /* A handler that is told of the last results may call road_scan_stop(). */
   self->stopping = TRUE;
 
   g_clear_handle_id (&self->tick_id, g_source_remove);
@@ -332,7 +332,7 @@ on_targets_resolved (GObject *object, GAsyncResult *result, gpointer user_data)
   n_targets = road_target_list_get_n_targets (self->target_list);
   road_report_set_n_targets (self->report, road_target_list_get_n_addresses (self->target_list));
   road_report_set_n_excluded (self->report, road_target_list_get_n_excluded (self->target_list));
-  /* Where no ports are scanned, each host is one thing to do. */
+  /* Where no ports are scanned, each host counts as one. */
   road_progress_init (&self->plan.progress, n_targets, MAX (self->plan.n_ports, 1),
                       self->plan.discovers);
 
@@ -344,8 +344,7 @@ on_targets_resolved (GObject *object, GAsyncResult *result, gpointer user_data)
  * @targets: what to scan
  * @profile: how
  *
- * If there are URLs among @targets that name ports, those are scanned, too, of each target; the
- * report's profile has them.
+ * If URLs among @targets name ports, those are scanned on each target, too; the report's profile has them.
  *
  * Returns: (transfer full): a scan that is ready to start
  */
@@ -370,8 +369,8 @@ road_scan_new (RoadTargetSpec *targets, RoadProfile *profile)
  * @self: a scan in %ROAD_SCAN_READY
  * @seed: any number
  *
- * Sets the seed of the order in which hosts and ports are tried: the same for the same seed, targets
- * and ports. A scan has a random one otherwise.
+ * Sets the seed of the order in which hosts and ports are probed, which is the same for the same seed,
+ * targets and ports. By default it is random.
  */
 void
 road_scan_set_seed (RoadScan *self, guint64 seed)
@@ -386,8 +385,7 @@ road_scan_set_seed (RoadScan *self, guint64 seed)
  * road_scan_start:
  * @self: a scan in %ROAD_SCAN_READY
  *
- * Starts it. It goes on until it ends by itself or road_scan_stop() is called, also if nobody else
- * holds a reference any more.
+ * Starts the scan. It keeps itself alive until it ends or road_scan_stop() is called.
  */
 void
 road_scan_start (RoadScan *self)
@@ -420,7 +418,7 @@ road_scan_start (RoadScan *self)
  * road_scan_pause:
  * @self: a scan
  *
- * Begins no more connects; those under way end. Does nothing if the scan is not running.
+ * Sends no more probes; those in flight end. Does nothing if the scan is not running.
  */
 void
 road_scan_pause (RoadScan *self)
@@ -435,7 +433,7 @@ road_scan_pause (RoadScan *self)
  * road_scan_resume:
  * @self: a scan
  *
- * Goes on after a pause. Does nothing if the scan is not paused.
+ * Continues after a pause. Does nothing if the scan is not paused.
  */
 void
 road_scan_resume (RoadScan *self)
@@ -456,9 +454,9 @@ road_scan_resume (RoadScan *self)
  * road_scan_stop:
  * @self: a scan
  *
- * Ends the scan with what is there. Connects under way are given up, so the state changes soon, but
- * not at once: to %ROAD_SCAN_STOPPED, or to %ROAD_SCAN_FAILED if our own machine had failed. Does
- * nothing if the scan is not active.
+ * Ends the scan with what was found so far. Probes in flight are given up, so the state changes soon, but not
+ * at once: to %ROAD_SCAN_STOPPED, or to %ROAD_SCAN_FAILED if our own machine had failed. Does nothing if the
+ * scan is not active.
  */
 void
 road_scan_stop (RoadScan *self)
@@ -505,8 +503,8 @@ road_scan_get_state (RoadScan *self)
  * road_scan_get_message:
  * @self: a scan
  *
- * Returns: (nullable): why our own machine cannot go on, one sentence for the user; set in
- *   %ROAD_SCAN_FAILED and in a %ROAD_SCAN_PAUSED that the user did not ask for
+ * Returns: (nullable): why the scan cannot go on, one sentence for the user; set in %ROAD_SCAN_FAILED and in
+ *   a %ROAD_SCAN_PAUSED that the user did not ask for
  */
 const char *
 road_scan_get_message (RoadScan *self)
@@ -520,7 +518,7 @@ road_scan_get_message (RoadScan *self)
  * road_scan_get_active:
  * @self: a scan
  *
- * Returns: whether it was started and has not ended
+ * Returns: whether the scan was started and has not ended
  */
 gboolean
 road_scan_get_active (RoadScan *self)
@@ -535,8 +533,7 @@ road_scan_get_active (RoadScan *self)
  * road_scan_get_incomplete:
  * @self: a scan that has finished
  *
- * Returns: whether there are ports that were not scanned, as their hosts stopped answering; the report's
- *   problems name them
+ * Returns: whether ports were not scanned as their hosts stopped answering; the report's problems name them
  */
 gboolean
 road_scan_get_incomplete (RoadScan *self)
@@ -574,8 +571,8 @@ road_scan_get_progress (RoadScan *self, RoadScanProgress *progress)
  * road_scan_progress_get_fraction:
  * @self: how far a scan is
  *
- * Most hosts may turn out to be down: as long as there is an estimate of the time, that tells more than
- * the number of probes there could be.
+ * Most hosts may turn out to be down: so an estimate of the time, if there is one, is better than the share
+ * of the ports.
  *
  * Returns: how much of the scan is done, from 0 to 1
  */

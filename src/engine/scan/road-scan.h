@@ -12,14 +12,14 @@ G_BEGIN_DECLS
 
 /**
  * RoadScanState:
- * @ROAD_SCAN_READY: made, not started
- * @ROAD_SCAN_RESOLVING: host names are being looked up
- * @ROAD_SCAN_RUNNING: ports are being connected to
- * @ROAD_SCAN_PAUSED: no new connects; by the user, or because our own machine failed, see
+ * @ROAD_SCAN_READY: not started
+ * @ROAD_SCAN_RESOLVING: host names are being resolved
+ * @ROAD_SCAN_RUNNING: ports are being probed
+ * @ROAD_SCAN_PAUSED: no new probes are sent; paused by the user, or because our own machine failed, see
  *   road_scan_get_message()
  * @ROAD_SCAN_FINISHED: done
  * @ROAD_SCAN_STOPPED: stopped by the user; the report has what was found
- * @ROAD_SCAN_FAILED: could not be done at all (no name could be resolved); the message says why
+ * @ROAD_SCAN_FAILED: impossible, for example as no name could be resolved; the message says why
  */
 typedef enum
 {
@@ -34,11 +34,12 @@ typedef enum
 
 /**
  * RoadScanProgress:
- * @n_done: probes (port of a host) that have their answer
- * @n_total: probes in all, less those of hosts that turned out to be down; saturates at %G_MAXUINT64
+ * @n_done: ports of hosts that are done
+ * @n_total: ports of hosts in all, without those of hosts that turned out to be down; saturates at
+ *   %G_MAXUINT64
  * @n_open: open ports found
  * @elapsed: seconds since the start, without pauses
- * @remaining: seconds left, estimated; negative while nothing can be said
+ * @remaining: estimated seconds left; negative while there is no basis for an estimate
  */
 typedef struct
 {
@@ -52,9 +53,9 @@ typedef struct
 /**
  * RoadScan:
  *
- * One scan from start to finish. It belongs to the main thread: its signals and the changes of its report
- * come in batches on the default main context, at most ten a second: RoadScan::progress,
- * notify::state, notify::message.
+ * One scan from start to finish. It belongs to the main thread: its signals (RoadScan::progress,
+ * notify::state and notify::message) and the changes of its report come on the default main context, in at
+ * most ten batches a second.
  */
 #define ROAD_TYPE_SCAN (road_scan_get_type ())
 G_DECLARE_FINAL_TYPE (RoadScan, road_scan, ROAD, SCAN, GObject)
