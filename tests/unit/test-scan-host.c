@@ -62,7 +62,7 @@ assert_result (Fixture *fixture, guint16 port, RoadPortState state)
 {
   RoadPortResult result;
 
-  g_assert_cmpuint (road_scan_host_flush (fixture->host), ==, 1);
+  g_assert_cmpuint (road_host_results_flush (road_scan_host_get_results (fixture->host)), ==, 1);
   g_assert_true (road_host_get_result (road_scan_host_get_host (fixture->host), port, &result));
   g_assert_cmpint (result.state, ==, state);
 }
@@ -124,12 +124,12 @@ test_progress (void)
   RoadProgress *progress = &fixture.plan.progress;
 
   set_up (&fixture, "1-10");
-  g_assert_false (road_scan_host_has_news (fixture.host));
+  g_assert_false (road_scan_host_get_results (fixture.host)->has_news);
   probe_next (&fixture, START, &open);
   g_assert_cmpuint (progress->n_answered, ==, 1);
-  g_assert_true (road_scan_host_has_news (fixture.host));
-  g_assert_cmpuint (road_scan_host_flush (fixture.host), ==, 1);
-  g_assert_false (road_scan_host_has_news (fixture.host));
+  g_assert_true (road_scan_host_get_results (fixture.host)->has_news);
+  g_assert_cmpuint (road_host_results_flush (road_scan_host_get_results (fixture.host)), ==, 1);
+  g_assert_false (road_scan_host_get_results (fixture.host)->has_news);
   probe_next (&fixture, START, &closed);
   probe_next (&fixture, START, &closed);
   g_assert_cmpuint (progress->n_answered, ==, 1);
@@ -138,8 +138,9 @@ test_progress (void)
 
   road_scan_host_drop (fixture.host);
   g_assert_cmpuint (progress->n_done, ==, 3);
-  g_assert_cmpuint (road_scan_host_get_n_done (fixture.host), ==, 3);
-  g_assert_cmpuint (road_scan_host_get_n_dropped (fixture.host), ==, 7);
+  g_assert_cmpuint (road_host_results_get_n_done (road_scan_host_get_results (fixture.host)), ==,
+                    3);
+  g_assert_cmpuint (road_scan_host_get_results (fixture.host)->n_dropped, ==, 7);
   tear_down (&fixture);
 }
 
@@ -162,8 +163,8 @@ test_progress_down (void)
   g_assert_true (road_scan_host_get_down (fixture.host));
   g_assert_cmpuint (fixture.plan.progress.n_done, ==, 3);
   g_assert_cmpuint (fixture.plan.progress.n_answered, ==, 0);
-  g_assert_cmpuint (road_scan_host_get_n_dropped (fixture.host), ==, 7);
-  g_assert_cmpuint (road_scan_host_flush (fixture.host), ==, 0);
+  g_assert_cmpuint (road_scan_host_get_results (fixture.host)->n_dropped, ==, 7);
+  g_assert_cmpuint (road_host_results_flush (road_scan_host_get_results (fixture.host)), ==, 0);
   tear_down (&fixture);
 }
 

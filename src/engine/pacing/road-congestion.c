@@ -136,8 +136,6 @@ fill_bucket (RoadCongestion *self, gint64 now)
 
 /**
  * road_congestion_get_allowance:
- * @self: a path
- * @now: the time
  * @age: how long an answer may take, in µs
  * @next: (inout): lowered to when to call again if none may be sent now
  *
@@ -206,11 +204,9 @@ begin_regime (RoadCongestion *self, gint64 now, double loss)
 
 /**
  * road_congestion_sent:
- * @self: a path
- * @now: the time
  * @expects_answer: whether it goes to a host that is known to answer
- * @shared: (nullable): the path that this one shares with others: this one begins a new regime when that
- *   one does
+ * @shared: (nullable): the path that this one shares with others: this one begins a new regime when that one
+ *   does
  *
  * Notes that a SYN is sent.
  */
@@ -413,8 +409,6 @@ take_out (RoadCongestion *self, gint64 sent_at)
 
 /**
  * road_congestion_answered:
- * @self: a path
- * @now: the time
  * @sent_at: when the SYN was sent that is answered now
  * @expected: what @expects_answer of road_congestion_sent() was
  * @shared: (nullable): the path that this one shares with others
@@ -441,8 +435,6 @@ road_congestion_answered (RoadCongestion *self,
 
 /**
  * road_congestion_lost:
- * @self: a path
- * @now: the time
  * @sent_at: when the SYN was sent; it is known to be lost as the port has answered another
  * @shared: (nullable): the path that this one shares with others: loss there is no sign of congestion here
  */
@@ -464,7 +456,6 @@ road_congestion_lost (RoadCongestion *self,
 
 /**
  * road_congestion_get_loss:
- * @self: a path
  * @sent_at: when a SYN was sent
  * @shared_loss: the loss rate of what this path shares with others, or 0
  *
@@ -496,7 +487,6 @@ road_congestion_get_loss (RoadCongestion *self, gint64 sent_at, double shared_lo
 
 /**
  * road_congestion_found:
- * @self: a path
  * @first_sent_at: when the first SYN to a host was sent
  * @late: whether the host answered not that one, but a later one
  *
@@ -516,7 +506,6 @@ road_congestion_found (RoadCongestion *self, gint64 first_sent_at, gboolean late
 
 /**
  * road_congestion_get_discovery_loss:
- * @self: a path
  * @sent_at: when a SYN was sent to a host of which nothing is known
  *
  * A SYN is known to be lost only once its port has answered another, and for most ports of a host that is

@@ -16,8 +16,6 @@
 
 /**
  * road_discovery_sent:
- * @self: a host's discovery
- * @now: the time
  * @has_scout: whether the host has had a scout, which waits longer than other probes
  *
  * Notes that a probe is sent.
@@ -35,7 +33,6 @@ road_discovery_sent (RoadDiscovery *self, gint64 now, gboolean has_scout)
 
 /**
  * road_discovery_silent:
- * @self: a host's discovery
  * @sent_at: when a probe was sent that had no answer
  * @until: when its timeout was over
  */
@@ -67,7 +64,6 @@ road_discovery_restart (RoadDiscovery *self)
 
 /**
  * road_discovery_is_convinced:
- * @self: a host's discovery
  * @pacer: the scan's pacer
  *
  * Returns: whether the silence so far means that the host is down, provided that the path was working

@@ -181,8 +181,6 @@ get_age (const RoadRtt *rtt)
 
 /**
  * road_pacer_get_allowance:
- * @self: a pacer
- * @now: the time
  * @n_in_flight: how many probes are in flight
  * @next: (inout): lowered to when to call again if none may be sent now
  *
@@ -205,13 +203,8 @@ road_pacer_get_allowance (RoadPacer *self, gint64 now, guint n_in_flight, gint64
   return MIN (allowance, self->local_window - n_in_flight);
 }
 
-/**
- * road_pacer_local_failure:
- * @self: a pacer
- *
- * Notes that our own machine could not connect. It may have run out of something, so fewer probes are in
- * flight until answers come again.
- */
+/* Notes that our own machine could not connect. It may have run out of something, so fewer probes are in
+ * flight until answers come again. */
 void
 road_pacer_local_failure (RoadPacer *self)
 {
@@ -222,7 +215,6 @@ road_pacer_local_failure (RoadPacer *self)
 
 /**
  * road_pacer_init_host:
- * @self: a pacer
  * @pace: (out caller-allocates): the pace of a host of which nothing is known yet
  */
 void
@@ -243,9 +235,7 @@ get_rtt (RoadPacer *self, const RoadPace *pace)
 
 /**
  * road_pacer_may_send:
- * @self: a pacer
  * @pace: a host's pace
- * @now: the time
  * @next: (inout): lowered to when to call again if not now
  *
  * Returns: whether one more probe may be sent to that host now
@@ -261,7 +251,6 @@ road_pacer_may_send (RoadPacer *self, RoadPace *pace, gint64 now, gint64 *next)
 
 /**
  * road_pacer_get_timeout:
- * @self: a pacer
  * @pace: a host's pace
  * @n_retries: how many probes the port has had before
  *
@@ -295,7 +284,6 @@ road_pacer_get_timeout (RoadPacer *self, const RoadPace *pace, guint n_retries)
 
 /**
  * road_pacer_get_scout_timeout:
- * @self: a pacer
  * @pace: a host's pace
  *
  * The first probes to a host, its scouts, find out how far away it is and wait longer than the others need
@@ -332,13 +320,8 @@ road_pacer_has_answers (RoadPacer *self)
   return self->n_hosts > 0;
 }
 
-/**
- * road_pacer_is_crowded:
- * @self: a pacer
- *
- * Returns: whether more than half of the probes that may be in flight are: then one that waits longer than
- *   it has to keeps others from being sent
- */
+/* Returns whether more than half of the probes that may be in flight are: then one that waits longer than it
+ * has to keeps others from being sent. */
 gboolean
 road_pacer_is_crowded (RoadPacer *self)
 {
@@ -349,9 +332,7 @@ road_pacer_is_crowded (RoadPacer *self)
 
 /**
  * road_pacer_sent:
- * @self: a pacer
  * @pace: a host's pace
- * @now: the time
  * @retries: (inout): the history of the probe
  *
  * Notes that a probe is sent.
@@ -391,15 +372,12 @@ note_lost (RoadPacer *self, RoadPace *pace, gint64 now, gint64 sent_at)
 
 /**
  * road_pacer_answered:
- * @self: a pacer
  * @pace: a host's pace
- * @now: the time
  * @retries: the history of a probe that the host itself has answered
  * @rtt_us: the time from the probe's first SYN to the answer, in µs
  * @n_repeats: how often the kernel has retransmitted the SYN, as TCP_INFO counts it
  *
- * Learns from an answer: the round-trip time, what the path carries, and that the probes before it were
- * lost.
+ * Learns from an answer: the round-trip time, what the path carries, and that the probes before it were lost.
  *
  * Returns: whether the answer took longer than expected, although the kernel had retransmitted the SYN: the
  *   path was interrupted, or has become slower
@@ -455,16 +433,14 @@ get_loss (RoadPacer *self, RoadPace *pace, gint64 sent_at)
 
 /**
  * road_pacer_judge:
- * @self: a pacer
  * @pace: a host's pace
- * @now: the time
  * @retries: (inout): the history of a probe that was not answered; made ready for the next retry
  * @again_at: (out): when to retry
  *
  * Judges a silent port. Each silent probe was either filtered or lost: at a loss rate of p, all of k were
- * lost with the probability p^k. That is small enough when, of all the ports of the scan that can answer,
- * the expected number that are called filtered is below a hundredth. What was lost is known only later, when
- * a retry is answered: so all probes are weighed anew each time.
+ * lost with the probability p^k. That is small enough when, of all the ports of the scan that can answer, the
+ * expected number that are called filtered is below a hundredth. What was lost is known only later, when a
+ * retry is answered: so all probes are weighed anew each time.
  *
  * Returns: %TRUE if the port is filtered; %FALSE to retry
  */
@@ -490,7 +466,6 @@ road_pacer_judge (
 
 /**
  * road_pacer_is_enough:
- * @self: a pacer
  * @pace: a host's pace
  * @retries: the history of a silent probe, as road_pacer_judge() has left it
  *
@@ -518,7 +493,6 @@ road_pacer_is_enough (RoadPacer *self, RoadPace *pace, const RoadRetries *retrie
 
 /**
  * road_pacer_host_found:
- * @self: a pacer
  * @first_sent_at: when the first probe was sent to a host, or 0 without discovery
  * @sent_at: when the probe was sent that it answered first
  *
@@ -535,7 +509,6 @@ road_pacer_host_found (RoadPacer *self, gint64 first_sent_at, gint64 sent_at)
 
 /**
  * road_pacer_is_convinced:
- * @self: a pacer
  * @sent_at: (array length=n_probes): when probes were sent to a host that answered none of them
  * @n_probes: how many
  *
@@ -559,7 +532,6 @@ road_pacer_is_convinced (RoadPacer *self, const gint64 *sent_at, guint n_probes)
 
 /**
  * road_pacer_is_too_short:
- * @self: a pacer
  * @pace: a host's pace
  * @retries: the history of a silent probe, as road_pacer_judge() has left it
  *
@@ -578,7 +550,6 @@ road_pacer_is_too_short (RoadPacer *self, const RoadPace *pace, const RoadRetrie
 
 /**
  * road_pacer_excuse:
- * @self: a pacer
  * @retries: (inout): the history of a probe that was silent while the whole path was, or whose timeout was
  *   too short
  *

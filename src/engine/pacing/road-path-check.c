@@ -39,7 +39,6 @@ add_witness (RoadPathCheck *self, const RoadAddress *address, guint16 port)
 
 /**
  * road_path_check_answered:
- * @self: a path
  * @address: the host that answered
  * @port: the port that answered
  * @sent_at: when the probe was sent
@@ -74,8 +73,6 @@ road_path_check_answered (RoadPathCheck *self,
 
 /**
  * road_path_check_answered_late:
- * @self: a path
- * @now: the time
  * @sent_at: when the probe was sent
  *
  * Notes that a probe was answered later than expected, after the kernel had retransmitted its SYN: the path
@@ -98,12 +95,7 @@ road_path_check_answered_late (RoadPathCheck *self, gint64 now, gint64 sent_at)
   self->n_unanswered = 0;
 }
 
-/**
- * road_path_check_get_witness:
- * @self: a path
- *
- * Returns: (transfer none) (nullable): a host that has answered
- */
+/* Returns: (transfer none) (nullable): a host that has answered. */
 const RoadAddress *
 road_path_check_get_witness (const RoadPathCheck *self)
 {
@@ -112,12 +104,7 @@ road_path_check_get_witness (const RoadPathCheck *self)
   return self->n_witnesses > 0 ? &self->witnesses[0].address : NULL;
 }
 
-/**
- * road_path_check_is_known:
- * @self: a path
- *
- * Returns: whether anything on the path has ever answered
- */
+/* Returns whether anything on the path has ever answered. */
 gboolean
 road_path_check_is_known (const RoadPathCheck *self)
 {
@@ -128,8 +115,6 @@ road_path_check_is_known (const RoadPathCheck *self)
 
 /**
  * road_path_check_is_silent:
- * @self: a path
- * @now: the time
  * @timeout: how long answers on it may take
  *
  * Returns: whether the path seems interrupted, so that only checks should be sent
@@ -145,8 +130,6 @@ road_path_check_is_silent (const RoadPathCheck *self, gint64 now, gint64 timeout
 
 /**
  * road_path_check_judge:
- * @self: a path
- * @now: the time
  * @sent_at: when the first of the silent probes was sent
  * @until: when the timeout of the last was over
  *
@@ -182,7 +165,6 @@ get_next_probing (const RoadPathCheck *self, const RoadWitness *witness)
 /**
  * road_path_check_take:
  * @self: a path on which something waits for a verdict
- * @now: the time
  * @next: (inout): lowered to when to call again if no check may be sent now
  *
  * Chooses the witness to probe next, and notes that it is probed now.

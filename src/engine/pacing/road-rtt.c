@@ -49,8 +49,6 @@ add_sample (RoadRtt *self, gint64 now, gint64 rtt_us)
 
 /**
  * road_rtt_add_sample:
- * @self: an estimate
- * @now: the time, in µs
  * @rtt_us: the round-trip time of a probe whose SYN was not retransmitted, in µs
  *
  * Updates the estimate as RFC 6298 section 2 says.
@@ -67,8 +65,6 @@ road_rtt_add_sample (RoadRtt *self, gint64 now, gint64 rtt_us)
 
 /**
  * road_rtt_add_uncertain:
- * @self: an estimate
- * @now: the time, in µs
  * @rtt_us: the time from the first SYN of a probe to its answer, in µs, where the SYN was retransmitted
  *
  * Which SYN was answered is not known, so Karn's algorithm ignores such a sample. But the kernel retransmits
@@ -105,7 +101,6 @@ road_rtt_add_uncertain (RoadRtt *self, gint64 now, gint64 rtt_us)
 
 /**
  * road_rtt_get_spread:
- * @self: an estimate
  * @n_deviations: how many mean deviations to add
  *
  * Returns: the time within which an answer is expected, in µs; 0 before the first sample
@@ -118,12 +113,7 @@ road_rtt_get_spread (const RoadRtt *self, guint n_deviations)
   return self->srtt_us + n_deviations * self->rttvar_us;
 }
 
-/**
- * road_rtt_get_peak:
- * @self: an estimate
- *
- * Returns: the longest round trip of the last 2 to 4 s in which there were any, in µs; 0 before the first
- */
+/* Returns the longest round trip of the last 2 to 4 s in which there were any, in µs; 0 before the first. */
 gint64
 road_rtt_get_peak (const RoadRtt *self)
 {
@@ -132,13 +122,8 @@ road_rtt_get_peak (const RoadRtt *self)
   return MAX (self->peak_us, self->peak_before_us);
 }
 
-/**
- * road_rtt_get_timeout:
- * @self: an estimate
- *
- * Returns: the timeout, in µs: as RFC 6298 (2.3) says, but at least a quarter longer than the longest recent
- *   round trip; 0 before the first sample
- */
+/* Returns the timeout, in µs: as RFC 6298 (2.3) says, but at least a quarter longer than the longest recent
+ * round trip; 0 before the first sample. */
 gint64
 road_rtt_get_timeout (const RoadRtt *self)
 {

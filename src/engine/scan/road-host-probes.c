@@ -21,12 +21,7 @@ road_host_probes_init (RoadHostProbes *self, RoadScanPlan *plan)
   g_queue_init (&self->settled);
 }
 
-/**
- * road_host_probes_clear:
- * @self: a host's probes
- *
- * Frees the probes that wait for a retry. Those in flight stay: their outcomes are still to come.
- */
+/* Frees the probes that wait for a retry. Those in flight stay: their outcomes are still to come. */
 void
 road_host_probes_clear (RoadHostProbes *self)
 {
@@ -51,9 +46,7 @@ wants_scout (RoadHostProbes *self, gboolean answered)
 
 /**
  * road_host_probes_send:
- * @self: a host's probes
  * @probe: (transfer full): the probe to send, until road_host_probes_end() gives it back
- * @now: the time, in µs
  * @answered: whether the host has answered
  * @connector_probe: (out): what to give the connector; its tag is @probe
  */
@@ -108,7 +101,6 @@ dequeue (RoadHostProbe *probe)
 
 /**
  * road_host_probes_end:
- * @self: a host's probes
  * @probe: a probe that has an outcome; the caller owns it from now on
  */
 void
@@ -125,7 +117,6 @@ road_host_probes_end (RoadHostProbes *self, RoadHostProbe *probe)
 
 /**
  * road_host_probes_retry:
- * @self: a host's probes
  * @probe: (transfer full): a probe to send again
  * @at: when, in µs
  */
@@ -139,8 +130,6 @@ road_host_probes_retry (RoadHostProbes *self, RoadHostProbe *probe, gint64 at)
 
 /**
  * road_host_probes_take_retry:
- * @self: a host's probes
- * @now: the time, in µs
  * @answered: whether the host has answered: then discovery needs no retries
  * @next: (inout): lowered to when to call again if there is none now
  *
@@ -226,8 +215,6 @@ review_early (RoadHostProbes *self, gint64 now)
 
 /**
  * road_host_probes_review:
- * @self: a host's probes
- * @now: the time, in µs
  * @next: (inout): lowered to when to call again
  *
  * Gives up the early probes whose time is over by what is known of round trips now.
@@ -243,12 +230,7 @@ road_host_probes_review (RoadHostProbes *self, gint64 now, gint64 *next)
     *next = MIN (*next, self->review_at);
 }
 
-/**
- * road_host_probes_give_up_all:
- * @self: a host's probes
- *
- * Stops waiting for the probes in flight. Their outcomes come soon.
- */
+/* Stops waiting for the probes in flight. Their outcomes come soon. */
 void
 road_host_probes_give_up_all (RoadHostProbes *self)
 {

@@ -22,12 +22,7 @@ road_host_queue_init (RoadHostQueue *self)
   g_queue_init (&self->ready);
 }
 
-/**
- * road_host_queue_clear:
- * @self: a queue
- *
- * Frees what it holds, including the hosts.
- */
+/* Frees what it holds, including the hosts. */
 void
 road_host_queue_clear (RoadHostQueue *self)
 {
@@ -47,7 +42,6 @@ get_entry (RoadHostQueue *self, RoadScanHost *host)
 
 /**
  * road_host_queue_add:
- * @self: a queue
  * @host: (transfer full): a host to scan; it becomes the next to send
  */
 void
@@ -87,7 +81,6 @@ make_unready (RoadHostQueue *self, Entry *entry)
 
 /**
  * road_host_queue_remove:
- * @self: a queue
  * @host: a host that is done; the caller owns it from now on
  */
 void
@@ -104,7 +97,6 @@ road_host_queue_remove (RoadHostQueue *self, RoadScanHost *host)
 
 /**
  * road_host_queue_contains:
- * @self: a queue
  * @host: a host, which may have been freed
  *
  * Returns: whether it is still being scanned
@@ -125,12 +117,7 @@ road_host_queue_get_n_hosts (RoadHostQueue *self)
   return g_hash_table_size (self->entries);
 }
 
-/**
- * road_host_queue_get_hosts:
- * @self: a queue
- *
- * Returns: (transfer container) (element-type RoadScanHost): all hosts, in no particular order
- */
+/* Returns: (transfer container) (element-type RoadScanHost): all hosts, in no particular order. */
 GPtrArray *
 road_host_queue_get_hosts (RoadHostQueue *self)
 {
@@ -150,7 +137,6 @@ road_host_queue_get_hosts (RoadHostQueue *self)
 
 /**
  * road_host_queue_make_ready:
- * @self: a queue
  * @host: a host in it that may have something to send
  */
 void
@@ -167,7 +153,6 @@ road_host_queue_make_ready (RoadHostQueue *self, RoadScanHost *host)
 
 /**
  * road_host_queue_put_aside:
- * @self: a queue
  * @host: a host in it that has nothing to send
  * @until: when it will have something, in µs; %G_MAXINT64 if only an outcome can tell
  */
@@ -189,12 +174,7 @@ road_host_queue_put_aside (RoadHostQueue *self, RoadScanHost *host, gint64 until
   road_heap_push (&self->waiting, until, host);
 }
 
-/**
- * road_host_queue_peek:
- * @self: a queue
- *
- * Returns: (transfer none) (nullable): the next host to send
- */
+/* Returns: (transfer none) (nullable): the next host to send. */
 RoadScanHost *
 road_host_queue_peek (RoadHostQueue *self)
 {
@@ -217,13 +197,7 @@ road_host_queue_rotate (RoadHostQueue *self)
   g_queue_push_tail_link (&self->ready, g_queue_pop_head_link (&self->ready));
 }
 
-/**
- * road_host_queue_wake:
- * @self: a queue
- * @now: the time, in µs
- *
- * Makes the hosts ready whose time has come.
- */
+/* Makes the hosts ready whose time has come. */
 void
 road_host_queue_wake (RoadHostQueue *self, gint64 now)
 {
@@ -241,12 +215,7 @@ road_host_queue_wake (RoadHostQueue *self, gint64 now)
     }
 }
 
-/**
- * road_host_queue_get_wake_time:
- * @self: a queue
- *
- * Returns: when to call road_host_queue_wake() next, in µs; %G_MAXINT64 if no host waits for a time
- */
+/* Returns when to call road_host_queue_wake() next, in µs; %G_MAXINT64 if no host waits for a time. */
 gint64
 road_host_queue_get_wake_time (RoadHostQueue *self)
 {
@@ -255,12 +224,7 @@ road_host_queue_get_wake_time (RoadHostQueue *self)
   return road_heap_get_time (&self->waiting);
 }
 
-/**
- * road_host_queue_drop_all:
- * @self: a queue
- *
- * Calls road_scan_host_drop() for each host.
- */
+/* Calls road_scan_host_drop() for each host. */
 void
 road_host_queue_drop_all (RoadHostQueue *self)
 {
@@ -269,12 +233,7 @@ road_host_queue_drop_all (RoadHostQueue *self)
   g_hash_table_foreach (self->entries, (GHFunc) road_scan_host_drop, NULL);
 }
 
-/**
- * road_host_queue_review_all:
- * @self: a queue
- *
- * Calls road_scan_host_review() for each host, and makes it ready.
- */
+/* Calls road_scan_host_review() for each host, and makes it ready. */
 void
 road_host_queue_review_all (RoadHostQueue *self)
 {

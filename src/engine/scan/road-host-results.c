@@ -40,7 +40,6 @@ road_host_results_clear (RoadHostResults *self)
 
 /**
  * road_host_results_add:
- * @self: a host's results
  * @port: a port that has no result yet
  * @state: its state
  * @reason: why
@@ -77,7 +76,6 @@ road_host_results_add (RoadHostResults *self,
 
 /**
  * road_host_results_add_latency:
- * @self: a host's results
  * @outcome: the outcome of a probe that the host itself answered
  */
 void
@@ -96,12 +94,7 @@ road_host_results_add_latency (RoadHostResults *self, const RoadOutcome *outcome
                                  : (self->exact_latency_us * 7 + outcome->rtt_us) / 8;
 }
 
-/**
- * road_host_results_drop:
- * @self: a host's results
- *
- * Leaves out the ports that have no result yet.
- */
+/* Leaves out the ports that have no result yet. */
 void
 road_host_results_drop (RoadHostResults *self)
 {
@@ -131,12 +124,7 @@ road_host_results_drop_all (RoadHostResults *self, guint n_probed)
   g_array_set_size (self->pending, 0);
 }
 
-/**
- * road_host_results_get_n_done:
- * @self: a host's results
- *
- * Returns: how many ports have a result or, if the host is down, were probed
- */
+/* Returns how many ports have a result or, if the host is down, were probed. */
 guint
 road_host_results_get_n_done (const RoadHostResults *self)
 {
@@ -145,14 +133,7 @@ road_host_results_get_n_done (const RoadHostResults *self)
   return self->n_ports - self->n_left - self->n_dropped;
 }
 
-/**
- * road_host_results_flush:
- * @self: a host's results
- *
- * Gives the #RoadHost what was found out since the last flush.
- *
- * Returns: how many results that were
- */
+/* Gives the #RoadHost what was found out since the last flush. Returns how many results that were. */
 guint
 road_host_results_flush (RoadHostResults *self)
 {

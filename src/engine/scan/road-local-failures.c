@@ -7,13 +7,7 @@
 /* How long our own machine must have failed, without a single success, before anything is done. */
 #define PATIENCE_US (3 * G_USEC_PER_SEC)
 
-/**
- * road_local_failures_note_success:
- * @self: failures
- * @now: the time, in µs
- *
- * Notes that a probe ended in any other way than with a failure of our own machine.
- */
+/* Notes that a probe ended in any other way than with a failure of our own machine. */
 void
 road_local_failures_note_success (RoadLocalFailures *self, gint64 now)
 {
@@ -23,12 +17,7 @@ road_local_failures_note_success (RoadLocalFailures *self, gint64 now)
   self->last_success = now;
 }
 
-/**
- * road_local_failures_reset:
- * @self: failures
- *
- * Starts waiting anew, as after a pause.
- */
+/* Starts waiting anew, as after a pause. */
 void
 road_local_failures_reset (RoadLocalFailures *self)
 {
@@ -49,10 +38,8 @@ has_route_to_others (const RoadScanPlan *plan, RoadScanHost *host)
 
 /**
  * road_local_failures_judge:
- * @self: failures
  * @plan: the scan's plan
  * @host: a host to which our own machine has just failed to connect
- * @now: the time, in µs
  *
  * Returns: what to do about it
  */

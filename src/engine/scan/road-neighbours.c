@@ -73,7 +73,6 @@ read_table (RoadNeighbours *self)
 
 /**
  * road_neighbours_contain:
- * @self: neighbours
  * @now: the time, in µs of any monotonic clock
  * @address: an address
  *

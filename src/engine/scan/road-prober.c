@@ -16,7 +16,7 @@
  *     (by arithmetic)   (RoadScanHost)    │                    │
  *                                         └──── RoadPacer <────┘
  *
- * fill() begins as many connects as the pacer allows, whenever outcomes came or a time was reached that
+ * road_prober_fill() sends what the pacer allows, whenever outcomes came or a time was reached that
  * the pacer or a host waits for. All of it runs at a priority below GTK's drawing.
  */
 
@@ -66,7 +66,7 @@ note_change (RoadProber *self, RoadScanHost *host)
     }
 
   road_progress_end_host (&self->plan->progress, road_scan_host_get_answered (host),
-                          road_scan_host_get_n_dropped (host));
+                          road_scan_host_get_results (host)->n_dropped);
   /* Where no ports are scanned, each host counts as one. */
   if (self->plan->n_ports == 0)
     road_progress_add_done (&self->plan->progress, 1, 0);
@@ -207,7 +207,7 @@ take_probe (RoadProber *self, gint64 now, RoadProbe *probe)
       gboolean taken = road_scan_host_take_probe (host, now, probe, &next);
 
       /* Silence may have been judged. */
-      if (road_scan_host_has_news (host) || road_scan_host_is_done (host))
+      if (road_scan_host_get_results (host)->has_news || road_scan_host_is_done (host))
         note_change (self, host);
 
       if (taken)
@@ -253,13 +253,8 @@ get_n_in_flight (RoadProber *self)
   return road_connector_pool_get_n_pending (self->pool);
 }
 
-/**
- * road_prober_fill:
- * @self: a prober
- *
- * Sends what may be sent now, and arranges to be called again when more may be. Does nothing while the
- * prober is paused or stopped.
- */
+/* Sends what may be sent now, and arranges to be called again when more may be. Does nothing while the prober
+ * is paused or stopped. */
 void
 road_prober_fill (RoadProber *self)
 {
@@ -374,12 +369,7 @@ road_prober_free (RoadProber *self)
   g_free (self);
 }
 
-/**
- * road_prober_pause:
- * @self: a prober
- *
- * Begins no more connects; those in flight end.
- */
+/* Sends no more probes; those in flight end. */
 void
 road_prober_pause (RoadProber *self)
 {
@@ -388,12 +378,7 @@ road_prober_pause (RoadProber *self)
   self->paused = TRUE;
 }
 
-/**
- * road_prober_unpause:
- * @self: a prober
- *
- * Lets road_prober_fill() begin connects again.
- */
+/* Lets road_prober_fill() send probes again. */
 void
 road_prober_unpause (RoadProber *self)
 {
@@ -403,13 +388,8 @@ road_prober_unpause (RoadProber *self)
   road_local_failures_reset (&self->failures);
 }
 
-/**
- * road_prober_stop:
- * @self: a prober
- *
- * Gives up everything that is in flight or not yet probed. The owner is told when that is done, never
- * from within this call: the caller may be a handler that a loop over hosts or outcomes has called.
- */
+/* Gives up everything that is in flight or not yet probed. The owner is told when that is done, never from
+ * within this call: the caller may be a handler that a loop over hosts or outcomes has called. */
 void
 road_prober_stop (RoadProber *self)
 {
@@ -424,7 +404,6 @@ road_prober_stop (RoadProber *self)
 
 /**
  * road_prober_check_host_timeout:
- * @self: a prober
  * @timeout_ms: how long each host may take, in ms
  *
  * Gives up the hosts that have taken longer than that.
@@ -456,12 +435,7 @@ road_prober_check_host_timeout (RoadProber *self, guint timeout_ms)
     }
 }
 
-/**
- * road_prober_is_idle:
- * @self: a prober
- *
- * Returns: whether nothing is in flight
- */
+/* Returns whether nothing is in flight. */
 gboolean
 road_prober_is_idle (RoadProber *self)
 {
@@ -470,12 +444,7 @@ road_prober_is_idle (RoadProber *self)
   return get_n_in_flight (self) == 0;
 }
 
-/**
- * road_prober_is_done:
- * @self: a prober
- *
- * Returns: whether all hosts of all targets are done
- */
+/* Returns whether all hosts of all targets are done. */
 gboolean
 road_prober_is_done (RoadProber *self)
 {

@@ -32,12 +32,7 @@ take_from_total (RoadProgress *self, guint n_ports)
     self->n_total -= n_ports;
 }
 
-/**
- * road_progress_skip_host:
- * @self: the progress of a scan
- *
- * Notes that the next host is excluded.
- */
+/* Notes that the next host is excluded. */
 void
 road_progress_skip_host (RoadProgress *self)
 {
@@ -47,12 +42,7 @@ road_progress_skip_host (RoadProgress *self)
   take_from_total (self, self->n_ports);
 }
 
-/**
- * road_progress_begin_host:
- * @self: the progress of a scan
- *
- * Notes that the next host is being scanned.
- */
+/* Notes that the next host is being scanned. */
 void
 road_progress_begin_host (RoadProgress *self)
 {
@@ -62,12 +52,7 @@ road_progress_begin_host (RoadProgress *self)
   self->n_undecided++;
 }
 
-/**
- * road_progress_answer_host:
- * @self: the progress of a scan
- *
- * Notes that a host has answered for the first time.
- */
+/* Notes that a host has answered for the first time. */
 void
 road_progress_answer_host (RoadProgress *self)
 {
@@ -79,7 +64,6 @@ road_progress_answer_host (RoadProgress *self)
 
 /**
  * road_progress_add_done:
- * @self: the progress of a scan
  * @n_done: how many more ports of a host are done
  * @n_open: how many of them are open
  */
@@ -94,7 +78,6 @@ road_progress_add_done (RoadProgress *self, guint n_done, guint n_open)
 
 /**
  * road_progress_end_host:
- * @self: the progress of a scan
  * @answered: whether the host has answered
  * @n_dropped: how many of its ports were left out
  *
@@ -117,12 +100,11 @@ road_progress_end_host (RoadProgress *self, gboolean answered, guint n_dropped)
 
 /**
  * road_progress_estimate_remaining:
- * @self: the progress of a scan
  * @elapsed: seconds since its start, without pauses
  *
- * Estimates how long the scan will take from now, if it goes on as fast as until now and if of each host
- * that has not answered yet as many ports are left out as, on average, of the hosts that have answered or
- * were given up.
+ * Estimates how long the scan will take from now, if it goes on as fast as until now and if of each host that
+ * has not answered yet as many ports are left out as, on average, of the hosts that have answered or were
+ * given up.
  *
  * Returns: seconds; negative while there is no basis for an estimate
  */

@@ -4,7 +4,14 @@
 
 #include "road-report-feeder.h"
 
-#include "road-scan-findings.h"
+#include <glib/gi18n.h>
+
+/* A real machine does not listen on every one of this many ports. */
+#define MANY_PORTS 100
+
+/* Nor do all of this many real machines listen on every port, if this many ports are open in all. */
+#define MANY_HOSTS 16
+#define MANY_OPEN 256
 
 typedef struct
 {
@@ -23,7 +30,11 @@ struct _RoadReportFeeder
   GHashTable *notes; /* of RoadScanHost, to Note */
   GPtrArray *dirty;  /* of RoadScanHost, still being scanned */
   GPtrArray *ended;  /* of RoadScanHost, done since the last flush */
-  RoadScanFindings findings;
+
+  guint64 n_answered;
+  guint64 n_all_open;  /* hosts all of whose ports are open */
+  guint64 n_not_found; /* hosts of which it is not known whether they are up */
+  gboolean incomplete;
 };
 
 /**
@@ -86,7 +97,6 @@ get_note (RoadReportFeeder *self, RoadScanHost *host)
 
 /**
  * road_report_feeder_note_change:
- * @self: a feeder
  * @host: a host that is being scanned, of which there may be something new to tell
  */
 void
@@ -104,9 +114,46 @@ road_report_feeder_note_change (RoadReportFeeder *self, RoadScanHost *host)
   g_ptr_array_add (self->dirty, host);
 }
 
+static void
+add_gone (RoadReportFeeder *self, RoadScanHost *scan_host)
+{
+  guint n_ports = self->plan->n_ports;
+  guint n_done = road_host_results_get_n_done (road_scan_host_get_results (scan_host));
+  g_autofree char *problem = NULL;
+
+  self->incomplete = TRUE;
+  if (self->plan->discovers && !road_scan_host_get_answered (scan_host))
+    {
+      self->n_not_found++;
+      return;
+    }
+
+  /* Translators: a host’s name or address, and numbers of ports */
+  problem = g_strdup_printf (_ ("%s stopped answering: %u of %u ports were not scanned."),
+                             road_host_get_title (road_scan_host_get_host (scan_host)),
+                             n_ports - n_done, n_ports);
+  road_report_add_problem (self->report, problem);
+}
+
+/* Counts a host that is done, and tells the report what is odd about it. */
+static void
+note_findings (RoadReportFeeder *self, RoadScanHost *scan_host)
+{
+  guint n_open = road_scan_host_get_results (scan_host)->n_open;
+  gboolean all_open = self->plan->n_ports > 0 && n_open == self->plan->n_ports;
+
+  self->n_answered += road_scan_host_get_answered (scan_host);
+  self->n_all_open += all_open;
+
+  if (all_open && self->plan->n_ports >= MANY_PORTS)
+    road_host_add_note (road_scan_host_get_host (scan_host), ROAD_NOTE_HOST, ROAD_NOTE_REMARK,
+                        _ ("Answers on every port: probably a protection device"));
+  if (road_scan_host_get_gone (scan_host))
+    add_gone (self, scan_host);
+}
+
 /**
  * road_report_feeder_end_host:
- * @self: a feeder
  * @host: (transfer full): a host that is done
  */
 void
@@ -114,7 +161,7 @@ road_report_feeder_end_host (RoadReportFeeder *self, RoadScanHost *host)
 {
   g_return_if_fail (self != NULL);
 
-  road_scan_findings_add (&self->findings, self->report, self->plan, host);
+  note_findings (self, host);
   if (get_note (self, host)->dirty)
     g_ptr_array_remove_fast (self->dirty, host);
   g_ptr_array_add (self->ended, host);
@@ -143,7 +190,7 @@ flush_host (RoadReportFeeder *self, RoadScanHost *scan_host, GPtrArray *new_host
       !road_scan_host_get_down (scan_host) && !road_host_get_timed_out (host))
     return;
 
-  n_results = road_scan_host_flush (scan_host);
+  n_results = road_host_results_flush (road_scan_host_get_results (scan_host));
 
   if (road_scan_host_get_down (scan_host) ? !self->lists_down
                                           : n_results == 0 && !is_worth_listing (self, scan_host))
@@ -161,12 +208,7 @@ flush_host (RoadReportFeeder *self, RoadScanHost *scan_host, GPtrArray *new_host
     }
 }
 
-/**
- * road_report_feeder_flush:
- * @self: a feeder
- *
- * Tells the report what has changed, and frees the hosts that are done.
- */
+/* Tells the report what has changed, and frees the hosts that are done. */
 void
 road_report_feeder_flush (RoadReportFeeder *self)
 {
@@ -195,31 +237,42 @@ road_report_feeder_flush (RoadReportFeeder *self)
   g_ptr_array_set_size (self->ended, 0);
 }
 
-/**
- * road_report_feeder_end:
- * @self: a feeder
- *
- * Tells the report what is left to tell when all hosts are done, and what is odd about all of them together.
- */
+/* Tells the report what is left to tell when all hosts are done, and what is odd about all of them
+ * together. */
 void
 road_report_feeder_end (RoadReportFeeder *self)
 {
   g_return_if_fail (self != NULL);
 
   road_report_feeder_flush (self);
-  road_scan_findings_end (&self->findings, self->report, self->plan);
+  if (self->n_not_found > 0)
+    {
+      g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, self->n_not_found);
+      g_autofree char *problem = g_strdup_printf (
+          /* Translators: a number of hosts */
+          _ ("Nothing answered any more: it is not known whether %s hosts are up."), number);
+
+      road_report_add_problem (self->report, problem);
+    }
+
+  if (self->n_all_open >= MANY_HOSTS && self->n_all_open * self->plan->n_ports >= MANY_OPEN &&
+      self->n_all_open == self->n_answered &&
+      self->n_all_open >= road_report_get_n_targets (self->report))
+    {
+      g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, self->n_all_open);
+      g_autofree char *problem = g_strdup_printf (
+          /* Translators: a number of addresses */
+          _ ("All %s addresses answer on every port: probably a protection device."), number);
+
+      road_report_add_problem (self->report, problem);
+    }
 }
 
-/**
- * road_report_feeder_get_incomplete:
- * @self: a feeder
- *
- * Returns: whether ports were not scanned as their hosts stopped answering
- */
+/* Returns whether ports were not scanned as their hosts stopped answering. */
 gboolean
 road_report_feeder_get_incomplete (RoadReportFeeder *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->findings.incomplete;
+  return self->incomplete;
 }

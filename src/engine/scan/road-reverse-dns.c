@@ -109,7 +109,6 @@ road_reverse_dns_free (RoadReverseDns *self)
 
 /**
  * road_reverse_dns_look_up:
- * @self: what looks names up
  * @host: a host
  *
  * Looks up the name of the host's address and gives it to the host. It is not an error if there is none.

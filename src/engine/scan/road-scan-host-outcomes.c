@@ -219,8 +219,6 @@ handle_port (RoadScanHost *self, gint64 now, RoadHostProbe *probe, const RoadOut
 
 /**
  * road_scan_host_handle:
- * @self: a host
- * @now: the time, in µs
  * @probe: a probe that road_scan_host_take_probe() gave
  * @outcome: how it ended
  *

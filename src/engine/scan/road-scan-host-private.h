@@ -4,7 +4,6 @@
 
 #include "engine/pacing/road-discovery.h"
 #include "road-host-probes.h"
-#include "road-host-results.h"
 #include "road-scan-host.h"
 
 G_BEGIN_DECLS

@@ -97,8 +97,6 @@ take_port (RoadScanHost *self, gint64 now, gint64 *next)
 
 /**
  * road_scan_host_take_probe:
- * @self: a host
- * @now: the time, in µs
  * @probe: (out): the next probe
  * @next: (inout): lowered to when to call again, in µs, if there is none now
  *

@@ -50,18 +50,22 @@ road_scan_host_free (RoadScanHost *self)
   g_free (self);
 }
 
-/**
- * road_scan_host_get_host:
- * @self: a host
- *
- * Returns: (transfer none): what is found out about it
- */
+/* Returns: (transfer none): what is found out about it. */
 RoadHost *
 road_scan_host_get_host (RoadScanHost *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->results.host;
+}
+
+/* Returns: (transfer none): what was found out about its ports. */
+RoadHostResults *
+road_scan_host_get_results (RoadScanHost *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return &self->results;
 }
 
 /**
@@ -117,12 +121,7 @@ road_scan_host_add_result (RoadScanHost *self,
     road_host_probes_give_up_all (&self->probes);
 }
 
-/**
- * road_scan_host_review:
- * @self: a host
- *
- * Says that more is known of round trips: the timeouts of probes in flight may be shortened.
- */
+/* Says that more is known of round trips: the timeouts of probes in flight may be shortened. */
 void
 road_scan_host_review (RoadScanHost *self)
 {
@@ -132,12 +131,7 @@ road_scan_host_review (RoadScanHost *self)
     self->probes.review_at = 0;
 }
 
-/**
- * road_scan_host_drop:
- * @self: a host
- *
- * Leaves out the ports that have no result yet.
- */
+/* Leaves out the ports that have no result yet. */
 void
 road_scan_host_drop (RoadScanHost *self)
 {
@@ -150,42 +144,7 @@ road_scan_host_drop (RoadScanHost *self)
   road_host_probes_give_up_all (&self->probes);
 }
 
-/**
- * road_scan_host_flush:
- * @self: a host
- *
- * Gives the #RoadHost what was found out since the last flush.
- *
- * Returns: how many results that were
- */
-guint
-road_scan_host_flush (RoadScanHost *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return road_host_results_flush (&self->results);
-}
-
-/**
- * road_scan_host_has_news:
- * @self: a host
- *
- * Returns: whether there is a result to flush, or ports were left out since the last flush
- */
-gboolean
-road_scan_host_has_news (RoadScanHost *self)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  return self->results.has_news;
-}
-
-/**
- * road_scan_host_get_begun_at:
- * @self: a host
- *
- * Returns: how long the scan had run when the host was begun, in seconds
- */
+/* Returns how long the scan had run when the host was begun, in seconds. */
 double
 road_scan_host_get_begun_at (RoadScanHost *self)
 {
@@ -194,12 +153,7 @@ road_scan_host_get_begun_at (RoadScanHost *self)
   return self->begun_at;
 }
 
-/**
- * road_scan_host_get_answered:
- * @self: a host
- *
- * Returns: whether the host itself answered
- */
+/* Returns whether the host itself answered. */
 gboolean
 road_scan_host_get_answered (RoadScanHost *self)
 {
@@ -216,12 +170,7 @@ road_scan_host_get_down (RoadScanHost *self)
   return self->down;
 }
 
-/**
- * road_scan_host_get_reached:
- * @self: a host
- *
- * Returns: whether our own machine could ever send it a SYN
- */
+/* Returns whether our own machine could ever send it a SYN. */
 gboolean
 road_scan_host_get_reached (RoadScanHost *self)
 {
@@ -230,12 +179,7 @@ road_scan_host_get_reached (RoadScanHost *self)
   return self->reached;
 }
 
-/**
- * road_scan_host_get_gone:
- * @self: a host
- *
- * Returns: whether ports were left out since nothing on the path to it answers any more
- */
+/* Returns whether ports were left out since nothing on the path to it answers any more. */
 gboolean
 road_scan_host_get_gone (RoadScanHost *self)
 {
@@ -244,12 +188,7 @@ road_scan_host_get_gone (RoadScanHost *self)
   return self->gone;
 }
 
-/**
- * road_scan_host_is_done:
- * @self: a host
- *
- * Returns: whether nothing is left to do and nothing is in flight
- */
+/* Returns whether nothing is left to do and nothing is in flight. */
 gboolean
 road_scan_host_is_done (RoadScanHost *self)
 {
@@ -258,36 +197,7 @@ road_scan_host_is_done (RoadScanHost *self)
   return !road_scan_host_is_busy (self) && self->probes.n_in_flight == 0;
 }
 
-guint
-road_scan_host_get_n_done (RoadScanHost *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return road_host_results_get_n_done (&self->results);
-}
-
-guint
-road_scan_host_get_n_dropped (RoadScanHost *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->results.n_dropped;
-}
-
-guint
-road_scan_host_get_n_open (RoadScanHost *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->results.n_open;
-}
-
-/**
- * road_scan_host_get_failing_since:
- * @self: a host
- *
- * Returns: since when our own machine has failed to connect to it, in µs; 0 if it does not fail
- */
+/* Returns since when our own machine has failed to connect to it, in µs; 0 if it does not fail. */
 gint64
 road_scan_host_get_failing_since (RoadScanHost *self)
 {

@@ -5,8 +5,8 @@
 #include <gio/gio.h>
 
 #include "engine/connect/road-connector.h"
-#include "engine/report/road-host.h"
 #include "engine/targets/road-target-list.h"
+#include "road-host-results.h"
 #include "road-scan-plan.h"
 
 G_BEGIN_DECLS
@@ -23,6 +23,7 @@ typedef struct _RoadScanHost RoadScanHost;
 RoadScanHost *road_scan_host_new (const RoadTarget *target, RoadScanPlan *plan, double begun_at);
 void road_scan_host_free (RoadScanHost *self);
 RoadHost *road_scan_host_get_host (RoadScanHost *self);
+RoadHostResults *road_scan_host_get_results (RoadScanHost *self);
 RoadScanHost *road_scan_host_from_probe (const RoadProbe *probe);
 gboolean road_scan_host_take_probe (RoadScanHost *self, gint64 now, RoadProbe *probe, gint64 *next);
 void road_scan_host_handle (RoadScanHost *self,
@@ -31,14 +32,9 @@ void road_scan_host_handle (RoadScanHost *self,
                             const RoadOutcome *outcome);
 void road_scan_host_review (RoadScanHost *self);
 void road_scan_host_drop (RoadScanHost *self);
-guint road_scan_host_flush (RoadScanHost *self);
-gboolean road_scan_host_has_news (RoadScanHost *self);
 gboolean road_scan_host_get_answered (RoadScanHost *self);
 gboolean road_scan_host_get_down (RoadScanHost *self);
 gboolean road_scan_host_is_done (RoadScanHost *self);
-guint road_scan_host_get_n_done (RoadScanHost *self);
-guint road_scan_host_get_n_dropped (RoadScanHost *self);
-guint road_scan_host_get_n_open (RoadScanHost *self);
 gint64 road_scan_host_get_failing_since (RoadScanHost *self);
 gboolean road_scan_host_get_gone (RoadScanHost *self);
 gboolean road_scan_host_get_reached (RoadScanHost *self);

@@ -414,12 +414,7 @@ road_scan_start (RoadScan *self)
                               on_targets_resolved, self);
 }
 
-/**
- * road_scan_pause:
- * @self: a scan
- *
- * Sends no more probes; those in flight end. Does nothing if the scan is not running.
- */
+/* Sends no more probes; those in flight end. Does nothing if the scan is not running. */
 void
 road_scan_pause (RoadScan *self)
 {
@@ -429,12 +424,7 @@ road_scan_pause (RoadScan *self)
     pause_scan (self, NULL);
 }
 
-/**
- * road_scan_resume:
- * @self: a scan
- *
- * Continues after a pause. Does nothing if the scan is not paused.
- */
+/* Continues after a pause. Does nothing if the scan is not paused. */
 void
 road_scan_resume (RoadScan *self)
 {
@@ -450,14 +440,9 @@ road_scan_resume (RoadScan *self)
   check_end (self);
 }
 
-/**
- * road_scan_stop:
- * @self: a scan
- *
- * Ends the scan with what was found so far. Probes in flight are given up, so the state changes soon, but not
+/* Ends the scan with what was found so far. Probes in flight are given up, so the state changes soon, but not
  * at once: to %ROAD_SCAN_STOPPED, or to %ROAD_SCAN_FAILED if our own machine had failed. Does nothing if the
- * scan is not active.
- */
+ * scan is not active. */
 void
 road_scan_stop (RoadScan *self)
 {
@@ -477,12 +462,7 @@ road_scan_stop (RoadScan *self)
   road_prober_stop (self->prober);
 }
 
-/**
- * road_scan_get_report:
- * @self: a scan
- *
- * Returns: (transfer none): what is found, brought up to date ten times a second
- */
+/* Returns: (transfer none): what is found, brought up to date ten times a second. */
 RoadReport *
 road_scan_get_report (RoadScan *self)
 {
@@ -499,13 +479,8 @@ road_scan_get_state (RoadScan *self)
   return self->state;
 }
 
-/**
- * road_scan_get_message:
- * @self: a scan
- *
- * Returns: (nullable): why the scan cannot go on, one sentence for the user; set in %ROAD_SCAN_FAILED and in
- *   a %ROAD_SCAN_PAUSED that the user did not ask for
- */
+/* Returns: (nullable): why the scan cannot go on, one sentence for the user; set in %ROAD_SCAN_FAILED and in
+ * a %ROAD_SCAN_PAUSED that the user did not ask for. */
 const char *
 road_scan_get_message (RoadScan *self)
 {
@@ -514,12 +489,7 @@ road_scan_get_message (RoadScan *self)
   return self->message;
 }
 
-/**
- * road_scan_get_active:
- * @self: a scan
- *
- * Returns: whether the scan was started and has not ended
- */
+/* Returns whether the scan was started and has not ended. */
 gboolean
 road_scan_get_active (RoadScan *self)
 {
@@ -545,7 +515,6 @@ road_scan_get_incomplete (RoadScan *self)
 
 /**
  * road_scan_get_progress:
- * @self: a scan
  * @progress: (out caller-allocates): how far it is
  */
 void
@@ -567,15 +536,8 @@ road_scan_get_progress (RoadScan *self, RoadScanProgress *progress)
   };
 }
 
-/**
- * road_scan_progress_get_fraction:
- * @self: how far a scan is
- *
- * Most hosts may turn out to be down: so an estimate of the time, if there is one, is better than the share
- * of the ports.
- *
- * Returns: how much of the scan is done, from 0 to 1
- */
+/* Most hosts may turn out to be down: so an estimate of the time, if there is one, is better than the share
+ * of the ports. Returns how much of the scan is done, from 0 to 1. */
 double
 road_scan_progress_get_fraction (const RoadScanProgress *self)
 {
