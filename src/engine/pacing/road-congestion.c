@@ -16,9 +16,10 @@
 #define ASSUMED_SAMPLES 50
 #define ASSUMED_HOSTS 5
 
-/* There, every silent SYN is counted as lost as well, but a higher loss rate than this is not believed: some
- * hosts drop
- * nearly everything. */
+/* On a path that has shown congestion, the loss depends on how fast we send and is known only afterwards: a
+ * lower loss rate than this is not believed. Every silent SYN is counted as lost there as well, but a higher
+ * loss rate than the maximum is not believed: some hosts drop nearly everything. */
+#define LEAST_CONGESTED_LOSS 0.15
 #define MAX_SILENCE 0.5
 
 /* This many losses may be a sign of congestion, and this many SYNs with little loss a sign that there is
