@@ -4,25 +4,10 @@
 
 #include <gio/gio.h>
 
+#include "road-family.h"
 #include "road-target-spec.h"
 
 G_BEGIN_DECLS
-
-/**
- * RoadFamily:
- * @ROAD_FAMILY_ANY: the first IPv4 address a name has, or else its first IPv6 address; with all
- *   addresses of each name, those of both families
- * @ROAD_FAMILY_IPV4: only IPv4
- * @ROAD_FAMILY_IPV6: only IPv6
- *
- * Which address of a host name is scanned.
- */
-typedef enum
-{
-  ROAD_FAMILY_ANY,
-  ROAD_FAMILY_IPV4,
-  ROAD_FAMILY_IPV6,
-} RoadFamily;
 
 /**
  * RoadTarget:
