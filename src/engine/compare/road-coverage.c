@@ -182,7 +182,7 @@ static gboolean
 covers (RoadCoverage *self, const RoadAddress *address, const char *const *user_names)
 {
   RoadProfile *profile = road_report_get_profile (self->report);
-  const RoadFamily family = road_profile_get_family (profile);
+  const RoadFamily family = profile->family;
 
   if (self->targets == NULL || (family == ROAD_FAMILY_IPV4 && address->length != 4) ||
       (family == ROAD_FAMILY_IPV6 && address->length != 16))
@@ -194,8 +194,7 @@ covers (RoadCoverage *self, const RoadAddress *address, const char *const *user_
 
   /* Of a name that has an entry, the scan did not look at another address, unless at all. */
   return places_have_address (self->targets, address) ||
-         places_have_name (self->targets, user_names,
-                           road_profile_get_resolve_all (profile) ? NULL : self->hosts);
+         places_have_name (self->targets, user_names, profile->resolve_all ? NULL : self->hosts);
 }
 
 /**
@@ -210,8 +209,8 @@ road_coverage_new (RoadReport *report)
   RoadCoverage *self = g_new0 (RoadCoverage, 1);
   RoadProfile *profile = road_report_get_profile (report);
   RoadTargetSpec *targets = road_target_spec_parse (road_report_get_targets (report), NULL);
-  RoadTargetSpec *excludes = road_profile_get_exclude_targets (profile);
-  RoadPortSet *exclude_ports = road_profile_get_exclude_ports (profile);
+  RoadTargetSpec *excludes = profile->exclude_targets;
+  RoadPortSet *exclude_ports = profile->exclude_ports;
 
   self->hosts = index_by_name (report);
   self->report = g_object_ref (report);
@@ -219,9 +218,8 @@ road_coverage_new (RoadReport *report)
     self->targets = places_new (targets, self->hosts);
   if (excludes != NULL)
     self->excludes = places_new (road_target_spec_ref (excludes), self->hosts);
-  self->ports = exclude_ports != NULL
-                    ? road_port_set_subtract (road_profile_get_ports (profile), exclude_ports)
-                    : road_port_set_ref (road_profile_get_ports (profile));
+  self->ports = exclude_ports != NULL ? road_port_set_subtract (profile->ports, exclude_ports)
+                                      : road_port_set_ref (profile->ports);
 
   return self;
 }
@@ -263,7 +261,7 @@ road_coverage_get_ports (RoadCoverage *self)
 gboolean
 road_coverage_get_only_open (RoadCoverage *self)
 {
-  return road_profile_get_open_only (road_report_get_profile (self->report)) &&
+  return road_report_get_profile (self->report)->open_only &&
          !g_str_equal (road_report_get_scanner_name (self->report), OWN_NAME);
 }
 

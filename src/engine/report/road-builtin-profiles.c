@@ -143,7 +143,7 @@ road_builtin_profiles_make (guint index)
   if (ports == NULL)
     g_error ("%s: %s", profiles[index].id, error->message); /* It is part of the program. */
 
-  return g_object_new (ROAD_TYPE_PROFILE, "name", _ (profiles[index].name), "description",
-                       _ (profiles[index].description), "ports", ports, "timing",
-                       profiles[index].timing, NULL);
+  return road_profile_new ("name", _ (profiles[index].name), "description",
+                           _ (profiles[index].description), "ports", ports, "timing",
+                           profiles[index].timing, NULL);
 }

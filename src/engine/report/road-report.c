@@ -85,7 +85,7 @@ road_report_finalize (GObject *object)
   RoadReport *self = ROAD_REPORT (object);
 
   g_clear_pointer (&self->targets, g_free);
-  g_clear_object (&self->profile);
+  g_clear_pointer (&self->profile, road_profile_unref);
   g_clear_pointer (&self->scanner_name, g_free);
   g_clear_pointer (&self->scanner_version, g_free);
   g_clear_pointer (&self->scan_type, g_free);
@@ -157,11 +157,11 @@ road_report_new (const char *targets, RoadProfile *profile)
   RoadReport *self;
 
   g_return_val_if_fail (targets != NULL, NULL);
-  g_return_val_if_fail (ROAD_IS_PROFILE (profile), NULL);
+  g_return_val_if_fail (profile != NULL, NULL);
 
   self = g_object_new (ROAD_TYPE_REPORT, NULL);
   self->targets = g_strdup (targets);
-  self->profile = g_object_ref (profile);
+  self->profile = road_profile_ref (profile);
 
   return self;
 }

@@ -110,7 +110,7 @@ road_scan_finalize (GObject *object)
   g_assert (self->pool == NULL && road_turns_get_n_hosts (&self->turns) == 0);
 
   g_clear_pointer (&self->targets, road_target_spec_unref);
-  g_clear_object (&self->profile);
+  g_clear_pointer (&self->profile, road_profile_unref);
   g_clear_object (&self->report);
   g_clear_pointer (&self->message, g_free);
   g_clear_object (&self->cancellable);
@@ -232,8 +232,7 @@ stop_clock (RoadScan *self)
 static gboolean
 lists_down (RoadScan *self)
 {
-  return road_profile_get_list_down (self->profile) ||
-         road_target_list_get_n_addresses (self->target_list) == 1;
+  return self->profile->list_down || road_target_list_get_n_addresses (self->target_list) == 1;
 }
 
 /* Whether a host without new results belongs in the report. */
@@ -671,7 +670,7 @@ fill (RoadScan *self)
 static void
 check_host_timeout (RoadScan *self)
 {
-  gint64 timeout = road_profile_get_host_timeout (self->profile) * (gint64) 1000;
+  gint64 timeout = self->profile->host_timeout * (gint64) 1000;
   gint64 elapsed = get_elapsed (self);
   g_autoptr (GPtrArray) hosts = NULL;
 
@@ -725,7 +724,7 @@ begin_scanning (RoadScan *self)
   self->plan.give_up = give_up_probe;
   self->plan.give_up_data = self;
   road_pacer_set_n_targets (self->plan.pacer, road_target_list_get_n_targets (self->target_list));
-  if (road_profile_get_reverse_dns (self->profile))
+  if (self->profile->reverse_dns)
     self->reverse_dns = road_reverse_dns_new (on_dns_idle, self);
   self->tick_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, TICK_MS, on_tick, self, NULL);
 
@@ -787,7 +786,7 @@ road_scan_new (RoadTargetSpec *targets, RoadProfile *profile)
   RoadScan *self;
 
   g_return_val_if_fail (targets != NULL, NULL);
-  g_return_val_if_fail (ROAD_IS_PROFILE (profile), NULL);
+  g_return_val_if_fail (profile != NULL, NULL);
 
   self = g_object_new (ROAD_TYPE_SCAN, NULL);
   self->targets = road_target_spec_ref (targets);
@@ -842,10 +841,9 @@ road_scan_start (RoadScan *self)
     }
 
   set_state (self, ROAD_SCAN_RESOLVING, NULL);
-  road_target_list_new_async (self->targets, road_profile_get_exclude_targets (self->profile),
-                              road_profile_get_family (self->profile),
-                              road_profile_get_resolve_all (self->profile), self->cancellable,
-                              on_targets_resolved, self);
+  road_target_list_new_async (self->targets, self->profile->exclude_targets, self->profile->family,
+                              self->profile->resolve_all, self->cancellable, on_targets_resolved,
+                              self);
 }
 
 /**

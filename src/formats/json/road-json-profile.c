@@ -54,35 +54,35 @@ road_json_profile_to_node (RoadProfile *profile)
   RoadTargetSpec *exclude_targets;
   RoadTargetSpec *targets;
 
-  g_return_val_if_fail (ROAD_IS_PROFILE (profile), NULL);
+  g_return_val_if_fail (profile != NULL, NULL);
 
-  targets = road_profile_get_targets (profile);
-  exclude_ports = road_profile_get_exclude_ports (profile);
-  exclude_targets = road_profile_get_exclude_targets (profile);
+  targets = profile->targets;
+  exclude_ports = profile->exclude_ports;
+  exclude_targets = profile->exclude_targets;
 
   json_builder_begin_object (builder);
-  add_string (builder, "name", road_profile_get_name (profile));
-  if (*road_profile_get_description (profile) != '\0')
-    add_string (builder, "description", road_profile_get_description (profile));
+  add_string (builder, "name", profile->name);
+  if (*profile->description != '\0')
+    add_string (builder, "description", profile->description);
   if (targets != NULL)
     add_string (builder, "targets", road_target_spec_get_text (targets));
-  add_string (builder, "ports", road_port_set_get_text (road_profile_get_ports (profile)));
+  add_string (builder, "ports", road_port_set_get_text (profile->ports));
   if (exclude_ports != NULL && road_port_set_get_n_ports (exclude_ports) > 0)
     add_string (builder, "exclude_ports", road_port_set_get_text (exclude_ports));
   if (exclude_targets != NULL)
     add_string (builder, "exclude_targets", road_target_spec_get_text (exclude_targets));
-  add_string (builder, "family", families[road_profile_get_family (profile)]);
-  add_boolean (builder, "resolve_all", road_profile_get_resolve_all (profile));
-  add_boolean (builder, "discovery", road_profile_get_discovery (profile));
-  add_boolean (builder, "reverse_dns", road_profile_get_reverse_dns (profile));
-  add_boolean (builder, "open_only", road_profile_get_open_only (profile));
-  add_boolean (builder, "list_down", road_profile_get_list_down (profile));
-  add_string (builder, "timing", road_timing_to_string (road_profile_get_timing (profile)));
-  add_integer (builder, "max_parallelism", road_profile_get_max_parallelism (profile));
-  add_integer (builder, "max_rate", road_profile_get_max_rate (profile));
-  add_integer (builder, "timeout_ms", road_profile_get_timeout (profile));
-  add_integer (builder, "host_timeout_ms", road_profile_get_host_timeout (profile));
-  add_integer (builder, "max_retries", road_profile_get_max_retries (profile));
+  add_string (builder, "family", families[profile->family]);
+  add_boolean (builder, "resolve_all", profile->resolve_all);
+  add_boolean (builder, "discovery", profile->discovery);
+  add_boolean (builder, "reverse_dns", profile->reverse_dns);
+  add_boolean (builder, "open_only", profile->open_only);
+  add_boolean (builder, "list_down", profile->list_down);
+  add_string (builder, "timing", road_timing_to_string (profile->timing));
+  add_integer (builder, "max_parallelism", profile->max_parallelism);
+  add_integer (builder, "max_rate", profile->max_rate);
+  add_integer (builder, "timeout_ms", profile->timeout);
+  add_integer (builder, "host_timeout_ms", profile->host_timeout);
+  add_integer (builder, "max_retries", profile->max_retries);
   json_builder_end_object (builder);
 
   return json_builder_get_root (builder);
@@ -324,13 +324,14 @@ road_json_profile_from_object (JsonObject *object, const char **fault, GError **
         }
     }
 
-  return g_object_new (ROAD_TYPE_PROFILE, "name", draft.name, "description", draft.description,
-                       "targets", draft.targets, "ports", draft.ports, "exclude-ports",
-                       draft.exclude_ports, "exclude-targets", draft.exclude_targets, "family",
-                       draft.family, "resolve-all", draft.resolve_all, "discovery", draft.discovery,
-                       "reverse-dns", draft.reverse_dns, "open-only", draft.open_only, "list-down",
-                       draft.list_down, "timing", draft.timing, "max-parallelism",
-                       (guint) draft.max_parallelism, "max-rate", (guint) draft.max_rate, "timeout",
-                       (guint) draft.timeout, "host-timeout", (guint) draft.host_timeout,
-                       "max-retries", (int) draft.max_retries, NULL);
+  return road_profile_new ("name", draft.name, "description", draft.description, "targets",
+                           draft.targets, "ports", draft.ports, "exclude-ports",
+                           draft.exclude_ports, "exclude-targets", draft.exclude_targets, "family",
+                           draft.family, "resolve-all", draft.resolve_all, "discovery",
+                           draft.discovery, "reverse-dns", draft.reverse_dns, "open-only",
+                           draft.open_only, "list-down", draft.list_down, "timing", draft.timing,
+                           "max-parallelism", (guint) draft.max_parallelism, "max-rate",
+                           (guint) draft.max_rate, "timeout", (guint) draft.timeout, "host-timeout",
+                           (guint) draft.host_timeout, "max-retries", (int) draft.max_retries,
+                           NULL);
 }

@@ -311,7 +311,7 @@ append_times (GString *out, guint latency_us)
 void
 road_xml_append_host (GString *out, RoadReport *report, RoadHost *host)
 {
-  const gboolean open_only = road_profile_get_open_only (road_report_get_profile (report));
+  const gboolean open_only = road_report_get_profile (report)->open_only;
   const char *const *user_names;
 
   g_return_if_fail (out != NULL);

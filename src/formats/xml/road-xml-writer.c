@@ -69,8 +69,8 @@ write_begin (RoadReport *report,
   if (started != NULL)
     add_time (out, "start", "startstr", started);
   road_xml_add_text (out, "version", road_report_get_scanner_version (report));
-  if (*road_profile_get_name (profile) != '\0')
-    road_xml_add_text (out, "profile_name", road_profile_get_name (profile));
+  if (*profile->name != '\0')
+    road_xml_add_text (out, "profile_name", profile->name);
   road_xml_add_text (out, "xmloutputversion", XML_OUTPUT_VERSION);
   g_string_append (out, ">\n");
   append_scan_info (out, report);
