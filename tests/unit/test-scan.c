@@ -5,7 +5,7 @@
 #include "engine/scan/road-scan.h"
 
 #include "listeners.h"
-#include "engine/connect/road-attempt.h"
+#include "engine/connect/road-client-connect.h"
 #include "engine/connect/road-limits.h"
 
 #define PATIENCE_S 60
@@ -516,7 +516,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  road_attempt_drop_debug_messages ();
+  road_client_connect_drop_debug_messages ();
 
   g_test_add_func ("/scan/finish", test_finish);
   g_test_add_func ("/scan/stop", test_stop);
