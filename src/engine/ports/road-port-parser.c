@@ -12,17 +12,14 @@
 
 #define MAX_PORT 65535
 
-/* Every glob is compared with thousands of names; nobody types so many, but a broken or malicious
- * file could. */
+/* Each glob is compared with thousands of names; a broken or malicious file could contain too many. */
 #define MAX_GLOBS 100
 
-/* ports is what has been read so far; named has the ports that have a service name, once a bracket
- * has asked for them. */
 typedef struct
 {
   RoadSyntaxLine line;
-  RoadPortBits *ports;
-  RoadPortBits *named;
+  RoadPortBits *ports; /* what has been read so far */
+  RoadPortBits *named; /* the ports that have a service name; NULL until a bracket needs them */
   guint n_globs;
 } Parser;
 
@@ -42,8 +39,8 @@ skip_space_back (const char *start, const char *end)
   return end;
 }
 
-/* Whether a run of text is made of digits, hyphens and white space: a port or a range. What has
- * letters is a name, of which some begin with a digit and many have a hyphen. */
+/* Whether a text has only digits, hyphens and white space: a port or a range. A text with letters is a name;
+ * some begin with a digit and many contain a hyphen. */
 static gboolean
 is_numeric (const char *start, const char *end)
 {
@@ -55,7 +52,7 @@ is_numeric (const char *start, const char *end)
   return TRUE;
 }
 
-/* Within what is one item: two words without a comma. */
+/* White space within an item means that a comma is missing. */
 static gboolean
 check_no_space (Parser *self, const char *start, const char *end, GError **error)
 {
@@ -87,7 +84,7 @@ parse_port (Parser *self, const char *start, const char *end, guint *port, GErro
   return FALSE;
 }
 
-/* Adds a range, or of it only the ports that have a service name. */
+/* Adds a range, or only those of its ports that have a service name. */
 static void
 add_range (Parser *self, guint first, guint last, gboolean named_only)
 {
@@ -136,7 +133,7 @@ parse_range (Parser *self, const char *start, const char *end, gboolean named_on
         return FALSE;
       if (last_start < end && !parse_port (self, last_start, end, &last, error))
         return FALSE;
-      /* “-0”, where the open start would be beyond the end. */
+      /* “-0”: the default start would be after the end. */
       if (start == first_end && last == 0)
         first = 0;
     }
@@ -205,7 +202,7 @@ parse_service (Parser *self, const char *start, const char *end, GError **error)
   return FALSE;
 }
 
-/* Steps over the “T:” that nmap has in front of TCP ports. */
+/* Skips the “T:” that nmap writes before TCP ports. */
 static gboolean
 parse_protocol (Parser *self, const char **p, GError **error)
 {
@@ -292,7 +289,7 @@ parse_list (Parser *self, const char *p, GError **error)
   return TRUE;
 }
 
-/* No service has this name. */
+/* No service is called “none”. */
 static gboolean
 is_none (const char *text)
 {
@@ -303,13 +300,8 @@ is_none (const char *text)
 
 /**
  * road_port_parser_run:
- * @text: the expression
- * @bits: where the ports are added
- * @error: return location for a %ROAD_ERROR_SYNTAX
  *
- * Reads an expression for road_port_set_parse(), which says what can be in it.
- *
- * Returns: whether all of it was good
+ * Parses an expression as described for road_port_set_parse().
  */
 gboolean
 road_port_parser_run (const char *text, RoadPortBits *bits, GError **error)

@@ -12,10 +12,10 @@
 #define MAX_NAME 253
 #define MAX_LABEL 63
 
-/* What is in an IPv4 address, range or pattern. */
+/* The characters of an IPv4 address, range or pattern. */
 #define IPV4_CHARS "0123456789.,*-"
 
-/* The zone of an IPv6 address, which begins with the “%”. */
+/* @percent is where the zone begins. */
 static void
 fail_zone (const RoadSyntaxPart *part, const char *percent, GError **error)
 {
@@ -64,8 +64,8 @@ parse_ipv6 (const RoadSyntaxPart *part, RoadAddress *address, GError **error)
   return TRUE;
 }
 
-/* IPv4-mapped addresses (::ffff:10.0.0.1) are IPv4 on the wire: as such they must be scanned, for
- * their ICMP errors to be read. */
+/* IPv4-mapped addresses (::ffff:10.0.0.1) are IPv4 on the wire: their ICMP errors can only be read from an
+ * IPv4 socket. */
 static void
 init_ipv6_network (RoadTargetItem *item, const RoadAddress *address, guint prefix)
 {
@@ -81,7 +81,7 @@ init_ipv6_network (RoadTargetItem *item, const RoadAddress *address, guint prefi
   road_target_item_init_network (item, &ipv4, prefix - 96);
 }
 
-/* An address or a network of IPv6 without brackets. */
+/* An IPv6 address or network without brackets. */
 static gboolean
 parse_ipv6_target (const RoadSyntaxPart *part,
                    const char *slash,
@@ -154,8 +154,8 @@ parse_bracketed (const RoadSyntaxPart *part, RoadTargetItem *item, GError **erro
   return TRUE;
 }
 
-/* Punctuation that word processors put in place of a hyphen or a quotation mark, and brackets:
- * allowed in no name, and better shown than sent to a name server. */
+/* Not allowed: brackets, and the punctuation by which word processors replace hyphens and quotation marks.
+ * Better an error message than a DNS query. */
 static gboolean
 is_name_char (gunichar c)
 {
@@ -176,7 +176,7 @@ is_name_char (gunichar c)
     }
 }
 
-/* The lengths of a name and its labels as DNS has them; @ascii is the name in ASCII. */
+/* Checks the lengths that DNS allows; @ascii is the name in ASCII. */
 static gboolean
 check_name_lengths (const RoadSyntaxPart *part, const char *ascii, GError **error)
 {
@@ -245,7 +245,7 @@ check_name (const RoadSyntaxPart *part, GError **error)
   return check_name_lengths (part, ascii, error);
 }
 
-/* A host name, or the network around the address that it has. */
+/* A host name, or the network around its address. */
 static gboolean
 parse_name_target (const RoadSyntaxPart *part,
                    const char *slash,
@@ -296,7 +296,7 @@ parse_host (const RoadSyntaxPart *part, RoadTargetItem *item, GError **error)
   return parse_name_target (part, slash, item, error);
 }
 
-/* What is behind the host's colon in a URL, where nothing stands for the scheme's own port. */
+/* The port of a URL after the colon; empty for the default port of the scheme. */
 static gboolean
 parse_url_port (const RoadSyntaxPart *part, guint *port, GError **error)
 {
@@ -308,7 +308,7 @@ parse_url_port (const RoadSyntaxPart *part, guint *port, GError **error)
   return FALSE;
 }
 
-/* Where the host of a URL ends and its port begins, or NULL. */
+/* Returns the colon between the host and the port of a URL, or NULL. */
 static const char *
 find_url_colon (const RoadSyntaxPart *host)
 {
@@ -320,8 +320,8 @@ find_url_colon (const RoadSyntaxPart *host)
   return bracket != NULL && bracket + 1 < host->end && bracket[1] == ':' ? bracket + 1 : NULL;
 }
 
-/* The host and the port of a URL (RFC 3986, 3.2), whose scheme ends before @authority; what else there
- * is in a URL is of no use here. */
+/* Reads the host and the port of a URL (RFC 3986, 3.2), whose scheme ends before @authority, and ignores the
+ * rest. */
 static gboolean
 parse_url (const RoadSyntaxPart *part, const char *authority, RoadTargetItem *item, GError **error)
 {
@@ -364,15 +364,11 @@ parse_url (const RoadSyntaxPart *part, const char *authority, RoadTargetItem *it
 
 /**
  * road_target_parser_run:
- * @line: the line that the target is in
+ * @line: the line of the target
  * @start: where the target begins
- * @end: behind its end; there is no white space between the two, and at least one character
- * @item: (out): what it is
+ * @end: after its end; between the two there is at least one character and no white space
+ * @item: (out): the result
  * @error: return location for a %ROAD_ERROR_SYNTAX
- *
- * Reads one target.
- *
- * Returns: whether it was good
  */
 gboolean
 road_target_parser_run (const RoadSyntaxLine *line,
@@ -387,7 +383,7 @@ road_target_parser_run (const RoadSyntaxLine *line,
   if (colon != NULL && end - colon >= 3 && strncmp (colon, "://", 3) == 0)
     return parse_url (&part, colon + 3, item, error);
 
-  /* What is left of a URL when its beginning was left out. */
+  /* The rest of a URL without its scheme. */
   if (end - start > 1 && end[-1] == '/' && road_syntax_part_count (&part, '/') == 1)
     part.end--;
 
