@@ -4,9 +4,9 @@
 
 #include "road-host-comparison.h"
 
-/* Each report has a host's ports in a few groups of equal outcome. What happened to the ports is
- * found by intersecting the groups of one with those of the other: the time it takes is in
- * proportion to the groups and their ranges, not to the ports. */
+/* Each report has the ports of a host in a few groups with the same outcome. The changes are found by
+ * intersecting the groups of both reports, which takes time in proportion to the groups and their ranges, not
+ * to the ports. */
 
 struct _RoadHostComparison
 {
@@ -19,7 +19,7 @@ struct _RoadHostComparison
   guint n_ports[ROAD_N_CHANGES];
 };
 
-/* What one report says of some of a host's ports. */
+/* What one report says about some ports of the host. */
 typedef struct
 {
   RoadPortFinding finding;
@@ -101,8 +101,7 @@ to_verdict (RoadPortState state)
     }
 }
 
-/* Takes @ports. Ports with which the same was found are one part; reasons keep them apart only
- * where they make a difference. */
+/* Takes ownership of @ports. Ports with the same finding are one part. */
 static void
 add_part (GArray *parts, const RoadPortFinding *finding, RoadPortSet *ports)
 {
@@ -162,7 +161,7 @@ add_groups (GArray *parts, RoadHost *host, RoadCompareFlags flags)
     }
 }
 
-/* What one report says of the host's ports, as disjoint parts; of ports in none it says nothing. */
+/* What one report says about the ports of the host, as disjoint parts. */
 static GArray *
 list_parts (RoadHostComparison *self, RoadSide side, RoadCoverage *coverage, RoadCompareFlags flags)
 {
@@ -193,14 +192,14 @@ list_parts (RoadHostComparison *self, RoadSide side, RoadCoverage *coverage, Roa
   return parts;
 }
 
-/* Whether a report has no entry that says so. */
+/* Whether the report does not list the port. */
 static gboolean
 is_inferred (const RoadPortFinding *finding)
 {
   return finding->verdict == ROAD_PORT_HOST_WAS_DOWN || finding->verdict == ROAD_PORT_WAS_NOT_OPEN;
 }
 
-/* Takes @ports. */
+/* Takes ownership of @ports. */
 static void
 add_change (RoadHostComparison *self,
             const RoadPortFinding *before,
@@ -211,7 +210,7 @@ add_change (RoadHostComparison *self,
   RoadPortChange change = { ROAD_CHANGE_NONE, { *before, *after }, FALSE, ports };
   gboolean any_open = before->verdict == ROAD_PORT_WAS_OPEN || after->verdict == ROAD_PORT_WAS_OPEN;
 
-  /* What no report lists because nothing is open there is not worth a line. */
+  /* Ports that were not open and that a report does not list are not worth a row. */
   if (road_port_set_get_n_ports (ports) == 0 ||
       (!any_open && (is_inferred (before) || is_inferred (after))))
     {
@@ -224,8 +223,7 @@ add_change (RoadHostComparison *self,
   g_array_append_val (self->ports, change);
 }
 
-/* The open ports of both reports on which something else answers than before. Looks at them one by
- * one, but only where both reports know what answers. */
+/* The ports whose versions are known to both reports and differ. */
 static RoadPortSet *
 find_other_versions (RoadHostComparison *self, RoadPortSet *ports)
 {
@@ -244,7 +242,7 @@ find_other_versions (RoadHostComparison *self, RoadPortSet *ports)
   return road_port_set_new ((const guint16 *) (gpointer) others->data, others->len);
 }
 
-/* Takes @ports. Moves those whose versions differ from what is the same to what is not. */
+/* Takes ownership of @ports, adds those whose versions differ as a change and returns the rest. */
 static RoadPortSet *
 compare_versions (RoadHostComparison *self, const RoadPortFinding *finding, RoadPortSet *ports)
 {
@@ -324,14 +322,14 @@ compare_host (RoadHostComparison *self)
 
 /**
  * road_host_comparison_new:
- * @hosts: (array fixed-size=2): the host in both reports, %NULL where it has no entry
- * @coverages: (array fixed-size=2): what the scans looked at
- * @flags: what is a difference
+ * @hosts: (array fixed-size=2): the host in both reports, %NULL where it is not listed
+ * @coverages: (array fixed-size=2): what the scans covered
+ * @flags: what counts as a difference
  *
- * Compares. A port or a host of which one report says nothing although its scan looked there is
- * told from one that the scan did not look at.
+ * A port or a host that a report does not mention although its scan covered it is told from one that the scan
+ * did not cover.
  *
- * Returns: (transfer full): what became of the host
+ * Returns: (transfer full): a new comparison
  */
 RoadHostComparison *
 road_host_comparison_new (RoadHost *const hosts[ROAD_N_SIDES],
@@ -354,12 +352,6 @@ road_host_comparison_new (RoadHost *const hosts[ROAD_N_SIDES],
   return self;
 }
 
-/**
- * road_host_comparison_get_change:
- * @self: a host of a comparison
- *
- * Returns: what became of it
- */
 RoadChange
 road_host_comparison_get_change (RoadHostComparison *self)
 {
@@ -370,8 +362,6 @@ road_host_comparison_get_change (RoadHostComparison *self)
 
 /**
  * road_host_comparison_get_host:
- * @self: a host of a comparison
- * @side: which report
  *
  * Returns: (transfer none) (nullable): its entry in that report
  */
@@ -384,13 +374,6 @@ road_host_comparison_get_host (RoadHostComparison *self, RoadSide side)
   return self->hosts[side];
 }
 
-/**
- * road_host_comparison_get_finding:
- * @self: a host of a comparison
- * @side: which report
- *
- * Returns: what that report says of it
- */
 RoadHostFinding
 road_host_comparison_get_finding (RoadHostComparison *self, RoadSide side)
 {
@@ -400,7 +383,6 @@ road_host_comparison_get_finding (RoadHostComparison *self, RoadSide side)
   return self->findings[side];
 }
 
-/* The entry that says how the host is called now. */
 static RoadHost *
 get_latest (RoadHostComparison *self)
 {
@@ -409,9 +391,8 @@ get_latest (RoadHostComparison *self)
 
 /**
  * road_host_comparison_get_address:
- * @self: a host of a comparison
  *
- * Returns: (transfer none): its address, if it moved the later one
+ * Returns: (transfer none): its address; if it moved, the later one
  */
 const RoadAddress *
 road_host_comparison_get_address (RoadHostComparison *self)
@@ -421,12 +402,6 @@ road_host_comparison_get_address (RoadHostComparison *self)
   return road_host_get_address (get_latest (self));
 }
 
-/**
- * road_host_comparison_get_address_string:
- * @self: a host of a comparison
- *
- * Returns: its address in text, if it moved the later one
- */
 const char *
 road_host_comparison_get_address_string (RoadHostComparison *self)
 {
@@ -437,9 +412,8 @@ road_host_comparison_get_address_string (RoadHostComparison *self)
 
 /**
  * road_host_comparison_get_title:
- * @self: a host of a comparison
  *
- * Returns: what to call it: a name that one of the reports has for it, or else its address
+ * Returns: a name that one of the reports has for it, or else its address
  */
 const char *
 road_host_comparison_get_title (RoadHostComparison *self)
@@ -458,10 +432,8 @@ road_host_comparison_get_title (RoadHostComparison *self)
 
 /**
  * road_host_comparison_get_moved:
- * @self: a host of a comparison
  *
- * Returns: whether it has another address than before, and was known by the name that the user
- *   gave
+ * Returns: whether it has the same user name in both reports but another address
  */
 gboolean
 road_host_comparison_get_moved (RoadHostComparison *self)
@@ -473,13 +445,6 @@ road_host_comparison_get_moved (RoadHostComparison *self)
                               road_host_get_address (self->hosts[ROAD_AFTER]));
 }
 
-/**
- * road_host_comparison_get_n_ports:
- * @self: a host of a comparison
- * @change: what happened
- *
- * Returns: with how many of its ports that happened
- */
 guint
 road_host_comparison_get_n_ports (RoadHostComparison *self, RoadChange change)
 {
@@ -491,11 +456,8 @@ road_host_comparison_get_n_ports (RoadHostComparison *self, RoadChange change)
 
 /**
  * road_host_comparison_get_version:
- * @self: a host of a comparison
- * @side: which report
- * @port: a port
  *
- * Returns: (nullable): the program that answered there and its version, if that report knows
+ * Returns: (nullable): the program on @port and its version according to that report
  */
 const char *
 road_host_comparison_get_version (RoadHostComparison *self, RoadSide side, guint16 port)
@@ -508,11 +470,8 @@ road_host_comparison_get_version (RoadHostComparison *self, RoadSide side, guint
 
 /**
  * road_host_comparison_get_service:
- * @self: a host of a comparison
- * @port: a port
  *
- * Returns: (nullable): what answers on that port: what the later report that knows found out, else
- *   what is usual there
+ * Returns: (nullable): the service that the later report found on @port, or else the one that usually uses it
  */
 const char *
 road_host_comparison_get_service (RoadHostComparison *self, guint16 port)
@@ -531,9 +490,8 @@ is_open (const RoadPortChange *change)
 
 /**
  * road_host_comparison_get_n_open_not_compared:
- * @self: a host of a comparison
  *
- * Returns: how many of its ports were found open by one scan and not looked at by the other
+ * Returns: how many of its ports were found open by one scan and not covered by the other
  */
 guint
 road_host_comparison_get_n_open_not_compared (RoadHostComparison *self)
@@ -600,13 +558,12 @@ compare_rows (gconstpointer a, gconstpointer b)
 
 /**
  * road_host_comparison_get_rows:
- * @self: a host of a comparison
- * @all: also what did not change or was not compared
+ * @all: whether to include what did not change or was not compared
  *
- * The ports worth a line each, as road_host_get_listed() has it: those that are or were open, and
- * others if not too many of them share their fate; and the counts of the rest.
+ * The ports to list one by one: those that are or were open, and others if not too many changed in the same
+ * way; and the counts of the rest.
  *
- * Returns: (transfer full) (element-type RoadPortChangeRow): sorted by port, counts at the end; as
+ * Returns: (transfer full) (element-type RoadPortChangeRow): sorted by port, counts at the end; valid as
  *   long as @self lives
  */
 GArray *
@@ -631,10 +588,8 @@ road_host_comparison_get_rows (RoadHostComparison *self, gboolean all)
 
 /**
  * road_host_comparison_has_rows:
- * @self: a host of a comparison
- * @all: also what did not change or was not compared
  *
- * Returns: whether road_host_comparison_get_rows() would give any
+ * Returns: whether road_host_comparison_get_rows() would return any
  */
 gboolean
 road_host_comparison_has_rows (RoadHostComparison *self, gboolean all)
@@ -667,10 +622,8 @@ port_changes_equal (const RoadPortChange *a, const RoadPortChange *b)
 
 /**
  * road_host_comparison_equal:
- * @self: a host of a comparison
- * @other: a host of another one
  *
- * Returns: whether they are about the same host and say the same of it
+ * Returns: whether both are about the same host and have the same findings
  */
 gboolean
 road_host_comparison_equal (RoadHostComparison *self, RoadHostComparison *other)

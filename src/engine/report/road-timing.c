@@ -10,12 +10,6 @@ static const char *const names[] = {
   [ROAD_TIMING_FAST] = "fast",
 };
 
-/**
- * road_timing_to_string:
- * @timing: a timing
- *
- * Returns: its name in files and on the command line; not translated
- */
 const char *
 road_timing_to_string (RoadTiming timing)
 {
