@@ -52,16 +52,15 @@ road_duration_parse (const char *text, guint *ms, GError **error)
   /* Neither hexadecimal numbers nor “inf”, which strtod() takes. */
   if (unit == word || strspn (word, "0123456789.") < (gsize) (unit - word) || factor == 0)
     {
-      g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                   _ ("“%s” is not a time: type a number and a unit, as in 500ms, 30s, 5m or 1h"),
-                   text);
+      g_set_error (
+          error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+          _ ("“%s” is not a duration: type a number and a unit, as in 500ms, 30s, 5m or 1h"), text);
       return FALSE;
     }
   if (number * factor > MAX_MS)
     {
-      g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                   _ ("“%s” is too long a time: it can be up to %dh"), text,
-                   MAX_MS / (60 * 60 * 1000));
+      g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX, _ ("“%s” is too long: the maximum is %dh"),
+                   text, MAX_MS / (60 * 60 * 1000));
       return FALSE;
     }
 

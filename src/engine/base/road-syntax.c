@@ -39,7 +39,7 @@ road_syntax_check_utf8 (const char *text, gboolean many_lines, GError **error)
           line.number++;
         }
     }
-  road_syntax_fail (error, &line, bad, _ ("This is not text in UTF-8"));
+  road_syntax_fail (error, &line, bad, _ ("This text is not valid UTF-8"));
 
   return FALSE;
 }

@@ -140,8 +140,8 @@ parse_range (Parser *self, const char *start, const char *end, gboolean named_on
 
   if (first > last)
     {
-      road_syntax_fail (error, &self->line, start,
-                        _ ("This range is the wrong way round: write %u-%u"), last, first);
+      road_syntax_fail (error, &self->line, start, _ ("This range is reversed: write %u-%u"), last,
+                        first);
       return FALSE;
     }
   add_range (self, first, last, named_only);
@@ -160,8 +160,7 @@ parse_top (Parser *self, const char *start, const char *end, GError **error)
   if (!road_syntax_parse_number (start, end, n_common, &n) || n == 0)
     {
       road_syntax_fail (error, &self->line, start,
-                        _ ("After “top:” comes how many of the most common ports: 1 to %u"),
-                        n_common);
+                        _ ("“top:” needs a number of common ports, from 1 to %u"), n_common);
       return FALSE;
     }
   for (guint i = 0; i < n; i++)
@@ -183,7 +182,7 @@ parse_service (Parser *self, const char *start, const char *end, GError **error)
   if (is_glob && ++self->n_globs > MAX_GLOBS)
     {
       road_syntax_fail (error, &self->line, start,
-                        _ ("There can be no more than %d patterns of service names"), MAX_GLOBS);
+                        _ ("There can be at most %d patterns of service names"), MAX_GLOBS);
       return FALSE;
     }
   if (road_services_find (pattern, ports))
@@ -234,7 +233,7 @@ parse_item (Parser *self, const char *start, const char *end, gboolean in_bracke
   if (in_brackets)
     {
       road_syntax_fail (error, &self->line, start,
-                        _ ("In “[ ]” there are ports and ranges, as in [1-1024]"));
+                        _ ("“[ ]” can only contain ports and ranges, as in [1-1024]"));
       return FALSE;
     }
   if (g_ascii_strncasecmp (start, "top:", 4) == 0)
@@ -275,7 +274,7 @@ parse_list (Parser *self, const char *p, GError **error)
         break;
       if (*p != ',')
         {
-          road_syntax_fail (error, &self->line, p, _ ("After “]” comes a comma"));
+          road_syntax_fail (error, &self->line, p, _ ("“]” must be followed by a comma"));
           return FALSE;
         }
       p++;

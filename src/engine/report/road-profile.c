@@ -254,7 +254,7 @@ road_profile_check (RoadProfile *self, GError **error)
 
   g_set_error_literal (
       error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-      _ ("Without ports, a scan only finds out which hosts are up, so that hosts that seem down "
-         "cannot be scanned, too: choose ports, or leave those hosts out"));
+      _ ("Without ports, a scan only discovers hosts: choose ports, or do not skip host "
+         "discovery"));
   return FALSE;
 }

@@ -17,12 +17,12 @@ fail_unusable_exclude (const RoadTargetName *name, const RoadAddress *address, G
   if (address->length == 4)
     g_set_error (
         error, ROAD_ERROR, ROAD_ERROR_LOCAL,
-        _ ("Nothing is scanned, as “%s” is to be left out and has only IPv4 addresses, for "
+        _ ("Nothing is scanned, because the excluded name “%s” has only IPv4 addresses, for "
            "which /%d is too long: use /0 to /32"),
         name->text, name->prefix);
   else
     g_set_error (error, ROAD_ERROR, ROAD_ERROR_LOCAL,
-                 _ ("Nothing is scanned, as “%s” is to be left out and has only a link-local "
+                 _ ("Nothing is scanned, because the excluded name “%s” has only a link-local "
                     "address: exclude that instead, with the network interface, as in "
                     "fe80::1%%eth0"),
                  name->text);
@@ -93,7 +93,7 @@ road_target_excludes_resolve (RoadTargetSpec *excludes,
         {
           g_set_error (
               error, ROAD_ERROR, ROAD_ERROR_LOCAL,
-              _ ("Nothing is scanned, as “%s” is to be left out and could not be resolved: "
+              _ ("Nothing is scanned, because the excluded name “%s” could not be resolved: "
                  "%s"),
               item->u.name.text, reason);
           return NULL;

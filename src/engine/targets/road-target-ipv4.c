@@ -17,7 +17,7 @@ parse_octet_number (const RoadSyntaxPart *part, guint *number, GError **error)
     {
       /* Some programs read it as octal; inet_pton() rejects it, too. */
       road_syntax_part_fail (part, part->start, error,
-                             _ ("“%s” can be read in two ways: write it without the 0 in front"));
+                             _ ("“%s” is ambiguous: write it without the leading 0"));
       return FALSE;
     }
   if (!road_syntax_parse_number (part->start, part->end, 255, number))
@@ -63,8 +63,8 @@ parse_octet_range (const RoadSyntaxPart *part, RoadOctetSet *octet, GError **err
 
   if (first > last)
     {
-      road_syntax_fail (error, part->line, part->start,
-                        _ ("This range is the wrong way round: write %u-%u"), last, first);
+      road_syntax_fail (error, part->line, part->start, _ ("This range is reversed: write %u-%u"),
+                        last, first);
       return FALSE;
     }
   road_octet_set_add (octet, first, last);
@@ -120,7 +120,7 @@ parse_octets (const RoadSyntaxPart *part, RoadOctetSet octets[N_OCTETS], GError 
       if (i == N_OCTETS - 1 && end < part->end)
         {
           road_syntax_fail (error, part->line, end,
-                            _ ("An IPv4 address ends after four numbers; targets are separated by "
+                            _ ("An IPv4 address has only four numbers; targets are separated by "
                                "spaces"));
           return FALSE;
         }
@@ -160,7 +160,7 @@ parse_ipv4_range (const RoadSyntaxPart *part, RoadTargetItem *item, GError **err
   if (road_address_compare (&first, &last) > 0)
     {
       road_syntax_part_fail (part, part->start, error,
-                             _ ("“%s” is the wrong way round: the lower address comes first"));
+                             _ ("“%s” is reversed: the lower address must come first"));
       return FALSE;
     }
   road_target_item_init_range (item, &first, &last);

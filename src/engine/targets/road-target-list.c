@@ -157,9 +157,9 @@ add_unusable_name (RoadTargetList *self, const char *name, GArray *addresses)
     }
 
   if (self->family == ROAD_FAMILY_IPV4)
-    add_problem (self, _ ("“%s” has no IPv4 address, and only IPv4 is to be scanned"), name);
+    add_problem (self, _ ("“%s” has no IPv4 address, and only IPv4 is scanned"), name);
   else
-    add_problem (self, _ ("“%s” has no IPv6 address, and only IPv6 is to be scanned"), name);
+    add_problem (self, _ ("“%s” has no IPv6 address, and only IPv6 is scanned"), name);
 }
 
 static void
@@ -197,15 +197,15 @@ add_wrong_family (RoadTargetList *self, guint n, const RoadAddress *first)
 
   if (self->family == ROAD_FAMILY_IPV4)
     add_problem (self,
-                 ngettext ("%u target is left out, as only IPv4 is to be scanned: %s",
-                           "%u targets are left out, as only IPv4 is to be scanned; the first is "
+                 ngettext ("%u target is skipped because only IPv4 is scanned: %s",
+                           "%u targets are skipped because only IPv4 is scanned; the first is "
                            "%s",
                            n),
                  n, string);
   else
     add_problem (self,
-                 ngettext ("%u target is left out, as only IPv6 is to be scanned: %s",
-                           "%u targets are left out, as only IPv6 is to be scanned; the first is "
+                 ngettext ("%u target is skipped because only IPv6 is scanned: %s",
+                           "%u targets are skipped because only IPv6 is scanned; the first is "
                            "%s",
                            n),
                  n, string);

@@ -32,7 +32,7 @@ fail_zone (const RoadSyntaxPart *part, const char *percent, GError **error)
   else
     road_syntax_part_fail (
         &zone, percent, error,
-        _ ("“%s” has no place here: only link-local addresses (fe80::…) have a zone"));
+        _ ("“%s” is not allowed here: only link-local addresses (fe80::…) have a zone"));
 }
 
 static gboolean
@@ -111,8 +111,9 @@ fail_port (const RoadSyntaxPart *part, const char *colon, GError **error)
 {
   RoadSyntaxPart port = road_syntax_part_new (part, colon, part->end);
 
-  road_syntax_part_fail (&port, colon, error,
-                         _ ("“%s” does not belong here: ports are given apart from the targets"));
+  road_syntax_part_fail (
+      &port, colon, error,
+      _ ("“%s” is not allowed here: ports are given separately from the targets"));
   return FALSE;
 }
 
@@ -212,7 +213,7 @@ check_name (const RoadSyntaxPart *part, GError **error)
 
   if (*part->start == '-')
     {
-      road_syntax_fail (error, part->line, part->start, _ ("A host name does not begin with “-”"));
+      road_syntax_fail (error, part->line, part->start, _ ("A host name cannot begin with “-”"));
       return FALSE;
     }
   for (const char *p = part->start; p < part->end; p = g_utf8_next_char (p))
@@ -336,7 +337,7 @@ parse_url (const RoadSyntaxPart *part, const char *authority, RoadTargetItem *it
   if (*host.start != '[' && road_syntax_part_count (&host, ':') > 1)
     {
       road_syntax_fail (error, part->line, host.start,
-                        _ ("In a URL an IPv6 address has brackets, as in http://[2001:db8::1]/"));
+                        _ ("In a URL an IPv6 address needs brackets, as in http://[2001:db8::1]/"));
       return FALSE;
     }
 

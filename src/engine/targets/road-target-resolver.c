@@ -90,7 +90,7 @@ static char *
 describe_error (const GError *error)
 {
   if (g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND))
-    return g_strdup (_ ("no such name is known, or it has no address"));
+    return g_strdup (_ ("the name is unknown or has no address"));
   if (g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_TEMPORARY_FAILURE))
     return g_strdup (_ ("the name server does not answer"));
 
