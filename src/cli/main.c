@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "engine/base/road-locale.h"
-#include "engine/connect/road-attempt.h"
+#include "engine/connect/road-client-connect.h"
 #include "engine/connect/road-limits.h"
 #include "road-cli.h"
 
@@ -12,7 +12,7 @@ main (int argc, char *argv[])
 {
   road_locale_init ();
   road_limits_raise_files ();
-  road_attempt_drop_debug_messages ();
+  road_client_connect_drop_debug_messages ();
 
   return road_cli_run (argc, argv);
 }

@@ -115,7 +115,7 @@ parse_ports (const char *option, const char *text, GError **error)
   {                                                                                                \
     RoadProfile *profile_ = road_profile_copy ((self)->profile, __VA_ARGS__, NULL);                \
                                                                                                    \
-    g_object_unref ((self)->profile);                                                              \
+    road_profile_unref ((self)->profile);                                                          \
     (self)->profile = profile_;                                                                    \
   }                                                                                                \
   G_STMT_END
@@ -170,8 +170,8 @@ set_targets (RoadCliOptions *self, const RoadCliArguments *arguments, GError **e
     return FALSE;
 
   /* The scan has the targets; in the profile they would be reported twice. */
-  if (self->targets == NULL && road_profile_get_targets (self->profile) != NULL)
-    self->targets = road_target_spec_ref (road_profile_get_targets (self->profile));
+  if (self->targets == NULL && self->profile->targets != NULL)
+    self->targets = road_target_spec_ref (self->profile->targets);
   OVERRIDE (self, "targets", NULL);
 
   if (self->targets == NULL)
@@ -257,7 +257,7 @@ add_excluded_ports (RoadCliOptions *self, const RoadCliArguments *arguments, GEr
 {
   for (guint i = 0; arguments->exclude_ports != NULL && arguments->exclude_ports[i] != NULL; i++)
     {
-      RoadPortSet *before = road_profile_get_exclude_ports (self->profile);
+      RoadPortSet *before = self->profile->exclude_ports;
       g_autoptr (RoadPortSet) more =
           parse_ports ("--exclude-ports", arguments->exclude_ports[i], error);
       g_autoptr (RoadPortSet) all = NULL;
@@ -274,7 +274,7 @@ add_excluded_ports (RoadCliOptions *self, const RoadCliArguments *arguments, GEr
 static gboolean
 add_excluded_targets (RoadCliOptions *self, const RoadCliArguments *arguments, GError **error)
 {
-  RoadTargetSpec *before = road_profile_get_exclude_targets (self->profile);
+  RoadTargetSpec *before = self->profile->exclude_targets;
   g_autoptr (RoadTargetSpec) all = before != NULL ? road_target_spec_ref (before) : NULL;
 
   if (!append_all_targets (&all, "--exclude", arguments->exclude, error) ||
@@ -366,7 +366,7 @@ static gboolean
 set_profile (RoadCliOptions *self, const RoadCliArguments *arguments, GError **error)
 {
   self->profile = arguments->profile != NULL ? road_cli_profile_find (arguments->profile[0], error)
-                                             : g_object_new (ROAD_TYPE_PROFILE, NULL);
+                                             : road_profile_new (NULL);
   if (self->profile == NULL || !override_ports (self, arguments, error) ||
       !add_excluded_ports (self, arguments, error) ||
       !add_excluded_targets (self, arguments, error) || !override_pace (self, arguments, error))
@@ -458,7 +458,7 @@ void
 road_cli_options_free (RoadCliOptions *self)
 {
   g_clear_pointer (&self->targets, road_target_spec_unref);
-  g_clear_object (&self->profile);
+  g_clear_pointer (&self->profile, road_profile_unref);
   g_clear_pointer (&self->outputs, g_array_unref);
   g_free (self);
 }

@@ -39,7 +39,7 @@ read_file (const char *path, GError **error)
   g_autofree char *sentence = NULL;
 
   if (item != NULL)
-    return g_object_ref (road_profile_item_get_profile (item));
+    return road_profile_ref (road_profile_item_get_profile (item));
 
   sentence = road_profile_file_describe_fault (file, reason);
   g_set_error (error, reason->domain, reason->code, "--profile: %s", sentence);
@@ -182,7 +182,7 @@ road_cli_profile_find (const char *name, GError **error)
 
   item = road_profile_store_find (store, text);
   if (item != NULL)
-    return g_object_ref (road_profile_item_get_profile (item));
+    return road_profile_ref (road_profile_item_get_profile (item));
 
   fail_unknown (store, text, error);
   return NULL;
@@ -192,9 +192,9 @@ static void
 print_profile (RoadProfileItem *item, int name_width)
 {
   RoadProfile *profile = road_profile_item_get_profile (item);
-  guint n_ports = road_port_set_get_n_ports (road_profile_get_ports (profile));
+  guint n_ports = road_port_set_get_n_ports (profile->ports);
   g_autofree char *word = road_text_escape (get_word (item));
-  g_autofree char *description = road_text_escape (road_profile_get_description (profile));
+  g_autofree char *description = road_text_escape (profile->description);
   g_autofree char *ports =
       n_ports > 0 ? g_strdup_printf (ngettext ("%'u port", "%'u ports", n_ports), n_ports)
                   : g_strdup (_ ("no ports"));

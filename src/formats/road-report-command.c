@@ -51,36 +51,36 @@ add_flag (GString *command, const char *option, gboolean flag)
 static void
 add_profile (GString *command, RoadProfile *profile)
 {
-  RoadPortSet *exclude_ports = road_profile_get_exclude_ports (profile);
-  RoadTargetSpec *exclude_targets = road_profile_get_exclude_targets (profile);
-  const RoadFamily family = road_profile_get_family (profile);
-  const RoadTiming timing = road_profile_get_timing (profile);
+  RoadPortSet *exclude_ports = profile->exclude_ports;
+  RoadTargetSpec *exclude_targets = profile->exclude_targets;
+  const RoadFamily family = profile->family;
+  const RoadTiming timing = profile->timing;
 
-  add_text (command, "-p", road_port_set_get_text (road_profile_get_ports (profile)));
+  add_text (command, "-p", road_port_set_get_text (profile->ports));
   if (exclude_ports != NULL && road_port_set_get_n_ports (exclude_ports) > 0)
     add_text (command, "--exclude-ports", road_port_set_get_text (exclude_ports));
   if (exclude_targets != NULL)
     add_text (command, "--exclude", road_target_spec_get_text (exclude_targets));
   add_flag (command, "-4", family == ROAD_FAMILY_IPV4);
   add_flag (command, "-6", family == ROAD_FAMILY_IPV6);
-  add_flag (command, "--resolve-all", road_profile_get_resolve_all (profile));
-  add_flag (command, "--skip-discovery", !road_profile_get_discovery (profile));
-  add_flag (command, "-n", !road_profile_get_reverse_dns (profile));
-  add_flag (command, "--open", road_profile_get_open_only (profile));
-  add_flag (command, "--list-down", road_profile_get_list_down (profile));
+  add_flag (command, "--resolve-all", profile->resolve_all);
+  add_flag (command, "--skip-discovery", !profile->discovery);
+  add_flag (command, "-n", !profile->reverse_dns);
+  add_flag (command, "--open", profile->open_only);
+  add_flag (command, "--list-down", profile->list_down);
   if (timing != ROAD_TIMING_NORMAL)
     add_text (command, "-T", road_timing_to_string (timing));
-  add_number (command, "--max-parallelism", road_profile_get_max_parallelism (profile));
-  add_number (command, "--max-rate", road_profile_get_max_rate (profile));
-  add_number (command, "--timeout", road_profile_get_timeout (profile));
-  if (road_profile_get_host_timeout (profile) != 0)
+  add_number (command, "--max-parallelism", profile->max_parallelism);
+  add_number (command, "--max-rate", profile->max_rate);
+  add_number (command, "--timeout", profile->timeout);
+  if (profile->host_timeout != 0)
     {
-      g_autofree char *duration = road_duration_to_string (road_profile_get_host_timeout (profile));
+      g_autofree char *duration = road_duration_to_string (profile->host_timeout);
 
       add_text (command, "--host-timeout", duration);
     }
-  if (road_profile_get_max_retries (profile) >= 0)
-    g_string_append_printf (command, " --max-retries %d", road_profile_get_max_retries (profile));
+  if (profile->max_retries >= 0)
+    g_string_append_printf (command, " --max-retries %d", profile->max_retries);
 }
 
 /**

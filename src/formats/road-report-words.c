@@ -155,6 +155,6 @@ road_words_lists_host (RoadReport *report, RoadHost *host)
 
   profile = road_report_get_profile (report);
 
-  return !road_profile_get_open_only (profile) || road_profile_get_only_discovers (profile) ||
+  return !profile->open_only || road_profile_get_only_discovers (profile) ||
          road_host_get_n_ports (host, ROAD_PORT_OPEN) > 0;
 }

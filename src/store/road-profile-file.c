@@ -169,7 +169,7 @@ road_profile_file_print (RoadProfile *profile, const char *unknown)
   JsonObject *object;
   GString *out;
 
-  g_return_val_if_fail (ROAD_IS_PROFILE (profile), NULL);
+  g_return_val_if_fail (profile != NULL, NULL);
 
   node = road_json_profile_to_node (profile);
   object = json_node_get_object (node);

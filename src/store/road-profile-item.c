@@ -29,7 +29,7 @@ road_profile_item_finalize (GObject *object)
   RoadProfileItem *self = ROAD_PROFILE_ITEM (object);
 
   g_clear_pointer (&self->id, g_free);
-  g_clear_object (&self->profile);
+  g_clear_pointer (&self->profile, road_profile_unref);
   g_clear_object (&self->file);
   g_clear_pointer (&self->text, g_free);
   g_clear_pointer (&self->unknown, g_free);
@@ -104,8 +104,8 @@ road_profile_item_new_parsed (GFile *file, const char *text, gsize length, GErro
   self->file = g_object_ref (file);
   self->text = g_strndup (text, length);
   self->unknown = g_steal_pointer (&unknown);
-  self->profile = *road_profile_get_name (profile) != '\0' ? g_steal_pointer (&profile)
-                                                           : name_after_file (profile, file);
+  self->profile =
+      *profile->name != '\0' ? g_steal_pointer (&profile) : name_after_file (profile, file);
 
   return self;
 }
@@ -162,7 +162,7 @@ road_profile_item_get_name (RoadProfileItem *self)
 {
   g_return_val_if_fail (ROAD_IS_PROFILE_ITEM (self), NULL);
 
-  return road_profile_get_name (self->profile);
+  return self->profile->name;
 }
 
 /**
@@ -218,7 +218,7 @@ char *
 road_profile_item_print (RoadProfileItem *self, RoadProfile *profile)
 {
   g_return_val_if_fail (ROAD_IS_PROFILE_ITEM (self), NULL);
-  g_return_val_if_fail (ROAD_IS_PROFILE (profile), NULL);
+  g_return_val_if_fail (profile != NULL, NULL);
 
   return road_profile_file_print (profile, self->unknown);
 }

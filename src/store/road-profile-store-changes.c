@@ -133,11 +133,11 @@ road_profile_store_add_async (RoadProfileStore *self,
   Change *change;
 
   g_return_if_fail (ROAD_IS_PROFILE_STORE (self));
-  g_return_if_fail (ROAD_IS_PROFILE (profile));
+  g_return_if_fail (profile != NULL);
 
   change = g_new0 (Change, 1);
   change->run = run_add;
-  change->name = g_strdup (road_profile_get_name (profile));
+  change->name = g_strdup (profile->name);
   change->text = origin != NULL ? road_profile_item_print (origin, profile)
                                 : road_profile_file_print (profile, NULL);
   start_change (self, change, callback, user_data);
@@ -161,7 +161,7 @@ road_profile_store_replace_async (RoadProfileStore *self,
 
   g_return_if_fail (ROAD_IS_PROFILE_STORE (self));
   g_return_if_fail (ROAD_IS_PROFILE_ITEM (item) && !road_profile_item_is_builtin (item));
-  g_return_if_fail (ROAD_IS_PROFILE (profile));
+  g_return_if_fail (profile != NULL);
 
   change = g_new0 (Change, 1);
   change->run = run_replace;

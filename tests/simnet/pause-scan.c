@@ -68,8 +68,7 @@ main (int argc, char *argv[])
   targets = road_target_spec_parse (argv[3], &error);
   g_assert_no_error (error);
 
-  profile = g_object_new (ROAD_TYPE_PROFILE, "ports", ports, "discovery", FALSE, "reverse-dns",
-                          FALSE, NULL);
+  profile = road_profile_new ("ports", ports, "discovery", FALSE, "reverse-dns", FALSE, NULL);
   scan = road_scan_new (targets, profile);
   g_signal_connect (scan, "progress", G_CALLBACK (on_progress), NULL);
   road_scan_start (scan);

@@ -123,9 +123,8 @@ parse_scan (const char *text)
   if (ports == NULL)
     ports = parse_ports ("1-100");
 
-  profile =
-      g_object_new (ROAD_TYPE_PROFILE, "ports", ports, "exclude-ports", no_ports, "exclude-targets",
-                    except, "open-only", only_open, "resolve-all", resolve_all, NULL);
+  profile = road_profile_new ("ports", ports, "exclude-ports", no_ports, "exclude-targets", except,
+                              "open-only", only_open, "resolve-all", resolve_all, NULL);
   report = road_report_new (targets, profile);
   road_report_set_scanner (report, scanner, "1.0", ROAD_SCAN_TYPE_CONNECT);
   road_report_add_down (report, n_down);

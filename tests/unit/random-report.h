@@ -169,17 +169,17 @@ random_profile (void)
 
   g_assert_nonnull (exclude_targets);
 
-  return g_object_new (ROAD_TYPE_PROFILE, "name", name, "ports", ports, "exclude-ports",
-                       chance () ? exclude_ports : NULL, "exclude-targets",
-                       chance () ? exclude_targets : NULL, "family", g_test_rand_int_range (0, 3),
-                       "resolve-all", chance (), "discovery", chance (), "reverse-dns", chance (),
-                       "open-only", chance (), "list-down", chance (), "timing",
-                       g_test_rand_int_range (0, ROAD_TIMING_FAST + 1), "max-parallelism",
-                       chance () ? G_MAXUINT : 0, "max-rate",
-                       (guint) g_test_rand_int_range (0, 9999), "timeout",
-                       chance () ? (guint) G_MAXINT : 0, "host-timeout",
-                       chance () ? (guint) G_MAXINT : 0, "max-retries",
-                       g_test_rand_int_range (-1, 9), NULL);
+  return road_profile_new ("name", name, "ports", ports, "exclude-ports",
+                           chance () ? exclude_ports : NULL, "exclude-targets",
+                           chance () ? exclude_targets : NULL, "family",
+                           g_test_rand_int_range (0, 3), "resolve-all", chance (), "discovery",
+                           chance (), "reverse-dns", chance (), "open-only", chance (), "list-down",
+                           chance (), "timing", g_test_rand_int_range (0, ROAD_TIMING_FAST + 1),
+                           "max-parallelism", chance () ? G_MAXUINT : 0, "max-rate",
+                           (guint) g_test_rand_int_range (0, 9999), "timeout",
+                           chance () ? (guint) G_MAXINT : 0, "host-timeout",
+                           chance () ? (guint) G_MAXINT : 0, "max-retries",
+                           g_test_rand_int_range (-1, 9), NULL);
 }
 
 static inline RoadReport *

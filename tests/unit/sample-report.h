@@ -64,9 +64,9 @@ new_sample_report (gboolean open_only)
   g_autoptr (RoadHost) down = new_host ("10.0.0.3", NULL, 0);
   RoadReport *report;
 
-  profile = g_object_new (ROAD_TYPE_PROFILE, "name", "Web & more", "ports", ports, "exclude-ports",
-                          excluded, "reverse-dns", FALSE, "timing", ROAD_TIMING_FAST, "open-only",
-                          open_only, NULL);
+  profile = road_profile_new ("name", "Web & more", "ports", ports, "exclude-ports", excluded,
+                              "reverse-dns", FALSE, "timing", ROAD_TIMING_FAST, "open-only",
+                              open_only, NULL);
   report = road_report_new ("gate 10.0.0.0/30 nosuch", profile);
   road_report_set_started (report, started);
   road_report_set_n_targets (report, 5);
@@ -86,8 +86,8 @@ new_timed_out_report (void)
 {
   g_autoptr (RoadPortSet) ports = road_port_set_parse ("1-100", NULL);
   g_autoptr (RoadProfile) profile =
-      g_object_new (ROAD_TYPE_PROFILE, "ports", ports, "host-timeout", 90000, "resolve-all", TRUE,
-                    "reverse-dns", FALSE, NULL);
+      road_profile_new ("ports", ports, "host-timeout", 90000, "resolve-all", TRUE, "reverse-dns",
+                        FALSE, NULL);
   const char *const others[] = { "10.0.0.9", NULL };
   g_autoptr (GDateTime) started = g_date_time_new_utc (2026, 11, 1, 7, 8, 0);
   g_autoptr (RoadHost) late = NULL;
@@ -122,8 +122,7 @@ static inline RoadReport *
 new_hosts_report (gboolean open_only)
 {
   g_autoptr (RoadPortSet) none = road_port_set_new_empty ();
-  g_autoptr (RoadProfile) profile =
-      g_object_new (ROAD_TYPE_PROFILE, "ports", none, "open-only", open_only, NULL);
+  g_autoptr (RoadProfile) profile = road_profile_new ("ports", none, "open-only", open_only, NULL);
   g_autoptr (GDateTime) started = g_date_time_new_utc (2026, 11, 1, 7, 8, 0);
   g_autoptr (RoadHost) up = new_host ("10.0.0.1", "one.test", 73);
   g_autoptr (RoadHost) down = new_host ("10.0.0.2", NULL, 0);

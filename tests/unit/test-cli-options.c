@@ -167,24 +167,22 @@ test_good (void)
   g_autofree char *excluded = NULL;
 
   g_assert_no_error (error);
-  ports = road_port_set_to_string (road_profile_get_ports (options->profile));
-  excluded = road_port_set_to_string (road_profile_get_exclude_ports (options->profile));
+  ports = road_port_set_to_string (options->profile->ports);
+  excluded = road_port_set_to_string (options->profile->exclude_ports);
   g_assert_cmpstr (ports, ==, "22,80");
   g_assert_cmpstr (excluded, ==, "80-81");
-  g_assert_cmpuint (road_target_spec_get_n_targets (
-                        road_profile_get_exclude_targets (options->profile)),
-                    ==, 3);
+  g_assert_cmpuint (road_target_spec_get_n_targets (options->profile->exclude_targets), ==, 3);
   g_assert_cmpuint (road_target_spec_get_n_targets (options->targets), ==, 512);
-  g_assert_cmpint (road_profile_get_family (options->profile), ==, ROAD_FAMILY_IPV6);
-  g_assert_cmpuint (road_profile_get_max_parallelism (options->profile), ==, 7);
-  g_assert_cmpuint (road_profile_get_max_rate (options->profile), ==, 8);
-  g_assert_cmpuint (road_profile_get_timeout (options->profile), ==, 9);
-  g_assert_cmpuint (road_profile_get_host_timeout (options->profile), ==, 90000);
-  g_assert_true (road_profile_get_resolve_all (options->profile));
-  g_assert_cmpint (road_profile_get_max_retries (options->profile), ==, 0);
-  g_assert_false (road_profile_get_reverse_dns (options->profile));
-  g_assert_false (road_profile_get_discovery (options->profile));
-  g_assert_true (road_profile_get_open_only (options->profile));
+  g_assert_cmpint (options->profile->family, ==, ROAD_FAMILY_IPV6);
+  g_assert_cmpuint (options->profile->max_parallelism, ==, 7);
+  g_assert_cmpuint (options->profile->max_rate, ==, 8);
+  g_assert_cmpuint (options->profile->timeout, ==, 9);
+  g_assert_cmpuint (options->profile->host_timeout, ==, 90000);
+  g_assert_true (options->profile->resolve_all);
+  g_assert_cmpint (options->profile->max_retries, ==, 0);
+  g_assert_false (options->profile->reverse_dns);
+  g_assert_false (options->profile->discovery);
+  g_assert_true (options->profile->open_only);
   g_assert_true (options->quiet);
   g_assert_cmpint (options->flags, ==, ROAD_FORMAT_FLAGS_REASON);
   g_assert_cmpuint (options->outputs->len, ==, 0);
@@ -197,20 +195,20 @@ test_defaults (void)
   g_autoptr (RoadCliOptions) options = parse ("localhost", NULL);
   RoadProfile *profile = options->profile;
 
-  g_assert_cmpuint (road_port_set_get_n_ports (road_profile_get_ports (profile)), ==, 1000);
-  g_assert_null (road_profile_get_exclude_ports (profile));
-  g_assert_null (road_profile_get_exclude_targets (profile));
-  g_assert_cmpint (road_profile_get_family (profile), ==, ROAD_FAMILY_ANY);
-  g_assert_cmpuint (road_profile_get_max_parallelism (profile), ==, 0);
-  g_assert_cmpuint (road_profile_get_max_rate (profile), ==, 0);
-  g_assert_cmpuint (road_profile_get_timeout (profile), ==, 0);
-  g_assert_cmpuint (road_profile_get_host_timeout (profile), ==, 0);
-  g_assert_false (road_profile_get_resolve_all (profile));
+  g_assert_cmpuint (road_port_set_get_n_ports (profile->ports), ==, 1000);
+  g_assert_null (profile->exclude_ports);
+  g_assert_null (profile->exclude_targets);
+  g_assert_cmpint (profile->family, ==, ROAD_FAMILY_ANY);
+  g_assert_cmpuint (profile->max_parallelism, ==, 0);
+  g_assert_cmpuint (profile->max_rate, ==, 0);
+  g_assert_cmpuint (profile->timeout, ==, 0);
+  g_assert_cmpuint (profile->host_timeout, ==, 0);
+  g_assert_false (profile->resolve_all);
   g_assert_false (road_profile_get_only_discovers (profile));
-  g_assert_cmpint (road_profile_get_max_retries (profile), ==, -1);
-  g_assert_true (road_profile_get_reverse_dns (profile));
-  g_assert_true (road_profile_get_discovery (profile));
-  g_assert_false (road_profile_get_open_only (profile));
+  g_assert_cmpint (profile->max_retries, ==, -1);
+  g_assert_true (profile->reverse_dns);
+  g_assert_true (profile->discovery);
+  g_assert_false (profile->open_only);
   g_assert_false (options->quiet);
   g_assert_cmpuint (options->outputs->len, ==, 1);
   g_assert_null (g_array_index (options->outputs, RoadCliOutput, 0).file);
@@ -241,8 +239,7 @@ test_ports (void)
 
       g_test_message ("%s", table[i].line);
       g_assert_no_error (error);
-      g_assert_cmpuint (road_port_set_get_n_ports (road_profile_get_ports (options->profile)), ==,
-                        table[i].n_ports);
+      g_assert_cmpuint (road_port_set_get_n_ports (options->profile->ports), ==, table[i].n_ports);
     }
 }
 
@@ -321,8 +318,8 @@ test_nmap (void)
   g_autoptr (RoadCliOptions) version = NULL;
 
   g_assert_no_error (error);
-  g_assert_false (road_profile_get_discovery (options->profile));
-  g_assert_false (road_profile_get_reverse_dns (options->profile));
+  g_assert_false (options->profile->discovery);
+  g_assert_false (options->profile->reverse_dns);
   g_assert_cmpstr (road_target_spec_get_text (options->targets), ==, "bücher.example");
 
   version = parse ("-V", &error);
@@ -335,7 +332,7 @@ test_nmap (void)
       g_autoptr (RoadCliOptions) with_timing = parse (line, &error);
 
       g_assert_no_error (error);
-      g_assert_cmpint (road_profile_get_timing (with_timing->profile), ==, timings[i].timing);
+      g_assert_cmpint (with_timing->profile->timing, ==, timings[i].timing);
     }
 }
 
@@ -419,9 +416,7 @@ test_input_file (void)
   options = parse (line, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (road_target_spec_get_n_targets (options->targets), ==, 6);
-  g_assert_cmpuint (road_target_spec_get_n_targets (
-                        road_profile_get_exclude_targets (options->profile)),
-                    ==, 11);
+  g_assert_cmpuint (road_target_spec_get_n_targets (options->profile->exclude_targets), ==, 11);
   g_clear_pointer (&options, road_cli_options_free);
 
   g_free (line);

@@ -5,7 +5,7 @@
 #include <sys/resource.h>
 
 #include "listeners.h"
-#include "engine/connect/road-attempt.h"
+#include "engine/connect/road-client-connect.h"
 #include "engine/connect/road-client-connector.h"
 #include "engine/connect/road-socket-connector.h"
 
@@ -559,7 +559,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  road_attempt_drop_debug_messages ();
+  road_client_connect_drop_debug_messages ();
 
   ADD ("states", test_states);
   ADD ("many", test_many);

@@ -15,7 +15,7 @@
 static RoadReport *
 make_report (guint n_hosts, const char *targets)
 {
-  g_autoptr (RoadProfile) profile = g_object_new (ROAD_TYPE_PROFILE, NULL);
+  g_autoptr (RoadProfile) profile = road_profile_new (NULL);
   g_autoptr (GDateTime) finished = g_date_time_new_utc (2026, 11, 21, 13, 5, 10.25);
   g_autoptr (GDateTime) started = g_date_time_add_seconds (finished, -90);
   g_autoptr (RoadHost) down = NULL;

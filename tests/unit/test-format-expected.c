@@ -61,7 +61,7 @@ test_empty (gconstpointer data)
 {
   const RoadFormat format = (RoadFormat) GPOINTER_TO_INT (data);
   g_autoptr (RoadPortSet) ports = road_port_set_parse ("80", NULL);
-  g_autoptr (RoadProfile) profile = g_object_new (ROAD_TYPE_PROFILE, "ports", ports, NULL);
+  g_autoptr (RoadProfile) profile = road_profile_new ("ports", ports, NULL);
   g_autoptr (RoadReport) report = road_report_new ("", profile);
 
   road_report_finish (report, ROAD_REPORT_FAILED, NULL, 0);
@@ -128,12 +128,12 @@ test_command (void)
     { "", "" },
   };
   g_autoptr (RoadTargetSpec) excluded = road_target_spec_parse ("10.0.0.1", NULL);
-  g_autoptr (RoadProfile) usual = g_object_new (ROAD_TYPE_PROFILE, NULL);
+  g_autoptr (RoadProfile) usual = road_profile_new (NULL);
   g_autoptr (RoadProfile) profile =
-      g_object_new (ROAD_TYPE_PROFILE, "exclude-targets", excluded, "family", ROAD_FAMILY_IPV6,
-                    "discovery", FALSE, "list-down", TRUE, "timing", ROAD_TIMING_POLITE,
-                    "max-parallelism", 7, "max-rate", 8, "timeout", 9, "max-retries", 0,
-                    "resolve-all", TRUE, "host-timeout", 90000, NULL);
+      road_profile_new ("exclude-targets", excluded, "family", ROAD_FAMILY_IPV6, "discovery", FALSE,
+                        "list-down", TRUE, "timing", ROAD_TIMING_POLITE, "max-parallelism", 7,
+                        "max-rate", 8, "timeout", 9, "max-retries", 0, "resolve-all", TRUE,
+                        "host-timeout", 90000, NULL);
   g_autoptr (RoadReport) all = road_report_new ("x", profile);
   g_autofree char *all_words = road_report_dup_command (all);
 

@@ -115,7 +115,7 @@ test_xml (void)
       g_autoptr (GPtrArray) expected = g_ptr_array_new_with_free_func (g_free);
       g_autoptr (GMarkupParseContext) context =
           g_markup_parse_context_new (&parser, 0, names, NULL);
-      const gboolean open_only = road_profile_get_open_only (road_report_get_profile (report));
+      const gboolean open_only = road_report_get_profile (report)->open_only;
       g_autoptr (GPtrArray) hosts = road_report_dup_hosts (report);
       g_autoptr (GError) error = NULL;
 
@@ -215,7 +215,7 @@ test_csv (void)
   for (guint i = 0; i < N_RANDOM_REPORTS; i++)
     {
       g_autoptr (RoadReport) report = random_report ();
-      const gboolean open_only = road_profile_get_open_only (road_report_get_profile (report));
+      const gboolean open_only = road_report_get_profile (report)->open_only;
       g_autofree char *csv = write_report (ROAD_FORMAT_CSV, report, ROAD_FORMAT_FLAGS_NONE);
       g_autoptr (GPtrArray) hosts = road_report_dup_hosts (report);
       const char *p = csv;

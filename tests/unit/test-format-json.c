@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "random-report.h"
+#include "same-profile.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -115,34 +116,6 @@ assert_same_host (RoadHost *a, RoadHost *b)
 }
 
 static void
-assert_same_profile (RoadProfile *a, RoadProfile *b)
-{
-  guint n_properties;
-  g_autofree GParamSpec **properties =
-      g_object_class_list_properties (G_OBJECT_GET_CLASS (a), &n_properties);
-
-  for (guint i = 0; i < n_properties; i++)
-    {
-      const char *name = properties[i]->name;
-      g_auto (GValue) x = G_VALUE_INIT;
-      g_auto (GValue) y = G_VALUE_INIT;
-
-      g_object_get_property (G_OBJECT (a), name, &x);
-      g_object_get_property (G_OBJECT (b), name, &y);
-      g_assert_true (!G_VALUE_HOLDS_BOXED (&x) ||
-                     (g_value_get_boxed (&x) == NULL) == (g_value_get_boxed (&y) == NULL));
-      if (G_VALUE_HOLDS (&x, ROAD_TYPE_PORT_SET) && g_value_get_boxed (&x) != NULL)
-        g_assert_cmpstr (road_port_set_get_text (g_value_get_boxed (&x)), ==,
-                         road_port_set_get_text (g_value_get_boxed (&y)));
-      else if (G_VALUE_HOLDS (&x, ROAD_TYPE_TARGET_SPEC) && g_value_get_boxed (&x) != NULL)
-        g_assert_cmpstr (road_target_spec_get_text (g_value_get_boxed (&x)), ==,
-                         road_target_spec_get_text (g_value_get_boxed (&y)));
-      else if (!G_VALUE_HOLDS_BOXED (&x))
-        g_assert_cmpint (g_param_values_cmp (properties[i], &x, &y), ==, 0);
-    }
-}
-
-static void
 assert_same_report (RoadReport *a, RoadReport *b)
 {
   g_autofree char *text_a = write_report (ROAD_FORMAT_TEXT, a, ROAD_FORMAT_FLAGS_REASON);
@@ -198,7 +171,7 @@ test_layout (void)
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("+01:00");
   g_autoptr (GDateTime) started = g_date_time_new (zone, 2026, 11, 21, 7, 8, 1.5);
   g_autoptr (RoadPortSet) ports = road_port_set_parse ("top:10", NULL);
-  g_autoptr (RoadProfile) profile = g_object_new (ROAD_TYPE_PROFILE, "ports", ports, NULL);
+  g_autoptr (RoadProfile) profile = road_profile_new ("ports", ports, NULL);
   g_autoptr (RoadReport) report = road_report_new ("gate 10.0.0.2", profile);
   const char *const others[] = { "::1", NULL };
   RoadAddress address;
@@ -588,7 +561,7 @@ test_damaged (void)
 static void
 test_not_utf8 (void)
 {
-  g_autoptr (RoadProfile) profile = g_object_new (ROAD_TYPE_PROFILE, NULL);
+  g_autoptr (RoadProfile) profile = road_profile_new (NULL);
   g_autoptr (RoadReport) report = road_report_new ("\xff", profile);
   g_autoptr (RoadReport) again = NULL;
   g_autoptr (RoadHost) host = new_host ("::1", NULL, 0);
@@ -609,7 +582,7 @@ test_not_utf8 (void)
 static void
 test_running (void)
 {
-  g_autoptr (RoadProfile) profile = g_object_new (ROAD_TYPE_PROFILE, NULL);
+  g_autoptr (RoadProfile) profile = road_profile_new (NULL);
   g_autoptr (RoadReport) report = road_report_new ("::1", profile);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autoptr (GDateTime) started = g_date_time_add_seconds (now, -100);
@@ -631,7 +604,7 @@ static void
 test_large (void)
 {
   const guint n_hosts = 20000;
-  g_autoptr (RoadProfile) profile = g_object_new (ROAD_TYPE_PROFILE, NULL);
+  g_autoptr (RoadProfile) profile = road_profile_new (NULL);
   g_autoptr (RoadReport) report = road_report_new ("10.0.0.0/8", profile);
   g_autoptr (RoadReport) again = NULL;
   g_autoptr (GPtrArray) hosts = g_ptr_array_new_with_free_func (g_object_unref);

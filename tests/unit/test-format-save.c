@@ -26,7 +26,7 @@ typedef struct
 static void
 set_up (Fixture *self, gconstpointer data)
 {
-  g_autoptr (RoadProfile) profile = g_object_new (ROAD_TYPE_PROFILE, NULL);
+  g_autoptr (RoadProfile) profile = road_profile_new (NULL);
   g_autoptr (GError) error = NULL;
   RoadAddress address;
 

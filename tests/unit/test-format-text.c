@@ -18,7 +18,7 @@
 static RoadReport *
 new_report (gboolean open_only)
 {
-  g_autoptr (RoadProfile) profile = g_object_new (ROAD_TYPE_PROFILE, "open-only", open_only, NULL);
+  g_autoptr (RoadProfile) profile = road_profile_new ("open-only", open_only, NULL);
   g_autoptr (GDateTime) started = g_date_time_new_utc (2026, 11, 21, 7, 8, 0);
   RoadReport *report = road_report_new ("targets", profile);
 
@@ -365,7 +365,7 @@ test_not_finished (void)
   g_autoptr (RoadPortSet) ports = road_port_set_parse ("1-100", NULL);
   g_autoptr (RoadPortSet) excluded = road_port_set_parse ("91-200", NULL);
   g_autoptr (RoadProfile) profile =
-      g_object_new (ROAD_TYPE_PROFILE, "ports", ports, "exclude-ports", excluded, NULL);
+      road_profile_new ("ports", ports, "exclude-ports", excluded, NULL);
   g_autoptr (RoadReport) report = road_report_new ("10.0.0.0/28 nosuch", profile);
   g_autoptr (RoadHost) done = new_host ("10.0.0.1", NULL, 0);
   g_autoptr (RoadHost) half = NULL;
@@ -590,7 +590,7 @@ test_suffixes (void)
 static void
 test_versions (void)
 {
-  g_autoptr (RoadProfile) profile = g_object_new (ROAD_TYPE_PROFILE, NULL);
+  g_autoptr (RoadProfile) profile = road_profile_new (NULL);
   g_autoptr (RoadReport) report = road_report_new ("10.0.0.1", profile);
   g_autoptr (RoadHost) host = new_host ("10.0.0.1", NULL, 0);
   g_autofree char *text = NULL;

@@ -85,9 +85,8 @@ test_versions (void)
   g_assert_cmpstr (road_report_get_scanner_version (report), ==, "7.93");
   g_assert_cmpstr (road_report_get_scan_type (report), ==, "syn");
   g_assert_cmpstr (road_report_get_targets (report), ==, "192.0.2.20 192.0.2.21");
-  g_assert_cmpstr (road_port_set_get_text (
-                       road_profile_get_ports (road_report_get_profile (report))),
-                   ==, "1-1000,2222");
+  g_assert_cmpstr (road_port_set_get_text (road_report_get_profile (report)->ports), ==,
+                   "1-1000,2222");
   g_assert_cmpint (g_date_time_to_unix (road_report_get_started (report)), ==, 1795257969);
   g_assert_cmpint (road_report_get_status (report), ==, ROAD_REPORT_FINISHED);
   g_assert_cmpfloat (road_report_get_elapsed (report), ==, 13.88);
@@ -233,9 +232,8 @@ test_masscan (void)
   g_assert_cmpstr (road_host_get_note (second, 0)->name, ==, "ssh");
   g_assert_cmpstr (road_host_get_note (second, 0)->text, ==, "SSH-2.0-OpenSSH_9.2p1 Debian-2\r");
   g_assert_cmpstr (road_report_get_targets (report), ==, "192.0.2.7 192.0.2.8");
-  g_assert_cmpstr (road_port_set_get_text (
-                       road_profile_get_ports (road_report_get_profile (report))),
-                   ==, "22,25,80,443");
+  g_assert_cmpstr (road_port_set_get_text (road_report_get_profile (report)->ports), ==,
+                   "22,25,80,443");
   g_assert_cmpint (road_report_get_status (report), ==, ROAD_REPORT_FINISHED);
   g_assert_cmpfloat (road_report_get_elapsed (report), ==, 13);
 }
@@ -486,9 +484,8 @@ test_ports (void)
       g_autoptr (RoadReport) report = read_report (text, -1, &error);
 
       g_assert_no_error (error);
-      g_assert_cmpstr (road_port_set_get_text (
-                           road_profile_get_ports (road_report_get_profile (report))),
-                       ==, lines[i].ports);
+      g_assert_cmpstr (road_port_set_get_text (road_report_get_profile (report)->ports), ==,
+                       lines[i].ports);
     }
 }
 

@@ -11,6 +11,7 @@
 #include "engine/report/road-builtin-profiles.h"
 #include "engine/base/road-error.h"
 #include "store/road-profile-file.h"
+#include "same-profile.h"
 
 #define HEAD "{\n\"format\": \"roadstead-profile\",\n\"version\": 1"
 
@@ -168,7 +169,7 @@ add (RoadProfileStore *store, RoadProfile *profile, RoadProfileItem *origin)
 static RoadProfileItem *
 add_named (RoadProfileStore *store, const char *name)
 {
-  g_autoptr (RoadProfile) profile = g_object_new (ROAD_TYPE_PROFILE, "name", name, NULL);
+  g_autoptr (RoadProfile) profile = road_profile_new ("name", name, NULL);
 
   return add (store, profile, NULL);
 }
@@ -219,13 +220,12 @@ test_builtin (Fixture *self, gconstpointer data)
       g_assert_true (road_profile_item_is_builtin (item));
       g_assert_cmpuint (strspn (id, "abcdefghijklmnopqrstuvwxyz"), ==, strlen (id));
       g_assert_true (road_profile_store_find (self->store, id) == item);
-      g_assert_true (road_profile_store_find (self->store, road_profile_get_name (profile)) ==
-                     item);
-      g_assert_true (g_str_has_suffix (road_profile_get_description (profile), "."));
+      g_assert_true (road_profile_store_find (self->store, profile->name) == item);
+      g_assert_true (g_str_has_suffix (profile->description, "."));
       if (g_strcmp0 (road_builtin_profiles_get_id (i), "hosts") == 0)
         g_assert_true (road_profile_get_only_discovers (profile));
       else
-        g_assert_cmpuint (road_port_set_get_n_ports (road_profile_get_ports (profile)), >, 10);
+        g_assert_cmpuint (road_port_set_get_n_ports (profile->ports), >, 10);
     }
 
   g_assert_cmpstr (road_profile_item_get_id (road_profile_store_get_default (self->store)), ==,
@@ -267,46 +267,17 @@ random_profile (void)
       g_test_rand_bit () ? road_target_spec_parse (targets[g_test_rand_int_range (0, 3)], NULL)
                          : NULL;
 
-  return g_object_new (ROAD_TYPE_PROFILE, "name", name, "description",
-                       g_test_rand_bit () ? description : "", "targets", target, "ports", all,
-                       "exclude-ports", excluded, "exclude-targets", exclude, "family",
-                       g_test_rand_int_range (0, 3), "discovery", discovery, "resolve-all",
-                       g_test_rand_bit (), "host-timeout", g_test_rand_int_range (0, G_MAXINT),
-                       "reverse-dns", g_test_rand_bit (), "open-only", g_test_rand_bit (),
-                       "list-down", g_test_rand_bit (), "timing", g_test_rand_int_range (0, 3),
-                       "max-parallelism", (guint) g_test_rand_int () >> 1, "max-rate",
-                       (guint) g_test_rand_int () >> 1, "timeout",
-                       g_test_rand_int_range (0, G_MAXINT), "max-retries",
-                       g_test_rand_int_range (-1, 100), NULL);
-}
-
-#define TEXT_OF(spec, type) ((spec) != NULL ? road_##type##_get_text (spec) : NULL)
-
-static void
-assert_same (RoadProfile *a, RoadProfile *b)
-{
-  g_assert_cmpstr (road_profile_get_name (a), ==, road_profile_get_name (b));
-  g_assert_cmpstr (road_profile_get_description (a), ==, road_profile_get_description (b));
-  g_assert_cmpstr (TEXT_OF (road_profile_get_targets (a), target_spec), ==,
-                   TEXT_OF (road_profile_get_targets (b), target_spec));
-  g_assert_cmpstr (TEXT_OF (road_profile_get_ports (a), port_set), ==,
-                   TEXT_OF (road_profile_get_ports (b), port_set));
-  g_assert_cmpstr (TEXT_OF (road_profile_get_exclude_ports (a), port_set), ==,
-                   TEXT_OF (road_profile_get_exclude_ports (b), port_set));
-  g_assert_cmpstr (TEXT_OF (road_profile_get_exclude_targets (a), target_spec), ==,
-                   TEXT_OF (road_profile_get_exclude_targets (b), target_spec));
-  g_assert_cmpint (road_profile_get_family (a), ==, road_profile_get_family (b));
-  g_assert_cmpint (road_profile_get_discovery (a), ==, road_profile_get_discovery (b));
-  g_assert_cmpint (road_profile_get_reverse_dns (a), ==, road_profile_get_reverse_dns (b));
-  g_assert_cmpint (road_profile_get_open_only (a), ==, road_profile_get_open_only (b));
-  g_assert_cmpint (road_profile_get_list_down (a), ==, road_profile_get_list_down (b));
-  g_assert_cmpint (road_profile_get_timing (a), ==, road_profile_get_timing (b));
-  g_assert_cmpuint (road_profile_get_max_parallelism (a), ==, road_profile_get_max_parallelism (b));
-  g_assert_cmpuint (road_profile_get_max_rate (a), ==, road_profile_get_max_rate (b));
-  g_assert_cmpuint (road_profile_get_timeout (a), ==, road_profile_get_timeout (b));
-  g_assert_cmpuint (road_profile_get_host_timeout (a), ==, road_profile_get_host_timeout (b));
-  g_assert_cmpint (road_profile_get_resolve_all (a), ==, road_profile_get_resolve_all (b));
-  g_assert_cmpint (road_profile_get_max_retries (a), ==, road_profile_get_max_retries (b));
+  return road_profile_new ("name", name, "description", g_test_rand_bit () ? description : "",
+                           "targets", target, "ports", all, "exclude-ports", excluded,
+                           "exclude-targets", exclude, "family", g_test_rand_int_range (0, 3),
+                           "discovery", discovery, "resolve-all", g_test_rand_bit (),
+                           "host-timeout", g_test_rand_int_range (0, G_MAXINT), "reverse-dns",
+                           g_test_rand_bit (), "open-only", g_test_rand_bit (), "list-down",
+                           g_test_rand_bit (), "timing", g_test_rand_int_range (0, 3),
+                           "max-parallelism", (guint) g_test_rand_int () >> 1, "max-rate",
+                           (guint) g_test_rand_int () >> 1, "timeout",
+                           g_test_rand_int_range (0, G_MAXINT), "max-retries",
+                           g_test_rand_int_range (-1, 100), NULL);
 }
 
 /* Losing this: what a user set in a profile is something else the next time; or a newer version's
@@ -332,7 +303,7 @@ test_round_trip (void)
 
       again = road_profile_file_parse (text, strlen (text), &found, &error);
       g_assert_no_error (error);
-      assert_same (profile, again);
+      assert_same_profile (profile, again);
       g_assert_cmpstr (found, ==, more);
       text_again = road_profile_file_print (again, found);
       g_assert_cmpstr (text_again, ==, text);
@@ -346,20 +317,18 @@ test_copy (void)
   for (guint i = 0; i < 100; i++)
     {
       g_autoptr (RoadProfile) profile = random_profile ();
-      g_autoptr (RoadProfile) copy =
-          road_profile_copy (profile, "name", road_profile_get_name (profile), NULL);
+      g_autoptr (RoadProfile) copy = road_profile_copy (profile, "name", profile->name, NULL);
       g_autoptr (RoadProfile) changed =
           road_profile_copy (profile, "name", "other", "timeout", 17, "targets", NULL, NULL);
       g_autoptr (RoadProfile) back = NULL;
 
-      assert_same (profile, copy);
-      g_assert_cmpstr (road_profile_get_name (changed), ==, "other");
-      g_assert_cmpuint (road_profile_get_timeout (changed), ==, 17);
-      g_assert_null (road_profile_get_targets (changed));
-      back = road_profile_copy (changed, "name", road_profile_get_name (profile), "timeout",
-                                (int) road_profile_get_timeout (profile), "targets",
-                                road_profile_get_targets (profile), NULL);
-      assert_same (profile, back);
+      assert_same_profile (profile, copy);
+      g_assert_cmpstr (changed->name, ==, "other");
+      g_assert_cmpuint (changed->timeout, ==, 17);
+      g_assert_null (changed->targets);
+      back = road_profile_copy (changed, "name", profile->name, "timeout", (int) profile->timeout,
+                                "targets", profile->targets, NULL);
+      assert_same_profile (profile, back);
     }
 }
 
@@ -478,8 +447,9 @@ test_add (Fixture *self, gconstpointer data)
   g_assert_no_error (error);
   assert_names (other, "Apple|Büro|zebra");
   g_assert_true (road_profile_store_find (other, "APPLE") != NULL);
-  assert_same (road_profile_item_get_profile (road_profile_store_lookup (other, "apple.json")),
-               road_profile_item_get_profile (apple));
+  assert_same_profile (road_profile_item_get_profile (
+                           road_profile_store_lookup (other, "apple.json")),
+                       road_profile_item_get_profile (apple));
 }
 
 /* Losing this: two profiles whose names are nearly alike, or two programs that save at the same time,
@@ -492,7 +462,7 @@ test_same_file_name (Fixture *self, gconstpointer data)
   g_autoptr (RoadProfileItem) second = add_named (self->store, "A-B");
   g_autoptr (RoadProfileItem) third = add_named (other, "a/b");
   Outcome outcomes[20] = { { NULL } };
-  g_autoptr (RoadProfile) profile = g_object_new (ROAD_TYPE_PROFILE, "name", "race", NULL);
+  g_autoptr (RoadProfile) profile = road_profile_new ("name", "race", NULL);
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
 
   g_assert_cmpstr (road_profile_item_get_id (first), ==, "a-b.json");
@@ -690,7 +660,7 @@ test_import (Fixture *self, gconstpointer data)
   g_assert_no_error (error);
   assert_names (self->store, "Mine|Mine 2");
   g_assert_true (first != mine);
-  g_assert_cmpuint (road_profile_get_max_rate (road_profile_item_get_profile (first)), ==, 7);
+  g_assert_cmpuint (road_profile_item_get_profile (first)->max_rate, ==, 7);
   text = read_file (self, "mine-2.json");
   g_assert_nonnull (strstr (text, "\"future\": 1"));
 
@@ -763,7 +733,7 @@ static void
 test_no_folder (Fixture *self, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (self->base, "data", NULL);
-  g_autoptr (RoadProfile) profile = g_object_new (ROAD_TYPE_PROFILE, "name", "x", NULL);
+  g_autoptr (RoadProfile) profile = road_profile_new ("name", "x", NULL);
   g_autoptr (GError) error = NULL;
   Outcome outcome = { NULL };
 

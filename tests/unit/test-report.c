@@ -7,7 +7,7 @@
 static RoadReport *
 make_report (void)
 {
-  g_autoptr (RoadProfile) profile = g_object_new (ROAD_TYPE_PROFILE, NULL);
+  g_autoptr (RoadProfile) profile = road_profile_new (NULL);
 
   return road_report_new ("192.0.2.0/24", profile);
 }

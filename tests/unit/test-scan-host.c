@@ -25,8 +25,7 @@ static void
 set_up (Fixture *fixture, const char *ports)
 {
   g_autoptr (RoadPortSet) set = road_port_set_parse (ports, NULL);
-  g_autoptr (RoadProfile) profile =
-      g_object_new (ROAD_TYPE_PROFILE, "ports", set, "discovery", FALSE, NULL);
+  g_autoptr (RoadProfile) profile = road_profile_new ("ports", set, "discovery", FALSE, NULL);
   RoadTarget target = { 0 };
 
   g_assert_true (road_address_parse (&target.address, "192.0.2.1"));

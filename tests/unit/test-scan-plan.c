@@ -28,7 +28,7 @@ init_plan (RoadScanPlan *plan, const char *ports_text, const char *exclude_text,
   g_autoptr (RoadPortSet) ports = parse_ports (ports_text);
   g_autoptr (RoadPortSet) excluded = exclude_text != NULL ? parse_ports (exclude_text) : NULL;
   g_autoptr (RoadProfile) profile =
-      g_object_new (ROAD_TYPE_PROFILE, "ports", ports, "exclude-ports", excluded, NULL);
+      road_profile_new ("ports", ports, "exclude-ports", excluded, NULL);
 
   return road_scan_plan_init (plan, profile, seed);
 }

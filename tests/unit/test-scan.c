@@ -5,7 +5,7 @@
 #include "engine/scan/road-scan.h"
 
 #include "listeners.h"
-#include "engine/connect/road-attempt.h"
+#include "engine/connect/road-client-connect.h"
 #include "engine/connect/road-limits.h"
 
 #define PATIENCE_S 60
@@ -27,8 +27,7 @@ make_scan (const char *targets, const char *ports, guint max_rate)
   g_autoptr (RoadProfile) profile = NULL;
 
   g_assert_no_error (error);
-  profile = g_object_new (ROAD_TYPE_PROFILE, "ports", set, "reverse-dns", FALSE, "max-rate",
-                          max_rate, NULL);
+  profile = road_profile_new ("ports", set, "reverse-dns", FALSE, "max-rate", max_rate, NULL);
 
   return road_scan_new (spec, profile);
 }
@@ -299,10 +298,9 @@ test_nothing_to_scan (void)
 {
   g_autoptr (RoadTargetSpec) spec = road_target_spec_parse ("127.0.0.1", NULL);
   g_autoptr (RoadPortSet) set = road_port_set_parse ("1-10", NULL);
-  g_autoptr (RoadProfile) no_ports =
-      g_object_new (ROAD_TYPE_PROFILE, "ports", set, "exclude-ports", set, NULL);
+  g_autoptr (RoadProfile) no_ports = road_profile_new ("ports", set, "exclude-ports", set, NULL);
   g_autoptr (RoadProfile) no_targets =
-      g_object_new (ROAD_TYPE_PROFILE, "ports", set, "exclude-targets", spec, NULL);
+      road_profile_new ("ports", set, "exclude-targets", spec, NULL);
   RoadProfile *profiles[] = { no_ports, no_targets };
 
   for (guint i = 0; i < G_N_ELEMENTS (profiles); i++)
@@ -328,8 +326,8 @@ test_exclude_millions (void)
   g_autoptr (RoadTargetSpec) excluded =
       road_target_spec_parse ("127.0.0.0 127.0.0.2-127.255.255.255", NULL);
   g_autoptr (RoadPortSet) set = road_port_set_new (&port, 1);
-  g_autoptr (RoadProfile) profile = g_object_new (ROAD_TYPE_PROFILE, "ports", set, "reverse-dns",
-                                                  FALSE, "exclude-targets", excluded, NULL);
+  g_autoptr (RoadProfile) profile =
+      road_profile_new ("ports", set, "reverse-dns", FALSE, "exclude-targets", excluded, NULL);
   g_autoptr (RoadScan) scan = road_scan_new (targets, profile);
   RoadScanProgress progress;
   guint n_rounds = 0;
@@ -355,8 +353,8 @@ get_order (guint64 seed)
   g_autoptr (RoadTargetSpec) spec = road_target_spec_parse ("127.0.0.1-8", NULL);
   g_autoptr (RoadPortSet) set = road_port_set_new (&port, 1);
   g_autoptr (RoadProfile) profile =
-      g_object_new (ROAD_TYPE_PROFILE, "ports", set, "reverse-dns", FALSE, "discovery", FALSE,
-                    "max-parallelism", 1, NULL);
+      road_profile_new ("ports", set, "reverse-dns", FALSE, "discovery", FALSE, "max-parallelism",
+                        1, NULL);
   g_autoptr (RoadScan) scan = road_scan_new (spec, profile);
   GString *order = g_string_new (NULL);
 
@@ -471,8 +469,8 @@ test_threads (void)
   for (guint i = 0; i < 20; i++)
     g_string_append_printf (ports, "%s%u", i > 0 ? "," : "", make_silent (fds));
   set = road_port_set_parse (ports->str, NULL);
-  profile = g_object_new (ROAD_TYPE_PROFILE, "ports", set, "reverse-dns", FALSE, "timeout", 400u,
-                          "max-retries", 0, "max-parallelism", 1500u, NULL);
+  profile = road_profile_new ("ports", set, "reverse-dns", FALSE, "timeout", 400u, "max-retries", 0,
+                              "max-parallelism", 1500u, NULL);
   scan = road_scan_new (spec, profile);
   g_signal_connect (scan, "progress", G_CALLBACK (note_threads), &most);
   road_scan_start (scan);
@@ -501,8 +499,8 @@ test_stop_threads (void)
 
   ports = g_strdup_printf ("%u,1-20", make_silent (fds));
   set = road_port_set_parse (ports, NULL);
-  profile = g_object_new (ROAD_TYPE_PROFILE, "ports", set, "reverse-dns", FALSE, "timeout", 200u,
-                          "max-retries", 0, "max-parallelism", 1500u, NULL);
+  profile = road_profile_new ("ports", set, "reverse-dns", FALSE, "timeout", 200u, "max-retries", 0,
+                              "max-parallelism", 1500u, NULL);
   scan = road_scan_new (spec, profile);
   road_scan_start (scan);
   wait_for_done (scan, 20000);
@@ -518,7 +516,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  road_attempt_drop_debug_messages ();
+  road_client_connect_drop_debug_messages ();
 
   g_test_add_func ("/scan/finish", test_finish);
   g_test_add_func ("/scan/stop", test_stop);

@@ -308,7 +308,7 @@ test_unusable_excludes (void)
     const char *excludes;
     const char *words[2];
   } table[] = {
-    { "gone.example", { "“gone.example”", "no such name" } },
+    { "gone.example", { "“gone.example”", "name is unknown" } },
     { "10.0.0.2 busy.example gone.example",
       { "“busy.example”", "the name server does not answer" } },
     { "one.example/64", { "“one.example”", "/64 is too long" } },
@@ -407,8 +407,8 @@ test_problems (void)
   g_autofree char *string = list_to_string (list);
 
   g_assert_cmpstr (string, ==, "10.0.0.1 192.0.2.1=one.example");
-  assert_problem (
-      list, 0, "Could not resolve “nobody.example”: no such name is known, or it has no address");
+  assert_problem (list, 0,
+                  "Could not resolve “nobody.example”: the name is unknown or has no address");
   assert_problem (list, 1, "Could not resolve “busy.example”: the name server does not answer");
   assert_problem (list, 2, "Could not resolve “broken.example”: the roof is on fire");
   assert_problem (list, 3,
@@ -430,16 +430,15 @@ test_family (void)
   g_assert_cmpstr (four_string, ==,
                    "192.0.2.2=many.example(2001:db8::1,192.0.2.3,2001:db8::2) "
                    "192.0.2.1=one.example 10.0.0.1 10.0.1.1 10.0.1.3");
-  assert_problem (four, 0, "“six.example” has no IPv4 address, and only IPv4 is to be scanned");
-  assert_problem (four, 1,
-                  "2 targets are left out, as only IPv4 is to be scanned; the first is ::1");
+  assert_problem (four, 0, "“six.example” has no IPv4 address, and only IPv4 is scanned");
+  assert_problem (four, 1, "2 targets are skipped because only IPv4 is scanned; the first is ::1");
 
   g_assert_cmpstr (six_string, ==,
                    "2001:db8::1=many.example(192.0.2.2,192.0.2.3,2001:db8::2) "
                    "2001:db8::6=six.example ::1 ::2");
-  assert_problem (six, 0, "“one.example” has no IPv6 address, and only IPv6 is to be scanned");
+  assert_problem (six, 0, "“one.example” has no IPv6 address, and only IPv6 is scanned");
   assert_problem (six, 1,
-                  "2 targets are left out, as only IPv6 is to be scanned; the first is 10.0.0.1");
+                  "2 targets are skipped because only IPv6 is scanned; the first is 10.0.0.1");
 }
 
 static void
@@ -684,7 +683,7 @@ test_nothing_left (void)
   } nothing[] = {
     { "nobody.example", NULL, ROAD_FAMILY_ANY, "Could not resolve “nobody.example”: " },
     { "nobody.example busy.example", NULL, ROAD_FAMILY_ANY, "None of the targets can be scanned" },
-    { "10.0.0.1", NULL, ROAD_FAMILY_IPV6, "1 target is left out" },
+    { "10.0.0.1", NULL, ROAD_FAMILY_IPV6, "1 target is skipped" },
     { "one.example", "192.0.2.1", ROAD_FAMILY_ANY, "all targets are excluded" },
     { "10.0.0.0/8 10.1.0.0", "10.0.0.0/9 10.128-255.0-255.*", ROAD_FAMILY_ANY, "excluded" },
     { "10.0-9.0.1,3 10.0.0.1", "10.0-20.0.1-3", ROAD_FAMILY_ANY, "excluded" },

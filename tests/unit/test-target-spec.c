@@ -132,7 +132,7 @@ static const struct
   { "10.0.0.1-5/24", 1, "“10.0.0.1-5”" },
   { "10.0.0/24", 1, "“10.0.0”" },
   { "10.0.0.1:80", 9, "“:80”" },
-  { "localhost:80", 10, "“:80” does not belong here: ports" },
+  { "localhost:80", 10, "“:80” is not allowed here: ports" },
   { "10.0.0.1 localhost:ssh", 19, "“:ssh”" },
   { "[::1]:80", 6, "“:80”" },
   { "[::1", 1, "closed" },

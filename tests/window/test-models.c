@@ -290,7 +290,7 @@ test_random_results (void)
 static RoadReport *
 new_report (guint64 n_targets)
 {
-  g_autoptr (RoadProfile) profile = g_object_new (ROAD_TYPE_PROFILE, NULL);
+  g_autoptr (RoadProfile) profile = road_profile_new (NULL);
   RoadReport *report = road_report_new ("example", profile);
 
   road_report_set_n_targets (report, n_targets);
@@ -624,7 +624,7 @@ test_reasons_explained (void)
 static void
 test_file_name (void)
 {
-  g_autoptr (RoadProfile) profile = g_object_new (ROAD_TYPE_PROFILE, NULL);
+  g_autoptr (RoadProfile) profile = road_profile_new (NULL);
   g_autoptr (RoadReport) report = road_report_new ("192.168.1.0/24, [::1] ../x", profile);
   g_autoptr (GDateTime) started = g_date_time_new_local (2026, 11, 21, 12, 0, 0);
   g_autofree char *name = NULL;

@@ -57,8 +57,8 @@ test_estimate (void)
       g_autoptr (RoadTargetSpec) targets =
           table[i].targets != NULL ? road_target_spec_parse (table[i].targets, NULL) : NULL;
       g_autoptr (RoadProfile) profile =
-          g_object_new (ROAD_TYPE_PROFILE, "ports", ports, "exclude-ports", exclude_ports, "timing",
-                        table[i].timing, "max-rate", table[i].max_rate, NULL);
+          road_profile_new ("ports", ports, "exclude-ports", exclude_ports, "timing",
+                            table[i].timing, "max-rate", table[i].max_rate, NULL);
       g_autofree char *text = road_profile_estimate (profile, targets);
 
       g_assert_cmpstr (text, ==, table[i].expected);

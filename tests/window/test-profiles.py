@@ -332,7 +332,8 @@ def unresolvable():
         with Window(path, environment=environment) as window:
             wait_for('it to be chosen', lambda: chosen(window) == 'Lab')
             window.press('_Scan')
-            window.find(Atspi.Role.ALERT, 'Nothing is scanned, as “no-such-host.invalid”')
+            window.find(Atspi.Role.ALERT,
+                        'Nothing is scanned, because the excluded name “no-such-host.invalid”')
             tap.equal(window.rows(), [], 'rows')
 
 

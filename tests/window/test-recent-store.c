@@ -94,7 +94,7 @@ tear_down (Fixture *self, gconstpointer data)
 static RoadReport *
 make_report (const char *targets, int minutes)
 {
-  g_autoptr (RoadProfile) profile = g_object_new (ROAD_TYPE_PROFILE, NULL);
+  g_autoptr (RoadProfile) profile = road_profile_new (NULL);
   g_autoptr (GDateTime) noon = g_date_time_new_local (2026, 11, 21, 12, 0, 0);
   g_autoptr (GDateTime) finished = g_date_time_add_minutes (noon, minutes);
   RoadReport *report = road_report_new (targets, profile);

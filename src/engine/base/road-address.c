@@ -10,8 +10,8 @@
 
 #include "road-syntax.h"
 
-/* A zone is the name of an interface, or its index for those who read it in some other program's
- * output; a name that looks like a number wins, as in getaddrinfo(). */
+/* A zone is the name of an interface or its index, as some programs print it; a name that looks like a number
+ * takes precedence, as in getaddrinfo(). */
 static guint32
 parse_zone (const char *zone)
 {
@@ -25,11 +25,9 @@ parse_zone (const char *zone)
 
 /**
  * road_address_parse:
- * @address: (out): the address; not changed if @text is none
+ * @address: (out): the address; unchanged if @text is none
  * @text: an IPv4 or IPv6 address in numbers, as inet_pton() takes it; a link-local IPv6 address can
  *   have a zone (“fe80::1%eth0”, “fe80::1%2”), which must be an interface of this machine
- *
- * Reads an address. Nothing is resolved.
  *
  * Returns: whether @text is an address
  */
@@ -74,10 +72,8 @@ road_address_parse (RoadAddress *address, const char *text)
 /**
  * road_address_set_inet:
  * @address: (out): the address
- * @inet: what it is to become
+ * @inet: where to copy it from
  * @scope_id: the zone of a link-local IPv6 address, which #GInetAddress does not have, or 0
- *
- * Takes over an address from GIO.
  */
 void
 road_address_set_inet (RoadAddress *address, GInetAddress *inet, guint32 scope_id)
@@ -98,7 +94,6 @@ road_address_set_inet (RoadAddress *address, GInetAddress *inet, guint32 scope_i
 
 /**
  * road_address_is_link_local:
- * @address: an address
  *
  * Returns: whether @address is an IPv6 address of a single link (fe80::/10), which means nothing
  *   without its zone
@@ -113,10 +108,8 @@ road_address_is_link_local (const RoadAddress *address)
 
 /**
  * road_address_add:
- * @address: an address
- * @n: how far to go
  *
- * Makes of @address the one @n after it. Behind the last address comes the first.
+ * Advances @address by @n. After the last address comes the first.
  */
 void
 road_address_add (RoadAddress *address, guint64 n)
@@ -135,13 +128,11 @@ road_address_add (RoadAddress *address, guint64 n)
 
 /**
  * road_address_compare:
- * @a: an address
- * @b: another
  *
- * The order of addresses: none, IPv4, IPv6, and those with a zone after those without; so whole
- * networks are neighbours.
+ * Orders addresses: none, IPv4, IPv6, and those with a zone after those without, so that the addresses
+ * of a network are next to each other.
  *
- * Returns: less than, equal to or greater than 0, as strcmp() does
+ * Returns: less than, equal to or greater than 0, like strcmp()
  */
 int
 road_address_compare (const RoadAddress *a, const RoadAddress *b)
@@ -155,34 +146,17 @@ road_address_compare (const RoadAddress *a, const RoadAddress *b)
   return memcmp (a->bytes, b->bytes, a->length);
 }
 
-/**
- * road_address_equal:
- * @a: a #RoadAddress
- * @b: another
- *
- * A #GEqualFunc.
- *
- * Returns: whether they are the same address in the same zone
- */
 gboolean
 road_address_equal (gconstpointer a, gconstpointer b)
 {
   return road_address_compare (a, b) == 0;
 }
 
-/**
- * road_address_hash:
- * @address: a #RoadAddress
- *
- * A #GHashFunc.
- *
- * Returns: a hash of the address
- */
 guint
 road_address_hash (gconstpointer address)
 {
   const RoadAddress *self = address;
-  guint hash = 2166136261U; /* FNV-1a: scatters the low bits in which neighbours differ */
+  guint hash = 2166136261U; /* FNV-1a: scatters the low bits, in which neighbours differ */
 
   g_return_val_if_fail (self != NULL, 0);
 
@@ -194,11 +168,9 @@ road_address_hash (gconstpointer address)
 
 /**
  * road_address_to_string:
- * @address: an address
  *
- * Writes an address as people do, with the zone of a link-local one (“fe80::1%eth0”).
- *
- * Returns: (transfer full): the address, which road_address_parse() reads; empty if there is none
+ * Returns: (transfer full): the address as road_address_parse() reads it, with the zone of a link-local one
+ *   (“fe80::1%eth0”); empty for %ROAD_ADDRESS_NONE
  */
 char *
 road_address_to_string (const RoadAddress *address)
@@ -221,9 +193,8 @@ road_address_to_string (const RoadAddress *address)
 
 /**
  * road_address_to_inet:
- * @address: an address
  *
- * Returns: (transfer full): the same for GIO, without its zone
+ * Returns: (transfer full): the address without its zone
  */
 GInetAddress *
 road_address_to_inet (const RoadAddress *address)
@@ -238,11 +209,9 @@ road_address_to_inet (const RoadAddress *address)
 
 /**
  * road_address_set_native:
- * @address: (out): the address; %ROAD_ADDRESS_NONE if @native is none
+ * @address: (out): the address, without its zone; %ROAD_ADDRESS_NONE if @native is none
  * @native: a struct sockaddr of any family
  * @port: (out): the port
- *
- * Takes over an address from the kernel, without its zone.
  *
  * Returns: whether @native is an IPv4 or IPv6 address
  */
@@ -277,12 +246,6 @@ road_address_set_native (RoadAddress *address, gconstpointer native, guint16 *po
   return address->length != 0;
 }
 
-/**
- * road_address_get_native_size:
- * @address: an address
- *
- * Returns: the size of what road_address_to_native() writes
- */
 gsize
 road_address_get_native_size (const RoadAddress *address)
 {
@@ -295,9 +258,7 @@ road_address_get_native_size (const RoadAddress *address)
  * road_address_to_native:
  * @address: an address, not %ROAD_ADDRESS_NONE
  * @port: a port
- * @native: (out caller-allocates): a struct sockaddr_in or sockaddr_in6, as the address is
- *
- * Writes an address for the kernel, with the zone.
+ * @native: (out caller-allocates): a struct sockaddr_in or sockaddr_in6, depending on the address
  */
 void
 road_address_to_native (const RoadAddress *address, guint16 port, gpointer native)

@@ -8,12 +8,11 @@ G_BEGIN_DECLS
 
 /**
  * RoadAddress:
- * @bytes: the address in network order; an IPv4 address has the first four
+ * @bytes: the address in network byte order; IPv4 uses the first four
  * @scope_id: the zone (interface index) of a link-local IPv6 address, or 0
- * @length: 4 (IPv4), 16 (IPv6), or 0: no address
+ * @length: 4 (IPv4), 16 (IPv6) or 0 (no address)
  *
- * An IP address as a plain value, so that millions of targets can be counted through by
- * arithmetic without an object each.
+ * An IP address as a plain value, so that millions of targets can be enumerated without an object each.
  */
 typedef struct
 {

@@ -25,12 +25,9 @@ static const struct
 
 /**
  * road_duration_parse:
- * @text: a number and a unit as nmap has them: “500ms”, “30s”, “5m”, “1.5h”; seconds where there is
- *   none
- * @ms: (out): the duration in ms
+ * @text: a number and a unit as in nmap: “500ms”, “30s”, “5m”, “1.5h”; the default unit is seconds
+ * @ms: (out): the duration in ms, rounded up
  * @error: return location for a %ROAD_ERROR_SYNTAX
- *
- * Reads a duration as a person types it. What is more than 0 is at least 1 ms.
  *
  * Returns: whether @text is a duration
  */
@@ -55,16 +52,15 @@ road_duration_parse (const char *text, guint *ms, GError **error)
   /* Neither hexadecimal numbers nor “inf”, which strtod() takes. */
   if (unit == word || strspn (word, "0123456789.") < (gsize) (unit - word) || factor == 0)
     {
-      g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                   _ ("“%s” is not a time: type a number and a unit, as in 500ms, 30s, 5m or 1h"),
-                   text);
+      g_set_error (
+          error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+          _ ("“%s” is not a duration: type a number and a unit, as in 500ms, 30s, 5m or 1h"), text);
       return FALSE;
     }
   if (number * factor > MAX_MS)
     {
-      g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                   _ ("“%s” is too long a time: it can be up to %dh"), text,
-                   MAX_MS / (60 * 60 * 1000));
+      g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX, _ ("“%s” is too long: the maximum is %dh"),
+                   text, MAX_MS / (60 * 60 * 1000));
       return FALSE;
     }
 
@@ -75,9 +71,8 @@ road_duration_parse (const char *text, guint *ms, GError **error)
 
 /**
  * road_duration_to_string:
- * @ms: a duration in ms
  *
- * Returns: (transfer full): the same in the largest unit of which it is a whole number, as
+ * Returns: (transfer full): @ms in the largest unit of which it is a whole number, as
  *   road_duration_parse() reads it: “5m”
  */
 char *

@@ -4,8 +4,7 @@
 
 #include "road-error.h"
 
-/* The domain's errors carry a place, so that the window can select the fault in the entry and the
- * command line can point at it. */
+/* Where the fault is, so that the window can select it in the entry and the command line can point at it. */
 typedef struct
 {
   guint line;
@@ -32,14 +31,12 @@ G_DEFINE_EXTENDED_ERROR (RoadError, road_error)
 
 /**
  * road_error_new_at:
- * @code: what kind of error
- * @line: the line of the fault, from 1, or 0 where there is none
- * @column: the column of the fault in characters (not bytes), from 1, or 0 where there is none
+ * @code: the code
+ * @line: the line of the fault, from 1, or 0 if there is none
+ * @column: the column of the fault in characters (not bytes), from 1, or 0 if there is none
  * @format: the message, a whole sentence without line and column
  *
- * Makes an error that knows where the fault is.
- *
- * Returns: (transfer full): the error
+ * Returns: (transfer full): an error of the domain %ROAD_ERROR
  */
 GError *
 road_error_new_at (RoadError code, guint line, guint column, const char *format, ...)
@@ -61,9 +58,8 @@ road_error_new_at (RoadError code, guint line, guint column, const char *format,
 
 /**
  * road_error_get_line:
- * @error: any error
  *
- * Returns: the line of the fault, from 1, or 0 if @error names none
+ * Returns: the line of the fault, from 1, or 0 if @error has none
  */
 guint
 road_error_get_line (const GError *error)
@@ -75,9 +71,8 @@ road_error_get_line (const GError *error)
 
 /**
  * road_error_get_column:
- * @error: any error
  *
- * Returns: the column of the fault in characters, from 1, or 0 if @error names none
+ * Returns: the column of the fault in characters, from 1, or 0 if @error has none
  */
 guint
 road_error_get_column (const GError *error)

@@ -10,15 +10,13 @@ G_BEGIN_DECLS
 
 /**
  * RoadError:
- * @ROAD_ERROR_SYNTAX: a text that a person typed (targets, ports) is wrong; line and column say
- * where
- * @ROAD_ERROR_FORMAT: a file is not what it should be, is cut off or holds nonsense
+ * @ROAD_ERROR_SYNTAX: a text that the user typed (targets, ports) is wrong; line and column say where
+ * @ROAD_ERROR_FORMAT: a file has the wrong format, is cut off or invalid
  * @ROAD_ERROR_VERSION: a file was written by a newer version
- * @ROAD_ERROR_LOCAL: our own machine cannot do what was asked of it (no route, no file
- * descriptors)
+ * @ROAD_ERROR_LOCAL: our own machine cannot do it (no route, no file descriptors)
  *
- * Codes of the project's one error domain, %ROAD_ERROR. Every message is one translated sentence
- * for the user. A port's state is data and never one of these.
+ * Codes of the project's only error domain, %ROAD_ERROR. Each message is one translated sentence for the
+ * user. The state of a port is data, never an error.
  */
 typedef enum
 {

@@ -24,7 +24,7 @@ put (RoadHeap *self, guint index, Entry entry)
     self->moved (entry.data, index);
 }
 
-/* Puts an entry where it belongs: at @index, whose place is free, or above. */
+/* Puts an entry where it belongs: at the free @index or above. */
 static void
 put_up (RoadHeap *self, guint index, Entry entry)
 {
@@ -37,7 +37,7 @@ put_up (RoadHeap *self, guint index, Entry entry)
   put (self, index, entry);
 }
 
-/* The same: at @index or below. */
+/* Puts an entry where it belongs: at the free @index or below. */
 static void
 put_down (RoadHeap *self, guint index, Entry entry)
 {
@@ -59,12 +59,6 @@ put_down (RoadHeap *self, guint index, Entry entry)
   put (self, index, entry);
 }
 
-/**
- * road_heap_push:
- * @self: a heap
- * @time: when it is due
- * @data: (nullable): what
- */
 void
 road_heap_push (RoadHeap *self, gint64 time, gpointer data)
 {
@@ -81,10 +75,7 @@ road_heap_push (RoadHeap *self, gint64 time, gpointer data)
 
 /**
  * road_heap_remove:
- * @self: a heap
- * @place: the place of what is to be removed, which @moved told last
- *
- * Takes something out whose time has not come.
+ * @place: the index that @moved was last called with for the entry to remove
  */
 void
 road_heap_remove (RoadHeap *self, guint place)
@@ -107,12 +98,6 @@ road_heap_remove (RoadHeap *self, guint place)
     put_down (self, place, last);
 }
 
-/**
- * road_heap_pop:
- * @self: a heap that is not empty
- *
- * Returns: (transfer full): what is due first
- */
 gpointer
 road_heap_pop (RoadHeap *self)
 {
@@ -129,9 +114,8 @@ road_heap_pop (RoadHeap *self)
 
 /**
  * road_heap_get_time:
- * @self: a heap
  *
- * Returns: when the first thing is due; %G_MAXINT64 if there is none
+ * Returns: the time of the first entry; %G_MAXINT64 if there is none
  */
 gint64
 road_heap_get_time (RoadHeap *self)
@@ -143,10 +127,7 @@ road_heap_get_time (RoadHeap *self)
 
 /**
  * road_heap_clear:
- * @self: a heap
- * @destroy: (nullable): called with each thing that is in it
- *
- * Empties it and frees what it holds.
+ * @destroy: (nullable): called with the data of each entry
  */
 void
 road_heap_clear (RoadHeap *self, GDestroyNotify destroy)

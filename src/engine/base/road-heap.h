@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 
 /**
  * RoadHeap:
- * @moved: (nullable): called with a thing that got another place, for road_heap_remove()
+ * @moved: (nullable): called with the data of an entry and its new index, for road_heap_remove()
  *
- * Things that wait for their time: a binary heap. Initialise with zeros.
+ * A binary heap of data sorted by time. Initialise with zeros.
  */
 typedef struct
 {

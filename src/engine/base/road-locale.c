@@ -8,14 +8,14 @@
 #include <langinfo.h>
 #include <locale.h>
 
-/* What the C library calls ASCII. */
+/* The C library's name for ASCII. */
 #define ASCII "ANSI_X3.4-1968"
 
 /**
  * road_locale_init:
  *
- * Makes the user's locale the program's. In cron's jobs and in containers there often is none but “C”,
- * whose letters are those of ASCII; arguments and terminals are in UTF-8 there nevertheless.
+ * Sets the user's locale. Cron jobs and containers often have only “C”, whose character set is ASCII,
+ * although arguments and terminals use UTF-8: then the character set becomes UTF-8.
  */
 void
 road_locale_init (void)

@@ -4,9 +4,9 @@
 
 #include "road-shuffle.h"
 
-/* A Feistel network of four rounds permutes the numbers of an even number of bits, whatever its round
- * function (Luby and Rackoff, 1988). What it sends out of the range is sent through again until it is
- * inside (cycle walking; Black and Rogaway, 2002): less than four times on average. */
+/* A Feistel network of four rounds permutes the numbers with an even number of bits, whatever its round
+ * function (Luby and Rackoff, 1988). A result out of range is fed back until it is in range (cycle walking;
+ * Black and Rogaway, 2002): less than four times on average. */
 
 /* The finaliser of SplitMix64 (Steele, Lea and Flood, 2014). */
 static guint64
@@ -20,9 +20,8 @@ mix (guint64 x)
 
 /**
  * road_shuffle_init:
- * @self: (out caller-allocates): a permutation
- * @n: of how many numbers; at least 1
- * @seed: the same seed gives the same permutation
+ * @n: the number of values, at least 1
+ * @seed: equal seeds give equal permutations
  */
 void
 road_shuffle_init (RoadShuffle *self, guint64 n, guint64 seed)
@@ -39,13 +38,6 @@ road_shuffle_init (RoadShuffle *self, guint64 n, guint64 seed)
     self->keys[i] = mix (seed + (i + 1) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15));
 }
 
-/**
- * road_shuffle_get:
- * @self: a permutation
- * @index: a number below its n
- *
- * Returns: the number that stands there
- */
 guint64
 road_shuffle_get (const RoadShuffle *self, guint64 index)
 {

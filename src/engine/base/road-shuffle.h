@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * RoadShuffle:
  *
- * A permutation of the numbers below @n that is never made into a list. Its fields are its own.
+ * A random permutation of the numbers below @n, computed and never stored. The fields are private.
  */
 typedef struct
 {

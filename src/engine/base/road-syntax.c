@@ -10,7 +10,7 @@
 #include "road-error.h"
 #include "road-text-escape.h"
 
-/* What is quoted in a message stays readable however long the text is. */
+/* In characters. */
 #define MAX_EXCERPT 40
 
 /**
@@ -19,10 +19,8 @@
  * @many_lines: whether to count lines
  * @error: return location for a %ROAD_ERROR_SYNTAX
  *
- * The parsers count columns in characters and quote what is wrong, so they need valid UTF-8, which
- * a file or an argument of the command line need not be.
- *
- * Returns: whether @text is valid UTF-8
+ * The parsers count columns in characters and quote what is wrong, so they need valid UTF-8; a file or a
+ * command-line argument may hold anything.
  */
 gboolean
 road_syntax_check_utf8 (const char *text, gboolean many_lines, GError **error)
@@ -41,7 +39,7 @@ road_syntax_check_utf8 (const char *text, gboolean many_lines, GError **error)
           line.number++;
         }
     }
-  road_syntax_fail (error, &line, bad, _ ("This is not text in UTF-8"));
+  road_syntax_fail (error, &line, bad, _ ("This text is not valid UTF-8"));
 
   return FALSE;
 }
@@ -50,10 +48,8 @@ road_syntax_check_utf8 (const char *text, gboolean many_lines, GError **error)
  * road_syntax_fail:
  * @error: return location for a %ROAD_ERROR_SYNTAX
  * @line: the line with the fault
- * @where: the fault, in or just behind @line
+ * @where: the fault, in @line or just after it
  * @format: the message, a whole sentence
- *
- * Sets @error with the place of the fault.
  */
 void
 road_syntax_fail (
@@ -76,11 +72,9 @@ road_syntax_fail (
 
 /**
  * road_syntax_excerpt:
- * @start: the first byte to quote
- * @end: behind the last one
  *
- * Returns: (transfer full): the text between the two for a message: cut if it is long, and what
- *   cannot be printed escaped, as a file from somewhere else can hold commands for a terminal
+ * Returns: (transfer full): the text from @start to @end for a message: shortened if it is long, and escaped,
+ *   since a file from elsewhere can contain terminal control sequences
  */
 char *
 road_syntax_excerpt (const char *start, const char *end)
@@ -103,11 +97,11 @@ road_syntax_excerpt (const char *start, const char *end)
 /**
  * road_syntax_parse_number:
  * @start: the first digit
- * @end: behind the last one
- * @max: the highest number that is good
+ * @end: after the last digit
+ * @max: the maximum
  * @number: (out): the number
  *
- * Returns: whether there are only digits, at least one, and the number is not above @max
+ * Returns: whether there are only digits, at least one, and the number is at most @max
  */
 gboolean
 road_syntax_parse_number (const char *start, const char *end, guint max, guint *number)
@@ -129,40 +123,18 @@ road_syntax_parse_number (const char *start, const char *end, guint max, guint *
   return TRUE;
 }
 
-/**
- * road_syntax_part_new:
- * @whole: a part
- * @start: where the new one begins
- * @end: behind its end
- *
- * Returns: a part of @whole
- */
 RoadSyntaxPart
 road_syntax_part_new (const RoadSyntaxPart *whole, const char *start, const char *end)
 {
   return (RoadSyntaxPart){ whole->line, start, end };
 }
 
-/**
- * road_syntax_part_find:
- * @part: a part
- * @c: an ASCII character
- *
- * Returns: (nullable): the first @c in @part
- */
 const char *
 road_syntax_part_find (const RoadSyntaxPart *part, char c)
 {
   return memchr (part->start, c, (gsize) (part->end - part->start));
 }
 
-/**
- * road_syntax_part_count:
- * @part: a part
- * @c: an ASCII character
- *
- * Returns: how many @c there are in @part
- */
 guint
 road_syntax_part_count (const RoadSyntaxPart *part, char c)
 {
@@ -174,13 +146,6 @@ road_syntax_part_count (const RoadSyntaxPart *part, char c)
   return n;
 }
 
-/**
- * road_syntax_part_has_only:
- * @part: a part
- * @chars: ASCII characters
- *
- * Returns: whether there is no other character in @part
- */
 gboolean
 road_syntax_part_has_only (const RoadSyntaxPart *part, const char *chars)
 {

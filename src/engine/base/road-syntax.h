@@ -6,14 +6,12 @@
 
 G_BEGIN_DECLS
 
-/* Private to the engine: how the parsers of what people type say what is wrong and where. */
+/* For parsers of what users type: errors with their position. */
 
 /**
  * RoadSyntaxLine:
  * @start: where the line begins
- * @number: its number from 1, or 0 if the text is a single line and line numbers say nothing
- *
- * The line that is being parsed, from which the column of a fault is counted.
+ * @number: its number from 1, or 0 if the text has only one line
  */
 typedef struct
 {
@@ -25,9 +23,9 @@ typedef struct
  * RoadSyntaxPart:
  * @line: the line that it is in
  * @start: where it begins
- * @end: behind its end
+ * @end: after its end
  *
- * A part of a line: a target, an octet.
+ * A part of a line, such as a target or an octet.
  */
 typedef struct
 {
@@ -43,7 +41,7 @@ typedef struct
  * @error: return location for a %ROAD_ERROR_SYNTAX
  * @format: the message, with one “%s” for the text of @part
  *
- * Like road_syntax_fail(), with a message that quotes a part. A macro, so that the compiler sees the
+ * Like road_syntax_fail(), with a message that quotes a part. A macro, so that the compiler checks the
  * format.
  */
 #define road_syntax_part_fail(part, where, error, format)                                          \

@@ -6,13 +6,12 @@
 
 #include <string.h>
 
-/* What shows in a message which value it speaks of. */
+/* In bytes. */
 #define MAX_EXCERPT 60
 
 /**
  * road_text_get_character:
- * @text: any bytes but the end
- * @length: (out): how many bytes it has
+ * @length: (out): its length in bytes
  *
  * Returns: the first character, or %ROAD_TEXT_NO_CHARACTER for a byte that is not UTF-8
  */
@@ -33,10 +32,8 @@ road_text_get_character (const char *text, gsize *length)
 
 /**
  * road_text_is_printable:
- * @c: a character or %ROAD_TEXT_NO_CHARACTER
  *
- * Returns: whether it neither moves a cursor nor turns the direction of writing nor ends a line
- *   anywhere
+ * Returns: whether @c neither moves a cursor nor changes the direction of writing nor ends a line
  */
 gboolean
 road_text_is_printable (gunichar c)
@@ -48,9 +45,6 @@ road_text_is_printable (gunichar c)
 
 /**
  * road_text_append_bytes:
- * @out: where to append
- * @bytes: any bytes
- * @n_bytes: how many they are
  *
  * Appends each byte as a backslash and three decimal digits.
  */
@@ -66,11 +60,11 @@ road_text_append_bytes (GString *out, const char *bytes, gsize n_bytes)
  * @out: where to append
  * @text: any bytes
  *
- * Appends what somebody else could have chosen, as whoever is scanned chooses the name that DNS
- * gives for its address. On a terminal such text could move the cursor, hide lines or set colours,
- * and in a file forge a line. So each byte of what cannot be printed (control characters, marks
- * that turn the direction of writing, what is not UTF-8) becomes a backslash and three decimal
- * digits, and a backslash becomes two: the form in which DNS itself writes names, RFC 1035, 5.1.
+ * Appends text that an attacker may control, such as the name that DNS returns for a scanned address. On a
+ * terminal it could move the cursor, hide lines or set colours, and in a file it could forge a line. So each
+ * byte of what is not printable (control characters, direction marks, invalid UTF-8) becomes a backslash and
+ * three decimal digits, and a backslash becomes two: the form in which DNS itself writes names (RFC 1035,
+ * 5.1).
  */
 void
 road_text_append_escaped (GString *out, const char *text)
@@ -95,11 +89,8 @@ road_text_append_escaped (GString *out, const char *text)
 
 /**
  * road_text_escape:
- * @text: any bytes
  *
- * For a label, which such text could stretch over several rows or turn around.
- *
- * Returns: (transfer full): @text, escaped as road_text_append_escaped() does
+ * Returns: (transfer full): @text for a label, escaped like road_text_append_escaped()
  */
 char *
 road_text_escape (const char *text)
@@ -115,11 +106,8 @@ road_text_escape (const char *text)
 
 /**
  * road_text_excerpt:
- * @text: any bytes
  *
- * Makes of what stands in a file something that can be shown in a message.
- *
- * Returns: (transfer full): the beginning of @text, escaped as road_text_append_escaped() does
+ * Returns: (transfer full): the beginning of @text for a message, escaped like road_text_append_escaped()
  */
 char *
 road_text_excerpt (const char *text)
@@ -132,7 +120,7 @@ road_text_excerpt (const char *text)
 
   length = strnlen (text, MAX_EXCERPT);
   while (length > 0 && (text[length] & 0xc0) == 0x80)
-    length--; /* not within a character */
+    length--; /* do not split a character */
   start = g_strndup (text, length);
 
   out = g_string_new (NULL);

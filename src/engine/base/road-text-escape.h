@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* What is no character, as bytes that are not UTF-8. */
+/* In place of a character: a byte that is not UTF-8. */
 #define ROAD_TEXT_NO_CHARACTER ((gunichar) -1)
 
 gunichar road_text_get_character (const char *text, gsize *length);

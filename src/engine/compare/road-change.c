@@ -30,12 +30,6 @@ static const char *const port_verdicts[ROAD_N_PORT_VERDICTS] = {
   [ROAD_PORT_WAS_NOT_OPEN] = "not-open",   [ROAD_PORT_HOST_WAS_DOWN] = "host-down",
 };
 
-/**
- * road_change_to_string:
- * @change: a change
- *
- * Returns: its name in files; not translated
- */
 const char *
 road_change_to_string (RoadChange change)
 {
@@ -46,9 +40,8 @@ road_change_to_string (RoadChange change)
 
 /**
  * road_change_get_mark:
- * @change: a change
  *
- * Returns: the ASCII character that marks it at the beginning of a line, as diff's do
+ * Returns: the ASCII character at the beginning of a line with that change, like diff's
  */
 char
 road_change_get_mark (RoadChange change)
@@ -58,12 +51,6 @@ road_change_get_mark (RoadChange change)
   return changes[change].mark;
 }
 
-/**
- * road_host_finding_to_string:
- * @finding: a finding
- *
- * Returns: its name in files; not translated
- */
 const char *
 road_host_finding_to_string (RoadHostFinding finding)
 {
@@ -72,12 +59,6 @@ road_host_finding_to_string (RoadHostFinding finding)
   return host_findings[finding];
 }
 
-/**
- * road_port_verdict_to_string:
- * @verdict: a verdict
- *
- * Returns: its name in files; not translated
- */
 const char *
 road_port_verdict_to_string (RoadPortVerdict verdict)
 {
@@ -86,7 +67,7 @@ road_port_verdict_to_string (RoadPortVerdict verdict)
   return port_verdicts[verdict];
 }
 
-/* Down and silent differ only in how hard a scan tried. */
+/* Down and silent differ only in how much the scan probed. */
 static gboolean
 is_away (RoadHostFinding finding)
 {
@@ -95,10 +76,8 @@ is_away (RoadHostFinding finding)
 
 /**
  * road_host_finding_compare:
- * @before: what one report says of a host
- * @after: what the other says
  *
- * Returns: what became of the host itself, whatever its ports are
+ * Returns: the change of the host itself, whatever its ports are
  */
 RoadChange
 road_host_finding_compare (RoadHostFinding before, RoadHostFinding after)
@@ -121,9 +100,9 @@ is_definite (RoadPortVerdict verdict)
 
 /**
  * road_port_finding_compare:
- * @before: what one report says of a port
+ * @before: what one report says about a port
  * @after: what the other says
- * @flags: what is a difference
+ * @flags: what counts as a difference
  *
  * Returns: what became of the port
  */
@@ -150,7 +129,7 @@ road_port_finding_compare (const RoadPortFinding *before,
   if (before->verdict == ROAD_PORT_WAS_OPEN)
     return ROAD_CHANGE_GONE;
 
-  /* Of the others only closed and filtered contradict each other. */
+  /* Of the other verdicts only closed and filtered contradict each other. */
   return !(flags & ROAD_COMPARE_OPEN) && is_definite (before->verdict) &&
                  is_definite (after->verdict)
              ? ROAD_CHANGE_OTHER

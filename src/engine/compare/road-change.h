@@ -9,10 +9,8 @@ G_BEGIN_DECLS
 
 /**
  * RoadSide:
- * @ROAD_BEFORE: the report that is compared with, mostly the older one
- * @ROAD_AFTER: the report that is compared
- *
- * The two reports of a comparison.
+ * @ROAD_BEFORE: the report to compare with, mostly the older one
+ * @ROAD_AFTER: the report to compare
  */
 typedef enum
 {
@@ -25,13 +23,10 @@ typedef enum
 /**
  * RoadChange:
  * @ROAD_CHANGE_NONE: both scans found the same
- * @ROAD_CHANGE_NEW: a host that answers now and did not before, a port that is open now and was not
- * @ROAD_CHANGE_GONE: the other way round
- * @ROAD_CHANGE_OTHER: something else is different: a port closed before and filtered now, a host
- *   with other ports
- * @ROAD_CHANGE_NOT_COMPARED: only one of the scans looked
- *
- * What became of a host or a port.
+ * @ROAD_CHANGE_NEW: a host answers now and did not before, or a port is open now and was not before
+ * @ROAD_CHANGE_GONE: the opposite
+ * @ROAD_CHANGE_OTHER: another change: a port was closed and is filtered, a host has other ports
+ * @ROAD_CHANGE_NOT_COMPARED: only one of the scans covered it
  */
 typedef enum
 {
@@ -46,13 +41,13 @@ typedef enum
 
 /**
  * RoadHostFinding:
- * @ROAD_HOST_NOT_SCANNED: the scan did not look at it, or was ended before it did
+ * @ROAD_HOST_NOT_SCANNED: the scan did not cover it, or ended before it was reached
  * @ROAD_HOST_WAS_UP: it answered
- * @ROAD_HOST_WAS_DOWN: it was found to be down, with an entry in the report or only counted
- * @ROAD_HOST_WAS_SILENT: its ports were scanned, and not one answered
+ * @ROAD_HOST_WAS_DOWN: it was down, listed in the report or only counted
+ * @ROAD_HOST_WAS_SILENT: its ports were scanned, and none answered
  * @ROAD_HOST_WAS_NOT_LISTED: the report lists only hosts with open ports, and not this one
  *
- * What a report says of a host.
+ * What a report says about a host.
  */
 typedef enum
 {
@@ -67,14 +62,11 @@ typedef enum
 
 /**
  * RoadPortVerdict:
- * @ROAD_PORT_NOT_SCANNED: the scan did not look at it, or was ended before it did
- * @ROAD_PORT_WAS_OPEN: open
- * @ROAD_PORT_WAS_CLOSED: closed
- * @ROAD_PORT_WAS_FILTERED: filtered
+ * @ROAD_PORT_NOT_SCANNED: the scan did not cover it, or ended before it was reached
  * @ROAD_PORT_WAS_NOT_OPEN: closed or filtered: the report lists only open ports, and not this one
- * @ROAD_PORT_HOST_WAS_DOWN: the scan would have looked at it, had the host not been down
+ * @ROAD_PORT_HOST_WAS_DOWN: it would have been scanned if the host had not been down
  *
- * What a report says of a port.
+ * What a report says about a port.
  */
 typedef enum
 {
@@ -91,10 +83,8 @@ typedef enum
 /**
  * RoadPortFinding:
  * @verdict: a #RoadPortVerdict
- * @reason: a #RoadReason; %ROAD_REASON_NONE if ports with several reasons are taken together
+ * @reason: a #RoadReason; %ROAD_REASON_NONE if reasons are not compared
  * @reason_from: who sent the ICMP error, or %ROAD_ADDRESS_NONE
- *
- * What a report says of a port, and why.
  */
 typedef struct
 {
@@ -105,12 +95,12 @@ typedef struct
 
 /**
  * RoadPortChange:
- * @change: what became of the ports
- * @findings: what each report says of them
- * @other_versions: whether what answers there is of another version than before
+ * @change: the change
+ * @findings: what each report says about the ports
+ * @other_versions: whether the versions of the services differ
  * @ports: the ports, at least one
  *
- * The ports of a host with which the same happened.
+ * The ports of a host that have changed in the same way.
  */
 typedef struct
 {
@@ -122,11 +112,11 @@ typedef struct
 
 /**
  * RoadCompareFlags:
- * @ROAD_COMPARE_FLAGS_NONE: what can be reached from outside, and how it answers
- * @ROAD_COMPARE_OPEN: whether a port that is not open is closed or filtered makes no difference
+ * @ROAD_COMPARE_FLAGS_NONE: differences of host states, port states and versions
+ * @ROAD_COMPARE_OPEN: treat closed and filtered as equal
  * @ROAD_COMPARE_REASONS: another reason for the same state is a difference, too
  *
- * What is a difference.
+ * What counts as a difference.
  */
 typedef enum /*< flags >*/
 {

@@ -4,7 +4,7 @@
 
 #include "road-comparison.h"
 
-/* A frame of a display takes 16 ms; a part of it may be ours. */
+/* A part of a display's frame, which takes 16 ms. */
 #define MAX_STEP_USEC 4000
 
 typedef RoadHost *Pair[ROAD_N_SIDES];
@@ -67,7 +67,7 @@ road_comparison_init (RoadComparison *self)
   self->hosts = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
-/* Takes both. */
+/* Takes ownership of both. */
 static void
 add_pair (RoadComparison *self, RoadHost *before, RoadHost *after)
 {
@@ -118,7 +118,7 @@ names_equal (gconstpointer a, gconstpointer b)
   return g_ascii_strcasecmp (a, b) == 0;
 }
 
-/* The hosts that are left, by the user's names for them; %NULL where several have the same. */
+/* Indexes hosts by user name; the value is NULL if several have the same name. */
 static GHashTable *
 index_by_name (GHashTable *hosts)
 {
@@ -145,8 +145,7 @@ index_by_name (GHashTable *hosts)
   return index;
 }
 
-/* The only host of @after that has one of the names of @host, of which no other host of @before has
- * that one; the first name counts that says so. */
+/* The host of @after that has the first name of @host that is unique in both reports, or NULL. */
 static RoadHost *
 find_namesake (RoadHost *host, GHashTable *names_before, GHashTable *names_after, GHashTable *after)
 {
@@ -164,7 +163,7 @@ find_namesake (RoadHost *host, GHashTable *names_before, GHashTable *names_after
   return NULL;
 }
 
-/* Moves those of @hosts, in their order, that have a partner of the same name out of both tables. */
+/* Moves hosts with the same name from both tables to the pairs. */
 static void
 pair_by_name (RoadComparison *self, GPtrArray *hosts, GHashTable *before, GHashTable *after)
 {
@@ -224,7 +223,7 @@ make_pairs (RoadComparison *self)
   g_array_sort (self->pairs, compare_pairs);
 }
 
-/* Compares one more pair; returns whether there was one. */
+/* Compares the next pair; returns FALSE if there was none. */
 static gboolean
 step (RoadComparison *self)
 {
@@ -272,11 +271,9 @@ new_without_hosts (RoadReport *before, RoadReport *after, RoadCompareFlags flags
  * road_comparison_new:
  * @before: a report
  * @after: another, mostly the newer one
- * @flags: what is a difference
+ * @flags: what counts as a difference
  *
- * Compares. Takes time in proportion to the hosts and the kinds of outcome that their ports had.
- *
- * Returns: (transfer full): the differences
+ * Takes time in proportion to the hosts and their port groups.
  */
 RoadComparison *
 road_comparison_new (RoadReport *before, RoadReport *after, RoadCompareFlags flags)
@@ -315,15 +312,9 @@ step_idle (gpointer user_data)
 
 /**
  * road_comparison_new_async:
- * @before: a report
- * @after: another, mostly the newer one
- * @flags: what is a difference
- * @cancellable: (nullable): to stop
- * @callback: called when it is done
- * @user_data: for @callback
  *
- * Like road_comparison_new(), a few hosts at a time, so that the main loop is not kept waiting. The
- * hosts are those that there are now.
+ * Like road_comparison_new(), a few hosts at a time, so that the main loop is not blocked. Compares the hosts
+ * that the reports have now.
  */
 void
 road_comparison_new_async (RoadReport *before,
@@ -350,13 +341,6 @@ road_comparison_new_async (RoadReport *before,
   g_source_attach (source, g_task_get_context (task));
 }
 
-/**
- * road_comparison_new_finish:
- * @result: what the callback was given
- * @error: (nullable): %G_IO_ERROR_CANCELLED
- *
- * Returns: (transfer full) (nullable): the differences
- */
 RoadComparison *
 road_comparison_new_finish (GAsyncResult *result, GError **error)
 {
@@ -366,13 +350,6 @@ road_comparison_new_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/**
- * road_comparison_get_report:
- * @self: a comparison
- * @side: which report
- *
- * Returns: (transfer none): the report
- */
 RoadReport *
 road_comparison_get_report (RoadComparison *self, RoadSide side)
 {
@@ -384,10 +361,8 @@ road_comparison_get_report (RoadComparison *self, RoadSide side)
 
 /**
  * road_comparison_get_status:
- * @self: a comparison
- * @side: which report
  *
- * Returns: the report's status when it was compared
+ * Returns: the status that the report had when it was compared
  */
 RoadReportStatus
 road_comparison_get_status (RoadComparison *self, RoadSide side)
@@ -398,12 +373,6 @@ road_comparison_get_status (RoadComparison *self, RoadSide side)
   return self->statuses[side];
 }
 
-/**
- * road_comparison_get_n_items:
- * @self: a comparison
- *
- * Returns: how many hosts one or both of the reports have
- */
 guint
 road_comparison_get_n_items (RoadComparison *self)
 {
@@ -414,10 +383,8 @@ road_comparison_get_n_items (RoadComparison *self)
 
 /**
  * road_comparison_get_item:
- * @self: a comparison
- * @index: less than road_comparison_get_n_items()
  *
- * Returns: (transfer none): a host, sorted by address
+ * Returns: (transfer none): a host; they are sorted by address
  */
 RoadHostComparison *
 road_comparison_get_item (RoadComparison *self, guint index)
@@ -428,13 +395,6 @@ road_comparison_get_item (RoadComparison *self, guint index)
   return g_ptr_array_index (self->hosts, index);
 }
 
-/**
- * road_comparison_get_n_hosts:
- * @self: a comparison
- * @change: what happened
- *
- * Returns: with how many hosts that happened
- */
 guint
 road_comparison_get_n_hosts (RoadComparison *self, RoadChange change)
 {
@@ -444,12 +404,6 @@ road_comparison_get_n_hosts (RoadComparison *self, RoadChange change)
   return self->n_hosts[change];
 }
 
-/**
- * road_comparison_get_n_moved:
- * @self: a comparison
- *
- * Returns: how many hosts have another address than before
- */
 guint
 road_comparison_get_n_moved (RoadComparison *self)
 {
@@ -458,13 +412,6 @@ road_comparison_get_n_moved (RoadComparison *self)
   return self->n_moved;
 }
 
-/**
- * road_comparison_get_n_ports:
- * @self: a comparison
- * @change: what happened
- *
- * Returns: with how many ports of all hosts that happened
- */
 guint64
 road_comparison_get_n_ports (RoadComparison *self, RoadChange change)
 {
@@ -476,10 +423,8 @@ road_comparison_get_n_ports (RoadComparison *self, RoadChange change)
 
 /**
  * road_comparison_get_n_open_not_compared:
- * @self: a comparison
  *
- * Returns: how many ports were found open by one scan and not looked at by the other, of hosts that
- *   both scans looked at
+ * Returns: how many ports were found open by one scan and not covered by the other, on hosts that both cover
  */
 guint64
 road_comparison_get_n_open_not_compared (RoadComparison *self)
@@ -491,9 +436,8 @@ road_comparison_get_n_open_not_compared (RoadComparison *self)
 
 /**
  * road_comparison_is_same:
- * @self: a comparison
  *
- * Returns: whether nothing is different, as far as both scans looked
+ * Returns: whether there is no difference where both scans looked
  */
 gboolean
 road_comparison_is_same (RoadComparison *self)

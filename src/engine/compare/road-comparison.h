@@ -10,11 +10,11 @@ G_BEGIN_DECLS
 /**
  * RoadComparison:
  *
- * What is different between two reports. Immutable: it is made from what the reports say at that
- * time, also of a scan that goes on. It belongs to the main thread, as reports do.
+ * The differences between two reports. Immutable: a snapshot, also of a running scan. Belongs to the main
+ * thread, like reports.
  *
- * Hosts are matched by address. Of those that are left, two to which the user gave the same name are
- * one host that moved. Names from the DNS do not count: they are whoever's who runs it.
+ * Hosts are matched by address. Of the rest, two hosts with the same user name are one that moved. Names from
+ * DNS are not used: whoever runs the DNS server chooses them.
  */
 #define ROAD_TYPE_COMPARISON (road_comparison_get_type ())
 G_DECLARE_FINAL_TYPE (RoadComparison, road_comparison, ROAD, COMPARISON, GObject)

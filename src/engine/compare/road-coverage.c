@@ -9,14 +9,14 @@
 #include "engine/targets/road-target-index.h"
 #include "engine/targets/road-target-spec-private.h"
 
-/* The addresses and names that are written in a list of targets. A name that is the middle of a
- * network stands for that network around the address that the scan itself found. */
+/* The addresses and names in a list of targets. A name with a prefix length stands for the network around the
+ * address that the scan itself found. */
 typedef struct
 {
   RoadTargetSpec *spec;
   RoadTargetIndex *index;
   GArray *networks;  /* of RoadTargetItem, to keep them for the index */
-  GHashTable *names; /* in small letters */
+  GHashTable *names; /* in lower case */
 } Places;
 
 struct _RoadCoverage
@@ -28,7 +28,7 @@ struct _RoadCoverage
   GHashTable *hosts; /* see index_by_name() */
 };
 
-/* Our own reports have everything that was found, whatever is listed of it. */
+/* Our own reports contain everything that was found, even if they list only open ports. */
 #define OWN_NAME "Roadstead"
 
 static void
@@ -41,7 +41,7 @@ places_free (Places *places)
   g_free (places);
 }
 
-/* The hosts of a report by the names that the user gave; of several, the first. */
+/* Indexes the hosts of a report by user name; the first host wins. */
 static GHashTable *
 index_by_name (RoadReport *report)
 {
@@ -79,7 +79,7 @@ add_name (Places *places, GHashTable *hosts, const RoadTargetName *name, guint n
     }
 }
 
-/* Takes @spec. */
+/* Takes ownership of @spec. */
 static Places *
 places_new (RoadTargetSpec *spec, GHashTable *hosts)
 {
@@ -112,7 +112,7 @@ places_have_address (Places *places, const RoadAddress *address)
   return road_target_index_find (places->index, address) != ROAD_TARGET_INDEX_NONE;
 }
 
-/* Whether one of the names is there, and not among those in @but. */
+/* Whether one of the names is in @places and not in @but. */
 static gboolean
 places_have_name (Places *places, const char *const *user_names, GHashTable *but)
 {
@@ -134,7 +134,7 @@ is_part_of_word (char c)
   return g_ascii_isalnum (c) || c == '-' || c == ':' || c == '_';
 }
 
-/* Whether @word stands in @sentence, and not only as a part of another name or address. */
+/* Whether @sentence contains @word, not only as a part of another name or address. */
 static gboolean
 mentions (const char *sentence, const char *word)
 {
@@ -153,7 +153,7 @@ mentions (const char *sentence, const char *word)
   return FALSE;
 }
 
-/* What could not be scanned is named in a sentence and has no entry. */
+/* Targets that could not be scanned are only mentioned in a problem. */
 static gboolean
 was_left_out (RoadCoverage *self, const RoadAddress *address, const char *const *user_names)
 {
@@ -182,7 +182,7 @@ static gboolean
 covers (RoadCoverage *self, const RoadAddress *address, const char *const *user_names)
 {
   RoadProfile *profile = road_report_get_profile (self->report);
-  const RoadFamily family = road_profile_get_family (profile);
+  const RoadFamily family = profile->family;
 
   if (self->targets == NULL || (family == ROAD_FAMILY_IPV4 && address->length != 4) ||
       (family == ROAD_FAMILY_IPV6 && address->length != 16))
@@ -192,17 +192,16 @@ covers (RoadCoverage *self, const RoadAddress *address, const char *const *user_
                                  places_have_name (self->excludes, user_names, NULL)))
     return FALSE;
 
-  /* Of a name that has an entry, the scan did not look at another address, unless at all. */
+  /* If a host with that name is listed, only that address was scanned, unless all addresses are. */
   return places_have_address (self->targets, address) ||
-         places_have_name (self->targets, user_names,
-                           road_profile_get_resolve_all (profile) ? NULL : self->hosts);
+         places_have_name (self->targets, user_names, profile->resolve_all ? NULL : self->hosts);
 }
 
 /**
  * road_coverage_new:
  * @report: a report, which may be growing
  *
- * Returns: (transfer full): what the scan looked at
+ * Returns: (transfer full): what its scan covers
  */
 RoadCoverage *
 road_coverage_new (RoadReport *report)
@@ -210,8 +209,8 @@ road_coverage_new (RoadReport *report)
   RoadCoverage *self = g_new0 (RoadCoverage, 1);
   RoadProfile *profile = road_report_get_profile (report);
   RoadTargetSpec *targets = road_target_spec_parse (road_report_get_targets (report), NULL);
-  RoadTargetSpec *excludes = road_profile_get_exclude_targets (profile);
-  RoadPortSet *exclude_ports = road_profile_get_exclude_ports (profile);
+  RoadTargetSpec *excludes = profile->exclude_targets;
+  RoadPortSet *exclude_ports = profile->exclude_ports;
 
   self->hosts = index_by_name (report);
   self->report = g_object_ref (report);
@@ -219,17 +218,12 @@ road_coverage_new (RoadReport *report)
     self->targets = places_new (targets, self->hosts);
   if (excludes != NULL)
     self->excludes = places_new (road_target_spec_ref (excludes), self->hosts);
-  self->ports = exclude_ports != NULL
-                    ? road_port_set_subtract (road_profile_get_ports (profile), exclude_ports)
-                    : road_port_set_ref (road_profile_get_ports (profile));
+  self->ports = exclude_ports != NULL ? road_port_set_subtract (profile->ports, exclude_ports)
+                                      : road_port_set_ref (profile->ports);
 
   return self;
 }
 
-/**
- * road_coverage_free:
- * @self: (transfer full): what a scan looked at
- */
 void
 road_coverage_free (RoadCoverage *self)
 {
@@ -243,9 +237,8 @@ road_coverage_free (RoadCoverage *self)
 
 /**
  * road_coverage_get_ports:
- * @self: what a scan looked at
  *
- * Returns: (transfer none): the ports that it scanned, of each host that was not down
+ * Returns: (transfer none): the ports that were scanned on each host that was not down
  */
 RoadPortSet *
 road_coverage_get_ports (RoadCoverage *self)
@@ -255,28 +248,25 @@ road_coverage_get_ports (RoadCoverage *self)
 
 /**
  * road_coverage_get_only_open:
- * @self: what a scan looked at
  *
- * Returns: whether the report is another program's that was told to list only what is open, so
- *   that what it does not mention may be closed or filtered
+ * Returns: whether the report is from another program that lists only open ports, so that a port that it does
+ *   not mention may be closed or filtered
  */
 gboolean
 road_coverage_get_only_open (RoadCoverage *self)
 {
-  return road_profile_get_open_only (road_report_get_profile (self->report)) &&
+  return road_report_get_profile (self->report)->open_only &&
          !g_str_equal (road_report_get_scanner_name (self->report), OWN_NAME);
 }
 
 /**
  * road_coverage_find_missing:
- * @self: what a scan looked at
- * @address: the address of a host of which the report has no entry
+ * @address: the address of a host that the report does not list
  * @user_names: %NULL-terminated: the names that the user gave for it
  *
- * Says why. Only a scan that came to its end can be asked: of one that did not, nobody knows
- * whether it had come to that host.
+ * Only a finished scan can be asked: of another one nobody knows whether it had reached that host.
  *
- * Returns: the most that can be said with certainty
+ * Returns: the most that is certain about the host
  */
 RoadHostFinding
 road_coverage_find_missing (RoadCoverage *self,

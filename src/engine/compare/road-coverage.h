@@ -10,8 +10,7 @@ G_BEGIN_DECLS
 /**
  * RoadCoverage:
  *
- * Private to the engine: what a report's scan looked at, so that what it does not mention can be
- * told from what is not there.
+ * What the scan of a report covered: tells what was not scanned from what was not found.
  */
 typedef struct _RoadCoverage RoadCoverage;
 

@@ -4,9 +4,7 @@
 
 #include "road-host-comparison.h"
 
-/* Each report has a host's ports in a few groups of equal outcome. What happened to the ports is
- * found by intersecting the groups of one with those of the other: the time it takes is in
- * proportion to the groups and their ranges, not to the ports. */
+#include "road-port-changes.h"
 
 struct _RoadHostComparison
 {
@@ -19,26 +17,7 @@ struct _RoadHostComparison
   guint n_ports[ROAD_N_CHANGES];
 };
 
-/* What one report says of some of a host's ports. */
-typedef struct
-{
-  RoadPortFinding finding;
-  RoadPortSet *ports;
-} Part;
-
 G_DEFINE_FINAL_TYPE (RoadHostComparison, road_host_comparison, G_TYPE_OBJECT)
-
-static void
-part_clear (gpointer data)
-{
-  g_clear_pointer (&((Part *) data)->ports, road_port_set_unref);
-}
-
-static void
-port_change_clear (gpointer data)
-{
-  g_clear_pointer (&((RoadPortChange *) data)->ports, road_port_set_unref);
-}
 
 static void
 road_host_comparison_finalize (GObject *object)
@@ -61,8 +40,6 @@ road_host_comparison_class_init (RoadHostComparisonClass *klass)
 static void
 road_host_comparison_init (RoadHostComparison *self)
 {
-  self->ports = g_array_new (FALSE, FALSE, sizeof (RoadPortChange));
-  g_array_set_clear_func (self->ports, port_change_clear);
 }
 
 static RoadHostFinding
@@ -84,229 +61,6 @@ find_host (RoadHost *host, RoadCoverage *coverage, RoadHost *other)
     }
 }
 
-static RoadPortVerdict
-to_verdict (RoadPortState state)
-{
-  switch (state)
-    {
-    case ROAD_PORT_OPEN:
-      return ROAD_PORT_WAS_OPEN;
-    case ROAD_PORT_CLOSED:
-      return ROAD_PORT_WAS_CLOSED;
-    case ROAD_PORT_FILTERED:
-      return ROAD_PORT_WAS_FILTERED;
-    case ROAD_PORT_UNKNOWN:
-    default:
-      return ROAD_PORT_NOT_SCANNED;
-    }
-}
-
-/* Takes @ports. Ports with which the same was found are one part; reasons keep them apart only
- * where they make a difference. */
-static void
-add_part (GArray *parts, const RoadPortFinding *finding, RoadPortSet *ports)
-{
-  Part part = { *finding, ports };
-
-  for (guint i = 0; i < parts->len; i++)
-    {
-      Part *other = &g_array_index (parts, Part, i);
-      RoadPortSet *all;
-
-      if (other->finding.verdict != finding->verdict || other->finding.reason != finding->reason ||
-          !road_address_equal (&other->finding.reason_from, &finding->reason_from))
-        continue;
-
-      all = road_port_set_union (other->ports, ports);
-      road_port_set_unref (other->ports);
-      road_port_set_unref (ports);
-      other->ports = all;
-      return;
-    }
-
-  g_array_append_val (parts, part);
-}
-
-static RoadPortSet *
-unite (GArray *parts)
-{
-  RoadPortSet *all = road_port_set_new_empty ();
-
-  for (guint i = 0; i < parts->len; i++)
-    {
-      RoadPortSet *before = all;
-
-      all = road_port_set_union (before, g_array_index (parts, Part, i).ports);
-      road_port_set_unref (before);
-    }
-
-  return all;
-}
-
-static void
-add_groups (GArray *parts, RoadHost *host, RoadCompareFlags flags)
-{
-  for (guint i = 0; i < road_host_get_n_groups (host); i++)
-    {
-      const RoadPortGroup *group = road_host_get_group (host, i);
-      RoadPortFinding finding = { to_verdict (group->state), ROAD_REASON_NONE, ROAD_ADDRESS_NONE };
-
-      if (finding.verdict == ROAD_PORT_NOT_SCANNED)
-        continue;
-      if (flags & ROAD_COMPARE_REASONS)
-        {
-          finding.reason = group->reason;
-          finding.reason_from = group->reason_from;
-        }
-      add_part (parts, &finding, road_port_set_ref (group->ports));
-    }
-}
-
-/* What one report says of the host's ports, as disjoint parts; of ports in none it says nothing. */
-static GArray *
-list_parts (RoadHostComparison *self, RoadSide side, RoadCoverage *coverage, RoadCompareFlags flags)
-{
-  RoadHost *host = self->hosts[side];
-  GArray *parts = g_array_new (FALSE, FALSE, sizeof (Part));
-  RoadPortFinding rest = { ROAD_PORT_NOT_SCANNED, ROAD_REASON_NONE, ROAD_ADDRESS_NONE };
-
-  g_array_set_clear_func (parts, part_clear);
-  if (host != NULL)
-    add_groups (parts, host, flags);
-
-  if (self->findings[side] == ROAD_HOST_WAS_DOWN)
-    rest.verdict = ROAD_PORT_HOST_WAS_DOWN;
-  else if (self->findings[side] == ROAD_HOST_WAS_NOT_LISTED)
-    rest.verdict = ROAD_PORT_WAS_NOT_OPEN;
-  else if (host != NULL && road_host_get_done (host) && road_coverage_get_only_open (coverage) &&
-           road_host_get_n_ports (host, ROAD_PORT_CLOSED) == 0 &&
-           road_host_get_n_ports (host, ROAD_PORT_FILTERED) == 0)
-    rest.verdict = ROAD_PORT_WAS_NOT_OPEN;
-
-  if (rest.verdict != ROAD_PORT_NOT_SCANNED)
-    {
-      g_autoptr (RoadPortSet) known = unite (parts);
-
-      add_part (parts, &rest, road_port_set_subtract (road_coverage_get_ports (coverage), known));
-    }
-
-  return parts;
-}
-
-/* Whether a report has no entry that says so. */
-static gboolean
-is_inferred (const RoadPortFinding *finding)
-{
-  return finding->verdict == ROAD_PORT_HOST_WAS_DOWN || finding->verdict == ROAD_PORT_WAS_NOT_OPEN;
-}
-
-/* Takes @ports. */
-static void
-add_change (RoadHostComparison *self,
-            const RoadPortFinding *before,
-            const RoadPortFinding *after,
-            RoadPortSet *ports,
-            RoadCompareFlags flags)
-{
-  RoadPortChange change = { ROAD_CHANGE_NONE, { *before, *after }, FALSE, ports };
-  gboolean any_open = before->verdict == ROAD_PORT_WAS_OPEN || after->verdict == ROAD_PORT_WAS_OPEN;
-
-  /* What no report lists because nothing is open there is not worth a line. */
-  if (road_port_set_get_n_ports (ports) == 0 ||
-      (!any_open && (is_inferred (before) || is_inferred (after))))
-    {
-      road_port_set_unref (ports);
-      return;
-    }
-
-  change.change = road_port_finding_compare (before, after, flags);
-  self->n_ports[change.change] += road_port_set_get_n_ports (ports);
-  g_array_append_val (self->ports, change);
-}
-
-/* The open ports of both reports on which something else answers than before. Looks at them one by
- * one, but only where both reports know what answers. */
-static RoadPortSet *
-find_other_versions (RoadHostComparison *self, RoadPortSet *ports)
-{
-  g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (guint16));
-
-  for (guint i = 0; i < road_port_set_get_n_ports (ports); i++)
-    {
-      guint16 port = road_port_set_get_nth (ports, i);
-      const char *before = road_host_comparison_get_version (self, ROAD_BEFORE, port);
-      const char *after = road_host_comparison_get_version (self, ROAD_AFTER, port);
-
-      if (before != NULL && after != NULL && !g_str_equal (before, after))
-        g_array_append_val (others, port);
-    }
-
-  return road_port_set_new ((const guint16 *) (gpointer) others->data, others->len);
-}
-
-/* Takes @ports. Moves those whose versions differ from what is the same to what is not. */
-static RoadPortSet *
-compare_versions (RoadHostComparison *self, const RoadPortFinding *finding, RoadPortSet *ports)
-{
-  RoadPortChange change = { ROAD_CHANGE_OTHER, { *finding, *finding }, TRUE, NULL };
-  RoadPortSet *rest;
-
-  if (finding->verdict != ROAD_PORT_WAS_OPEN ||
-      !road_host_has_versions (self->hosts[ROAD_BEFORE]) ||
-      !road_host_has_versions (self->hosts[ROAD_AFTER]))
-    return ports;
-
-  change.ports = find_other_versions (self, ports);
-  if (road_port_set_get_n_ports (change.ports) == 0)
-    {
-      road_port_set_unref (change.ports);
-      return ports;
-    }
-
-  self->n_ports[ROAD_CHANGE_OTHER] += road_port_set_get_n_ports (change.ports);
-  g_array_append_val (self->ports, change);
-  rest = road_port_set_subtract (ports, change.ports);
-  road_port_set_unref (ports);
-
-  return rest;
-}
-
-static void
-compare_ports (RoadHostComparison *self,
-               RoadCoverage *const coverages[ROAD_N_SIDES],
-               RoadCompareFlags flags)
-{
-  const RoadPortFinding unknown = { ROAD_PORT_NOT_SCANNED, ROAD_REASON_NONE, ROAD_ADDRESS_NONE };
-  g_autoptr (GArray) before = list_parts (self, ROAD_BEFORE, coverages[ROAD_BEFORE], flags);
-  g_autoptr (GArray) after = list_parts (self, ROAD_AFTER, coverages[ROAD_AFTER], flags);
-  g_autoptr (RoadPortSet) all_before = unite (before);
-  g_autoptr (RoadPortSet) all_after = unite (after);
-
-  for (guint i = 0; i < before->len; i++)
-    {
-      const Part *a = &g_array_index (before, Part, i);
-
-      for (guint j = 0; j < after->len; j++)
-        {
-          const Part *b = &g_array_index (after, Part, j);
-          RoadPortSet *both = road_port_set_intersect (a->ports, b->ports);
-
-          if (a->finding.verdict == b->finding.verdict)
-            both = compare_versions (self, &a->finding, both);
-          add_change (self, &a->finding, &b->finding, both, flags);
-        }
-      add_change (self, &a->finding, &unknown, road_port_set_subtract (a->ports, all_after), flags);
-    }
-
-  for (guint j = 0; j < after->len; j++)
-    {
-      const Part *b = &g_array_index (after, Part, j);
-
-      add_change (self, &unknown, &b->finding, road_port_set_subtract (b->ports, all_before),
-                  flags);
-    }
-}
-
 static RoadChange
 compare_host (RoadHostComparison *self)
 {
@@ -324,14 +78,14 @@ compare_host (RoadHostComparison *self)
 
 /**
  * road_host_comparison_new:
- * @hosts: (array fixed-size=2): the host in both reports, %NULL where it has no entry
- * @coverages: (array fixed-size=2): what the scans looked at
- * @flags: what is a difference
+ * @hosts: (array fixed-size=2): the host in both reports, %NULL where it is not listed
+ * @coverages: (array fixed-size=2): what the scans covered
+ * @flags: what counts as a difference
  *
- * Compares. A port or a host of which one report says nothing although its scan looked there is
- * told from one that the scan did not look at.
+ * A port or a host that a report does not mention although its scan covered it is told from one that the scan
+ * did not cover.
  *
- * Returns: (transfer full): what became of the host
+ * Returns: (transfer full): a new comparison
  */
 RoadHostComparison *
 road_host_comparison_new (RoadHost *const hosts[ROAD_N_SIDES],
@@ -348,18 +102,19 @@ road_host_comparison_new (RoadHost *const hosts[ROAD_N_SIDES],
       g_set_object (&self->hosts[side], hosts[side]);
       self->findings[side] = find_host (hosts[side], coverages[side], hosts[!side]);
     }
-  compare_ports (self, coverages, flags);
+
+  self->ports = road_port_changes_find (self->hosts, self->findings, coverages, flags);
+  for (guint i = 0; i < self->ports->len; i++)
+    {
+      const RoadPortChange *change = &g_array_index (self->ports, RoadPortChange, i);
+
+      self->n_ports[change->change] += road_port_set_get_n_ports (change->ports);
+    }
   self->change = compare_host (self);
 
   return self;
 }
 
-/**
- * road_host_comparison_get_change:
- * @self: a host of a comparison
- *
- * Returns: what became of it
- */
 RoadChange
 road_host_comparison_get_change (RoadHostComparison *self)
 {
@@ -370,8 +125,6 @@ road_host_comparison_get_change (RoadHostComparison *self)
 
 /**
  * road_host_comparison_get_host:
- * @self: a host of a comparison
- * @side: which report
  *
  * Returns: (transfer none) (nullable): its entry in that report
  */
@@ -384,13 +137,6 @@ road_host_comparison_get_host (RoadHostComparison *self, RoadSide side)
   return self->hosts[side];
 }
 
-/**
- * road_host_comparison_get_finding:
- * @self: a host of a comparison
- * @side: which report
- *
- * Returns: what that report says of it
- */
 RoadHostFinding
 road_host_comparison_get_finding (RoadHostComparison *self, RoadSide side)
 {
@@ -400,7 +146,6 @@ road_host_comparison_get_finding (RoadHostComparison *self, RoadSide side)
   return self->findings[side];
 }
 
-/* The entry that says how the host is called now. */
 static RoadHost *
 get_latest (RoadHostComparison *self)
 {
@@ -409,9 +154,8 @@ get_latest (RoadHostComparison *self)
 
 /**
  * road_host_comparison_get_address:
- * @self: a host of a comparison
  *
- * Returns: (transfer none): its address, if it moved the later one
+ * Returns: (transfer none): its address; if it moved, the later one
  */
 const RoadAddress *
 road_host_comparison_get_address (RoadHostComparison *self)
@@ -421,12 +165,6 @@ road_host_comparison_get_address (RoadHostComparison *self)
   return road_host_get_address (get_latest (self));
 }
 
-/**
- * road_host_comparison_get_address_string:
- * @self: a host of a comparison
- *
- * Returns: its address in text, if it moved the later one
- */
 const char *
 road_host_comparison_get_address_string (RoadHostComparison *self)
 {
@@ -437,9 +175,8 @@ road_host_comparison_get_address_string (RoadHostComparison *self)
 
 /**
  * road_host_comparison_get_title:
- * @self: a host of a comparison
  *
- * Returns: what to call it: a name that one of the reports has for it, or else its address
+ * Returns: a name that one of the reports has for it, or else its address
  */
 const char *
 road_host_comparison_get_title (RoadHostComparison *self)
@@ -458,10 +195,8 @@ road_host_comparison_get_title (RoadHostComparison *self)
 
 /**
  * road_host_comparison_get_moved:
- * @self: a host of a comparison
  *
- * Returns: whether it has another address than before, and was known by the name that the user
- *   gave
+ * Returns: whether it has the same user name in both reports but another address
  */
 gboolean
 road_host_comparison_get_moved (RoadHostComparison *self)
@@ -473,13 +208,6 @@ road_host_comparison_get_moved (RoadHostComparison *self)
                               road_host_get_address (self->hosts[ROAD_AFTER]));
 }
 
-/**
- * road_host_comparison_get_n_ports:
- * @self: a host of a comparison
- * @change: what happened
- *
- * Returns: with how many of its ports that happened
- */
 guint
 road_host_comparison_get_n_ports (RoadHostComparison *self, RoadChange change)
 {
@@ -491,11 +219,8 @@ road_host_comparison_get_n_ports (RoadHostComparison *self, RoadChange change)
 
 /**
  * road_host_comparison_get_version:
- * @self: a host of a comparison
- * @side: which report
- * @port: a port
  *
- * Returns: (nullable): the program that answered there and its version, if that report knows
+ * Returns: (nullable): the program on @port and its version according to that report
  */
 const char *
 road_host_comparison_get_version (RoadHostComparison *self, RoadSide side, guint16 port)
@@ -508,11 +233,8 @@ road_host_comparison_get_version (RoadHostComparison *self, RoadSide side, guint
 
 /**
  * road_host_comparison_get_service:
- * @self: a host of a comparison
- * @port: a port
  *
- * Returns: (nullable): what answers on that port: what the later report that knows found out, else
- *   what is usual there
+ * Returns: (nullable): the service that the later report found on @port, or else the one that usually uses it
  */
 const char *
 road_host_comparison_get_service (RoadHostComparison *self, guint16 port)
@@ -531,9 +253,8 @@ is_open (const RoadPortChange *change)
 
 /**
  * road_host_comparison_get_n_open_not_compared:
- * @self: a host of a comparison
  *
- * Returns: how many of its ports were found open by one scan and not looked at by the other
+ * Returns: how many of its ports were found open by one scan and not covered by the other
  */
 guint
 road_host_comparison_get_n_open_not_compared (RoadHostComparison *self)
@@ -600,13 +321,12 @@ compare_rows (gconstpointer a, gconstpointer b)
 
 /**
  * road_host_comparison_get_rows:
- * @self: a host of a comparison
- * @all: also what did not change or was not compared
+ * @all: whether to include what did not change or was not compared
  *
- * The ports worth a line each, as road_host_get_listed() has it: those that are or were open, and
- * others if not too many of them share their fate; and the counts of the rest.
+ * The ports to list one by one: those that are or were open, and others if not too many changed in the same
+ * way; and the counts of the rest.
  *
- * Returns: (transfer full) (element-type RoadPortChangeRow): sorted by port, counts at the end; as
+ * Returns: (transfer full) (element-type RoadPortChangeRow): sorted by port, counts at the end; valid as
  *   long as @self lives
  */
 GArray *
@@ -631,10 +351,8 @@ road_host_comparison_get_rows (RoadHostComparison *self, gboolean all)
 
 /**
  * road_host_comparison_has_rows:
- * @self: a host of a comparison
- * @all: also what did not change or was not compared
  *
- * Returns: whether road_host_comparison_get_rows() would give any
+ * Returns: whether road_host_comparison_get_rows() would return any
  */
 gboolean
 road_host_comparison_has_rows (RoadHostComparison *self, gboolean all)
@@ -667,10 +385,8 @@ port_changes_equal (const RoadPortChange *a, const RoadPortChange *b)
 
 /**
  * road_host_comparison_equal:
- * @self: a host of a comparison
- * @other: a host of another one
  *
- * Returns: whether they are about the same host and say the same of it
+ * Returns: whether both are about the same host and have the same findings
  */
 gboolean
 road_host_comparison_equal (RoadHostComparison *self, RoadHostComparison *other)

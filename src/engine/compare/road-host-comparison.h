@@ -10,12 +10,12 @@ G_BEGIN_DECLS
 
 /**
  * RoadPortChangeRow:
- * @change: what happened; belongs to the #RoadHostComparison
- * @port: the port, if @n_ports is 1; else the first of them
- * @n_ports: of how many ports the row speaks
+ * @change: the change; belongs to the #RoadHostComparison
+ * @port: the port, or the first of several
+ * @n_ports: the number of ports
  *
- * A line of a comparison: a port, or the number of ports with which the same happened and which are
- * too many to be listed one by one.
+ * A row of a comparison: a port, or a count of ports that changed in the same way and are too many to be
+ * listed one by one.
  */
 typedef struct
 {
@@ -27,7 +27,7 @@ typedef struct
 /**
  * RoadHostComparison:
  *
- * What two reports say of one host. Immutable: made from what the reports say at that time.
+ * The differences between two reports about one host. Immutable: a snapshot.
  */
 #define ROAD_TYPE_HOST_COMPARISON (road_host_comparison_get_type ())
 G_DECLARE_FINAL_TYPE (RoadHostComparison, road_host_comparison, ROAD, HOST_COMPARISON, GObject)

@@ -4,30 +4,30 @@
 
 #include "road-client-connector.h"
 
-#include "road-attempt.h"
+#include "road-client-connect.h"
 
 /*
- *   start() ──> waiting ──> idle source ──> RoadAttempt ──> GSocketClient
- *                               ^               │
- *                               └─── has room <─┘ ended
+ *   start() ──> waiting ──> idle source ──> RoadClientConnect ──> GSocketClient
+ *                               ^                  │
+ *                               └──── has room <───┘ ended
  *
  * Connects are never started from a connect's callback: on a main loop that draws a window,
  * callbacks that start connects starve the drawing. The source that starts them runs below GTK's
- * redraw, so that each round waits for the frame. And a main context walks through everything in it
- * in each iteration, so that few may be under way.
+ * redraw, so that each round waits for the frame. And a main context walks through all its sources in
+ * each iteration, so only a few connects may be in flight.
  */
 
-/* How many connects one dispatch starts: some 0.3 ms. */
+/* The number of connects that one dispatch starts: about 0.3 ms. */
 #define STARTS_PER_DISPATCH 8
 
 typedef struct
 {
-  GList link; /* in waiting or under_way */
+  GList link; /* in waiting or in_flight */
   RoadClientConnector *connector;
   RoadProbe probe;
-  RoadAttempt *attempt; /* NULL while it waits */
+  RoadClientConnect *connect; /* NULL while it waits */
   gint64 deadline;
-} Connect;
+} Entry;
 
 struct _RoadClientConnector
 {
@@ -36,9 +36,9 @@ struct _RoadClientConnector
   GSocketClient *client;
   GSource *work_source;
   GSource *report_source;
-  GHashTable *connects; /* of Connect, by tag */
+  GHashTable *entries; /* of Entry, by tag */
   GQueue waiting;
-  GQueue under_way;
+  GQueue in_flight;
 };
 
 G_DEFINE_FINAL_TYPE (RoadClientConnector, road_client_connector, ROAD_TYPE_CONNECTOR)
@@ -49,65 +49,64 @@ schedule (RoadClientConnector *self)
 {
   gint64 ready_time = G_MAXINT64;
 
-  if (self->waiting.length > 0 && self->under_way.length < ROAD_CLIENT_CONNECTOR_SIZE)
+  if (self->waiting.length > 0 && self->in_flight.length < ROAD_CLIENT_CONNECTOR_SIZE)
     ready_time = 0;
 
-  for (GList *link = self->under_way.head; link != NULL && ready_time > 0; link = link->next)
-    ready_time = MIN (ready_time, ((Connect *) link->data)->deadline);
+  for (GList *link = self->in_flight.head; link != NULL && ready_time > 0; link = link->next)
+    ready_time = MIN (ready_time, ((Entry *) link->data)->deadline);
 
   g_source_set_ready_time (self->work_source, ready_time == G_MAXINT64 ? -1 : ready_time);
 }
 
 static void
-end_connect (Connect *connect, const RoadOutcome *outcome)
+end_entry (Entry *entry, const RoadOutcome *outcome)
 {
-  RoadClientConnector *self = connect->connector;
+  RoadClientConnector *self = entry->connector;
 
-  g_queue_unlink (connect->attempt != NULL ? &self->under_way : &self->waiting, &connect->link);
-  g_hash_table_remove (self->connects, connect->probe.tag);
-  if (road_connector_report (ROAD_CONNECTOR (self), &connect->probe, outcome, 1))
+  g_queue_unlink (entry->connect != NULL ? &self->in_flight : &self->waiting, &entry->link);
+  g_hash_table_remove (self->entries, entry->probe.tag);
+  if (road_connector_report (ROAD_CONNECTOR (self), &entry->probe, outcome, 1))
     g_source_set_ready_time (self->report_source, 0);
-  g_clear_object (&connect->attempt);
-  g_free (connect);
+  g_clear_object (&entry->connect);
+  g_free (entry);
 }
 
 static void
-on_ended (RoadAttempt *attempt, RoadOutcome *outcome, gpointer user_data)
+on_ended (RoadClientConnect *connect, RoadOutcome *outcome, gpointer user_data)
 {
-  Connect *connect = user_data;
-  RoadClientConnector *self = connect->connector;
+  Entry *entry = user_data;
+  RoadClientConnector *self = entry->connector;
 
-  end_connect (connect, outcome);
+  end_entry (entry, outcome);
   if (self->waiting.length > 0)
     g_source_set_ready_time (self->work_source, 0);
 }
 
 static void
-give_up (Connect *connect)
+give_up (Entry *entry)
 {
   const RoadOutcome outcome = { .kind = ROAD_OUTCOME_NO_ANSWER };
 
-  connect->deadline = G_MAXINT64;
-  if (connect->attempt != NULL)
-    road_attempt_give_up (connect->attempt);
+  entry->deadline = G_MAXINT64;
+  if (entry->connect != NULL)
+    road_client_connect_give_up (entry->connect);
   else
-    end_connect (connect, &outcome);
+    end_entry (entry, &outcome);
 }
 
 static void
 start_next (RoadClientConnector *self)
 {
-  Connect *connect = self->waiting.head->data;
+  Entry *entry = self->waiting.head->data;
   gint64 started;
 
-  g_queue_unlink (&self->waiting, &connect->link);
-  g_queue_push_tail_link (&self->under_way, &connect->link);
-  connect->attempt = road_attempt_new (&connect->probe.address, connect->probe.port);
-  road_attempt_start (connect->attempt, self->client, on_ended, connect);
+  g_queue_unlink (&self->waiting, &entry->link);
+  g_queue_push_tail_link (&self->in_flight, &entry->link);
+  entry->connect = road_client_connect_new (&entry->probe.address, entry->probe.port);
+  road_client_connect_start (entry->connect, self->client, on_ended, entry);
 
-  started = road_attempt_get_started (connect->attempt);
-  connect->deadline =
-      started == 0 ? G_MAXINT64 : started + connect->probe.timeout_ms * (gint64) 1000;
+  started = road_client_connect_get_started (entry->connect);
+  entry->deadline = started == 0 ? G_MAXINT64 : started + entry->probe.timeout_ms * (gint64) 1000;
 }
 
 static gboolean
@@ -116,16 +115,16 @@ dispatch_work (gpointer user_data)
   RoadClientConnector *self = user_data;
   gint64 now = g_get_monotonic_time ();
 
-  for (GList *link = self->under_way.head; link != NULL; link = link->next)
+  for (GList *link = self->in_flight.head; link != NULL; link = link->next)
     {
-      Connect *connect = link->data;
+      Entry *entry = link->data;
 
-      if (connect->deadline <= now)
-        give_up (connect);
+      if (entry->deadline <= now)
+        give_up (entry);
     }
 
   for (guint i = 0; i < STARTS_PER_DISPATCH && self->waiting.length > 0 &&
-                    self->under_way.length < ROAD_CLIENT_CONNECTOR_SIZE;
+                    self->in_flight.length < ROAD_CLIENT_CONNECTOR_SIZE;
        i++)
     start_next (self);
 
@@ -152,13 +151,13 @@ road_client_connector_start (RoadConnector *connector, const RoadProbe *probes, 
 
   for (guint i = 0; i < n_probes; i++)
     {
-      Connect *connect = g_new0 (Connect, 1);
+      Entry *entry = g_new0 (Entry, 1);
 
-      connect->link.data = connect;
-      connect->connector = self;
-      connect->probe = probes[i];
-      g_queue_push_tail_link (&self->waiting, &connect->link);
-      g_hash_table_insert (self->connects, probes[i].tag, connect);
+      entry->link.data = entry;
+      entry->connector = self;
+      entry->probe = probes[i];
+      g_queue_push_tail_link (&self->waiting, &entry->link);
+      g_hash_table_insert (self->entries, probes[i].tag, entry);
     }
 
   schedule (self);
@@ -168,10 +167,10 @@ static void
 road_client_connector_give_up (RoadConnector *connector, gpointer tag)
 {
   RoadClientConnector *self = ROAD_CLIENT_CONNECTOR (connector);
-  Connect *connect = g_hash_table_lookup (self->connects, tag);
+  Entry *entry = g_hash_table_lookup (self->entries, tag);
 
-  if (connect != NULL)
-    give_up (connect);
+  if (entry != NULL)
+    give_up (entry);
 }
 
 static void
@@ -181,7 +180,7 @@ road_client_connector_give_up_all (RoadConnector *connector)
 
   while (self->waiting.length > 0)
     give_up (self->waiting.head->data);
-  for (GList *link = self->under_way.head; link != NULL; link = link->next)
+  for (GList *link = self->in_flight.head; link != NULL; link = link->next)
     give_up (link->data);
 }
 
@@ -190,11 +189,11 @@ road_client_connector_finalize (GObject *object)
 {
   RoadClientConnector *self = ROAD_CLIENT_CONNECTOR (object);
 
-  g_assert (self->waiting.length == 0 && self->under_way.length == 0);
+  g_assert (self->waiting.length == 0 && self->in_flight.length == 0);
 
   road_connector_remove_source (&self->work_source);
   road_connector_remove_source (&self->report_source);
-  g_clear_pointer (&self->connects, g_hash_table_unref);
+  g_clear_pointer (&self->entries, g_hash_table_unref);
   g_clear_object (&self->client);
 
   G_OBJECT_CLASS (road_client_connector_parent_class)->finalize (object);
@@ -215,17 +214,10 @@ road_client_connector_class_init (RoadClientConnectorClass *klass)
 static void
 road_client_connector_init (RoadClientConnector *self)
 {
-  self->client = road_attempt_client_new ();
-  self->connects = g_hash_table_new (NULL, NULL);
+  self->client = road_client_connect_make_client ();
+  self->entries = g_hash_table_new (NULL, NULL);
 }
 
-/**
- * road_client_connector_new:
- * @func: called with what ended, in the thread-default main context of the caller
- * @user_data: for @func
- *
- * Returns: (transfer full): a connector, to be freed when nothing is pending
- */
 RoadConnector *
 road_client_connector_new (RoadConnectorFunc func, gpointer user_data)
 {

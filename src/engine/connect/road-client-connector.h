@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * ROAD_CLIENT_CONNECTOR_SIZE:
  *
- * How many connects it has under way at the most; further probes wait.
+ * The maximum number of connects in flight; further probes wait.
  */
 #define ROAD_CLIENT_CONNECTOR_SIZE 64
 

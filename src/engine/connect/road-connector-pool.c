@@ -12,21 +12,21 @@
  *                       └──> RoadSocketConnector, thread ─────> GSocket, epoll
  *
  * The report and its models belong to the main thread; connectors exchange probes and outcomes with
- * it through locked arrays; disk and DNS use GTask's threads.
+ * it through locked arrays; disk and DNS use the threads of GTask.
  */
 
-/* Socket connectors whose threads are busy for this part of the time are outgrown, and those with so
- * many connects in flight. */
+/* Another socket connector is added when the threads are busy for this share of the time, or have more
+ * connects in flight than this. */
 #define BUSY_THREAD 0.7
 #define MAX_IN_FLIGHT_PER_THREAD 512
 
-/* Over what time it is measured whether a thread is busy, in µs. */
+/* How often the CPU time of the threads is measured, in µs. */
 #define CHECK_INTERVAL 20000
 
 typedef struct
 {
   RoadConnector *connector;
-  GArray *batch; /* of RoadProbe, about to be started */
+  GArray *batch; /* of RoadProbe, to be started */
 } Member;
 
 struct _RoadConnectorPool
@@ -37,7 +37,7 @@ struct _RoadConnectorPool
   GArray *threads; /* of Member, the socket connectors */
   guint max_threads;
 
-  /* When it was last checked whether they keep up, and the CPU time of their threads then, in µs. */
+  /* The last check, and the CPU time of the threads then, in µs. */
   gint64 checked_at;
   gint64 thread_time;
 };
@@ -46,10 +46,9 @@ static RoadConnectorKinds kinds_in_use = ROAD_CONNECTOR_CLIENT | ROAD_CONNECTOR_
 
 /**
  * road_connector_pool_use_only:
- * @kinds: which connectors to use
  *
- * For tests: bounds what all pools of the process that are made from now on use. A client connector
- * that is alone has all that does not fit wait.
+ * For tests: limits what all pools of the process that are made from now on use. With a client connector
+ * alone, probes that do not fit wait.
  */
 void
 road_connector_pool_use_only (RoadConnectorKinds kinds)
@@ -95,7 +94,7 @@ get_thread (RoadConnectorPool *self, guint i)
   return &g_array_index (self->threads, Member, i);
 }
 
-/* Without a thread or a descriptor for one more, the scan goes on with those that there are. */
+/* If there is no thread or file descriptor for another one, the scan goes on with those it has. */
 static void
 add_thread (RoadConnectorPool *self)
 {
@@ -114,7 +113,7 @@ add_thread (RoadConnectorPool *self)
 
 /**
  * road_connector_pool_new:
- * @func: called with what ended, in the thread-default main context of the caller
+ * @func: called with the probes that ended, in the thread-default main context of the caller
  * @user_data: for @func
  *
  * Returns: (transfer full): a pool with a client connector
@@ -139,9 +138,7 @@ road_connector_pool_new (RoadConnectorFunc func, gpointer user_data)
 
 /**
  * road_connector_pool_free:
- * @self: (transfer full): a pool with nothing pending
- *
- * Ends its connectors.
+ * @self: (transfer full): a pool with no pending probes
  */
 void
 road_connector_pool_free (RoadConnectorPool *self)
@@ -156,10 +153,8 @@ road_connector_pool_free (RoadConnectorPool *self)
 
 /**
  * road_connector_pool_check:
- * @self: a pool
- * @now: the time, in µs
  *
- * Opens one more socket connector if those that there are do not keep up. To be called often.
+ * Adds a socket connector if those that there are do not keep up. Must be called often.
  */
 void
 road_connector_pool_check (RoadConnectorPool *self, gint64 now)
@@ -190,7 +185,6 @@ road_connector_pool_check (RoadConnectorPool *self, gint64 now)
     add_thread (self);
 }
 
-/* The client connector comes first. */
 static gboolean
 client_has_room (RoadConnectorPool *self)
 {
@@ -226,11 +220,9 @@ pick (RoadConnectorPool *self)
 
 /**
  * road_connector_pool_add:
- * @self: a pool
- * @probe: what to connect to, as in road_connector_start()
  *
- * Gives a probe to the client connector, or, if that is full, to the socket connector that has the
- * least to do. road_connector_pool_submit() starts it.
+ * Gives a probe to the client connector or, if that is full, to the socket connector with the lowest load.
+ * road_connector_pool_submit() starts it.
  */
 void
 road_connector_pool_add (RoadConnectorPool *self, const RoadProbe *probe)
@@ -241,12 +233,6 @@ road_connector_pool_add (RoadConnectorPool *self, const RoadProbe *probe)
   g_array_append_vals (pick (self)->batch, probe, 1);
 }
 
-/**
- * road_connector_pool_submit:
- * @self: a pool
- *
- * Starts what was added since the last time.
- */
 void
 road_connector_pool_submit (RoadConnectorPool *self)
 {
@@ -257,13 +243,6 @@ road_connector_pool_submit (RoadConnectorPool *self)
     start (get_thread (self, i));
 }
 
-/**
- * road_connector_pool_give_up:
- * @self: a pool
- * @tag: the tag of a probe
- *
- * Waits for this probe no longer, see road_connector_give_up().
- */
 void
 road_connector_pool_give_up (RoadConnectorPool *self, gpointer tag)
 {
@@ -274,12 +253,6 @@ road_connector_pool_give_up (RoadConnectorPool *self, gpointer tag)
     road_connector_give_up (get_thread (self, i)->connector, tag);
 }
 
-/**
- * road_connector_pool_give_up_all:
- * @self: a pool
- *
- * Gives up all that is pending, see road_connector_give_up_all().
- */
 void
 road_connector_pool_give_up_all (RoadConnectorPool *self)
 {
@@ -292,7 +265,6 @@ road_connector_pool_give_up_all (RoadConnectorPool *self)
 
 /**
  * road_connector_pool_get_n_pending:
- * @self: a pool
  *
  * Returns: how many probes have been started whose outcome has not been handed over
  */

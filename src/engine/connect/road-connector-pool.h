@@ -9,18 +9,11 @@ G_BEGIN_DECLS
 /**
  * RoadConnectorPool:
  *
- * The connectors of a scan: a #RoadClientConnector in the owner's main context, and for what does not
- * fit there one #RoadSocketConnector or more, at most as many as processors.
+ * The connectors of a scan: a #RoadClientConnector in the owner's main context and, for probes that do
+ * not fit there, #RoadSocketConnectors, at most one per processor.
  */
 typedef struct _RoadConnectorPool RoadConnectorPool;
 
-/**
- * RoadConnectorKinds:
- * @ROAD_CONNECTOR_CLIENT: the client connector
- * @ROAD_CONNECTOR_SOCKET: socket connectors
- *
- * Kinds of connectors.
- */
 typedef enum
 {
   ROAD_CONNECTOR_CLIENT = 1 << 0,

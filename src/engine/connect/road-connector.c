@@ -5,18 +5,18 @@
 #include "road-connector.h"
 
 /*
- * Outcomes go to the owner through two arrays under a lock. Only the first one in them wakes the
- * owner, who takes all that have come by then.
+ * Outcomes go to the owner through two arrays under a lock. Only the first outcome wakes the owner, who
+ * takes all that have come by then.
  *
  *   connector, any thread                             owner
  *
  *   road_connector_report() ──> probes, outcomes ───> road_connector_dispatch() ──> RoadConnectorFunc
  *
- * Nothing that can take time is done under the lock: if a busy machine stops a thread there, a window
- * that waits for the lock is late with its frame.
+ * Nothing that takes time is done under the lock: if a busy machine preempts a thread there, a window that
+ * waits for the lock misses its frame.
  */
 
-/* The owner may draw a window, which GTK does at priority 120: the scan waits for the frame. */
+/* GTK draws at priority 120: the scan waits for the frame. */
 #define PRIORITY G_PRIORITY_DEFAULT_IDLE /* 200 */
 
 typedef struct
@@ -26,11 +26,10 @@ typedef struct
   guint n_pending;
 
   GMutex mutex;
-  GArray *probes;   /* of RoadProbe, those that ended */
-  GArray *outcomes; /* of RoadOutcome, theirs */
+  GArray *probes;   /* of RoadProbe, that ended */
+  GArray *outcomes; /* of RoadOutcome, one for each */
 
-  /* Empty ones of the owner's, to put in their place: made once, so that threads hardly ever allocate
-   * or free each other's memory. */
+  /* Empty arrays to swap with them, so that threads hardly ever free each other's memory. */
   GArray *spare_probes;
   GArray *spare_outcomes;
 } RoadConnectorPrivate;
@@ -99,10 +98,8 @@ dispatch_source (GSource *source, GSourceFunc callback, gpointer user_data)
  * road_connector_add_source:
  * @context: a main context
  * @fd: a file descriptor, or -1
- * @func: called below GTK's drawing, when @fd can be read or the source's ready time has come
+ * @func: called with a priority below GTK's drawing when @fd is readable or the source's ready time has come
  * @user_data: for @func
- *
- * For connectors: a source of the owner's.
  *
  * Returns: (transfer full): the source, attached to @context, for road_connector_remove_source()
  */
@@ -122,12 +119,6 @@ road_connector_add_source (GMainContext *context, int fd, GSourceFunc func, gpoi
   return source;
 }
 
-/**
- * road_connector_remove_source:
- * @source: (inout) (transfer full) (nullable): a source of road_connector_add_source()
- *
- * For connectors: ends a source.
- */
 void
 road_connector_remove_source (GSource **source)
 {
@@ -138,13 +129,8 @@ road_connector_remove_source (GSource **source)
 
 /**
  * road_connector_new:
- * @type: the type of a connector
- * @func: called with what ended
- * @user_data: for @func
  *
- * For connectors: makes one, as far as that is the same for all.
- *
- * Returns: (transfer full): a connector
+ * For constructors of subclasses.
  */
 RoadConnector *
 road_connector_new (GType type, RoadConnectorFunc func, gpointer user_data)
@@ -165,14 +151,13 @@ road_connector_new (GType type, RoadConnectorFunc func, gpointer user_data)
 
 /**
  * road_connector_report:
- * @self: a connector
  * @probes: (array length=n): probes that ended
- * @outcomes: (array length=n) (transfer full): how
- * @n: how many
+ * @outcomes: (array length=n) (transfer full): their outcomes
+ * @n: the length of both
  *
- * For connectors: keeps outcomes for the owner, from any thread.
+ * Queues outcomes for the owner; can be called from any thread.
  *
- * Returns: whether the owner must be woken, to call road_connector_dispatch()
+ * Returns: whether the owner must be woken to call road_connector_dispatch()
  */
 gboolean
 road_connector_report (RoadConnector *self,
@@ -198,10 +183,9 @@ road_connector_report (RoadConnector *self,
 
 /**
  * road_connector_dispatch:
- * @self: a connector
  *
- * For connectors: hands what was reported to the owner, in whose thread this must be called. The owner
- * may drop its last reference.
+ * Hands the queued outcomes to the owner, in whose thread this must be called. The owner may drop its last
+ * reference.
  */
 void
 road_connector_dispatch (RoadConnector *self)
@@ -237,12 +221,11 @@ road_connector_dispatch (RoadConnector *self)
 
 /**
  * road_connector_start:
- * @self: a connector
  * @probes: (array length=n_probes): what to connect to; copied
- * @n_probes: how many
+ * @n_probes: the length of @probes
  *
- * Starts connects, soon. Each has exactly one outcome, in any order and never before this returns.
- * How many are under way at once is for the caller to bound.
+ * Starts probes, soon. Each has exactly one outcome, in any order and never before this returns. The caller
+ * limits how many are in flight.
  */
 void
 road_connector_start (RoadConnector *self, const RoadProbe *probes, guint n_probes)
@@ -261,11 +244,9 @@ road_connector_start (RoadConnector *self, const RoadProbe *probes, guint n_prob
 
 /**
  * road_connector_give_up:
- * @self: a connector
- * @tag: the tag of a probe
  *
- * Waits for this probe no longer. Its one outcome comes soon: %ROAD_OUTCOME_NO_ANSWER, unless its
- * answer has come already. Does nothing if no such probe is pending. Costs the same however many are.
+ * Stops waiting for a probe. Its outcome comes soon: %ROAD_OUTCOME_NO_ANSWER, unless its answer has already
+ * come. Does nothing if no such probe is pending. Takes constant time.
  */
 void
 road_connector_give_up (RoadConnector *self, gpointer tag)
@@ -278,9 +259,8 @@ road_connector_give_up (RoadConnector *self, gpointer tag)
 
 /**
  * road_connector_give_up_all:
- * @self: a connector
  *
- * The same for all probes that are pending.
+ * Like road_connector_give_up() for all pending probes.
  */
 void
 road_connector_give_up_all (RoadConnector *self)
@@ -293,7 +273,6 @@ road_connector_give_up_all (RoadConnector *self)
 
 /**
  * road_connector_get_n_pending:
- * @self: a connector
  *
  * Returns: how many probes have been started whose outcome has not been handed over
  */

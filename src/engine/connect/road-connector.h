@@ -13,10 +13,9 @@ G_BEGIN_DECLS
  * @address: the address to connect to
  * @port: the port
  * @timeout_ms: how long to wait for an answer, in ms
- * @tag: whatever the owner wants to find again in the outcome; no two probes that are pending at the
- *   same time may have the same
+ * @tag: the owner's data; pending probes must have different tags
  *
- * One attempt to connect.
+ * One connect to one port.
  */
 typedef struct
 {
@@ -29,11 +28,11 @@ typedef struct
 /**
  * RoadConnectorFunc:
  * @probes: (array length=n): probes that ended
- * @outcomes: (array length=n): how they ended; cleared by the connector afterwards
- * @n: how many
+ * @outcomes: (array length=n): their outcomes; cleared by the connector afterwards
+ * @n: the length of both
  * @user_data: what the connector was given
  *
- * Called in the owner's main context with what has ended since the last call.
+ * Called in the owner's main context with the probes that have ended since the last call.
  */
 typedef void (*RoadConnectorFunc) (const RoadProbe *probes,
                                    const RoadOutcome *outcomes,
@@ -43,21 +42,17 @@ typedef void (*RoadConnectorFunc) (const RoadProbe *probes,
 /**
  * RoadConnector:
  *
- * Connects and deadlines, nothing else: starts probes, gives them up and hands back one outcome for
- * each. The owner is the thread that made it; all functions but road_connector_report() are the
- * owner's.
+ * Starts probes, gives them up and returns one outcome for each. Knows about connects and timeouts, nothing
+ * else. Its owner is the thread that made it; only road_connector_report() may be called from others.
  */
 #define ROAD_TYPE_CONNECTOR (road_connector_get_type ())
 G_DECLARE_DERIVABLE_TYPE (RoadConnector, road_connector, ROAD, CONNECTOR, GObject)
 
 /**
  * RoadConnectorClass:
- * @start: see road_connector_start()
- * @give_up: see road_connector_give_up()
- * @give_up_all: see road_connector_give_up_all()
  *
- * What a connector has to implement. It ends each probe with road_connector_report(), and calls
- * road_connector_dispatch() from the owner's main context.
+ * A subclass ends each probe with road_connector_report() and calls road_connector_dispatch() from the
+ * owner's main context.
  */
 struct _RoadConnectorClass
 {
@@ -73,7 +68,7 @@ void road_connector_give_up (RoadConnector *self, gpointer tag);
 void road_connector_give_up_all (RoadConnector *self);
 guint road_connector_get_n_pending (RoadConnector *self);
 
-/* For connectors. */
+/* For subclasses. */
 RoadConnector *road_connector_new (GType type, RoadConnectorFunc func, gpointer user_data);
 gboolean road_connector_report (RoadConnector *self,
                                 const RoadProbe *probes,

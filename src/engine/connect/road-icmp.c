@@ -66,7 +66,7 @@ get_reason (const struct sock_extended_err *error)
 
 /**
  * road_icmp_read_error:
- * @fd: a socket that keeps the ICMP errors that come back (IP_RECVERR)
+ * @fd: a socket with IP_RECVERR
  * @reason: (out): what the error says
  * @from: (out): who sent it
  *

@@ -9,16 +9,16 @@
 
 #include "road-socket-connector.h"
 
-/* File descriptors that a scan leaves to the rest of the program: the display, D-Bus, DNS look-ups
- * (a socket and a file or two for each of its threads), files being written. A program that may
- * have few leaves a quarter of what is free, so that it can scan at all. */
+/* File descriptors that a scan leaves to the rest of the program: the display, D-Bus, DNS lookups (a socket
+ * and a file or two for each thread), files being written. With a low limit it leaves only a quarter of what
+ * is free, so that it can scan at all. */
 #define RESERVED_FILES 48
 
 /**
  * road_limits_raise_files:
  *
- * Raises the process's soft limit of open files to its hard limit. Both programs call it first
- * thing: the usual soft limit of 1,024 would bound how many connects can be under way.
+ * Raises the process's soft limit of open files to its hard limit. Both programs call it first: the usual
+ * soft limit of 1,024 would limit the connects in flight.
  */
 void
 road_limits_raise_files (void)
@@ -51,8 +51,8 @@ count_open_files (void)
 /**
  * road_limits_get_free_files:
  *
- * Returns: how many sockets a scan may have open at once, at least 1: the limit of open files less
- *   those open now, those of the connectors and some for the rest of the program
+ * Returns: how many sockets a scan may have open at once, at least 1: the limit of open files minus those
+ *   open now, those of the connectors and some for the rest of the program
  */
 guint
 road_limits_get_free_files (void)

@@ -13,19 +13,19 @@
 
 #include "road-icmp.h"
 
-/* The result that GIO gives for a connect is not enough to tell a port's state: it says "refused"
- * for a RST, for a firewall's ICMP and (since GLib 2.81) for a machine that has run out of local
- * ports. So the socket itself is asked: its error queue, its address and TCP_INFO. */
+/* GIO's result of a connect does not tell a port's state: it says "refused" for a RST, for a firewall's
+ * ICMP and (since GLib 2.81) for a machine that has run out of local ports. So the socket is examined: its
+ * error queue, its address and TCP_INFO. */
 
-/* The kernel repeats a SYN after 1 s (TCP_TIMEOUT_INIT; RFC 6298 2.1), so not before this, in µs. A
- * connect costs some ten system calls: those that cannot tell anything are left out. */
-#define FIRST_REPEAT_US 900000
+/* The kernel retransmits a SYN after 1 s (TCP_TIMEOUT_INIT; RFC 6298 2.1), so TCP_INFO is not read before
+ * this time, in µs: a connect takes about ten system calls, and each needless one counts. */
+#define FIRST_RETRANSMIT_US 900000
 
 /**
  * road_outcome_prepare_socket:
  * @socket: a socket that has not connected yet
  *
- * Has the kernel keep the ICMP errors that come back (IP_RECVERR), for road_outcome_read().
+ * Makes the kernel keep the ICMP errors that come back (IP_RECVERR), for road_outcome_read().
  */
 void
 road_outcome_prepare_socket (GSocket *socket)
@@ -62,7 +62,7 @@ set_state (RoadOutcome *outcome, RoadPortState state, RoadReason reason)
   outcome->reason = reason;
 }
 
-/* @error: (nullable): what GIO says, where that tells more than the number */
+/* @error: (nullable): GIO's error, if it says more than the number */
 static void
 set_local_error (RoadOutcome *outcome, int error_number, const GError *error)
 {
@@ -84,7 +84,7 @@ read_tcp_info (int fd, struct tcp_info *info)
   return getsockopt (fd, IPPROTO_TCP, TCP_INFO, info, &length) == 0;
 }
 
-/* The connect succeeded, or so it seems. */
+/* The connect seems to have succeeded. */
 static gboolean
 read_success (RoadOutcome *outcome, int fd)
 {
@@ -98,15 +98,15 @@ read_success (RoadOutcome *outcome, int fd)
       outcome->n_retransmits = info.tcpi_total_retrans;
     }
 
-  /* Without a peer it was reset since then, or it never was a connection. */
+  /* Without a peer the connection was reset, or there never was one. */
   if (!get_name (fd, getpeername, &peer, &peer_port))
     {
       set_state (outcome, ROAD_PORT_OPEN, ROAD_REASON_SYN_ACK);
       return outcome->rtt_us > 0;
     }
 
-  /* A socket that connects to a port of its own machine which happens to be the local port it was
-   * given reaches itself (RFC 9293 section 3.5, simultaneous open). */
+  /* A socket that connects to a port of its own machine that happens to be its own local port connects to
+   * itself (RFC 9293 section 3.5, simultaneous open). */
   if (get_name (fd, getsockname, &local, &local_port) && local_port == peer_port &&
       road_address_equal (&local, &peer))
     outcome->kind = ROAD_OUTCOME_SELF_CONNECT;
@@ -128,10 +128,9 @@ is_sent_by_us (int fd, const RoadAddress *from, const RoadAddress *target)
          !road_address_equal (from, &target_without_zone);
 }
 
-/* Our own machine sends ICMP errors for what did not leave it. “Host unreachable” it says when the
- * address did not answer ARP or neighbour discovery, which takes a while: the connect ends with it.
- * A firewall's rule rejects the SYN while connect() is sending it, and then the kernel goes on
- * connecting; all its other reasons are a firewall's, too. */
+/* Our own machine sends ICMP errors for packets that did not leave it. “Host unreachable” means that nobody
+ * answered ARP or neighbour discovery, and ends the connect. If a firewall rule rejects the SYN while
+ * connect() is sending it, the kernel goes on connecting; all other reasons come from a firewall, too. */
 static void
 read_own_rejection (RoadOutcome *outcome, int fd, RoadReason reason)
 {
@@ -149,7 +148,6 @@ read_own_rejection (RoadOutcome *outcome, int fd, RoadReason reason)
                                         _ ("A firewall on this computer rejects the connection"));
 }
 
-/* An ICMP error came back. */
 static void
 read_rejection (RoadOutcome *outcome,
                 int fd,
@@ -169,11 +167,9 @@ read_rejection (RoadOutcome *outcome,
 
 /**
  * road_outcome_has_route:
- * @address: an address
  *
- * Connecting a UDP socket sends nothing.
- *
- * Returns: whether the kernel knows a way there
+ * Returns: whether the kernel has a route to @address; connecting a UDP socket, by which this is found out,
+ *   sends nothing
  */
 gboolean
 road_outcome_has_route (const RoadAddress *address)
@@ -197,7 +193,7 @@ road_outcome_has_route (const RoadAddress *address)
   return has_route;
 }
 
-/* The connect failed and no ICMP error says why. */
+/* The connect failed without an ICMP error. */
 static void
 read_failure (RoadOutcome *outcome,
               const RoadAddress *target,
@@ -210,8 +206,8 @@ read_failure (RoadOutcome *outcome,
     set_state (outcome, ROAD_PORT_OPEN, ROAD_REASON_SYN_ACK);
   else if (error_number == ETIMEDOUT || error_number == EHOSTDOWN)
     outcome->kind = ROAD_OUTCOME_NO_ANSWER;
-  /* TCP finds no way to the broadcast address of a network nor to a multicast group; UDP does. No host
-   * has such an address. */
+  /* TCP has no route to the broadcast address of a network or to a multicast group; UDP has. No host has
+   * such an address. */
   else if (error_number == ENETUNREACH && road_outcome_has_route (target))
     outcome->kind = ROAD_OUTCOME_HOST_DOWN;
   else
@@ -220,10 +216,10 @@ read_failure (RoadOutcome *outcome,
 
 /**
  * road_outcome_read_retransmits:
- * @socket: a socket that connects
+ * @socket: a socket that is connecting
  * @elapsed_us: for how long, in µs
  *
- * Returns: how many SYNs the kernel has sent again so far
+ * Returns: how many SYNs the kernel has retransmitted so far
  */
 guint
 road_outcome_read_retransmits (GSocket *socket, gint64 elapsed_us)
@@ -232,7 +228,7 @@ road_outcome_read_retransmits (GSocket *socket, gint64 elapsed_us)
 
   g_return_val_if_fail (G_IS_SOCKET (socket), 0);
 
-  if (elapsed_us < FIRST_REPEAT_US)
+  if (elapsed_us < FIRST_RETRANSMIT_US)
     return 0;
 
   return read_tcp_info (g_socket_get_fd (socket), &info) ? info.tcpi_total_retrans : 0;
@@ -267,13 +263,12 @@ read_outcome (RoadOutcome *outcome,
 
 /**
  * road_outcome_read:
- * @outcome: (inout): how the attempt ended; clear it with road_outcome_clear(). Its elapsed_us is
- *   taken from the caller
- * @socket: the attempt's socket, still open
+ * @outcome: (inout): the outcome, to be cleared with road_outcome_clear(); the caller has set its elapsed_us
+ * @socket: the probe's socket, still open
  * @target: the address it connected to
  * @error_number: what the kernel says (SO_ERROR, or errno of connect()); 0 for success
  *
- * Tells a port's state from what the kernel knows of the connect: the state table of the README.
+ * Finds out a port's state from what the kernel knows about the connect.
  */
 void
 road_outcome_read (RoadOutcome *outcome,
@@ -288,8 +283,8 @@ road_outcome_read (RoadOutcome *outcome,
   read_outcome (outcome, socket, target, error_number, NULL);
 }
 
-/* The errno behind an error of GIO; 0 if that does not tell. Since 2.81 it says “refused” when there
- * is no local port left, and then the socket has none. */
+/* The errno behind a GIO error, or 0 if it is not known. Since 2.81 GIO says “refused” when there is no local
+ * port left; then the socket has none. */
 static int
 get_error_number (const GError *error, int fd)
 {
@@ -323,11 +318,11 @@ get_error_number (const GError *error, int fd)
 /**
  * road_outcome_read_error:
  * @outcome: (inout): as in road_outcome_read()
- * @socket: (nullable): the attempt's socket, still open, or %NULL if none could be made
+ * @socket: (nullable): the probe's socket, still open, or %NULL if none could be made
  * @target: the address it connected to
  * @error: what GIO says
  *
- * The same for a connect that failed and of which only GIO knows how.
+ * Like road_outcome_read() for a connect that failed and of which only the #GError is known.
  */
 void
 road_outcome_read_error (RoadOutcome *outcome,
@@ -358,7 +353,7 @@ road_outcome_read_error (RoadOutcome *outcome,
 
 /**
  * road_outcome_break_off:
- * @socket: a socket that has connected
+ * @socket: a connected socket
  *
  * Closes it with a RST, as nmap does, so that no TIME_WAIT is left behind.
  */
@@ -373,12 +368,6 @@ road_outcome_break_off (GSocket *socket)
   g_socket_close (socket, NULL);
 }
 
-/**
- * road_outcome_clear:
- * @outcome: an outcome
- *
- * Frees what it holds.
- */
 void
 road_outcome_clear (RoadOutcome *outcome)
 {

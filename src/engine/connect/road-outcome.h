@@ -11,12 +11,10 @@ G_BEGIN_DECLS
 /**
  * RoadOutcomeKind:
  * @ROAD_OUTCOME_STATE: the port has a state
- * @ROAD_OUTCOME_NO_ANSWER: nothing came back in time
- * @ROAD_OUTCOME_HOST_DOWN: our own machine says that nobody has that address
- * @ROAD_OUTCOME_SELF_CONNECT: we reached ourselves; says nothing, try again
- * @ROAD_OUTCOME_LOCAL_ERROR: our own machine failed; says nothing about the port
- *
- * How an attempt to connect ended.
+ * @ROAD_OUTCOME_NO_ANSWER: nothing came back before the timeout
+ * @ROAD_OUTCOME_HOST_DOWN: the kernel says that no host has that address
+ * @ROAD_OUTCOME_SELF_CONNECT: the socket connected to itself, which says nothing about the port: retry
+ * @ROAD_OUTCOME_LOCAL_ERROR: our own machine failed, which says nothing about the port
  */
 typedef enum
 {
@@ -29,16 +27,16 @@ typedef enum
 
 /**
  * RoadOutcome:
- * @kind: how it ended
+ * @kind: a #RoadOutcomeKind
  * @state: the port's state, for %ROAD_OUTCOME_STATE
- * @reason: why, for %ROAD_OUTCOME_STATE
+ * @reason: the reason, for %ROAD_OUTCOME_STATE
  * @reason_from: who sent the ICMP error, or %ROAD_ADDRESS_NONE
- * @rtt_us: the handshake's round-trip time in µs as the kernel measured it; 0 if it did not
- * @elapsed_us: the time from the attempt's start to our seeing its end, in µs
- * @n_retransmits: how many SYNs the kernel sent again
- * @error: (nullable): for %ROAD_OUTCOME_LOCAL_ERROR, what failed; a %G_IO_ERROR
+ * @rtt_us: the round-trip time of the handshake in µs as the kernel measured it; 0 if it did not
+ * @elapsed_us: the time from the start of the probe to our seeing its end, in µs
+ * @n_retransmits: how many SYNs the kernel retransmitted
+ * @error: (nullable): for %ROAD_OUTCOME_LOCAL_ERROR, a %G_IO_ERROR
  *
- * How an attempt to connect ended, and what the kernel tells about it.
+ * How a probe ended.
  */
 typedef struct
 {

@@ -66,11 +66,6 @@ road_socket_address_init (RoadSocketAddress *self)
 {
 }
 
-/**
- * road_socket_address_new:
- *
- * Returns: (transfer full): an object for road_socket_address_set()
- */
 RoadSocketAddress *
 road_socket_address_new (void)
 {
@@ -79,12 +74,10 @@ road_socket_address_new (void)
 
 /**
  * road_socket_address_set:
- * @self: a socket address
  * @address: an address, not %ROAD_ADDRESS_NONE
  * @port: a port
  *
- * Sets what to connect to. GIO copies it when a connect begins, so that one object can serve one
- * connect after the other.
+ * GIO copies both when a connect begins, so one object can serve many connects.
  */
 void
 road_socket_address_set (RoadSocketAddress *self, const RoadAddress *address, guint16 port)

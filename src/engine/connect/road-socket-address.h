@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * RoadSocketAddress:
  *
- * What a probe connects to, for GIO: a #RoadAddress and a port in one object. #GInetSocketAddress
- * needs a second one for the address, and both are made by way of their properties.
+ * A #RoadAddress and a port in one object for GIO. #GInetSocketAddress needs a second object for the
+ * address, and both are constructed through properties, which is slow.
  */
 #define ROAD_TYPE_SOCKET_ADDRESS (road_socket_address_get_type ())
 G_DECLARE_FINAL_TYPE (RoadSocketAddress, road_socket_address, ROAD, SOCKET_ADDRESS, GSocketAddress)

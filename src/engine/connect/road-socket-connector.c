@@ -17,19 +17,18 @@
  *
  *   start(), give_up() ──> inbox ────────────> RoadSocketPoll
  *                            └─ order_fd, if the thread sleeps
- *   RoadConnectorFunc <─── report <─────────── what has ended
- *                            └─ report_fd, if the owner has nothing to take yet
+ *   RoadConnectorFunc <─── report <─────────── probes that ended
+ *                            └─ report_fd, if nothing else waits for the owner
  *
- * Both are woken by an eventfd and with no lock held. Nor does the thread touch the owner's main
- * context: g_source_set_ready_time() writes under that context's lock, and a thread that is stopped
- * then, by the very owner it wakes, stops the owner.
+ * Both are woken by an eventfd, with no lock held. The thread does not touch the owner's main context:
+ * g_source_set_ready_time() takes that context's lock, and a thread that is preempted there, by the very
+ * owner it wakes, blocks the owner.
  *
- * The thread has no main context: that would walk through all connects in each iteration, of which
- * there can be thousands here. One round of it takes some orders, ends what was answered and what is
- * overdue, and reports.
+ * The thread has no main context of its own, which would walk through thousands of connects in each
+ * iteration. Each round takes some orders, ends the probes that were answered or timed out, and reports.
  */
 
-/* How many orders a round takes before it looks at answers again: some 0.3 ms. */
+/* The number of orders that a round takes before it looks at answers again: about 0.3 ms. */
 #define ORDERS_PER_ROUND 64
 
 typedef enum
@@ -40,7 +39,7 @@ typedef enum
   ORDER_QUIT,
 } OrderKind;
 
-/* They stay in order, so that a tag that is used again is not taken for the one before. */
+/* Orders stay in order, so that a tag that is reused is not mistaken for the previous one. */
 typedef struct
 {
   OrderKind kind;
@@ -56,18 +55,18 @@ struct _RoadSocketConnector
   int report_fd; /* wakes the owner */
   GSource *report_source;
 
-  /* Between the two. */
+  /* Shared. */
   GMutex mutex;
   GArray *inbox; /* of Order */
   guint inbox_position;
-  gboolean sleeps; /* the thread does, or is about to */
+  gboolean sleeps; /* the thread sleeps or is about to */
   gboolean has_clock;
   clockid_t clock; /* the CPU time of the thread */
 
   /* In the thread. */
   RoadSocketPoll *poll;
-  GArray *probes;   /* of RoadProbe, those that ended in this round */
-  GArray *outcomes; /* of RoadOutcome, theirs */
+  GArray *probes;   /* of RoadProbe, that ended in this round */
+  GArray *outcomes; /* of RoadOutcome, one for each */
 };
 
 G_DEFINE_FINAL_TYPE (RoadSocketConnector, road_socket_connector, ROAD_TYPE_CONNECTOR)
@@ -95,7 +94,7 @@ report (RoadSocketConnector *self)
   g_array_set_size (self->outcomes, 0);
 }
 
-/* Takes some orders. Without any the thread is about to sleep. */
+/* Takes some orders; if there are none, the thread is about to sleep. */
 static guint
 take_orders (RoadSocketConnector *self, Order *orders)
 {
@@ -169,7 +168,7 @@ run (gpointer user_data)
 
 /* The owner's side. */
 
-/* Lets the thread see new orders, for which the lock was taken. */
+/* Ends a change of the inbox. */
 static void
 unlock_and_wake (RoadSocketConnector *self)
 {
@@ -232,7 +231,7 @@ road_socket_connector_give_up_all (RoadConnector *connector)
   const RoadOutcome outcome = { .kind = ROAD_OUTCOME_NO_ANSWER };
   gboolean is_first = FALSE;
 
-  /* What was not begun is over at once. */
+  /* Probes that were not started end at once. */
   g_mutex_lock (&self->mutex);
   for (guint i = self->inbox_position; i < self->inbox->len; i++)
     {
@@ -252,9 +251,8 @@ road_socket_connector_give_up_all (RoadConnector *connector)
 
 /**
  * road_socket_connector_get_thread_time:
- * @self: a connector
  *
- * Returns: how much CPU time its thread has used, in µs
+ * Returns: the CPU time of its thread, in µs
  */
 gint64
 road_socket_connector_get_thread_time (RoadSocketConnector *self)
@@ -339,10 +337,10 @@ open_thread (RoadSocketConnector *self)
 
 /**
  * road_socket_connector_new:
- * @func: called with what ended, in the thread-default main context of the caller
+ * @func: called with the probes that ended, in the thread-default main context of the caller
  * @user_data: for @func
  *
- * Returns: (transfer full) (nullable): a connector, to be freed when nothing is pending; %NULL if
+ * Returns: (transfer full) (nullable): a connector, to be freed when no probe is pending; %NULL if
  *   there is no thread or no file descriptor for it
  */
 RoadConnector *

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * ROAD_SOCKET_CONNECTOR_FILES:
  *
- * How many file descriptors it needs beside those of its connects.
+ * The number of file descriptors of a socket connector, without those of its connects.
  */
 #define ROAD_SOCKET_CONNECTOR_FILES 3
 

@@ -13,18 +13,16 @@
 #include "road-socket-address.h"
 
 /*
- * A socket that was refused is used again. To make one, with its descriptor, its object and its place
- * in epoll, and to take it apart takes more time than the connect, and locks of GObject that a window
- * needs, too:
+ * A socket that was refused is reused. Making and destroying one, with its descriptor, its object and its
+ * entry in epoll, takes more time than the connect, and locks of GObject that a window needs, too:
  *
  *          ┌────────────── refused <─────────────┐
  *   spare ─┴─> connects ──> epoll, deadlines ────┴─> closed
  */
 
-/* How many answers are taken from the kernel at a time. */
 #define MAX_EVENTS 128
 
-/* How many sockets are kept to be used again, and for how long when there is nothing to do, in ms. */
+/* The maximum number of sockets that are kept for reuse, and how long they are kept when idle, in ms. */
 #define MAX_SPARE 256
 #define SPARE_MS 1000
 
@@ -32,9 +30,9 @@ typedef struct
 {
   RoadProbe probe;
   GSocket *socket;
-  gboolean is_pending; /* or a spare one */
+  gboolean is_pending; /* FALSE for a spare one */
   gint64 started;
-  guint place; /* in the heap of deadlines */
+  guint place; /* in the heap */
 } Connect;
 
 struct _RoadSocketPoll
@@ -66,12 +64,11 @@ connect_free (gpointer data)
 
 /**
  * road_socket_poll_new:
- * @wake_fd: a file descriptor that ends road_socket_poll_wait() when it can be read; it is not closed
+ * @wake_fd: a file descriptor that ends road_socket_poll_wait() when it is readable; it is not closed
  * @func: called with each probe that ended
  * @user_data: for @func
  *
- * Returns: (transfer full) (nullable): a poll without connects; %NULL if there is no file descriptor
- *   for it
+ * Returns: (transfer full) (nullable): a poll; %NULL if there is no file descriptor for it
  */
 RoadSocketPoll *
 road_socket_poll_new (int wake_fd, RoadSocketPollFunc func, gpointer user_data)
@@ -104,9 +101,7 @@ road_socket_poll_new (int wake_fd, RoadSocketPollFunc func, gpointer user_data)
 
 /**
  * road_socket_poll_free:
- * @self: (transfer full): a poll
- *
- * Closes all sockets; what is pending has no outcome.
+ * @self: (transfer full): a poll; pending probes have no outcome
  */
 void
 road_socket_poll_free (RoadSocketPoll *self)
@@ -141,7 +136,7 @@ make_socket (RoadSocketPoll *self, const RoadAddress *address, GError **error)
   GSocketFamily family = address->length == 16 ? G_SOCKET_FAMILY_IPV6 : G_SOCKET_FAMILY_IPV4;
   GSocket *socket = g_socket_new (family, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
 
-  /* Spare ones of the other family can be in the way. */
+  /* Spare sockets of the other family can use up the descriptors. */
   if (socket == NULL)
     {
       drop_spare (self);
@@ -151,7 +146,7 @@ make_socket (RoadSocketPoll *self, const RoadAddress *address, GError **error)
   return socket;
 }
 
-/* A connect with a new socket, which epoll watches as long as it is open. */
+/* Makes a connect with a new socket, which epoll watches as long as it is open. */
 static Connect *
 connect_new (RoadSocketPoll *self, const RoadAddress *address, GError **error)
 {
@@ -178,8 +173,8 @@ connect_new (RoadSocketPoll *self, const RoadAddress *address, GError **error)
   return connect;
 }
 
-/* The kernel can be done when this returns, also where it says that the connect is under way: then
- * the next wait ends at once. */
+/* The connect may be over when this returns, also if the kernel says that it is in progress: then the next
+ * wait ends at once. */
 static gboolean
 begin (RoadSocketPoll *self, Connect *connect, GError **error)
 {
@@ -200,10 +195,9 @@ begin (RoadSocketPoll *self, Connect *connect, GError **error)
 
 /**
  * road_socket_poll_start:
- * @self: a poll
  * @probe: what to connect to; copied
  *
- * Starts a connect. If our own machine fails, it ends at once.
+ * If our own machine fails, the probe ends at once.
  */
 void
 road_socket_poll_start (RoadSocketPoll *self, const RoadProbe *probe)
@@ -242,8 +236,6 @@ road_socket_poll_start (RoadSocketPoll *self, const RoadProbe *probe)
 
 /**
  * road_socket_poll_give_up:
- * @self: a poll
- * @tag: the tag of a probe
  *
  * Ends a probe at the next road_socket_poll_wait(), unless its answer has come by then. Does nothing
  * if there is no such probe.
@@ -263,12 +255,6 @@ road_socket_poll_give_up (RoadSocketPoll *self, gpointer tag)
   road_heap_push (&self->deadlines, 0, connect);
 }
 
-/**
- * road_socket_poll_give_up_all:
- * @self: a poll
- *
- * The same for all probes.
- */
 void
 road_socket_poll_give_up_all (RoadSocketPoll *self)
 {
@@ -297,7 +283,7 @@ end_connect (RoadSocketPoll *self, Connect *connect, RoadOutcome *outcome)
   self->func (&connect->probe, outcome, self->user_data);
 }
 
-/* Has a socket forget its connect. GIO has nothing for this. */
+/* Makes a socket forget its connect. GIO has no function for this. */
 static gboolean
 disconnect (int fd)
 {
@@ -306,7 +292,7 @@ disconnect (int fd)
   return connect (fd, &nobody, sizeof nobody) == 0;
 }
 
-/* Makes a socket that was refused a spare one, if that can be. */
+/* Makes a refused socket reusable, if possible. */
 static gboolean
 reset (Connect *connect, const RoadOutcome *outcome)
 {
@@ -314,7 +300,6 @@ reset (Connect *connect, const RoadOutcome *outcome)
          outcome->n_retransmits == 0 && disconnect (g_socket_get_fd (connect->socket));
 }
 
-/* The kernel has told the connect's end. */
 static void
 finish (RoadSocketPoll *self, Connect *connect, gint64 now)
 {
@@ -322,7 +307,7 @@ finish (RoadSocketPoll *self, Connect *connect, gint64 now)
   GPtrArray *spare = get_spare (self, &connect->probe.address);
   int error_number;
 
-  /* Not g_socket_check_connect_result(), which makes a GError of each refusal. */
+  /* Not g_socket_check_connect_result(), which makes a GError for each refusal. */
   if (!g_socket_get_option (connect->socket, SOL_SOCKET, SO_ERROR, &error_number, NULL))
     error_number = errno;
   road_outcome_read (&outcome, connect->socket, &connect->probe.address, error_number);
@@ -350,9 +335,9 @@ give_up (RoadSocketPoll *self, Connect *connect, gint64 now)
   connect_free (connect);
 }
 
-/* Until the first deadline, in ms; -1 for ever. */
+/* The timeout for epoll_wait(), in ms; -1 is infinite. */
 static int
-get_patience (RoadSocketPoll *self)
+get_poll_timeout (RoadSocketPoll *self)
 {
   gint64 deadline = road_heap_get_time (&self->deadlines);
 
@@ -364,10 +349,9 @@ get_patience (RoadSocketPoll *self)
 
 /**
  * road_socket_poll_wait:
- * @self: a poll
  * @sleeps: whether to wait until something happens
  *
- * Ends what has been answered, and then what is overdue: nothing is given up whose answer has come.
+ * Ends the probes that were answered, then those that timed out: an answer that has come is never lost.
  */
 void
 road_socket_poll_wait (RoadSocketPoll *self, gboolean sleeps)
@@ -380,7 +364,7 @@ road_socket_poll_wait (RoadSocketPoll *self, gboolean sleeps)
 
   do
     {
-      n = epoll_wait (self->epoll_fd, events, MAX_EVENTS, sleeps ? get_patience (self) : 0);
+      n = epoll_wait (self->epoll_fd, events, MAX_EVENTS, sleeps ? get_poll_timeout (self) : 0);
       now = g_get_monotonic_time ();
       if (sleeps && n == 0 && g_hash_table_size (self->connects) == 0)
         drop_spare (self);
@@ -390,7 +374,7 @@ road_socket_poll_wait (RoadSocketPoll *self, gboolean sleeps)
         {
           Connect *connect = events[i].data.ptr;
 
-          /* A spare one can have a late word about the connect before. */
+          /* A spare socket can have a late event of its previous connect. */
           if (connect != NULL && connect->is_pending)
             finish (self, connect, now);
         }

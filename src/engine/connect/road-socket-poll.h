@@ -9,15 +9,14 @@ G_BEGIN_DECLS
 /**
  * RoadSocketPoll:
  *
- * Connects with #GSocket that wait for one epoll descriptor, with their deadlines. Lives in one
- * thread.
+ * Connects with #GSocket and epoll. Lives in one thread.
  */
 typedef struct _RoadSocketPoll RoadSocketPoll;
 
 /**
  * RoadSocketPollFunc:
  * @probe: a probe that ended
- * @outcome: (transfer full): how; the receiver clears it with road_outcome_clear()
+ * @outcome: (transfer full): its outcome, to be cleared with road_outcome_clear()
  * @user_data: what road_socket_poll_new() was given
  *
  * Called once for each probe.

@@ -14,19 +14,17 @@
  * TCP connection may start with (RFC 6928: 14,600 bytes). */
 typedef struct
 {
-  const char *name;
   guint max_in_flight;
   guint window;      /* of the scan, initially */
   guint host_window; /* of each host, initially */
-  guint max_rate;
   guint first_timeout_ms;
   guint min_timeout_ms;
 } Timing;
 
 static const Timing timings[] = {
-  [ROAD_TIMING_POLITE] = { "polite", 64, 16, 8, 100, 1000, 500 },
-  [ROAD_TIMING_NORMAL] = { "normal", 2000, 256, 128, 0, 500, 200 },
-  [ROAD_TIMING_FAST] = { "fast", 4000, 1024, 256, 0, 300, 100 },
+  [ROAD_TIMING_POLITE] = { 64, 16, 8, 1000, 500 },
+  [ROAD_TIMING_NORMAL] = { 2000, 256, 128, 500, 200 },
+  [ROAD_TIMING_FAST] = { 4000, 1024, 256, 300, 100 },
 };
 
 #define MAX_TIMEOUT_MS 10000
@@ -77,56 +75,6 @@ struct _RoadPacer
 };
 
 /**
- * road_timing_to_string:
- * @timing: a timing
- *
- * Returns: its name in files and on the command line; not translated
- */
-const char *
-road_timing_to_string (RoadTiming timing)
-{
-  g_return_val_if_fail (timing < G_N_ELEMENTS (timings), NULL);
-
-  return timings[timing].name;
-}
-
-/**
- * road_timing_from_string:
- * @string: (nullable): a name that road_timing_to_string() gives
- * @timing: (out): the timing
- *
- * Returns: %FALSE if @string names no timing
- */
-gboolean
-road_timing_from_string (const char *string, RoadTiming *timing)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (timings); i++)
-    {
-      if (g_strcmp0 (timings[i].name, string) == 0)
-        {
-          *timing = (RoadTiming) i;
-          return TRUE;
-        }
-    }
-
-  return FALSE;
-}
-
-/**
- * road_timing_get_max_rate:
- * @timing: a timing
- *
- * Returns: how many connects it begins a second at the most; 0 is no limit
- */
-guint
-road_timing_get_max_rate (RoadTiming timing)
-{
-  g_return_val_if_fail (timing < G_N_ELEMENTS (timings), 0);
-
-  return timings[timing].max_rate;
-}
-
-/**
  * road_pacer_new:
  * @limits: what the user wants
  *
@@ -151,7 +99,8 @@ road_pacer_new (const RoadPacerLimits *limits)
   self->max_retries = limits->max_retries;
 
   road_congestion_init (&self->path, self->timing->window, self->max_in_flight,
-                        limits->max_rate != 0 ? limits->max_rate : self->timing->max_rate);
+                        limits->max_rate != 0 ? limits->max_rate
+                                              : road_timing_get_max_rate (limits->timing));
 
   return self;
 }

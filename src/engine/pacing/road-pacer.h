@@ -4,27 +4,9 @@
 
 #include "road-congestion.h"
 #include "road-rtt.h"
+#include "engine/report/road-timing.h"
 
 G_BEGIN_DECLS
-
-/**
- * RoadTiming:
- * @ROAD_TIMING_POLITE: spares small devices and slow lines
- * @ROAD_TIMING_NORMAL: for most networks
- * @ROAD_TIMING_FAST: for a network of one's own
- *
- * How a scan is paced where no number is given; the numbers stand in the README.
- */
-typedef enum
-{
-  ROAD_TIMING_POLITE,
-  ROAD_TIMING_NORMAL,
-  ROAD_TIMING_FAST,
-} RoadTiming;
-
-const char *road_timing_to_string (RoadTiming timing);
-gboolean road_timing_from_string (const char *string, RoadTiming *timing);
-guint road_timing_get_max_rate (RoadTiming timing);
 
 /**
  * RoadPacerLimits:

@@ -12,17 +12,14 @@
 
 #define MAX_PORT 65535
 
-/* Every glob is compared with thousands of names; nobody types so many, but a broken or malicious
- * file could. */
+/* Each glob is compared with thousands of names; a broken or malicious file could contain too many. */
 #define MAX_GLOBS 100
 
-/* ports is what has been read so far; named has the ports that have a service name, once a bracket
- * has asked for them. */
 typedef struct
 {
   RoadSyntaxLine line;
-  RoadPortBits *ports;
-  RoadPortBits *named;
+  RoadPortBits *ports; /* what has been read so far */
+  RoadPortBits *named; /* the ports that have a service name; NULL until a bracket needs them */
   guint n_globs;
 } Parser;
 
@@ -42,8 +39,8 @@ skip_space_back (const char *start, const char *end)
   return end;
 }
 
-/* Whether a run of text is made of digits, hyphens and white space: a port or a range. What has
- * letters is a name, of which some begin with a digit and many have a hyphen. */
+/* Whether a text has only digits, hyphens and white space: a port or a range. A text with letters is a name;
+ * some begin with a digit and many contain a hyphen. */
 static gboolean
 is_numeric (const char *start, const char *end)
 {
@@ -55,7 +52,7 @@ is_numeric (const char *start, const char *end)
   return TRUE;
 }
 
-/* Within what is one item: two words without a comma. */
+/* White space within an item means that a comma is missing. */
 static gboolean
 check_no_space (Parser *self, const char *start, const char *end, GError **error)
 {
@@ -87,7 +84,7 @@ parse_port (Parser *self, const char *start, const char *end, guint *port, GErro
   return FALSE;
 }
 
-/* Adds a range, or of it only the ports that have a service name. */
+/* Adds a range, or only those of its ports that have a service name. */
 static void
 add_range (Parser *self, guint first, guint last, gboolean named_only)
 {
@@ -136,15 +133,15 @@ parse_range (Parser *self, const char *start, const char *end, gboolean named_on
         return FALSE;
       if (last_start < end && !parse_port (self, last_start, end, &last, error))
         return FALSE;
-      /* “-0”, where the open start would be beyond the end. */
+      /* “-0”: the default start would be after the end. */
       if (start == first_end && last == 0)
         first = 0;
     }
 
   if (first > last)
     {
-      road_syntax_fail (error, &self->line, start,
-                        _ ("This range is the wrong way round: write %u-%u"), last, first);
+      road_syntax_fail (error, &self->line, start, _ ("This range is reversed: write %u-%u"), last,
+                        first);
       return FALSE;
     }
   add_range (self, first, last, named_only);
@@ -163,8 +160,7 @@ parse_top (Parser *self, const char *start, const char *end, GError **error)
   if (!road_syntax_parse_number (start, end, n_common, &n) || n == 0)
     {
       road_syntax_fail (error, &self->line, start,
-                        _ ("After “top:” comes how many of the most common ports: 1 to %u"),
-                        n_common);
+                        _ ("“top:” needs a number of common ports, from 1 to %u"), n_common);
       return FALSE;
     }
   for (guint i = 0; i < n; i++)
@@ -186,7 +182,7 @@ parse_service (Parser *self, const char *start, const char *end, GError **error)
   if (is_glob && ++self->n_globs > MAX_GLOBS)
     {
       road_syntax_fail (error, &self->line, start,
-                        _ ("There can be no more than %d patterns of service names"), MAX_GLOBS);
+                        _ ("There can be at most %d patterns of service names"), MAX_GLOBS);
       return FALSE;
     }
   if (road_services_find (pattern, ports))
@@ -205,7 +201,7 @@ parse_service (Parser *self, const char *start, const char *end, GError **error)
   return FALSE;
 }
 
-/* Steps over the “T:” that nmap has in front of TCP ports. */
+/* Skips the “T:” that nmap writes before TCP ports. */
 static gboolean
 parse_protocol (Parser *self, const char **p, GError **error)
 {
@@ -237,7 +233,7 @@ parse_item (Parser *self, const char *start, const char *end, gboolean in_bracke
   if (in_brackets)
     {
       road_syntax_fail (error, &self->line, start,
-                        _ ("In “[ ]” there are ports and ranges, as in [1-1024]"));
+                        _ ("“[ ]” can only contain ports and ranges, as in [1-1024]"));
       return FALSE;
     }
   if (g_ascii_strncasecmp (start, "top:", 4) == 0)
@@ -278,7 +274,7 @@ parse_list (Parser *self, const char *p, GError **error)
         break;
       if (*p != ',')
         {
-          road_syntax_fail (error, &self->line, p, _ ("After “]” comes a comma"));
+          road_syntax_fail (error, &self->line, p, _ ("“]” must be followed by a comma"));
           return FALSE;
         }
       p++;
@@ -292,7 +288,7 @@ parse_list (Parser *self, const char *p, GError **error)
   return TRUE;
 }
 
-/* No service has this name. */
+/* No service is called “none”. */
 static gboolean
 is_none (const char *text)
 {
@@ -303,13 +299,8 @@ is_none (const char *text)
 
 /**
  * road_port_parser_run:
- * @text: the expression
- * @bits: where the ports are added
- * @error: return location for a %ROAD_ERROR_SYNTAX
  *
- * Reads an expression for road_port_set_parse(), which says what can be in it.
- *
- * Returns: whether all of it was good
+ * Parses an expression as described for road_port_set_parse().
  */
 gboolean
 road_port_parser_run (const char *text, RoadPortBits *bits, GError **error)

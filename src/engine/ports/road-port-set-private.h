@@ -10,8 +10,7 @@ G_BEGIN_DECLS
  * RoadPortBits:
  * @words: bit p % 64 of word p / 64 is set if port p is in
  *
- * All ports as bits: 8 KiB in which a set is put together in any order and in bounded memory,
- * whatever is thrown at it, before it becomes a #RoadPortSet.
+ * All ports as bits: 8 KiB, in which a set is assembled in any order and in bounded memory.
  */
 typedef struct
 {

@@ -8,8 +8,8 @@
 
 #define MAX_PORT 65535
 
-/* text is what was typed, or the canonical expression once somebody asked for it; before[i] is the
- * number of ports in the ranges before the i-th. */
+/* text is what was typed, or the canonical expression once it was needed; before[i] is the number of ports in
+ * the ranges before the i-th. */
 struct _RoadPortSet
 {
   char *text;
@@ -27,8 +27,7 @@ ranges_new (void)
   return g_array_new (FALSE, FALSE, sizeof (RoadPortRange));
 }
 
-/* Appends a range that begins at or behind the beginning of the last one, and melts the two
- * together where they touch. */
+/* Appends a range that does not begin before the last one, and merges the two if they touch. */
 static void
 ranges_append (GArray *ranges, guint first, guint last)
 {
@@ -47,7 +46,7 @@ ranges_append (GArray *ranges, guint first, guint last)
   g_array_append_val (ranges, range);
 }
 
-/* Takes the array. */
+/* Takes ownership of @ranges. */
 static RoadPortSet *
 set_from_ranges (GArray *ranges)
 {
@@ -68,7 +67,7 @@ set_from_ranges (GArray *ranges)
   return self;
 }
 
-/* The runs of set bits, found a word at a time. */
+/* Finds the runs of set bits, a word at a time. */
 static RoadPortSet *
 set_from_bits (const RoadPortBits *bits)
 {
@@ -122,14 +121,6 @@ port_set_clear (gpointer data)
   g_free (self->before);
 }
 
-/**
- * road_port_bits_add_range:
- * @self: ports as bits
- * @first: the first port
- * @last: the last port, not below @first
- *
- * Adds the ports from @first to @last.
- */
 void
 road_port_bits_add_range (RoadPortBits *self, guint first, guint last)
 {
@@ -150,12 +141,11 @@ road_port_bits_add_range (RoadPortBits *self, guint first, guint last)
 /**
  * road_port_set_parse:
  * @text: an expression such as “22,80,1000-2000”, “-100”, “60000-”, “-” (1 to 65535), “http*”,
- *   “[1-1024]” (those of the range that have a service name), “top:100” (the most common ones);
- *   “none” alone
+ *   “[1-1024]” (the ports of the range that have a service name), “top:100” (the most common ports);
+ *   or “none”
  * @error: return location for a %ROAD_ERROR_SYNTAX, which has the column of the fault
  *
- * Reads ports as a person types them, or as a saved report has them. Time and memory are in
- * proportion to the length of @text.
+ * Takes time and memory in proportion to the length of @text.
  *
  * Returns: (transfer full) (nullable): the ports, or %NULL if @text is wrong or empty
  */
@@ -178,10 +168,10 @@ road_port_set_parse (const char *text, GError **error)
 
 /**
  * road_port_set_new:
- * @ports: (array length=n_ports): ports in any order, also several times
- * @n_ports: how many they are
+ * @ports: (array length=n_ports): ports in any order, repeated or not
+ * @n_ports: the length of @ports
  *
- * Returns: (transfer full): the set of these ports
+ * Returns: (transfer full): a new set
  */
 RoadPortSet *
 road_port_set_new (const guint16 *ports, gsize n_ports)
@@ -191,7 +181,7 @@ road_port_set_new (const guint16 *ports, gsize n_ports)
 
   g_return_val_if_fail (ports != NULL || n_ports == 0, NULL);
 
-  /* Mostly they come sorted, a few for each of thousands of hosts: no bits are needed then. */
+  /* Mostly they are sorted, a few for each of thousands of hosts: then no bits are needed. */
   ranges = ranges_new ();
   for (n = 0; n < n_ports && (n == 0 || ports[n - 1] <= ports[n]); n++)
     ranges_append (ranges, ports[n], ports[n]);
@@ -209,24 +199,12 @@ road_port_set_new (const guint16 *ports, gsize n_ports)
   return set_from_ranges (ranges);
 }
 
-/**
- * road_port_set_new_empty:
- *
- * Returns: (transfer full): the set without ports
- */
 RoadPortSet *
 road_port_set_new_empty (void)
 {
   return road_port_set_new (NULL, 0);
 }
 
-/**
- * road_port_set_union:
- * @a: a set
- * @b: another
- *
- * Returns: (transfer full): the ports that are in @a or @b
- */
 RoadPortSet *
 road_port_set_union (RoadPortSet *a, RoadPortSet *b)
 {
@@ -254,13 +232,8 @@ road_port_set_union (RoadPortSet *a, RoadPortSet *b)
 
 /**
  * road_port_set_join:
- * @a: a set
- * @b: another
  *
- * Like road_port_set_union(), for what people read: road_port_set_get_text() of it is made of what
- * was typed for both, so that “top:1000” does not become a list of a thousand ports.
- *
- * Returns: (transfer full): the ports that are in @a or @b
+ * Like road_port_set_union(), but joins the texts: “top:1000” does not become a list of a thousand ports.
  */
 RoadPortSet *
 road_port_set_join (RoadPortSet *a, RoadPortSet *b)
@@ -284,13 +257,6 @@ road_port_set_join (RoadPortSet *a, RoadPortSet *b)
   return self;
 }
 
-/**
- * road_port_set_subtract:
- * @a: a set
- * @b: what is to be taken out of it
- *
- * Returns: (transfer full): the ports that are in @a and not in @b
- */
 RoadPortSet *
 road_port_set_subtract (RoadPortSet *a, RoadPortSet *b)
 {
@@ -308,7 +274,7 @@ road_port_set_subtract (RoadPortSet *a, RoadPortSet *b)
 
       while (j < b->n_ranges && b->ranges[j].last < first)
         j++;
-      /* A range of b that reaches beyond this one of a may cut the next one too: j stays. */
+      /* A range of b that ends after this one of a may cut the next one, too: j stays. */
       for (guint k = j; k < b->n_ranges && b->ranges[k].first <= last; k++)
         {
           if (b->ranges[k].first > first)
@@ -322,13 +288,6 @@ road_port_set_subtract (RoadPortSet *a, RoadPortSet *b)
   return set_from_ranges (ranges);
 }
 
-/**
- * road_port_set_intersect:
- * @a: a set
- * @b: another
- *
- * Returns: (transfer full): the ports that are in both
- */
 RoadPortSet *
 road_port_set_intersect (RoadPortSet *a, RoadPortSet *b)
 {
@@ -356,12 +315,6 @@ road_port_set_intersect (RoadPortSet *a, RoadPortSet *b)
   return set_from_ranges (ranges);
 }
 
-/**
- * road_port_set_ref:
- * @self: a set
- *
- * Returns: (transfer full): @self
- */
 RoadPortSet *
 road_port_set_ref (RoadPortSet *self)
 {
@@ -370,12 +323,6 @@ road_port_set_ref (RoadPortSet *self)
   return g_atomic_rc_box_acquire (self);
 }
 
-/**
- * road_port_set_unref:
- * @self: (transfer full): a set
- *
- * Gives up a reference.
- */
 void
 road_port_set_unref (RoadPortSet *self)
 {
@@ -386,10 +333,9 @@ road_port_set_unref (RoadPortSet *self)
 
 /**
  * road_port_set_get_text:
- * @self: a set
  *
- * Returns: the expression as it was typed, without white space around it; for a set that nobody
- *   typed, the same as road_port_set_to_string(), or “none” for the empty set
+ * Returns: the expression as it was typed, without white space around it; for a set that was not typed,
+ *   road_port_set_to_string(), or “none” for the empty set
  */
 const char *
 road_port_set_get_text (RoadPortSet *self)
@@ -414,7 +360,6 @@ road_port_set_get_text (RoadPortSet *self)
 
 /**
  * road_port_set_to_string:
- * @self: a set
  *
  * Returns: (transfer full): the ports in order, as “1-21,23”; empty for the empty set
  */
@@ -440,12 +385,6 @@ road_port_set_to_string (RoadPortSet *self)
   return g_string_free (string, FALSE);
 }
 
-/**
- * road_port_set_get_n_ports:
- * @self: a set
- *
- * Returns: the number of ports, 0 to 65536
- */
 guint
 road_port_set_get_n_ports (RoadPortSet *self)
 {
@@ -456,10 +395,8 @@ road_port_set_get_n_ports (RoadPortSet *self)
 
 /**
  * road_port_set_get_nth:
- * @self: a set
- * @n: an index below road_port_set_get_n_ports()
  *
- * Returns: the @n-th port in rising order, from 0
+ * Returns: the @n-th port in ascending order, from 0
  */
 guint16
 road_port_set_get_nth (RoadPortSet *self, guint n)
@@ -485,13 +422,6 @@ road_port_set_get_nth (RoadPortSet *self, guint n)
   return (guint16) (self->ranges[low].first + (n - self->before[low]));
 }
 
-/**
- * road_port_set_contains:
- * @self: a set
- * @port: a port
- *
- * Returns: whether @port is in it
- */
 gboolean
 road_port_set_contains (RoadPortSet *self, guint16 port)
 {
@@ -505,10 +435,8 @@ road_port_set_contains (RoadPortSet *self, guint16 port)
 
 /**
  * road_port_set_get_ranges:
- * @self: a set
- * @n_ranges: (out): how many ranges there are
  *
- * Returns: (array length=n_ranges): its ranges, rising, with a gap between each two
+ * Returns: (array length=n_ranges): the ranges in ascending order, with a gap between each two
  */
 const RoadPortRange *
 road_port_set_get_ranges (RoadPortSet *self, guint *n_ranges)

@@ -9,16 +9,15 @@ G_BEGIN_DECLS
 /**
  * RoadPortSet:
  *
- * A set of TCP ports: sorted, disjoint ranges. Immutable and reference-counted; sets of millions
- * of ports on thousands of hosts cost what their ranges cost. Port 0 can be in it if it is named
- * ("0-100"); "-" and open ranges begin at 1, as nmap's do.
+ * A set of TCP ports as sorted, disjoint ranges. Immutable and reference-counted. Contains port 0 only if it
+ * is given explicitly ("0-100"); "-" and open ranges begin at 1, as in nmap.
  */
 typedef struct _RoadPortSet RoadPortSet;
 
 /**
  * RoadPortRange:
  * @first: the first port
- * @last: the last port, which belongs to the range
+ * @last: the last port, inclusive
  */
 typedef struct
 {

@@ -63,9 +63,8 @@ find_string (const char *const *strings, guint n_strings, const char *string, gu
 
 /**
  * road_port_state_to_string:
- * @state: a state
  *
- * Returns: the state's name in files and on the command line, as nmap has it; not translated
+ * Returns: nmap's name of the state, for files and the command line; not translated
  */
 const char *
 road_port_state_to_string (RoadPortState state)
@@ -77,9 +76,8 @@ road_port_state_to_string (RoadPortState state)
 
 /**
  * road_port_state_from_string:
- * @string: (nullable): a name that road_port_state_to_string() gives
  *
- * Returns: the state, or %ROAD_PORT_UNKNOWN where @string names none
+ * Returns: the state, or %ROAD_PORT_UNKNOWN if @string is not a name of one
  */
 RoadPortState
 road_port_state_from_string (const char *string)
@@ -90,12 +88,6 @@ road_port_state_from_string (const char *string)
   return (RoadPortState) index;
 }
 
-/**
- * road_host_state_to_string:
- * @state: a state
- *
- * Returns: the state's name in files; not translated
- */
 const char *
 road_host_state_to_string (RoadHostState state)
 {
@@ -104,13 +96,6 @@ road_host_state_to_string (RoadHostState state)
   return host_states[state];
 }
 
-/**
- * road_host_state_from_string:
- * @string: (nullable): a name that road_host_state_to_string() gives
- * @state: (out): the state
- *
- * Returns: %FALSE if @string names no state
- */
 gboolean
 road_host_state_from_string (const char *string, RoadHostState *state)
 {
@@ -125,9 +110,8 @@ road_host_state_from_string (const char *string, RoadHostState *state)
 
 /**
  * road_reason_to_string:
- * @reason: a reason
  *
- * Returns: nmap's name of it; not translated
+ * Returns: nmap's name of the reason; not translated
  */
 const char *
 road_reason_to_string (RoadReason reason)
@@ -137,13 +121,6 @@ road_reason_to_string (RoadReason reason)
   return reasons[reason];
 }
 
-/**
- * road_reason_from_string:
- * @string: (nullable): a name that road_reason_to_string() gives
- * @reason: (out): the reason
- *
- * Returns: %FALSE if @string names no reason
- */
 gboolean
 road_reason_from_string (const char *string, RoadReason *reason)
 {

@@ -12,10 +12,8 @@ G_BEGIN_DECLS
  * RoadPortState:
  * @ROAD_PORT_UNKNOWN: not scanned (yet), or our own machine failed
  * @ROAD_PORT_OPEN: something accepts connections
- * @ROAD_PORT_CLOSED: the host itself says that nothing listens there
- * @ROAD_PORT_FILTERED: nothing came back, or something on the way refused
- *
- * The state of one port.
+ * @ROAD_PORT_CLOSED: the host itself refused the connection
+ * @ROAD_PORT_FILTERED: nothing came back, or something on the path rejected the connection
  */
 typedef enum
 {
@@ -29,11 +27,9 @@ typedef enum
 
 /**
  * RoadHostState:
- * @ROAD_HOST_UNKNOWN: nothing was heard from it (yet)
+ * @ROAD_HOST_UNKNOWN: it has not answered (yet)
  * @ROAD_HOST_UP: it answered
- * @ROAD_HOST_DOWN: nobody has that address
- *
- * The state of a host.
+ * @ROAD_HOST_DOWN: no host has that address
  */
 typedef enum
 {
@@ -45,9 +41,9 @@ typedef enum
 /**
  * RoadReason:
  *
- * Why a port or a host has its state. The names are nmap's (reason.cc of nmap 7.93), as in its
- * XML. Those from %ROAD_REASON_RESET on are never found by a connect scan; they come from files of
- * scanners that send packets of their own.
+ * Why a port or a host has its state. The names are nmap's, as in its XML (reason.cc of nmap 7.93). Those
+ * from %ROAD_REASON_RESET on never come from a connect scan, only from files of scanners that send raw
+ * packets.
  */
 typedef enum
 {
@@ -86,10 +82,8 @@ typedef enum
  * @port: the port
  * @state: a #RoadPortState
  * @reason: a #RoadReason
- * @latency_us: the handshake's round-trip time in µs, or 0 where it is not known
+ * @latency_us: the round-trip time of the handshake in µs, or 0 if it is not known
  * @reason_from: who sent the ICMP error, or %ROAD_ADDRESS_NONE
- *
- * What was found out about one port.
  */
 typedef struct
 {

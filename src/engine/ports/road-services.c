@@ -19,16 +19,14 @@ typedef struct
   const char *description;
 } Service;
 
-/* The tables, read once and never freed: a service for each port, the ports for each name in lower
- * case, those for each name that one of ours stands in for, and the common ports, the most likely
- * first. */
+/* Read once and never freed. */
 typedef struct
 {
   GStringChunk *strings;
-  Service services[N_PORTS];
-  GHashTable *ports_by_name;
-  GHashTable *ports_by_old_name;
-  GArray *common;
+  Service services[N_PORTS];     /* by port */
+  GHashTable *ports_by_name;     /* names are in lower case */
+  GHashTable *ports_by_old_name; /* those of the registry that ours replace */
+  GArray *common;                /* the most likely port first */
 } Tables;
 
 typedef void (*RowFunc) (Tables *tables, guint16 port, char **fields);
@@ -43,11 +41,11 @@ read_table (Tables *tables, const char *file_name, RowFunc func)
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
 
-  /* Among all resources: while another thread looks something up, GLib may be about to register ours,
-   * and road_services_get_resource() gives NULL; this waits. */
+  /* Not in road_services_get_resource(), which returns NULL while GLib is registering the resource for a
+   * lookup of another thread; this waits. */
   bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
   if (bytes == NULL)
-    g_error ("%s", error->message); /* It is part of the program. */
+    g_error ("%s", error->message); /* it is part of the program */
 
   text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   lines = g_strsplit (text, "\n", -1);
@@ -124,7 +122,7 @@ read_tables (gpointer data)
 
   road_services_register_resource ();
   read_table (tables, "iana-tcp.tsv", add_service);
-  /* Read after the registry's, so that ours replace them. */
+  /* Replaces names of the registry. */
   read_table (tables, "corrections.tsv", add_service);
   read_table (tables, "common-ports.tsv", add_common_port);
   road_services_unregister_resource ();
@@ -143,12 +141,9 @@ get_tables (void)
 
 /**
  * road_services_get_name:
- * @port: a TCP port
  *
- * The name of the service that is usually on a port: IANA's, or ours where the registry has none
- * or names what nobody meets today.
- *
- * Returns: (nullable): the name, or %NULL if none is known
+ * Returns: (nullable): the name of the service that usually uses @port: IANA's, or ours where the registry
+ *   has none or an obsolete one
  */
 const char *
 road_services_get_name (guint16 port)
@@ -158,9 +153,8 @@ road_services_get_name (guint16 port)
 
 /**
  * road_services_get_description:
- * @port: a TCP port
  *
- * Returns: (nullable): what the service of road_services_get_name() is, in English, or %NULL
+ * Returns: (nullable): a description in English of the service that road_services_get_name() returns
  */
 const char *
 road_services_get_description (guint16 port)
@@ -170,13 +164,12 @@ road_services_get_description (guint16 port)
 
 /**
  * road_services_find:
- * @pattern: a service name, in which “*” stands for any characters and “?” for any one; upper and
- *   lower case are the same
+ * @pattern: a service name, in which “*” matches any characters and “?” any one; case does not matter
  * @ports: (element-type guint16): where the ports are appended, in no particular order
  *
- * Finds the ports whose service has a name. Where none has, the registry's own name is good too that
- * ours stands in for: “epmap” is port 135, which we call “msrpc”. A pattern goes by the names that
- * road_services_get_name() gives, and that the user sees.
+ * Finds the ports of a service. If none has that name, the registry's own name that ours replaces is tried:
+ * “epmap” is port 135, which we call “msrpc”. Patterns match only the names that road_services_get_name()
+ * returns.
  *
  * Returns: whether there is any
  */
@@ -225,10 +218,8 @@ road_services_find (const char *pattern, GArray *ports)
 
 /**
  * road_services_get_common_ports:
- * @n_ports: (out): how many there are
  *
- * The ports that are most often open on the hosts of today; data/services/common-ports.tsv says
- * where the ranking comes from.
+ * The ports that are most often open; data/services/common-ports.tsv names the source of the ranking.
  *
  * Returns: (array length=n_ports): the ports, the most likely first
  */

@@ -6,9 +6,9 @@
 
 #include <glib/gi18n.h>
 
-/* What people scan for most, in the order in which it is offered. An id is for scripts and settings
- * and never changes; names and descriptions are for people and are translated. Ports are those that
- * data/services says the service is on, with the alternates that are in common use. */
+/* In the order in which they are offered. Ids are for scripts and settings and never change; names and
+ * descriptions are translated. Ports are those of the services in data/services, with the alternates that are
+ * in common use. */
 static const struct
 {
   const char *id;
@@ -86,11 +86,6 @@ static const struct
     "top:1000", ROAD_TIMING_POLITE },
 };
 
-/**
- * road_builtin_profiles_get_n:
- *
- * Returns: how many profiles Roadstead brings along
- */
 guint
 road_builtin_profiles_get_n (void)
 {
@@ -99,9 +94,8 @@ road_builtin_profiles_get_n (void)
 
 /**
  * road_builtin_profiles_get_id:
- * @index: which one
  *
- * Returns: the word that names it in scripts and settings, whatever the language
+ * Returns: its name in scripts and settings, the same in all languages
  */
 const char *
 road_builtin_profiles_get_id (guint index)
@@ -111,12 +105,6 @@ road_builtin_profiles_get_id (guint index)
   return profiles[index].id;
 }
 
-/**
- * road_builtin_profiles_get_english_name:
- * @index: which one
- *
- * Returns: its name before it is translated
- */
 const char *
 road_builtin_profiles_get_english_name (guint index)
 {
@@ -127,9 +115,8 @@ road_builtin_profiles_get_english_name (guint index)
 
 /**
  * road_builtin_profiles_make:
- * @index: which one
  *
- * Returns: (transfer full): the profile, named and described in the user's language
+ * Returns: (transfer full): the profile, with its name and description in the user's language
  */
 RoadProfile *
 road_builtin_profiles_make (guint index)
@@ -141,9 +128,9 @@ road_builtin_profiles_make (guint index)
 
   ports = road_port_set_parse (profiles[index].ports, &error);
   if (ports == NULL)
-    g_error ("%s: %s", profiles[index].id, error->message); /* It is part of the program. */
+    g_error ("%s: %s", profiles[index].id, error->message); /* it is part of the program */
 
-  return g_object_new (ROAD_TYPE_PROFILE, "name", _ (profiles[index].name), "description",
-                       _ (profiles[index].description), "ports", ports, "timing",
-                       profiles[index].timing, NULL);
+  return road_profile_new ("name", _ (profiles[index].name), "description",
+                           _ (profiles[index].description), "ports", ports, "timing",
+                           profiles[index].timing, NULL);
 }

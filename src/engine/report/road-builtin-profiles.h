@@ -6,11 +6,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * ROAD_BUILTIN_DEFAULT:
- *
- * The id of the profile that is taken where none is chosen: the common ports.
- */
+/* The id of the default profile: the common ports. */
 #define ROAD_BUILTIN_DEFAULT "common"
 
 guint road_builtin_profiles_get_n (void);

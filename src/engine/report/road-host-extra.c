@@ -37,11 +37,6 @@ compare_services (gconstpointer a, gconstpointer b)
   return (int) ((const RoadService *) a)->port - (int) ((const RoadService *) b)->port;
 }
 
-/**
- * road_host_extra_new:
- *
- * Returns: (transfer full): nothing yet
- */
 RoadHostExtra *
 road_host_extra_new (void)
 {
@@ -55,10 +50,6 @@ road_host_extra_new (void)
   return self;
 }
 
-/**
- * road_host_extra_free:
- * @self: (transfer full): what is known
- */
 void
 road_host_extra_free (RoadHostExtra *self)
 {
@@ -69,7 +60,7 @@ road_host_extra_free (RoadHostExtra *self)
   g_free (self);
 }
 
-/* The last one most often, as ports come sorted. */
+/* Searches from the end, since ports come sorted. */
 static RoadService *
 ensure_service (RoadHostExtra *self, guint16 port)
 {
@@ -88,12 +79,8 @@ ensure_service (RoadHostExtra *self, guint16 port)
 
 /**
  * road_host_extra_set_service:
- * @self: what is known
- * @port: a port
- * @name: (nullable): what answers there, or %NULL to keep what was known
+ * @name: (nullable): the service, or %NULL to keep what was known
  * @version: (nullable): its version, or %NULL to keep what was known
- *
- * Adds what was found out about the service on a port.
  */
 void
 road_host_extra_set_service (RoadHostExtra *self,
@@ -119,13 +106,6 @@ road_host_extra_set_service (RoadHostExtra *self,
     }
 }
 
-/**
- * road_host_extra_get_service:
- * @self: (nullable): what is known
- * @port: a port
- *
- * Returns: (transfer none) (nullable): what was found out about the service there
- */
 const RoadService *
 road_host_extra_get_service (RoadHostExtra *self, guint16 port)
 {
@@ -138,27 +118,12 @@ road_host_extra_get_service (RoadHostExtra *self, guint16 port)
   return &g_array_index (self->services, RoadService, index);
 }
 
-/**
- * road_host_extra_has_versions:
- * @self: (nullable): what is known
- *
- * Returns: whether the version of any service is known
- */
 gboolean
 road_host_extra_has_versions (RoadHostExtra *self)
 {
   return self != NULL && self->n_versions > 0;
 }
 
-/**
- * road_host_extra_add_note:
- * @self: what is known
- * @port: the port that the note is about, or %ROAD_NOTE_HOST
- * @name: what kind of note it is
- * @text: what it says
- *
- * Adds a note, unless it is there already.
- */
 void
 road_host_extra_add_note (RoadHostExtra *self, int port, const char *name, const char *text)
 {
@@ -186,25 +151,12 @@ road_host_extra_add_note (RoadHostExtra *self, int port, const char *name, const
   g_array_insert_val (self->notes, i, note);
 }
 
-/**
- * road_host_extra_get_n_notes:
- * @self: (nullable): what is known
- *
- * Returns: how many notes there are
- */
 guint
 road_host_extra_get_n_notes (RoadHostExtra *self)
 {
   return self != NULL ? self->notes->len : 0;
 }
 
-/**
- * road_host_extra_get_note:
- * @self: what is known
- * @index: less than road_host_extra_get_n_notes()
- *
- * Returns: (transfer none): a note; those about the whole host come first, then by port
- */
 const RoadNote *
 road_host_extra_get_note (RoadHostExtra *self, guint index)
 {

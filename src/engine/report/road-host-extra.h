@@ -9,11 +9,10 @@ G_BEGIN_DECLS
 /**
  * RoadService:
  * @port: a port
- * @name: (nullable): what answers there, as “http” or “ssl/http”, if it was found out and is not
- *   what the port's number says anyway
- * @version: (nullable): the program that answers there and its version, as “OpenSSH 9.2p1 Debian”
+ * @name: (nullable): the service, such as “http” or “ssl/http”, if it is not the usual one on that port
+ * @version: (nullable): the program and its version, such as “OpenSSH 9.2p1 Debian”
  *
- * What another scanner found out about the service on a port by talking to it.
+ * What another scanner found out about a port by talking to it.
  */
 typedef struct
 {
@@ -22,26 +21,21 @@ typedef struct
   char *version;
 } RoadService;
 
-/**
- * ROAD_NOTE_HOST:
- *
- * In place of a port: the note is about the whole host.
- */
+/* In place of a port: the note is about the whole host. */
 #define ROAD_NOTE_HOST (-1)
 
-/* The names of notes that are about the whole host and mean something to us. */
-#define ROAD_NOTE_MAC "mac"           /* its hardware address, and who made it in parentheses */
-#define ROAD_NOTE_OS "os"             /* what its operating system may be */
-#define ROAD_NOTE_UPTIME "uptime"     /* for how long it has been running, in seconds */
-#define ROAD_NOTE_DISTANCE "distance" /* how many hops it is away */
-#define ROAD_NOTE_REMARK "remark"     /* what the scan itself remarked on, in a sentence */
+/* Names of notes about the whole host. */
+#define ROAD_NOTE_MAC "mac"           /* its hardware address, and the vendor in parentheses */
+#define ROAD_NOTE_OS "os"             /* a guess of its operating system */
+#define ROAD_NOTE_UPTIME "uptime"     /* in seconds */
+#define ROAD_NOTE_DISTANCE "distance" /* in hops */
+#define ROAD_NOTE_REMARK "remark"     /* a remark of the scan itself, in a sentence */
 
 /**
  * RoadNote:
  * @port: the port that it is about, or %ROAD_NOTE_HOST
- * @name: what kind of note it is: a ROAD_NOTE name, or that of a script, as “http-title”
- * @text: what it says, which can have several lines. It can come from the host itself: it can hold
- *   anything.
+ * @name: a ROAD_NOTE name, or the name of a script, such as “http-title”
+ * @text: the note, which can have several lines. It can come from the host itself: it may contain anything.
  *
  * Something else that the scan or another scanner found out.
  */
@@ -55,7 +49,7 @@ typedef struct
 /**
  * RoadHostExtra:
  *
- * What other scanners know of a host beyond ours. Only hosts of which there is something have one.
+ * What is known about a host beyond its ports, mostly from other scanners. Most hosts have none.
  */
 typedef struct _RoadHostExtra RoadHostExtra;
 

@@ -4,9 +4,8 @@
 
 #include "road-host-ports.h"
 
-/* A host's ports are kept as a few groups of equal outcome, each a set of ranges, so that a host of
- * 65,535 closed ports costs as much as one of ten. Only what cannot be told from the group, an open
- * port's latency, is kept port by port. Results are merged in batches. */
+/* Ports are kept in a few groups with the same outcome, each a set of ranges, so that 65,535 closed ports
+ * take as much memory as ten. Only the latencies of open ports are kept one by one. */
 
 typedef struct
 {
@@ -34,12 +33,6 @@ compare_results (gconstpointer a, gconstpointer b)
   return (int) ((const RoadPortResult *) a)->port - (int) ((const RoadPortResult *) b)->port;
 }
 
-/**
- * road_host_ports_init:
- * @self: (out): the ports of a host of which nothing is known
- *
- * Begins without any. Clear it with road_host_ports_clear().
- */
 void
 road_host_ports_init (RoadHostPorts *self)
 {
@@ -48,12 +41,6 @@ road_host_ports_init (RoadHostPorts *self)
   g_array_set_clear_func (self->groups, port_group_clear);
 }
 
-/**
- * road_host_ports_clear:
- * @self: the ports of a host
- *
- * Frees what is known.
- */
 void
 road_host_ports_clear (RoadHostPorts *self)
 {
@@ -78,14 +65,6 @@ fill_result (RoadHostPorts *self, const RoadPortGroup *group, guint16 port, Road
     result->latency_us = g_array_index (self->latencies, PortLatency, index).latency_us;
 }
 
-/**
- * road_host_ports_get:
- * @self: the ports of a host
- * @port: a port
- * @result: (out): what is known about it
- *
- * Returns: %FALSE if nothing is known about that port
- */
 gboolean
 road_host_ports_get (RoadHostPorts *self, guint16 port, RoadPortResult *result)
 {
@@ -103,26 +82,12 @@ road_host_ports_get (RoadHostPorts *self, guint16 port, RoadPortResult *result)
   return FALSE;
 }
 
-/**
- * road_host_ports_lists_state:
- * @self: the ports of a host
- * @state: a state
- *
- * Returns: whether the ports in that state are few enough to be listed; open ones always are
- */
 gboolean
 road_host_ports_lists_state (RoadHostPorts *self, RoadPortState state)
 {
   return state == ROAD_PORT_OPEN || self->n_ports[state] <= ROAD_HOST_MAX_LISTED;
 }
 
-/**
- * road_host_ports_list:
- * @self: the ports of a host
- * @open_only: leave out all that is not open
- *
- * Returns: (transfer full) (element-type RoadPortResult): those worth a line each, sorted by port
- */
 GArray *
 road_host_ports_list (RoadHostPorts *self, gboolean open_only)
 {
@@ -188,14 +153,6 @@ add_to_group (RoadHostPorts *self, guint index, RoadPortSet *ports)
   group->ports = all;
 }
 
-/**
- * road_host_ports_add:
- * @self: the ports of a host
- * @results: (array length=n_results): results, in any order
- * @n_results: how many
- *
- * Adds results for ports that have none yet, in time proportional to the batch and the ranges there are.
- */
 void
 road_host_ports_add (RoadHostPorts *self, const RoadPortResult *results, gsize n_results)
 {
@@ -238,13 +195,6 @@ road_host_ports_add (RoadHostPorts *self, const RoadPortResult *results, gsize n
     g_array_sort (self->latencies, compare_latencies);
 }
 
-/**
- * road_host_ports_add_group:
- * @self: the ports of a host
- * @group: ports of one outcome, of which none has a result yet
- *
- * Adds many ports at once.
- */
 void
 road_host_ports_add_group (RoadHostPorts *self, const RoadPortGroup *group)
 {

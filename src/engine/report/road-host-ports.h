@@ -7,12 +7,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * ROAD_HOST_MAX_LISTED:
- *
- * A state other than open that more ports than this have is given as a count ("Not shown: 992
- * closed tcp ports") and not port by port: nmap's number (PortList::isIgnoredState, portlist.cc).
- */
+/* If more ports than this are in a state other than open, they are counted ("Not shown: 992 closed tcp
+ * ports"), not listed: nmap's number (PortList::isIgnoredState, portlist.cc). */
 #define ROAD_HOST_MAX_LISTED 25
 
 /**
@@ -22,8 +18,7 @@ G_BEGIN_DECLS
  * @reason_from: who sent the ICMP error, or %ROAD_ADDRESS_NONE
  * @ports: the ports
  *
- * The ports of a host that came to the same end. A host has a few of these, however many ports it
- * has.
+ * The ports of a host with the same outcome. A host has only a few groups, however many ports it has.
  */
 typedef struct
 {
@@ -39,7 +34,7 @@ typedef struct
  * @latencies: the round-trip times of some ports, sorted by port
  * @n_ports: how many ports are in each state
  *
- * Private to #RoadHost: what is known of its ports.
+ * Private to #RoadHost: its ports.
  */
 typedef struct
 {

@@ -2,30 +2,9 @@
 
 #include "config.h"
 
-#include "road-host.h"
+#include "road-host-private.h"
 
 #include "engine/ports/road-services.h"
-
-struct _RoadHost
-{
-  GObject parent_instance;
-
-  guint64 index;
-  RoadAddress address;
-  char *address_string;
-  GPtrArray *user_names; /* of strings, NULL-terminated */
-  char *ptr_name;
-  GStrv other_addresses;
-
-  RoadHostState state;
-  RoadReason reason;
-  guint latency_us;
-  gboolean done;
-  gboolean timed_out;
-
-  RoadHostPorts ports;
-  RoadHostExtra *extra; /* NULL for most hosts */
-};
 
 enum
 {
@@ -104,47 +83,22 @@ road_host_class_init (RoadHostClass *klass)
   object_class->finalize = road_host_finalize;
   object_class->get_property = road_host_get_property;
 
-  /**
-   * RoadHost:title:
-   *
-   * What to call it: the name the user gave, else the one its address has, else the address.
-   */
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
 
-  /**
-   * RoadHost:state:
-   *
-   * A #RoadHostState.
-   */
   properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, ROAD_HOST_UNKNOWN, ROAD_HOST_DOWN,
                                              ROAD_HOST_UNKNOWN, flags);
 
   /**
    * RoadHost:latency:
    *
-   * The round-trip time in µs; 0 while not known.
+   * In µs; 0 if not known.
    */
   properties[PROP_LATENCY] = g_param_spec_uint ("latency", NULL, NULL, 0, G_MAXUINT, 0, flags);
 
-  /**
-   * RoadHost:done:
-   *
-   * Whether nothing more will be found out about its ports.
-   */
   properties[PROP_DONE] = g_param_spec_boolean ("done", NULL, NULL, FALSE, flags);
 
-  /**
-   * RoadHost:timed-out:
-   *
-   * Whether it was given up before it was done, as it took longer than the profile allows.
-   */
   properties[PROP_TIMED_OUT] = g_param_spec_boolean ("timed-out", NULL, NULL, FALSE, flags);
 
-  /**
-   * RoadHost:n-notes:
-   *
-   * How many notes there are about it and its ports.
-   */
   properties[PROP_N_NOTES] = g_param_spec_uint ("n-notes", NULL, NULL, 0, G_MAXUINT, 0, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -152,7 +106,7 @@ road_host_class_init (RoadHostClass *klass)
   /**
    * RoadHost::ports-changed:
    *
-   * Results were added; at most ten times a second.
+   * Results were added; emitted at most ten times a second.
    */
   signals[PORTS_CHANGED] = g_signal_new ("ports-changed", G_TYPE_FROM_CLASS (klass),
                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -171,8 +125,6 @@ road_host_init (RoadHost *self)
  * @address: its address
  * @user_name: (nullable): the name the user gave for it
  * @other_addresses: (nullable): %NULL-terminated; the name's other addresses, which are not scanned
- *
- * Returns: (transfer full): a host of which nothing is known yet
  */
 RoadHost *
 road_host_new (const RoadAddress *address,
@@ -193,12 +145,6 @@ road_host_new (const RoadAddress *address,
   return self;
 }
 
-/**
- * road_host_get_address:
- * @self: a host
- *
- * Returns: (transfer none): its address
- */
 const RoadAddress *
 road_host_get_address (RoadHost *self)
 {
@@ -207,12 +153,6 @@ road_host_get_address (RoadHost *self)
   return &self->address;
 }
 
-/**
- * road_host_get_address_string:
- * @self: a host
- *
- * Returns: its address in text
- */
 const char *
 road_host_get_address_string (RoadHost *self)
 {
@@ -223,9 +163,8 @@ road_host_get_address_string (RoadHost *self)
 
 /**
  * road_host_get_user_name:
- * @self: a host
  *
- * Returns: (nullable): the name the user gave for it; if there are several, the first
+ * Returns: (nullable): the first name the user gave for it
  */
 const char *
 road_host_get_user_name (RoadHost *self)
@@ -237,10 +176,9 @@ road_host_get_user_name (RoadHost *self)
 
 /**
  * road_host_get_user_names:
- * @self: a host
  *
- * Returns: %NULL-terminated; all names the user gave for it, in the order in which they were written;
- *   valid until one is added
+ * Returns: %NULL-terminated; the names the user gave for it, in the order in which they were written; valid
+ *   until one is added
  */
 const char *const *
 road_host_get_user_names (RoadHost *self)
@@ -252,10 +190,8 @@ road_host_get_user_names (RoadHost *self)
 
 /**
  * road_host_has_user_name:
- * @self: a host
- * @name: a name
  *
- * Returns: whether the user gave it that name; as in DNS, capitals are small letters
+ * As in DNS, case does not matter.
  */
 gboolean
 road_host_has_user_name (RoadHost *self, const char *name)
@@ -277,10 +213,9 @@ road_host_has_user_name (RoadHost *self, const char *name)
 
 /**
  * road_host_get_ptr_name:
- * @self: a host
  *
- * Returns: (nullable): the name that DNS gives for its address. Whoever runs that DNS chose it: it
- *   can hold anything.
+ * Returns: (nullable): the name that DNS returns for its address. Whoever runs that DNS server chose it: it
+ *   may contain anything.
  */
 const char *
 road_host_get_ptr_name (RoadHost *self)
@@ -292,9 +227,8 @@ road_host_get_ptr_name (RoadHost *self)
 
 /**
  * road_host_get_title:
- * @self: a host
  *
- * Returns: what to call it: the user's first name for it, else DNS's, else its address
+ * Returns: the user's first name for it, or else the one from DNS, or else its address
  */
 const char *
 road_host_get_title (RoadHost *self)
@@ -309,7 +243,6 @@ road_host_get_title (RoadHost *self)
 
 /**
  * road_host_get_other_addresses:
- * @self: a host
  *
  * Returns: (nullable): %NULL-terminated; the other addresses of the user's names, which were not scanned
  */
@@ -321,12 +254,6 @@ road_host_get_other_addresses (RoadHost *self)
   return (const char *const *) self->other_addresses;
 }
 
-/**
- * road_host_get_state:
- * @self: a host
- *
- * Returns: its state
- */
 RoadHostState
 road_host_get_state (RoadHost *self)
 {
@@ -335,12 +262,6 @@ road_host_get_state (RoadHost *self)
   return self->state;
 }
 
-/**
- * road_host_get_reason:
- * @self: a host
- *
- * Returns: why it has its state
- */
 RoadReason
 road_host_get_reason (RoadHost *self)
 {
@@ -351,9 +272,8 @@ road_host_get_reason (RoadHost *self)
 
 /**
  * road_host_get_latency:
- * @self: a host
  *
- * Returns: its round-trip time in µs; 0 while not known
+ * Returns: its round-trip time in µs; 0 if it is not known
  */
 guint
 road_host_get_latency (RoadHost *self)
@@ -365,9 +285,8 @@ road_host_get_latency (RoadHost *self)
 
 /**
  * road_host_get_index:
- * @self: a host
  *
- * Returns: its place among the targets
+ * Returns: its index among the targets, by which reports are ordered
  */
 guint64
 road_host_get_index (RoadHost *self)
@@ -379,9 +298,8 @@ road_host_get_index (RoadHost *self)
 
 /**
  * road_host_get_done:
- * @self: a host
  *
- * Returns: whether all its ports were scanned
+ * Returns: whether all its ports were scanned; never true for a host that timed out
  */
 gboolean
 road_host_get_done (RoadHost *self)
@@ -393,10 +311,9 @@ road_host_get_done (RoadHost *self)
 
 /**
  * road_host_get_timed_out:
- * @self: a host
  *
- * Returns: whether it was given up before it was done, as it took longer than the profile allows; the
- *   ports without a result were not scanned
+ * Returns: whether it was given up because it took longer than the profile allows; the ports without a
+ *   result were not scanned
  */
 gboolean
 road_host_get_timed_out (RoadHost *self)
@@ -406,230 +323,6 @@ road_host_get_timed_out (RoadHost *self)
   return self->timed_out;
 }
 
-/**
- * road_host_get_n_ports:
- * @self: a host
- * @state: a state
- *
- * Returns: how many of its ports were found to be in that state
- */
-guint
-road_host_get_n_ports (RoadHost *self, RoadPortState state)
-{
-  g_return_val_if_fail (ROAD_IS_HOST (self), 0);
-  g_return_val_if_fail (state < ROAD_N_PORT_STATES, 0);
-
-  return self->ports.n_ports[state];
-}
-
-/**
- * road_host_get_n_groups:
- * @self: a host
- *
- * Returns: how many kinds of outcome its ports had
- */
-guint
-road_host_get_n_groups (RoadHost *self)
-{
-  g_return_val_if_fail (ROAD_IS_HOST (self), 0);
-
-  return self->ports.groups->len;
-}
-
-/**
- * road_host_get_group:
- * @self: a host
- * @index: less than road_host_get_n_groups()
- *
- * Returns: (transfer none): the ports of one outcome; valid until results are added
- */
-const RoadPortGroup *
-road_host_get_group (RoadHost *self, guint index)
-{
-  g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
-  g_return_val_if_fail (index < self->ports.groups->len, NULL);
-
-  return &g_array_index (self->ports.groups, RoadPortGroup, index);
-}
-
-/**
- * road_host_get_result:
- * @self: a host
- * @port: a port
- * @result: (out): what is known about it
- *
- * Returns: %FALSE if nothing is known about that port
- */
-gboolean
-road_host_get_result (RoadHost *self, guint16 port, RoadPortResult *result)
-{
-  g_return_val_if_fail (ROAD_IS_HOST (self), FALSE);
-  g_return_val_if_fail (result != NULL, FALSE);
-
-  return road_host_ports_get (&self->ports, port, result);
-}
-
-/**
- * road_host_lists_state:
- * @self: a host
- * @state: a state
- *
- * nmap's rule for what is given port by port and what as a count.
- *
- * Returns: whether the ports in that state are few enough to be listed; open ones always are
- */
-gboolean
-road_host_lists_state (RoadHost *self, RoadPortState state)
-{
-  g_return_val_if_fail (ROAD_IS_HOST (self), FALSE);
-  g_return_val_if_fail (state < ROAD_N_PORT_STATES, FALSE);
-
-  return road_host_ports_lists_state (&self->ports, state);
-}
-
-/**
- * road_host_get_listed:
- * @self: a host
- * @open_only: leave out all that is not open
- *
- * The ports worth a line each, see road_host_lists_state().
- *
- * Returns: (transfer full) (element-type RoadPortResult): sorted by port
- */
-GArray *
-road_host_get_listed (RoadHost *self, gboolean open_only)
-{
-  g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
-
-  return road_host_ports_list (&self->ports, open_only);
-}
-
-/**
- * road_host_get_service_name:
- * @self: a host
- * @port: a port
- *
- * Returns: (nullable): what answers on that port: what was found out, else what is usual there
- */
-const char *
-road_host_get_service_name (RoadHost *self, guint16 port)
-{
-  const RoadService *service = road_host_get_service (self, port);
-
-  return service != NULL && service->name != NULL ? service->name : road_services_get_name (port);
-}
-
-/**
- * road_host_get_service:
- * @self: a host
- * @port: a port
- *
- * Returns: (transfer none) (nullable): what another scanner found out by talking to that port; valid
- *   until more is added
- */
-const RoadService *
-road_host_get_service (RoadHost *self, guint16 port)
-{
-  g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
-
-  return road_host_extra_get_service (self->extra, port);
-}
-
-/**
- * road_host_get_version:
- * @self: a host
- * @port: a port
- *
- * Returns: (nullable): the program that answers on that port and its version. The host itself said
- *   so: it can hold anything.
- */
-const char *
-road_host_get_version (RoadHost *self, guint16 port)
-{
-  const RoadService *service = road_host_get_service (self, port);
-
-  return service != NULL ? service->version : NULL;
-}
-
-/**
- * road_host_has_versions:
- * @self: a host
- *
- * Returns: whether road_host_get_version() knows that of any port
- */
-gboolean
-road_host_has_versions (RoadHost *self)
-{
-  g_return_val_if_fail (ROAD_IS_HOST (self), FALSE);
-
-  return road_host_extra_has_versions (self->extra);
-}
-
-/**
- * road_host_get_n_notes:
- * @self: a host
- *
- * Returns: how many notes there are about it and its ports
- */
-guint
-road_host_get_n_notes (RoadHost *self)
-{
-  g_return_val_if_fail (ROAD_IS_HOST (self), 0);
-
-  return road_host_extra_get_n_notes (self->extra);
-}
-
-/**
- * road_host_find_note:
- * @self: a host
- * @port: one of its ports, or %ROAD_NOTE_HOST
- *
- * Of a host with many ports each may have notes: they are found without a look at all of them.
- *
- * Returns: the index of the first note about @port; if there is none, where it would be
- */
-guint
-road_host_find_note (RoadHost *self, int port)
-{
-  guint begin = 0, end;
-
-  g_return_val_if_fail (ROAD_IS_HOST (self), 0);
-
-  end = road_host_get_n_notes (self);
-  while (begin < end)
-    {
-      const guint middle = begin + (end - begin) / 2;
-
-      if (road_host_get_note (self, middle)->port < port)
-        begin = middle + 1;
-      else
-        end = middle;
-    }
-
-  return begin;
-}
-
-/**
- * road_host_get_note:
- * @self: a host
- * @index: less than road_host_get_n_notes()
- *
- * Returns: (transfer none): a note; those about the whole host come first, then by port
- */
-const RoadNote *
-road_host_get_note (RoadHost *self, guint index)
-{
-  g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
-
-  return road_host_extra_get_note (self->extra, index);
-}
-
-/**
- * road_host_set_state:
- * @self: a host
- * @state: its state
- * @reason: why
- */
 void
 road_host_set_state (RoadHost *self, RoadHostState state, RoadReason reason)
 {
@@ -643,11 +336,6 @@ road_host_set_state (RoadHost *self, RoadHostState state, RoadReason reason)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
-/**
- * road_host_add_user_name:
- * @self: a host
- * @name: a further name the user gave for it, which it does not have yet
- */
 void
 road_host_add_user_name (RoadHost *self, const char *name)
 {
@@ -658,11 +346,6 @@ road_host_add_user_name (RoadHost *self, const char *name)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
-/**
- * road_host_set_ptr_name:
- * @self: a host
- * @name: (nullable): the name that DNS gives for its address
- */
 void
 road_host_set_ptr_name (RoadHost *self, const char *name)
 {
@@ -676,11 +359,6 @@ road_host_set_ptr_name (RoadHost *self, const char *name)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
-/**
- * road_host_set_latency:
- * @self: a host
- * @latency_us: its round-trip time in µs
- */
 void
 road_host_set_latency (RoadHost *self, guint latency_us)
 {
@@ -693,11 +371,6 @@ road_host_set_latency (RoadHost *self, guint latency_us)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LATENCY]);
 }
 
-/**
- * road_host_set_index:
- * @self: a host
- * @index: its place among the targets, by which reports are ordered
- */
 void
 road_host_set_index (RoadHost *self, guint64 index)
 {
@@ -706,12 +379,6 @@ road_host_set_index (RoadHost *self, guint64 index)
   self->index = index;
 }
 
-/**
- * road_host_set_done:
- * @self: a host
- *
- * Says that all its ports were scanned. Of a host that timed out that is never so.
- */
 void
 road_host_set_done (RoadHost *self)
 {
@@ -727,8 +394,6 @@ road_host_set_done (RoadHost *self)
 /**
  * road_host_set_timed_out:
  * @self: a host that is not done
- *
- * Says that it was given up, as it took longer than the profile allows. What was found out so far stays.
  */
 void
 road_host_set_timed_out (RoadHost *self)
@@ -745,12 +410,10 @@ road_host_set_timed_out (RoadHost *self)
 
 /**
  * road_host_add_results:
- * @self: a host
- * @results: (array length=n_results): results, in any order
- * @n_results: how many
+ * @results: (array length=n_results): results in any order, for ports that have none yet
+ * @n_results: the length of @results
  *
- * Adds results for ports that have none yet. Costs time proportional to the batch and the ranges
- * there are: call it for batches, not for single results.
+ * Takes time in proportion to the batch and the existing ranges: call it for batches, not for single results.
  */
 void
 road_host_add_results (RoadHost *self, const RoadPortResult *results, gsize n_results)
@@ -767,8 +430,7 @@ road_host_add_results (RoadHost *self, const RoadPortResult *results, gsize n_re
 
 /**
  * road_host_add_group:
- * @self: a host
- * @group: ports of one outcome, of which none has a result yet
+ * @group: ports with one outcome, none of which has a result yet
  *
  * Adds many ports at once, as a saved report has them.
  */
@@ -793,14 +455,11 @@ ensure_extra (RoadHost *self)
 
 /**
  * road_host_set_service:
- * @self: a host
  * @port: a port
- * @name: (nullable): what was found to answer there, as nmap calls it; “ssl/” before it says that it
- *   is spoken through TLS
- * @version: (nullable): the program that answers there and its version
+ * @name: (nullable): nmap's name of the service that was found; the prefix “ssl/” says that it uses TLS
+ * @version: (nullable): the program and its version
  *
- * Adds what another scanner found out by talking to a port. A name that says no more than the port's
- * number is not kept.
+ * Adds what another scanner found out by talking to a port. A name that is usual for the port is not kept.
  */
 void
 road_host_set_service (RoadHost *self, guint16 port, const char *name, const char *version)
@@ -816,13 +475,12 @@ road_host_set_service (RoadHost *self, guint16 port, const char *name, const cha
 
 /**
  * road_host_add_note:
- * @self: a host
  * @port: the port that the note is about, or %ROAD_NOTE_HOST
- * @name: what kind of note it is, see #RoadNote
- * @text: what it says
+ * @name: the kind of note, see #RoadNote
+ * @text: the note
  *
- * Adds what else was found out, unless it is there already. What the scan itself has to say about a host
- * is a note %ROAD_NOTE_REMARK about %ROAD_NOTE_HOST.
+ * Does nothing if the note is there already. The scan's own remarks about a host are %ROAD_NOTE_REMARK about
+ * %ROAD_NOTE_HOST.
  */
 void
 road_host_add_note (RoadHost *self, int port, const char *name, const char *text)

@@ -46,7 +46,7 @@ guint road_host_get_n_notes (RoadHost *self);
 guint road_host_find_note (RoadHost *self, int port);
 const RoadNote *road_host_get_note (RoadHost *self, guint index);
 
-/* For who fills a host in: the scan and the readers of saved reports. */
+/* For the scan and the readers of saved reports. */
 void road_host_set_state (RoadHost *self, RoadHostState state, RoadReason reason);
 void road_host_add_user_name (RoadHost *self, const char *name);
 void road_host_set_ptr_name (RoadHost *self, const char *name);

@@ -2,47 +2,70 @@
 
 #pragma once
 
-#include <glib-object.h>
-
-#include "engine/pacing/road-pacer.h"
+#include "road-timing.h"
 #include "engine/ports/road-port-set.h"
-#include "engine/targets/road-target-list.h"
+#include "engine/targets/road-family.h"
+#include "engine/targets/road-target-spec.h"
 
 G_BEGIN_DECLS
 
 /**
  * RoadProfile:
+ * @name: the user's name for it; empty if it was made for a single scan
+ * @description: what it is good for, in a sentence, or empty
+ * @targets: (nullable): what is scanned if the user gives no targets
+ * @ports: the ports to scan, @exclude_ports included; if empty, a scan only finds out which hosts are up
+ * @exclude_ports: (nullable): ports never to scan
+ * @exclude_targets: (nullable): targets never to scan
+ * @family: which addresses of a name are scanned
+ * @resolve_all: whether all addresses of a name are scanned, not only the first
+ * @discovery: whether hosts that do not answer are skipped
+ * @reverse_dns: whether the names of addresses are looked up
+ * @open_only: whether only open ports are listed
+ * @list_down: whether hosts that are down are listed, not only counted
+ * @timing: the pace where the numbers below are automatic
+ * @max_parallelism: the maximum number of connects in flight; 0 is automatic
+ * @max_rate: the maximum number of connects per second; 0 is automatic
+ * @timeout: how long a probe waits for an answer, in ms; 0 is automatic
+ * @host_timeout: how long a host is scanned before it is given up, in ms; 0 is no limit
+ * @max_retries: how often a silent port is probed again; -1 is automatic
  *
- * Everything about a scan; its targets only where they always are the same. An immutable value with construct-only properties: the
- * window, the command line and a file all make one with g_object_new() and leave out what shall be
- * as usual. 0 stands for "automatic" where a number is a limit.
+ * All settings of a scan. A reference-counted, immutable value: road_profile_copy() makes one that differs.
+ *
+ * To add a setting, add a field here and a line to the table in road-profile.c.
  */
-#define ROAD_TYPE_PROFILE (road_profile_get_type ())
-G_DECLARE_FINAL_TYPE (RoadProfile, road_profile, ROAD, PROFILE, GObject)
+typedef struct
+{
+  char *name;
+  char *description;
+  RoadTargetSpec *targets;
+  RoadPortSet *ports;
+  RoadPortSet *exclude_ports;
+  RoadTargetSpec *exclude_targets;
+  RoadFamily family;
+  gboolean resolve_all;
+  gboolean discovery;
+  gboolean reverse_dns;
+  gboolean open_only;
+  gboolean list_down;
+  RoadTiming timing;
+  guint max_parallelism;
+  guint max_rate;
+  guint timeout;
+  guint host_timeout;
+  int max_retries;
+} RoadProfile;
 
+RoadProfile *road_profile_new (const char *first_setting, ...);
 RoadProfile *
-road_profile_copy (RoadProfile *self, const char *first_property, ...) G_GNUC_NULL_TERMINATED;
+road_profile_copy (RoadProfile *self, const char *first_setting, ...) G_GNUC_NULL_TERMINATED;
+RoadProfile *road_profile_ref (RoadProfile *self);
+void road_profile_unref (RoadProfile *self);
 RoadProfile *road_profile_add_ports_of (RoadProfile *self, RoadTargetSpec *targets);
-const char *road_profile_get_name (RoadProfile *self);
-const char *road_profile_get_description (RoadProfile *self);
-RoadTargetSpec *road_profile_get_targets (RoadProfile *self);
-RoadPortSet *road_profile_get_ports (RoadProfile *self);
-RoadPortSet *road_profile_get_exclude_ports (RoadProfile *self);
 RoadPortSet *road_profile_dup_scanned_ports (RoadProfile *self);
 gboolean road_profile_get_only_discovers (RoadProfile *self);
 gboolean road_profile_check (RoadProfile *self, GError **error);
-RoadTargetSpec *road_profile_get_exclude_targets (RoadProfile *self);
-RoadFamily road_profile_get_family (RoadProfile *self);
-gboolean road_profile_get_resolve_all (RoadProfile *self);
-gboolean road_profile_get_discovery (RoadProfile *self);
-gboolean road_profile_get_reverse_dns (RoadProfile *self);
-gboolean road_profile_get_open_only (RoadProfile *self);
-gboolean road_profile_get_list_down (RoadProfile *self);
-RoadTiming road_profile_get_timing (RoadProfile *self);
-guint road_profile_get_max_parallelism (RoadProfile *self);
-guint road_profile_get_max_rate (RoadProfile *self);
-guint road_profile_get_timeout (RoadProfile *self);
-guint road_profile_get_host_timeout (RoadProfile *self);
-int road_profile_get_max_retries (RoadProfile *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoadProfile, road_profile_unref)
 
 G_END_DECLS

@@ -85,7 +85,7 @@ road_report_finalize (GObject *object)
   RoadReport *self = ROAD_REPORT (object);
 
   g_clear_pointer (&self->targets, g_free);
-  g_clear_object (&self->profile);
+  g_clear_pointer (&self->profile, road_profile_unref);
   g_clear_pointer (&self->scanner_name, g_free);
   g_clear_pointer (&self->scanner_version, g_free);
   g_clear_pointer (&self->scan_type, g_free);
@@ -120,11 +120,6 @@ road_report_class_init (RoadReportClass *klass)
   object_class->finalize = road_report_finalize;
   object_class->get_property = road_report_get_property;
 
-  /**
-   * RoadReport:status:
-   *
-   * A #RoadReportStatus.
-   */
   properties[PROP_STATUS] =
       g_param_spec_int ("status", NULL, NULL, ROAD_REPORT_RUNNING, ROAD_REPORT_FAILED,
                         ROAD_REPORT_RUNNING,
@@ -149,7 +144,7 @@ road_report_init (RoadReport *self)
  * @targets: the targets as the user wrote them
  * @profile: how they are scanned
  *
- * Returns: (transfer full): a report without hosts whose status is %ROAD_REPORT_RUNNING
+ * Returns: (transfer full): a report without hosts, with the status %ROAD_REPORT_RUNNING
  */
 RoadReport *
 road_report_new (const char *targets, RoadProfile *profile)
@@ -157,21 +152,15 @@ road_report_new (const char *targets, RoadProfile *profile)
   RoadReport *self;
 
   g_return_val_if_fail (targets != NULL, NULL);
-  g_return_val_if_fail (ROAD_IS_PROFILE (profile), NULL);
+  g_return_val_if_fail (profile != NULL, NULL);
 
   self = g_object_new (ROAD_TYPE_REPORT, NULL);
   self->targets = g_strdup (targets);
-  self->profile = g_object_ref (profile);
+  self->profile = road_profile_ref (profile);
 
   return self;
 }
 
-/**
- * road_report_get_targets:
- * @self: a report
- *
- * Returns: the targets as the user wrote them
- */
 const char *
 road_report_get_targets (RoadReport *self)
 {
@@ -180,12 +169,6 @@ road_report_get_targets (RoadReport *self)
   return self->targets;
 }
 
-/**
- * road_report_get_profile:
- * @self: a report
- *
- * Returns: (transfer none): how the targets were scanned
- */
 RoadProfile *
 road_report_get_profile (RoadReport *self)
 {
@@ -194,12 +177,6 @@ road_report_get_profile (RoadReport *self)
   return self->profile;
 }
 
-/**
- * road_report_get_scanner_name:
- * @self: a report
- *
- * Returns: the program that scanned
- */
 const char *
 road_report_get_scanner_name (RoadReport *self)
 {
@@ -208,12 +185,6 @@ road_report_get_scanner_name (RoadReport *self)
   return self->scanner_name;
 }
 
-/**
- * road_report_get_scanner_version:
- * @self: a report
- *
- * Returns: that program's version
- */
 const char *
 road_report_get_scanner_version (RoadReport *self)
 {
@@ -224,9 +195,8 @@ road_report_get_scanner_version (RoadReport *self)
 
 /**
  * road_report_get_scan_type:
- * @self: a report
  *
- * Returns: how ports were asked, as nmap's XML says it: %ROAD_SCAN_TYPE_CONNECT, or what another
+ * Returns: how ports were probed, in the terms of nmap's XML: %ROAD_SCAN_TYPE_CONNECT, or what another
  *   scanner did, such as "syn"
  */
 const char *
@@ -237,12 +207,6 @@ road_report_get_scan_type (RoadReport *self)
   return self->scan_type;
 }
 
-/**
- * road_report_get_started:
- * @self: a report
- *
- * Returns: (transfer none) (nullable): when the scan began
- */
 GDateTime *
 road_report_get_started (RoadReport *self)
 {
@@ -251,12 +215,6 @@ road_report_get_started (RoadReport *self)
   return self->started;
 }
 
-/**
- * road_report_get_finished:
- * @self: a report
- *
- * Returns: (transfer none) (nullable): when the scan ended
- */
 GDateTime *
 road_report_get_finished (RoadReport *self)
 {
@@ -267,7 +225,6 @@ road_report_get_finished (RoadReport *self)
 
 /**
  * road_report_get_elapsed:
- * @self: a report
  *
  * Returns: how long the scan took, in seconds, without pauses; 0 while it runs
  */
@@ -279,12 +236,6 @@ road_report_get_elapsed (RoadReport *self)
   return self->elapsed;
 }
 
-/**
- * road_report_get_status:
- * @self: a report
- *
- * Returns: how the scan ended, or that it has not
- */
 RoadReportStatus
 road_report_get_status (RoadReport *self)
 {
@@ -295,7 +246,6 @@ road_report_get_status (RoadReport *self)
 
 /**
  * road_report_get_problems:
- * @self: a report
  *
  * Returns: %NULL-terminated; one sentence for each thing that could not be scanned
  */
@@ -309,10 +259,9 @@ road_report_get_problems (RoadReport *self)
 
 /**
  * road_report_get_n_targets:
- * @self: a report
  *
- * Returns: how many addresses were to be scanned: those that the targets stand for, each once, without
- *   those that are excluded; saturates at %G_MAXUINT64
+ * Returns: how many addresses the scan has: each counts once, excluded ones do not count; saturated at
+ *   %G_MAXUINT64
  */
 guint64
 road_report_get_n_targets (RoadReport *self)
@@ -324,10 +273,8 @@ road_report_get_n_targets (RoadReport *self)
 
 /**
  * road_report_get_n_excluded:
- * @self: a report
  *
- * Returns: how many addresses the targets stand for beside those, which were not to be scanned as they
- *   are excluded; saturates at %G_MAXUINT64
+ * Returns: how many addresses of the targets are excluded; saturated at %G_MAXUINT64
  */
 guint64
 road_report_get_n_excluded (RoadReport *self)
@@ -348,10 +295,9 @@ compare_indices (gconstpointer a, gconstpointer b)
 
 /**
  * road_report_dup_hosts:
- * @self: a report
  *
- * Returns: (transfer full) (element-type RoadHost): the hosts that there are now, in the order of the
- *   targets; as a list model, @self has them in the order in which they were found
+ * Returns: (transfer full) (element-type RoadHost): the hosts in the order of the targets; as a list model,
+ *   @self has them in the order in which they were found
  */
 GPtrArray *
 road_report_dup_hosts (RoadReport *self)
@@ -368,12 +314,10 @@ road_report_dup_hosts (RoadReport *self)
 
 /**
  * road_report_get_n_hosts:
- * @self: a report
- * @state: a state
  *
- * Counts; costs time proportional to the hosts.
+ * Takes time in proportion to the number of hosts.
  *
- * Returns: how many hosts are in that state, those that are down without an entry among them
+ * Returns: how many hosts are in that state, unlisted down hosts included
  */
 guint
 road_report_get_n_hosts (RoadReport *self, RoadHostState state)
@@ -393,9 +337,8 @@ road_report_get_n_hosts (RoadReport *self, RoadHostState state)
 
 /**
  * road_report_get_n_unlisted_down:
- * @self: a report
  *
- * Returns: how many hosts are down and have no entry, beside those that have
+ * Returns: how many hosts are down and only counted, not listed
  */
 guint64
 road_report_get_n_unlisted_down (RoadReport *self)
@@ -407,12 +350,8 @@ road_report_get_n_unlisted_down (RoadReport *self)
 
 /**
  * road_report_get_n_ports:
- * @self: a report
- * @state: a state
  *
- * Counts; costs time proportional to the hosts.
- *
- * Returns: how many ports of all hosts are in that state
+ * Takes time in proportion to the number of hosts.
  */
 guint64
 road_report_get_n_ports (RoadReport *self, RoadPortState state)
@@ -427,13 +366,6 @@ road_report_get_n_ports (RoadReport *self, RoadPortState state)
   return n;
 }
 
-/**
- * road_report_set_scanner:
- * @self: a report
- * @name: the program that scanned
- * @version: its version
- * @scan_type: see road_report_get_scan_type()
- */
 void
 road_report_set_scanner (RoadReport *self,
                          const char *name,
@@ -451,11 +383,6 @@ road_report_set_scanner (RoadReport *self,
   self->scan_type = g_strdup (scan_type);
 }
 
-/**
- * road_report_set_started:
- * @self: a report
- * @started: when the scan began
- */
 void
 road_report_set_started (RoadReport *self, GDateTime *started)
 {
@@ -466,11 +393,6 @@ road_report_set_started (RoadReport *self, GDateTime *started)
   self->started = g_date_time_ref (started);
 }
 
-/**
- * road_report_set_n_targets:
- * @self: a report
- * @n_targets: how many addresses are to be scanned, without those that are excluded
- */
 void
 road_report_set_n_targets (RoadReport *self, guint64 n_targets)
 {
@@ -479,11 +401,6 @@ road_report_set_n_targets (RoadReport *self, guint64 n_targets)
   self->n_targets = n_targets;
 }
 
-/**
- * road_report_set_n_excluded:
- * @self: a report
- * @n_excluded: how many addresses the targets stand for that are excluded
- */
 void
 road_report_set_n_excluded (RoadReport *self, guint64 n_excluded)
 {
@@ -492,13 +409,6 @@ road_report_set_n_excluded (RoadReport *self, guint64 n_excluded)
   self->n_excluded = n_excluded;
 }
 
-/**
- * road_report_add_problem:
- * @self: a report
- * @problem: one sentence
- *
- * Says that something could not be scanned.
- */
 void
 road_report_add_problem (RoadReport *self, const char *problem)
 {
@@ -510,10 +420,8 @@ road_report_add_problem (RoadReport *self, const char *problem)
 
 /**
  * road_report_add_hosts:
- * @self: a report
- * @hosts: (element-type RoadHost): hosts to add at the end
  *
- * Adds hosts in one step: a batch costs the views of the report as much as a single host does.
+ * Appends hosts at once: a batch costs the views of the report as much as a single host.
  */
 void
 road_report_add_hosts (RoadReport *self, GPtrArray *hosts)
@@ -535,10 +443,8 @@ road_report_add_hosts (RoadReport *self, GPtrArray *hosts)
 
 /**
  * road_report_add_down:
- * @self: a report
- * @n_hosts: how many
  *
- * Counts hosts that are down and not worth an entry.
+ * Counts hosts that are down and not listed.
  */
 void
 road_report_add_down (RoadReport *self, guint64 n_hosts)
@@ -550,7 +456,6 @@ road_report_add_down (RoadReport *self, guint64 n_hosts)
 
 /**
  * road_report_finish:
- * @self: a report
  * @status: how the scan ended
  * @finished: (nullable): when it ended
  * @elapsed: how long it took, in seconds, without pauses
@@ -569,7 +474,6 @@ road_report_finish (RoadReport *self, RoadReportStatus status, GDateTime *finish
 
 /**
  * road_report_status_to_string:
- * @status: a status
  *
  * Returns: its name in files; not translated
  */
@@ -581,13 +485,6 @@ road_report_status_to_string (RoadReportStatus status)
   return statuses[status];
 }
 
-/**
- * road_report_status_from_string:
- * @string: (nullable): a name that road_report_status_to_string() gives
- * @status: (out): the status
- *
- * Returns: %FALSE if @string names no status
- */
 gboolean
 road_report_status_from_string (const char *string, RoadReportStatus *status)
 {

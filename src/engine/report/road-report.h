@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 
 /**
  * RoadReportStatus:
- * @ROAD_REPORT_RUNNING: the scan goes on
+ * @ROAD_REPORT_RUNNING: the scan is running
  * @ROAD_REPORT_FINISHED: everything was scanned
- * @ROAD_REPORT_STOPPED: the user stopped it; what is there is kept
- * @ROAD_REPORT_FAILED: our own machine could not go on; what is there is kept
+ * @ROAD_REPORT_STOPPED: the user stopped the scan
+ * @ROAD_REPORT_FAILED: our own machine could not go on
  */
 typedef enum
 {
@@ -24,15 +24,14 @@ typedef enum
   ROAD_REPORT_FAILED,
 } RoadReportStatus;
 
-/* How Roadstead asks ports, in the words of nmap’s XML. */
+/* How Roadstead probes ports, in the terms of nmap’s XML. */
 #define ROAD_SCAN_TYPE_CONNECT "connect"
 
 /**
  * RoadReport:
  *
- * The document: what was scanned, how, when, and what was found. A running scan, a finished one and
- * an opened file are the same type to the window and to the writers. It is a #GListModel of its
- * #RoadHost objects, which only grows. Belongs to the main thread.
+ * The document: what was scanned, how, when, and the results, of a running scan, a finished one or an opened
+ * file. A #GListModel of #RoadHost objects, which only grows. Belongs to the main thread.
  */
 #define ROAD_TYPE_REPORT (road_report_get_type ())
 G_DECLARE_FINAL_TYPE (RoadReport, road_report, ROAD, REPORT, GObject)
@@ -56,7 +55,7 @@ guint road_report_get_n_hosts (RoadReport *self, RoadHostState state);
 guint64 road_report_get_n_unlisted_down (RoadReport *self);
 guint64 road_report_get_n_ports (RoadReport *self, RoadPortState state);
 
-/* For who fills a report in: the scan and the readers of saved reports. */
+/* For the scan and the readers of saved reports. */
 void road_report_set_scanner (RoadReport *self,
                               const char *name,
                               const char *version,

@@ -116,21 +116,21 @@ gboolean
 road_scan_plan_init (RoadScanPlan *self, RoadProfile *profile, guint64 seed)
 {
   const RoadPacerLimits limits = {
-    .timing = road_profile_get_timing (profile),
-    .max_in_flight = road_profile_get_max_parallelism (profile),
+    .timing = profile->timing,
+    .max_in_flight = profile->max_parallelism,
     .max_files = road_limits_get_free_files (),
-    .max_rate = road_profile_get_max_rate (profile),
-    .timeout_ms = road_profile_get_timeout (profile),
-    .max_retries = road_profile_get_max_retries (profile),
+    .max_rate = profile->max_rate,
+    .timeout_ms = profile->timeout,
+    .max_retries = profile->max_retries,
   };
-  RoadPortSet *excluded = road_profile_get_exclude_ports (profile);
+  RoadPortSet *excluded = profile->exclude_ports;
   g_autoptr (RoadPortSet) none = road_port_set_new (NULL, 0);
   g_autoptr (RoadPortSet) ports = NULL;
 
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (ROAD_IS_PROFILE (profile), FALSE);
+  g_return_val_if_fail (profile != NULL, FALSE);
 
-  *self = (RoadScanPlan){ .discovers = road_profile_get_discovery (profile) };
+  *self = (RoadScanPlan){ .discovers = profile->discovery };
 
   ports = road_profile_dup_scanned_ports (profile);
   if (road_port_set_get_n_ports (ports) == 0 && !road_profile_get_only_discovers (profile))

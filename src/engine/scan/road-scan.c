@@ -73,7 +73,7 @@ road_scan_finalize (GObject *object)
   g_assert (self->prober == NULL);
 
   g_clear_pointer (&self->targets, road_target_spec_unref);
-  g_clear_object (&self->profile);
+  g_clear_pointer (&self->profile, road_profile_unref);
   g_clear_object (&self->report);
   g_clear_pointer (&self->message, g_free);
   g_clear_object (&self->cancellable);
@@ -272,7 +272,7 @@ static gboolean
 on_tick (gpointer user_data)
 {
   RoadScan *self = user_data;
-  guint host_timeout_ms = road_profile_get_host_timeout (self->profile);
+  guint host_timeout_ms = self->profile->host_timeout;
 
   if (host_timeout_ms != 0)
     road_prober_check_host_timeout (self->prober, host_timeout_ms);
@@ -287,10 +287,10 @@ static void
 begin_scanning (RoadScan *self)
 {
   static const RoadProberFuncs funcs = { .progressed = on_progressed, .failed = on_failed };
-  gboolean lists_down = road_profile_get_list_down (self->profile) ||
-                        road_target_list_get_n_addresses (self->target_list) == 1;
+  gboolean lists_down =
+      self->profile->list_down || road_target_list_get_n_addresses (self->target_list) == 1;
 
-  if (road_profile_get_reverse_dns (self->profile))
+  if (self->profile->reverse_dns)
     self->reverse_dns = road_reverse_dns_new (on_progressed, self);
   self->feeder = road_report_feeder_new (self->report, &self->plan, lists_down, self->reverse_dns);
   self->prober = road_prober_new (&self->plan, self->target_list, self->seed, self->clock,
@@ -354,7 +354,7 @@ road_scan_new (RoadTargetSpec *targets, RoadProfile *profile)
   RoadScan *self;
 
   g_return_val_if_fail (targets != NULL, NULL);
-  g_return_val_if_fail (ROAD_IS_PROFILE (profile), NULL);
+  g_return_val_if_fail (profile != NULL, NULL);
 
   self = g_object_new (ROAD_TYPE_SCAN, NULL);
   self->targets = road_target_spec_ref (targets);
@@ -408,10 +408,9 @@ road_scan_start (RoadScan *self)
     }
 
   set_state (self, ROAD_SCAN_RESOLVING, NULL);
-  road_target_list_new_async (self->targets, road_profile_get_exclude_targets (self->profile),
-                              road_profile_get_family (self->profile),
-                              road_profile_get_resolve_all (self->profile), self->cancellable,
-                              on_targets_resolved, self);
+  road_target_list_new_async (self->targets, self->profile->exclude_targets, self->profile->family,
+                              self->profile->resolve_all, self->cancellable, on_targets_resolved,
+                              self);
 }
 
 /* Sends no more probes; those in flight end. Does nothing if the scan is not running. */

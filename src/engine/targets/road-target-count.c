@@ -4,14 +4,14 @@
 
 #include "road-target-count.h"
 
-/* Of targets G and exclusions E, |G ∪ E| − |E| addresses are left, and the rest of |G| is excluded: all
- * that has to be counted is unions. Ranges are merged and added up. IPv4 patterns with gaps are walked
- * down octet by octet: values of an octet that lie in the same patterns, and outside all ranges, stand
- * for equally many addresses and are looked at once. */
+/* Of targets G and exclusions E, |G ∪ E| − |E| addresses are left and the rest of |G| is excluded, so only
+ * unions have to be counted. Ranges are merged and added up. IPv4 patterns with gaps are counted octet by
+ * octet: values of an octet that are in the same patterns, and outside all ranges, stand for equally many
+ * addresses and are counted once. */
 
 #define N_OCTETS 4
 
-/* Up to 2^128 and a little more: the lowest 64 bits first. */
+/* Up to 2^128 and a little more, the lowest 64 bits first. */
 typedef struct
 {
   guint64 words[3];
@@ -23,7 +23,7 @@ typedef struct
   RoadAddress last;
 } Span;
 
-/* The same of IPv4 addresses, as numbers. */
+/* A span of IPv4 addresses as numbers. */
 typedef struct
 {
   guint32 first;
@@ -46,7 +46,7 @@ count_add_words (Count *count, guint64 low, guint64 high)
     }
 }
 
-/* @other is not greater. */
+/* @other must not be greater. */
 static void
 count_subtract (Count *count, const Count *other)
 {
@@ -108,7 +108,7 @@ compare_starts (gconstpointer a, gconstpointer b)
   return road_address_compare (&((const Span *) a)->first, &((const Span *) b)->first);
 }
 
-/* Makes sorted spans disjoint. */
+/* Sorts spans and makes them disjoint. */
 static void
 merge (GArray *spans)
 {
@@ -134,7 +134,7 @@ pattern_has (const RoadTargetItem *pattern, guint octet, guint value)
   return road_octet_set_contains (&pattern->u.octets[octet], (guint8) value);
 }
 
-/* Whether two values of an octet lie in the same patterns. */
+/* Whether two values of an octet are in the same patterns. */
 static gboolean
 values_are_alike (GPtrArray *patterns, guint octet, guint a, guint b)
 {
@@ -177,8 +177,7 @@ count_pattern (const RoadTargetItem *pattern, guint octet)
 static guint64
 count_block (guint32 base, guint octet, const Span4 *spans, guint n_spans, GPtrArray *patterns);
 
-/* The same for a block that is neither in one span nor free of patterns, value by value of its first
- * octet. */
+/* Like count_block() for a block that is neither in one span nor free of patterns. */
 static guint64
 count_values (guint32 base, guint octet, const Span4 *spans, guint n_spans, GPtrArray *patterns)
 {
@@ -230,8 +229,8 @@ count_values (guint32 base, guint octet, const Span4 *spans, guint n_spans, GPtr
   return n;
 }
 
-/* How many of the addresses that begin with the octets of @base before @octet are in one of @spans,
- * which all touch them, or of @patterns, which agree with these octets. */
+/* How many of the addresses that have the octets of @base before @octet are in @spans, which all overlap the
+ * block, or in @patterns, which match these octets. */
 static guint64
 count_block (guint32 base, guint octet, const Span4 *spans, guint n_spans, GPtrArray *patterns)
 {
@@ -317,10 +316,10 @@ count_union (GArray *a, GArray *b)
  * road_target_count:
  * @given: (element-type RoadTargetItem): ranges and patterns
  * @excluded: (element-type RoadTargetItem): ranges and patterns
- * @n_left: (out): how many addresses are in @given and not in @excluded, no more than %G_MAXUINT64
- * @n_excluded: (out): how many are in both, no more than %G_MAXUINT64
+ * @n_left: (out): how many addresses are in @given and not in @excluded, saturated at %G_MAXUINT64
+ * @n_excluded: (out): how many addresses are in both, saturated at %G_MAXUINT64
  *
- * Counts addresses, each once, however often and in how large a network it is there.
+ * Counts each address once, however often it occurs.
  */
 void
 road_target_count (GArray *given, GArray *excluded, guint64 *n_left, guint64 *n_excluded)

@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* Private to the engine: how many addresses there are, by arithmetic. */
-
 void road_target_count (GArray *given, GArray *excluded, guint64 *n_left, guint64 *n_excluded);
 
 G_END_DECLS

@@ -10,19 +10,19 @@
 #include "road-target-item.h"
 #include "road-target-spec-private.h"
 
-/* Why none of the addresses that a name has excludes what was meant. */
+/* None of the addresses of a name can be what the user meant. */
 static void
 fail_unusable_exclude (const RoadTargetName *name, const RoadAddress *address, GError **error)
 {
   if (address->length == 4)
     g_set_error (
         error, ROAD_ERROR, ROAD_ERROR_LOCAL,
-        _ ("Nothing is scanned, as “%s” is to be left out and has only IPv4 addresses, for "
+        _ ("Nothing is scanned, because the excluded name “%s” has only IPv4 addresses, for "
            "which /%d is too long: use /0 to /32"),
         name->text, name->prefix);
   else
     g_set_error (error, ROAD_ERROR, ROAD_ERROR_LOCAL,
-                 _ ("Nothing is scanned, as “%s” is to be left out and has only a link-local "
+                 _ ("Nothing is scanned, because the excluded name “%s” has only a link-local "
                     "address: exclude that instead, with the network interface, as in "
                     "fe80::1%%eth0"),
                  name->text);
@@ -40,7 +40,7 @@ exclude_name (GArray *excluded, const RoadTargetName *name, GArray *addresses, G
       RoadTargetItem network;
 
       if (!road_target_item_init_resolved (&network, name, address))
-        /* The prefix is meant for the IPv6 addresses beside it. */
+        /* The prefix is for the IPv6 addresses of that name. */
         road_target_item_init_network (&network, address, address->length * 8U);
       else if (!road_address_is_link_local (address))
         usable = TRUE;
@@ -54,14 +54,13 @@ exclude_name (GArray *excluded, const RoadTargetName *name, GArray *addresses, G
 
 /**
  * road_target_excludes_resolve:
- * @excludes: (nullable): what is not to be scanned
- * @resolver: what the names in it are
- * @error: return location for a %ROAD_ERROR_LOCAL
+ * @excludes: (nullable): the excluded targets
+ * @resolver: the addresses of the names
+ * @error: return location for a %ROAD_ERROR_LOCAL if a name could not be resolved: users rely on exclusions,
+ *   so nothing may be scanned by mistake
  *
- * Whoever excludes a host relies on it: what cannot be found must not be scanned by mistake.
- *
- * Returns: (transfer full) (nullable) (element-type RoadTargetItem): the ranges and patterns that are
- *   excluded, all addresses of names among them; patterns belong to @excludes
+ * Returns: (transfer full) (nullable) (element-type RoadTargetItem): the excluded ranges and patterns, with
+ *   all addresses of names; patterns belong to @excludes
  */
 GArray *
 road_target_excludes_resolve (RoadTargetSpec *excludes,
@@ -94,7 +93,7 @@ road_target_excludes_resolve (RoadTargetSpec *excludes,
         {
           g_set_error (
               error, ROAD_ERROR, ROAD_ERROR_LOCAL,
-              _ ("Nothing is scanned, as “%s” is to be left out and could not be resolved: "
+              _ ("Nothing is scanned, because the excluded name “%s” could not be resolved: "
                  "%s"),
               item->u.name.text, reason);
           return NULL;

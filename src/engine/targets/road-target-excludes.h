@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* Private to the engine: what is not to be scanned, with its names resolved. */
-
 GArray *road_target_excludes_resolve (RoadTargetSpec *excludes,
                                       RoadTargetResolver *resolver,
                                       GError **error);

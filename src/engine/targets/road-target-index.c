@@ -4,7 +4,7 @@
 
 #include "road-target-index.h"
 
-/* A range and the number of the item that it is of. */
+/* A range and the number of its item. */
 typedef struct
 {
   RoadAddress first;
@@ -12,15 +12,15 @@ typedef struct
   guint number;
 } Span;
 
-/* A pattern with gaps, whose octets are not owned. */
+/* A pattern with gaps; its octets are not owned. */
 typedef struct
 {
   RoadTargetItem item;
   guint number;
 } Pattern;
 
-/* spans are as they were added until the index is frozen, then disjoint and sorted. Patterns with
- * gaps are few and are walked through. */
+/* Once the index is frozen, spans are disjoint and sorted. Patterns with gaps are few and searched one by
+ * one. */
 struct _RoadTargetIndex
 {
   GArray *spans;
@@ -45,7 +45,7 @@ compare_numbers (gconstpointer a, gconstpointer b, gpointer data)
   return span_a->number < span_b->number ? -1 : span_a->number > span_b->number;
 }
 
-/* The address before @address, which is not the first of all. */
+/* The address before @address, which must not be the first one. */
 static RoadAddress
 previous (const RoadAddress *address)
 {
@@ -57,8 +57,7 @@ previous (const RoadAddress *address)
   return result;
 }
 
-/* Appends the addresses from @first to @last, or makes the last span longer where it is its
- * neighbour. */
+/* Appends the addresses from @first to @last, or extends the last span if they follow it. */
 static void
 append_span (GArray *spans, const RoadAddress *first, const RoadAddress *last, guint number)
 {
@@ -79,11 +78,6 @@ append_span (GArray *spans, const RoadAddress *first, const RoadAddress *last, g
   g_array_append_val (spans, span);
 }
 
-/**
- * road_target_index_new:
- *
- * Returns: (transfer full): an empty index
- */
 RoadTargetIndex *
 road_target_index_new (void)
 {
@@ -95,12 +89,6 @@ road_target_index_new (void)
   return self;
 }
 
-/**
- * road_target_index_free:
- * @self: (transfer full): an index
- *
- * Frees an index.
- */
 void
 road_target_index_free (RoadTargetIndex *self)
 {
@@ -111,11 +99,9 @@ road_target_index_free (RoadTargetIndex *self)
 
 /**
  * road_target_index_add:
- * @self: an index that is not frozen yet
+ * @self: an index that is not frozen
  * @item: a range, or a pattern, whose octets must live as long as @self
- * @number: its number; items are added with rising numbers
- *
- * Adds an item.
+ * @number: its number, not lower than any before
  */
 void
 road_target_index_add (RoadTargetIndex *self, const RoadTargetItem *item, guint number)
@@ -138,16 +124,15 @@ road_target_index_add (RoadTargetIndex *self, const RoadTargetItem *item, guint 
 
 /**
  * road_target_index_freeze:
- * @self: an index
  *
- * Cuts overlapping ranges at each other's ends, so that every address is in one range: that of the
- * item with the lowest number. Takes O(n log n).
+ * Splits overlapping ranges so that each address is in one range: that of the item with the lowest number.
+ * Takes O(n log n).
  */
 void
 road_target_index_freeze (RoadTargetIndex *self)
 {
   GArray *spans = g_array_new (FALSE, FALSE, sizeof (Span));
-  /* The spans that begin at or before the current address and may reach beyond it, by number. */
+  /* The spans that begin at or before the current address and may end after it, by number. */
   g_autoptr (GSequence) active = g_sequence_new (NULL);
   RoadAddress current = ROAD_ADDRESS_NONE;
   guint i = 0;
@@ -199,7 +184,7 @@ road_target_index_freeze (RoadTargetIndex *self)
 
       current = last;
       road_address_add (&current, 1);
-      /* Behind the very last address everything ends. */
+      /* The last address wraps around. */
       if (road_address_compare (&current, &last) < 0)
         g_sequence_remove_range (g_sequence_get_begin_iter (active),
                                  g_sequence_get_end_iter (active));
@@ -209,7 +194,7 @@ road_target_index_freeze (RoadTargetIndex *self)
   self->spans = spans;
 }
 
-/* The span that an address is in, or NULL. */
+/* Returns NULL if the address is in no span. */
 static const Span *
 find_span (RoadTargetIndex *self, const RoadAddress *address)
 {
@@ -235,12 +220,10 @@ find_span (RoadTargetIndex *self, const RoadAddress *address)
 
 /**
  * road_target_index_find:
- * @self: a frozen index
- * @address: an address
  *
- * Finds the item that an address is in. Takes O(log n), and a step more for each pattern with gaps.
+ * Takes O(log n), plus a step for each pattern with gaps.
  *
- * Returns: the lowest number of an item with @address, or %ROAD_TARGET_INDEX_NONE
+ * Returns: the lowest number of an item that contains @address, or %ROAD_TARGET_INDEX_NONE
  */
 guint
 road_target_index_find (RoadTargetIndex *self, const RoadAddress *address)

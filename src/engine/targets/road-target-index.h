@@ -9,16 +9,11 @@ G_BEGIN_DECLS
 /**
  * RoadTargetIndex:
  *
- * Private to the engine: which of many ranges an address is in. Says whether an address is excluded,
- * and whether it was given before.
+ * Finds the range that an address is in: whether it is excluded, or has been given before.
  */
 typedef struct _RoadTargetIndex RoadTargetIndex;
 
-/**
- * ROAD_TARGET_INDEX_NONE:
- *
- * The address is in no item.
- */
+/* The address is in no item. */
 #define ROAD_TARGET_INDEX_NONE G_MAXUINT
 
 RoadTargetIndex *road_target_index_new (void);

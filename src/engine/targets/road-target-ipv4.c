@@ -9,16 +9,15 @@
 
 #define N_OCTETS 4
 
-/* One of the numbers in an octet. */
 static gboolean
 parse_octet_number (const RoadSyntaxPart *part, guint *number, GError **error)
 {
   if (part->end - part->start > 1 && *part->start == '0' &&
       road_syntax_part_has_only (part, "0123456789"))
     {
-      /* Some programs read it as octal: refused, as by inet_pton(). */
+      /* Some programs read it as octal; inet_pton() rejects it, too. */
       road_syntax_part_fail (part, part->start, error,
-                             _ ("“%s” can be read in two ways: write it without the 0 in front"));
+                             _ ("“%s” is ambiguous: write it without the leading 0"));
       return FALSE;
     }
   if (!road_syntax_parse_number (part->start, part->end, 255, number))
@@ -29,7 +28,7 @@ parse_octet_number (const RoadSyntaxPart *part, guint *number, GError **error)
   return TRUE;
 }
 
-/* What is between commas in an octet: “*”, “5”, “1-3”, “-3”, “200-”, “-”. */
+/* “*”, “5”, “1-3”, “-3”, “200-” or “-”, between commas in an octet. */
 static gboolean
 parse_octet_range (const RoadSyntaxPart *part, RoadOctetSet *octet, GError **error)
 {
@@ -64,8 +63,8 @@ parse_octet_range (const RoadSyntaxPart *part, RoadOctetSet *octet, GError **err
 
   if (first > last)
     {
-      road_syntax_fail (error, part->line, part->start,
-                        _ ("This range is the wrong way round: write %u-%u"), last, first);
+      road_syntax_fail (error, part->line, part->start, _ ("This range is reversed: write %u-%u"),
+                        last, first);
       return FALSE;
     }
   road_octet_set_add (octet, first, last);
@@ -94,7 +93,6 @@ parse_octet (const RoadSyntaxPart *part, RoadOctetSet *octet, GError **error)
     }
 }
 
-/* Four octets with dots between them. */
 static gboolean
 parse_octets (const RoadSyntaxPart *part, RoadOctetSet octets[N_OCTETS], GError **error)
 {
@@ -122,7 +120,7 @@ parse_octets (const RoadSyntaxPart *part, RoadOctetSet octets[N_OCTETS], GError 
       if (i == N_OCTETS - 1 && end < part->end)
         {
           road_syntax_fail (error, part->line, end,
-                            _ ("An IPv4 address ends after four numbers; targets are separated by "
+                            _ ("An IPv4 address has only four numbers; targets are separated by "
                                "spaces"));
           return FALSE;
         }
@@ -147,7 +145,7 @@ parse_ipv4 (const RoadSyntaxPart *part, RoadAddress *address, GError **error)
   return TRUE;
 }
 
-/* “10.0.0.1-10.0.1.20”, which begins and ends with an address. */
+/* “10.0.0.1-10.0.1.20”. */
 static gboolean
 parse_ipv4_range (const RoadSyntaxPart *part, RoadTargetItem *item, GError **error)
 {
@@ -162,7 +160,7 @@ parse_ipv4_range (const RoadSyntaxPart *part, RoadTargetItem *item, GError **err
   if (road_address_compare (&first, &last) > 0)
     {
       road_syntax_part_fail (part, part->start, error,
-                             _ ("“%s” is the wrong way round: the lower address comes first"));
+                             _ ("“%s” is reversed: the lower address must come first"));
       return FALSE;
     }
   road_target_item_init_range (item, &first, &last);
@@ -170,7 +168,7 @@ parse_ipv4_range (const RoadSyntaxPart *part, RoadTargetItem *item, GError **err
   return TRUE;
 }
 
-/* “10.0.0.1,10.0.0.2”, where the comma is the fault and not the “1,10” that it makes. */
+/* In “10.0.0.1,10.0.0.2” the fault is the comma, not the octet “1,10”. */
 static const char *
 find_comma_between_addresses (const RoadSyntaxPart *part)
 {
@@ -192,12 +190,10 @@ find_comma_between_addresses (const RoadSyntaxPart *part)
  * road_target_parse_ipv4:
  * @part: the target
  * @slash: (nullable): the “/” before its prefix length
- * @item: (out): what it is
+ * @item: (out): the result
  * @error: return location for a %ROAD_ERROR_SYNTAX
  *
- * Reads an address, a range, a pattern with octet ranges and lists, or a network of IPv4.
- *
- * Returns: whether it was good
+ * Parses an IPv4 address, range, network, or pattern with octet ranges and lists.
  */
 gboolean
 road_target_parse_ipv4 (const RoadSyntaxPart *part,
@@ -248,17 +244,6 @@ road_target_parse_ipv4 (const RoadSyntaxPart *part,
   return TRUE;
 }
 
-/**
- * road_target_parse_prefix:
- * @part: what comes behind the “/”
- * @max: the longest prefix
- * @prefix: (out): the length
- * @error: return location for a %ROAD_ERROR_SYNTAX
- *
- * Reads the length of a network's prefix.
- *
- * Returns: whether it was good
- */
 gboolean
 road_target_parse_prefix (const RoadSyntaxPart *part, guint max, guint *prefix, GError **error)
 {

@@ -26,7 +26,6 @@ read_be32 (const guint8 *bytes)
   return GUINT32_FROM_BE (value);
 }
 
-/* How many addresses there are from @first to @last. */
 static guint64
 count_range (const RoadAddress *first, const RoadAddress *last)
 {
@@ -44,12 +43,6 @@ count_range (const RoadAddress *first, const RoadAddress *last)
   return high > 0 || low == G_MAXUINT64 ? G_MAXUINT64 : low + 1;
 }
 
-/**
- * road_octet_set_count:
- * @self: what an octet can be
- *
- * Returns: how many values that are
- */
 guint
 road_octet_set_count (const RoadOctetSet *self)
 {
@@ -61,20 +54,12 @@ road_octet_set_count (const RoadOctetSet *self)
   return n;
 }
 
-/**
- * road_octet_set_contains:
- * @self: what an octet can be
- * @value: a value
- *
- * Returns: whether it can be @value
- */
 gboolean
 road_octet_set_contains (const RoadOctetSet *self, guint8 value)
 {
   return (self->bits[value / 64] >> (value % 64) & 1) != 0;
 }
 
-/* The @n-th value that is in the set. */
 static guint8
 octet_set_get_nth (const RoadOctetSet *self, guint n)
 {
@@ -94,14 +79,6 @@ octet_set_get_nth (const RoadOctetSet *self, guint n)
   g_assert_not_reached ();
 }
 
-/**
- * road_octet_set_add:
- * @self: what an octet can be
- * @first: the first value
- * @last: the last value, not below @first and not above 255
- *
- * Adds the values from @first to @last.
- */
 void
 road_octet_set_add (RoadOctetSet *self, guint first, guint last)
 {
@@ -115,10 +92,9 @@ road_octet_set_add (RoadOctetSet *self, guint first, guint last)
  * road_target_item_init_name:
  * @self: (out): the item
  * @name: a host name
- * @prefix: the length of a network's prefix behind it, or -1
+ * @prefix: the prefix length of a network, or -1
  *
- * Makes a host name of it. Until it is resolved, a name is taken to stand for an IPv4 address
- * where a prefix has to be counted.
+ * Until it is resolved, a name with a prefix is counted as if it had an IPv4 address.
  */
 void
 road_target_item_init_name (RoadTargetItem *self, const char *name, int prefix)
@@ -136,9 +112,7 @@ road_target_item_init_name (RoadTargetItem *self, const char *name, int prefix)
  * road_target_item_init_range:
  * @self: (out): the item
  * @first: the first address
- * @last: the last one, of the same family and zone and not below @first
- *
- * Makes the addresses from @first to @last of it.
+ * @last: the last address, of the same family and zone and not lower than @first
  */
 void
 road_target_item_init_range (RoadTargetItem *self,
@@ -158,10 +132,10 @@ road_target_item_init_range (RoadTargetItem *self,
  * road_target_item_init_network:
  * @self: (out): the item
  * @address: any address of the network
- * @prefix: the length of its prefix, up to 32 or 128
+ * @prefix: the prefix length, at most 32 or 128
  *
- * Makes a network of it, with its first and last address too, which IPv4 has for the network itself
- * and for broadcast: nmap scans them, and in networks of today they are often hosts.
+ * Includes the first and last address, which IPv4 reserves for the network itself and for broadcast: nmap
+ * scans them, and on today's networks they are often hosts.
  */
 void
 road_target_item_init_network (RoadTargetItem *self, const RoadAddress *address, guint prefix)
@@ -185,9 +159,9 @@ road_target_item_init_network (RoadTargetItem *self, const RoadAddress *address,
  * road_target_item_init_resolved:
  * @self: (out): the item
  * @name: a name
- * @address: an address that it has
+ * @address: one of its addresses
  *
- * Makes of it what @name stands for: @address, or the network of that prefix length around it.
+ * Initialises @self with @address, or with the network around it if @name has a prefix length.
  *
  * Returns: %FALSE if the prefix is too long for the family of @address
  */
@@ -205,8 +179,8 @@ road_target_item_init_resolved (RoadTargetItem *self,
   return TRUE;
 }
 
-/* Whether the addresses of a pattern follow one another without a gap: behind the first octet
- * that can vary, which has a run of values, all octets are 0 to 255. */
+/* Whether a pattern has no gaps: the first octet that varies has a run of values, and all octets after it are
+ * 0 to 255. */
 static gboolean
 octets_are_range (const RoadOctetSet octets[N_OCTETS])
 {
@@ -231,9 +205,9 @@ octets_are_range (const RoadOctetSet octets[N_OCTETS])
 /**
  * road_target_item_init_octets:
  * @self: (out): the item
- * @octets: (array fixed-size=4): what each of the four octets can be; none is empty
+ * @octets: (array fixed-size=4): the values of each octet; none is empty
  *
- * Makes an IPv4 pattern of it, which is a range if it has no gaps.
+ * Initialises @self with an IPv4 pattern, or with a range if the pattern has no gaps.
  */
 void
 road_target_item_init_octets (RoadTargetItem *self, const RoadOctetSet octets[N_OCTETS])
@@ -257,13 +231,6 @@ road_target_item_init_octets (RoadTargetItem *self, const RoadOctetSet octets[N_
   *self = pattern;
 }
 
-/**
- * road_target_item_init_copy:
- * @self: (out): the item
- * @other: another
- *
- * Makes a copy of @other of it.
- */
 void
 road_target_item_init_copy (RoadTargetItem *self, const RoadTargetItem *other)
 {
@@ -274,12 +241,6 @@ road_target_item_init_copy (RoadTargetItem *self, const RoadTargetItem *other)
     self->u.octets = g_memdup2 (other->u.octets, N_OCTETS * sizeof (RoadOctetSet));
 }
 
-/**
- * road_target_item_clear:
- * @self: an item
- *
- * Frees what the item owns.
- */
 void
 road_target_item_clear (RoadTargetItem *self)
 {
@@ -292,10 +253,10 @@ road_target_item_clear (RoadTargetItem *self)
 /**
  * road_target_item_get_nth:
  * @self: an item that is not a name
- * @n: which, below its number of addresses
+ * @n: an index below its number of addresses
  * @address: (out): the address
  *
- * Finds the @n-th address by arithmetic; the last octet counts fastest.
+ * Computes the @n-th address; the last octet varies fastest.
  */
 void
 road_target_item_get_nth (const RoadTargetItem *self, guint64 n, RoadAddress *address)
@@ -320,13 +281,6 @@ road_target_item_get_nth (const RoadTargetItem *self, guint64 n, RoadAddress *ad
     }
 }
 
-/**
- * road_target_item_pattern_contains:
- * @self: an item that is an IPv4 pattern
- * @address: an address
- *
- * Returns: whether @address is one of those that the pattern stands for
- */
 gboolean
 road_target_item_pattern_contains (const RoadTargetItem *self, const RoadAddress *address)
 {

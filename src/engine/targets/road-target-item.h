@@ -6,12 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* Private to the engine: one target as it was typed, before names are resolved. */
-
 /**
  * RoadTargetKind:
  * @ROAD_TARGET_NAME: a host name, with or without a prefix length
- * @ROAD_TARGET_RANGE: all addresses from one to another; a single address and a network are ranges
+ * @ROAD_TARGET_RANGE: a range of addresses; a single address and a network are ranges, too
  * @ROAD_TARGET_OCTETS: an IPv4 pattern with gaps, such as 10.0.0-3.1,5
  */
 typedef enum
@@ -24,7 +22,7 @@ typedef enum
 /**
  * RoadTargetName:
  * @text: the name
- * @prefix: the length of a network's prefix behind it, or -1
+ * @prefix: the prefix length of a network, or -1
  */
 typedef struct
 {
@@ -35,7 +33,7 @@ typedef struct
 /**
  * RoadTargetRange:
  * @first: the first address
- * @last: the last one, of the same family and zone
+ * @last: the last address, of the same family and zone
  */
 typedef struct
 {
@@ -45,9 +43,9 @@ typedef struct
 
 /**
  * RoadOctetSet:
- * @bits: bit v % 64 of word v / 64 is set if an octet can have the value v
+ * @bits: bit v % 64 of word v / 64 is set if the octet can have the value v
  *
- * What one octet of a pattern can be.
+ * The values of one octet of a pattern.
  */
 typedef struct
 {
@@ -56,11 +54,11 @@ typedef struct
 
 /**
  * RoadTargetItem:
- * @kind: which of the union's members there is
- * @port: the port that a URL names for it, or 0
- * @n: how many addresses it stands for, no more than %G_MAXUINT64
+ * @kind: tells which member of the union is used
+ * @port: the port of a URL, or 0
+ * @n: the number of addresses, saturated at %G_MAXUINT64
  *
- * One target. A million of them, from a file, take 64 bytes each.
+ * One target as it was typed, before names are resolved. Takes 64 bytes: files can have a million targets.
  */
 typedef struct
 {

@@ -14,12 +14,10 @@
 #include "road-target-resolver.h"
 #include "road-target-spec-private.h"
 
-/* What an item of the targets has become: a range, or a pattern that belongs to the spec. before is
- * how many targets there are in the entries before it. */
 typedef struct
 {
-  RoadTargetItem item;
-  guint64 before;
+  RoadTargetItem item; /* a range, or a pattern that belongs to the spec */
+  guint64 before;      /* the number of targets in the entries before this one */
 } Entry;
 
 struct _RoadTargetList
@@ -107,16 +105,16 @@ add_entry (RoadTargetList *self, const RoadTargetItem *item)
   self->n_targets += MIN (item->n, G_MAXUINT64 - self->n_targets);
 }
 
-/* Whether an address of a name can be connected to: a link-local one cannot, as the resolver does not
- * give its zone. */
+/* Whether an address of a name can be scanned: a link-local one cannot, since the resolver does not return
+ * its zone. */
 static gboolean
 is_usable (RoadTargetList *self, const RoadAddress *address)
 {
   return is_wanted (self, address) && !road_address_is_link_local (address);
 }
 
-/* The addresses of a name that are scanned: all, or the first. Where the user wants no family, an IPv4
- * address comes first, as for nmap without -6: most of what listens on “localhost” does so there. */
+/* The addresses of a name that are scanned: all, or the first. If the user chose no family, IPv4 addresses
+ * come first, as in nmap without -6: most servers on “localhost” listen there. */
 static GArray *
 choose_addresses (RoadTargetList *self, GArray *addresses)
 {
@@ -159,9 +157,9 @@ add_unusable_name (RoadTargetList *self, const char *name, GArray *addresses)
     }
 
   if (self->family == ROAD_FAMILY_IPV4)
-    add_problem (self, _ ("“%s” has no IPv4 address, and only IPv4 is to be scanned"), name);
+    add_problem (self, _ ("“%s” has no IPv4 address, and only IPv4 is scanned"), name);
   else
-    add_problem (self, _ ("“%s” has no IPv6 address, and only IPv6 is to be scanned"), name);
+    add_problem (self, _ ("“%s” has no IPv6 address, and only IPv6 is scanned"), name);
 }
 
 static void
@@ -199,15 +197,15 @@ add_wrong_family (RoadTargetList *self, guint n, const RoadAddress *first)
 
   if (self->family == ROAD_FAMILY_IPV4)
     add_problem (self,
-                 ngettext ("%u target is left out, as only IPv4 is to be scanned: %s",
-                           "%u targets are left out, as only IPv4 is to be scanned; the first is "
+                 ngettext ("%u target is skipped because only IPv4 is scanned: %s",
+                           "%u targets are skipped because only IPv4 is scanned; the first is "
                            "%s",
                            n),
                  n, string);
   else
     add_problem (self,
-                 ngettext ("%u target is left out, as only IPv6 is to be scanned: %s",
-                           "%u targets are left out, as only IPv6 is to be scanned; the first is "
+                 ngettext ("%u target is skipped because only IPv6 is scanned: %s",
+                           "%u targets are skipped because only IPv6 is scanned; the first is "
                            "%s",
                            n),
                  n, string);
@@ -277,7 +275,6 @@ is_scanned (const RoadAddress *address, gpointer user_data)
          road_target_index_find (self->excluded, address) == ROAD_TARGET_INDEX_NONE;
 }
 
-/* Whether there is anything to scan, or else why not. */
 static gboolean
 check_not_empty (RoadTargetList *self, GError **error)
 {
@@ -332,15 +329,15 @@ on_resolved (GObject *source, GAsyncResult *result, gpointer data)
 
 /**
  * road_target_list_new_async:
- * @targets: what is to be scanned
- * @excludes: (nullable): what is not; of its names all addresses are left out
- * @family: which addresses of host names are scanned; numeric ones of another family are left out
+ * @targets: what to scan
+ * @excludes: (nullable): what not to scan; for a name, all its addresses
+ * @family: which addresses of host names are scanned; numeric addresses of another family are skipped
  * @resolve_all: whether all addresses of a host name are scanned, not only the first
- * @cancellable: (nullable): stops the look-up of names
- * @callback: called when all names are resolved, or were found not to be
- * @user_data: data for @callback
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when each name is resolved or has failed to resolve
+ * @user_data: for @callback
  *
- * Resolves every name once with #GResolver's default resolver and gives all targets their places.
+ * Resolves each name once with #GResolver's default resolver.
  */
 void
 road_target_list_new_async (RoadTargetSpec *targets,
@@ -372,12 +369,11 @@ road_target_list_new_async (RoadTargetSpec *targets,
 
 /**
  * road_target_list_new_finish:
- * @result: what the callback was given
  * @error: return location for a %ROAD_ERROR_LOCAL if there is nothing at all to scan or an excluded
  *   name could not be resolved, or a %G_IO_ERROR_CANCELLED
  *
- * Ends what road_target_list_new_async() began. Names of targets that could not be resolved are no
- * error as long as anything is left; see road_target_list_get_problems().
+ * Names of targets that could not be resolved are no error as long as something is left; see
+ * road_target_list_get_problems().
  *
  * Returns: (transfer full) (nullable): the list
  */
@@ -391,10 +387,8 @@ road_target_list_new_finish (GAsyncResult *result, GError **error)
 
 /**
  * road_target_list_get_n_targets:
- * @self: a list
  *
- * Returns: how many indices there are, no more than %G_MAXUINT64; excluded and repeated targets
- *   have theirs too
+ * Returns: the number of indices, those of excluded and repeated targets included; saturated at %G_MAXUINT64
  */
 guint64
 road_target_list_get_n_targets (RoadTargetList *self)
@@ -406,10 +400,9 @@ road_target_list_get_n_targets (RoadTargetList *self)
 
 /**
  * road_target_list_get_n_addresses:
- * @self: a list
  *
- * Returns: how many addresses are to be scanned: each once, and those that are excluded not; no more
- *   than %G_MAXUINT64
+ * Returns: how many addresses are to be scanned: each counts once, excluded ones do not count; saturated at
+ *   %G_MAXUINT64
  */
 guint64
 road_target_list_get_n_addresses (RoadTargetList *self)
@@ -421,10 +414,8 @@ road_target_list_get_n_addresses (RoadTargetList *self)
 
 /**
  * road_target_list_get_n_excluded:
- * @self: a list
  *
- * Returns: how many addresses among the targets are not to be scanned, as they are excluded; no more
- *   than %G_MAXUINT64
+ * Returns: how many addresses of the targets are excluded; saturated at %G_MAXUINT64
  */
 guint64
 road_target_list_get_n_excluded (RoadTargetList *self)
@@ -434,7 +425,7 @@ road_target_list_get_n_excluded (RoadTargetList *self)
   return self->n_excluded;
 }
 
-/* The number of the entry that the @index-th target belongs to. */
+/* Returns the index of the entry. */
 static guint
 find_entry (RoadTargetList *self, guint64 index)
 {
@@ -456,13 +447,12 @@ find_entry (RoadTargetList *self, guint64 index)
 
 /**
  * road_target_list_get:
- * @self: a list
- * @index: which target, below road_target_list_get_n_targets()
+ * @index: an index below road_target_list_get_n_targets()
  * @target: (out): the target; what it points to belongs to @self
  *
- * Finds a target by arithmetic: O(log n) of what was typed, whatever it stands for.
+ * Takes O(log n) of what was typed, however many addresses that is.
  *
- * Returns: %FALSE if it is not to be scanned, as it is excluded or has a lower index too
+ * Returns: %FALSE if the target is excluded or has a lower index, too
  */
 gboolean
 road_target_list_get (RoadTargetList *self, guint64 index, RoadTarget *target)
@@ -483,7 +473,7 @@ road_target_list_get (RoadTargetList *self, guint64 index, RoadTarget *target)
       road_target_index_find (self->given, &target->address) < number)
     return FALSE;
 
-  /* Of a network around a name, only the name's own address is called by it. */
+  /* Of a network around a name, only the name's own address has that name. */
   target->names = road_target_names_get (self->names, &target->address, &target->other_addresses);
   if (target->names != NULL)
     target->name = target->names[0];
@@ -493,10 +483,9 @@ road_target_list_get (RoadTargetList *self, guint64 index, RoadTarget *target)
 
 /**
  * road_target_list_get_problems:
- * @self: a list
  *
  * Returns: (array zero-terminated=1): a translated sentence for each name that could not be
- *   resolved, and for what else is left out without having been excluded
+ *   resolved, and for whatever else is skipped without being excluded
  */
 const char *const *
 road_target_list_get_problems (RoadTargetList *self)

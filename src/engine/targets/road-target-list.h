@@ -4,35 +4,18 @@
 
 #include <gio/gio.h>
 
+#include "road-family.h"
 #include "road-target-spec.h"
 
 G_BEGIN_DECLS
 
 /**
- * RoadFamily:
- * @ROAD_FAMILY_ANY: the first IPv4 address a name has, or else its first IPv6 address; with all
- *   addresses of each name, those of both families
- * @ROAD_FAMILY_IPV4: only IPv4
- * @ROAD_FAMILY_IPV6: only IPv6
- *
- * Which address of a host name is scanned.
- */
-typedef enum
-{
-  ROAD_FAMILY_ANY,
-  ROAD_FAMILY_IPV4,
-  ROAD_FAMILY_IPV6,
-} RoadFamily;
-
-/**
  * RoadTarget:
  * @address: the address to scan
  * @name: (nullable): the first of @names
- * @names: (nullable): %NULL-terminated; the names the user gave for it, owned by the list
- * @other_addresses: (nullable): %NULL-terminated; the names' further addresses, which are not
+ * @names: (nullable): %NULL-terminated; the user's names for it, owned by the list
+ * @other_addresses: (nullable): %NULL-terminated; the names' other addresses, which are not
  *   scanned, owned by the list
- *
- * One target of a #RoadTargetList.
  */
 typedef struct
 {
@@ -45,8 +28,8 @@ typedef struct
 /**
  * RoadTargetList:
  *
- * The addresses that a #RoadTargetSpec stands for once its names are resolved, in the order in
- * which they were written, found by arithmetic and never made into a list.
+ * The addresses of a #RoadTargetSpec whose names are resolved, in the order in which they were written;
+ * computed and never stored one by one.
  */
 #define ROAD_TYPE_TARGET_LIST (road_target_list_get_type ())
 G_DECLARE_FINAL_TYPE (RoadTargetList, road_target_list, ROAD, TARGET_LIST, GObject)

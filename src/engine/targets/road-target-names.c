@@ -4,7 +4,7 @@
 
 #include "road-target-names.h"
 
-/* What is known of an address that has a name. names ends with NULL; others becomes other_addresses. */
+/* An address that has names; names is NULL-terminated, and others becomes other_addresses. */
 typedef struct
 {
   RoadAddress address;
@@ -16,7 +16,7 @@ typedef struct
 struct _RoadTargetNames
 {
   GHashTable *by_address; /* a set of Named */
-  GHashTable *seen;       /* of names in small letters, each with an address behind it */
+  GHashTable *seen;       /* of names in lower case, each followed by an address */
 };
 
 static void
@@ -30,11 +30,6 @@ named_free (gpointer data)
   g_free (named);
 }
 
-/**
- * road_target_names_new:
- *
- * Returns: (transfer full): no names yet
- */
 RoadTargetNames *
 road_target_names_new (void)
 {
@@ -47,10 +42,6 @@ road_target_names_new (void)
   return self;
 }
 
-/**
- * road_target_names_free:
- * @self: (transfer full): names
- */
 void
 road_target_names_free (RoadTargetNames *self)
 {
@@ -61,13 +52,11 @@ road_target_names_free (RoadTargetNames *self)
 
 /**
  * road_target_names_add:
- * @self: names
  * @name: a name; must live as long as @self
  * @address: an address that it has, and that is scanned unless it is excluded
  * @addresses: (element-type RoadAddress): all addresses that it has
  *
- * Adds a name behind the others that the address has, unless it is among them. As in DNS, capitals are
- * small letters.
+ * Appends @name to the names of @address, unless it is among them. As in DNS, case does not matter.
  */
 void
 road_target_names_add (RoadTargetNames *self,
@@ -123,11 +112,10 @@ list_others (Named *named, RoadTargetScannedFunc is_scanned, gpointer user_data)
 
 /**
  * road_target_names_freeze:
- * @self: names
- * @is_scanned: tells what is scanned
- * @user_data: data for @is_scanned
+ * @is_scanned: tells which addresses are scanned
+ * @user_data: for @is_scanned
  *
- * Ends the lists, when all names are there.
+ * Must be called after the last road_target_names_add() and before road_target_names_get().
  */
 void
 road_target_names_freeze (RoadTargetNames *self,
@@ -152,13 +140,12 @@ road_target_names_freeze (RoadTargetNames *self,
 
 /**
  * road_target_names_get:
- * @self: frozen names
  * @address: an address
  * @other_addresses: (out) (transfer none) (nullable): %NULL-terminated; the further addresses of these
  *   names, which are not scanned
  *
- * Returns: (transfer none) (nullable): %NULL-terminated; the names that the user gave for @address, in
- *   the order in which they were written
+ * Returns: (transfer none) (nullable): %NULL-terminated; the user's names for @address, in the order in which
+ *   they were written
  */
 const char *const *
 road_target_names_get (RoadTargetNames *self,

@@ -9,14 +9,12 @@ G_BEGIN_DECLS
 /**
  * RoadTargetNames:
  *
- * Private to the engine: the names that the user gave, by the addresses that they have.
+ * The user's names by their addresses.
  */
 typedef struct _RoadTargetNames RoadTargetNames;
 
 /**
  * RoadTargetScannedFunc:
- * @address: an address
- * @user_data: data
  *
  * Returns: whether @address is scanned
  */

@@ -12,10 +12,10 @@
 #define MAX_NAME 253
 #define MAX_LABEL 63
 
-/* What is in an IPv4 address, range or pattern. */
+/* The characters of an IPv4 address, range or pattern. */
 #define IPV4_CHARS "0123456789.,*-"
 
-/* The zone of an IPv6 address, which begins with the “%”. */
+/* @percent is where the zone begins. */
 static void
 fail_zone (const RoadSyntaxPart *part, const char *percent, GError **error)
 {
@@ -32,7 +32,7 @@ fail_zone (const RoadSyntaxPart *part, const char *percent, GError **error)
   else
     road_syntax_part_fail (
         &zone, percent, error,
-        _ ("“%s” has no place here: only link-local addresses (fe80::…) have a zone"));
+        _ ("“%s” is not allowed here: only link-local addresses (fe80::…) have a zone"));
 }
 
 static gboolean
@@ -64,8 +64,8 @@ parse_ipv6 (const RoadSyntaxPart *part, RoadAddress *address, GError **error)
   return TRUE;
 }
 
-/* IPv4-mapped addresses (::ffff:10.0.0.1) are IPv4 on the wire: as such they must be scanned, for
- * their ICMP errors to be read. */
+/* IPv4-mapped addresses (::ffff:10.0.0.1) are IPv4 on the wire: their ICMP errors can only be read from an
+ * IPv4 socket. */
 static void
 init_ipv6_network (RoadTargetItem *item, const RoadAddress *address, guint prefix)
 {
@@ -81,7 +81,7 @@ init_ipv6_network (RoadTargetItem *item, const RoadAddress *address, guint prefi
   road_target_item_init_network (item, &ipv4, prefix - 96);
 }
 
-/* An address or a network of IPv6 without brackets. */
+/* An IPv6 address or network without brackets. */
 static gboolean
 parse_ipv6_target (const RoadSyntaxPart *part,
                    const char *slash,
@@ -111,8 +111,9 @@ fail_port (const RoadSyntaxPart *part, const char *colon, GError **error)
 {
   RoadSyntaxPart port = road_syntax_part_new (part, colon, part->end);
 
-  road_syntax_part_fail (&port, colon, error,
-                         _ ("“%s” does not belong here: ports are given apart from the targets"));
+  road_syntax_part_fail (
+      &port, colon, error,
+      _ ("“%s” is not allowed here: ports are given separately from the targets"));
   return FALSE;
 }
 
@@ -154,8 +155,8 @@ parse_bracketed (const RoadSyntaxPart *part, RoadTargetItem *item, GError **erro
   return TRUE;
 }
 
-/* Punctuation that word processors put in place of a hyphen or a quotation mark, and brackets:
- * allowed in no name, and better shown than sent to a name server. */
+/* Not allowed: brackets, and the punctuation by which word processors replace hyphens and quotation marks.
+ * Better an error message than a DNS query. */
 static gboolean
 is_name_char (gunichar c)
 {
@@ -176,7 +177,7 @@ is_name_char (gunichar c)
     }
 }
 
-/* The lengths of a name and its labels as DNS has them; @ascii is the name in ASCII. */
+/* Checks the lengths that DNS allows; @ascii is the name in ASCII. */
 static gboolean
 check_name_lengths (const RoadSyntaxPart *part, const char *ascii, GError **error)
 {
@@ -212,7 +213,7 @@ check_name (const RoadSyntaxPart *part, GError **error)
 
   if (*part->start == '-')
     {
-      road_syntax_fail (error, part->line, part->start, _ ("A host name does not begin with “-”"));
+      road_syntax_fail (error, part->line, part->start, _ ("A host name cannot begin with “-”"));
       return FALSE;
     }
   for (const char *p = part->start; p < part->end; p = g_utf8_next_char (p))
@@ -245,7 +246,7 @@ check_name (const RoadSyntaxPart *part, GError **error)
   return check_name_lengths (part, ascii, error);
 }
 
-/* A host name, or the network around the address that it has. */
+/* A host name, or the network around its address. */
 static gboolean
 parse_name_target (const RoadSyntaxPart *part,
                    const char *slash,
@@ -296,7 +297,7 @@ parse_host (const RoadSyntaxPart *part, RoadTargetItem *item, GError **error)
   return parse_name_target (part, slash, item, error);
 }
 
-/* What is behind the host's colon in a URL, where nothing stands for the scheme's own port. */
+/* The port of a URL after the colon; empty for the default port of the scheme. */
 static gboolean
 parse_url_port (const RoadSyntaxPart *part, guint *port, GError **error)
 {
@@ -308,7 +309,7 @@ parse_url_port (const RoadSyntaxPart *part, guint *port, GError **error)
   return FALSE;
 }
 
-/* Where the host of a URL ends and its port begins, or NULL. */
+/* Returns the colon between the host and the port of a URL, or NULL. */
 static const char *
 find_url_colon (const RoadSyntaxPart *host)
 {
@@ -320,8 +321,8 @@ find_url_colon (const RoadSyntaxPart *host)
   return bracket != NULL && bracket + 1 < host->end && bracket[1] == ':' ? bracket + 1 : NULL;
 }
 
-/* The host and the port of a URL (RFC 3986, 3.2), whose scheme ends before @authority; what else there
- * is in a URL is of no use here. */
+/* Reads the host and the port of a URL (RFC 3986, 3.2), whose scheme ends before @authority, and ignores the
+ * rest. */
 static gboolean
 parse_url (const RoadSyntaxPart *part, const char *authority, RoadTargetItem *item, GError **error)
 {
@@ -336,7 +337,7 @@ parse_url (const RoadSyntaxPart *part, const char *authority, RoadTargetItem *it
   if (*host.start != '[' && road_syntax_part_count (&host, ':') > 1)
     {
       road_syntax_fail (error, part->line, host.start,
-                        _ ("In a URL an IPv6 address has brackets, as in http://[2001:db8::1]/"));
+                        _ ("In a URL an IPv6 address needs brackets, as in http://[2001:db8::1]/"));
       return FALSE;
     }
 
@@ -364,15 +365,11 @@ parse_url (const RoadSyntaxPart *part, const char *authority, RoadTargetItem *it
 
 /**
  * road_target_parser_run:
- * @line: the line that the target is in
+ * @line: the line of the target
  * @start: where the target begins
- * @end: behind its end; there is no white space between the two, and at least one character
- * @item: (out): what it is
+ * @end: after its end; between the two there is at least one character and no white space
+ * @item: (out): the result
  * @error: return location for a %ROAD_ERROR_SYNTAX
- *
- * Reads one target.
- *
- * Returns: whether it was good
  */
 gboolean
 road_target_parser_run (const RoadSyntaxLine *line,
@@ -387,7 +384,7 @@ road_target_parser_run (const RoadSyntaxLine *line,
   if (colon != NULL && end - colon >= 3 && strncmp (colon, "://", 3) == 0)
     return parse_url (&part, colon + 3, item, error);
 
-  /* What is left of a URL when its beginning was left out. */
+  /* The rest of a URL without its scheme. */
   if (end - start > 1 && end[-1] == '/' && road_syntax_part_count (&part, '/') == 1)
     part.end--;
 

@@ -8,11 +8,11 @@
 
 #include "road-target-spec-private.h"
 
-/* Look-ups that run at once. GLib does each of them in a thread, and home routers do not take more
- * questions at a time than this. */
-#define MAX_PENDING 16
+/* The maximum number of parallel lookups. GLib uses a thread for each, and home routers do not accept more
+ * queries at a time. */
+#define MAX_RUNNING 16
 
-/* A name, and its RoadAddress array or why it has none. */
+/* addresses are RoadAddresses; reason says why there are none. */
 typedef struct
 {
   char *name;
@@ -20,23 +20,21 @@ typedef struct
   char *reason;
 } Lookup;
 
-/* lookups are in the order of the targets, and each is in by_name; next is the first that was not
- * started yet. */
+/* lookups are in the order of the targets, and each is in by_name; next is the first that was not started. */
 struct _RoadTargetResolver
 {
   GResolver *resolver;
   GPtrArray *lookups;
   GHashTable *by_name;
   guint next;
-  guint n_pending;
+  guint n_running;
 };
 
-/* One look-up under way. */
 typedef struct
 {
   GTask *task;
   Lookup *lookup;
-} Pending;
+} LookupData;
 
 static void
 lookup_free (gpointer data)
@@ -59,7 +57,7 @@ resolver_clear (gpointer data)
   g_ptr_array_unref (self->lookups);
 }
 
-/* DNS knows no case, so that two spellings are one name. */
+/* DNS ignores case. */
 static Lookup *
 find_lookup (RoadTargetResolver *self, const char *name)
 {
@@ -87,19 +85,19 @@ add_names (RoadTargetResolver *self, RoadTargetSpec *spec)
     }
 }
 
-/* GResolver's own messages name the name once more and end as the C library pleases. */
+/* GResolver's own messages repeat the name and end in various ways. */
 static char *
 describe_error (const GError *error)
 {
   if (g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND))
-    return g_strdup (_ ("no such name is known, or it has no address"));
+    return g_strdup (_ ("the name is unknown or has no address"));
   if (g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_TEMPORARY_FAILURE))
     return g_strdup (_ ("the name server does not answer"));
 
   return g_strdup (error->message);
 }
 
-/* GResolver has sorted them and taken out doubles. */
+/* GResolver has sorted them and removed duplicates. */
 static void
 take_addresses (Lookup *lookup, GList *inets)
 {
@@ -118,58 +116,53 @@ static void run_lookups (GTask *task);
 static void
 on_looked_up (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Pending *pending = data;
-  g_autoptr (GTask) task = g_steal_pointer (&pending->task);
+  LookupData *lookup_data = data;
+  g_autoptr (GTask) task = g_steal_pointer (&lookup_data->task);
   RoadTargetResolver *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   GList *inets;
 
   inets = g_resolver_lookup_by_name_finish (G_RESOLVER (source), result, &error);
   if (inets != NULL)
-    take_addresses (pending->lookup, inets);
+    take_addresses (lookup_data->lookup, inets);
   else
-    pending->lookup->reason = describe_error (error);
+    lookup_data->lookup->reason = describe_error (error);
   g_resolver_free_addresses (inets);
-  g_free (pending);
+  g_free (lookup_data);
 
-  self->n_pending--;
+  self->n_running--;
   run_lookups (task);
 }
 
-/* Keeps look-ups going until there are no more, or they are cancelled. */
+/* Starts lookups until there are no more or the task is cancelled. */
 static void
 run_lookups (GTask *task)
 {
   RoadTargetResolver *self = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
 
-  while (self->next < self->lookups->len && self->n_pending < MAX_PENDING &&
+  while (self->next < self->lookups->len && self->n_running < MAX_RUNNING &&
          !g_cancellable_is_cancelled (cancellable))
     {
-      Pending *pending = g_new0 (Pending, 1);
+      LookupData *lookup_data = g_new0 (LookupData, 1);
 
-      pending->task = g_object_ref (task);
-      pending->lookup = g_ptr_array_index (self->lookups, self->next++);
-      self->n_pending++;
-      /* Both families whichever is wanted: the other one's addresses are shown too. */
-      g_resolver_lookup_by_name_async (self->resolver, pending->lookup->name, cancellable,
-                                       on_looked_up, pending);
+      lookup_data->task = g_object_ref (task);
+      lookup_data->lookup = g_ptr_array_index (self->lookups, self->next++);
+      self->n_running++;
+      /* Both families, since the addresses that are not scanned are shown, too. */
+      g_resolver_lookup_by_name_async (self->resolver, lookup_data->lookup->name, cancellable,
+                                       on_looked_up, lookup_data);
     }
 
-  if (self->n_pending == 0)
+  if (self->n_running == 0)
     g_task_return_pointer (task, g_rc_box_acquire (self),
                            (GDestroyNotify) road_target_resolver_unref);
 }
 
 /**
  * road_target_resolver_new_async:
- * @specs: (array length=n_specs): whose names are to be resolved
- * @n_specs: how many they are
- * @cancellable: (nullable): stops the look-ups
- * @callback: called when there is an answer for each name
- * @user_data: data for @callback
  *
- * Looks every name up once, a few at a time.
+ * Resolves each name in @specs once, a few at a time.
  */
 void
 road_target_resolver_new_async (RoadTargetSpec *const *specs,
@@ -195,10 +188,9 @@ road_target_resolver_new_async (RoadTargetSpec *const *specs,
 
 /**
  * road_target_resolver_new_finish:
- * @result: what the callback was given
- * @error: return location for a %G_IO_ERROR_CANCELLED; nothing else is an error here
+ * @error: return location for a %G_IO_ERROR_CANCELLED, the only error: a name without addresses is none
  *
- * Returns: (transfer full) (nullable): the answers
+ * Returns: (transfer full) (nullable): the results
  */
 RoadTargetResolver *
 road_target_resolver_new_finish (GAsyncResult *result, GError **error)
@@ -208,12 +200,6 @@ road_target_resolver_new_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/**
- * road_target_resolver_unref:
- * @self: (transfer full): the answers
- *
- * Gives up a reference.
- */
 void
 road_target_resolver_unref (RoadTargetResolver *self)
 {
@@ -222,7 +208,6 @@ road_target_resolver_unref (RoadTargetResolver *self)
 
 /**
  * road_target_resolver_get:
- * @self: the answers
  * @name: one of the names
  * @reason: (out): why there are no addresses, in words
  *

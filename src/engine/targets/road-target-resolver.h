@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /**
  * RoadTargetResolver:
  *
- * Private to the engine: the names of some targets and all the addresses that they have.
+ * The names of some targets and all their addresses.
  */
 typedef struct _RoadTargetResolver RoadTargetResolver;
 

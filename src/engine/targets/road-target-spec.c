@@ -28,7 +28,7 @@ items_new (void)
   return items;
 }
 
-/* Takes both. */
+/* Takes ownership of both. */
 static RoadTargetSpec *
 spec_new (char *text, GArray *items)
 {
@@ -77,8 +77,7 @@ skip_word (const char *p, const char *end)
   return p;
 }
 
-/* Appends the targets between @line's start and @end to @items, and to @words, if given, what they
- * are in. */
+/* Appends the targets between the start of @line and @end to @items, and their texts to @words, if given. */
 static gboolean
 parse_line (
     const RoadSyntaxLine *line, const char *end, GArray *items, GString *words, GError **error)
@@ -115,10 +114,8 @@ parse_line (
 /**
  * road_target_spec_parse:
  * @text: targets, separated by white space: host names, IPv4 and IPv6 addresses, networks, ranges,
- *   patterns, URLs
+ *   patterns, URLs; a comma before white space is ignored
  * @error: return location for a %ROAD_ERROR_SYNTAX, which has the column of the fault
- *
- * Reads targets as a person types them. A comma before white space is dropped.
  *
  * Returns: (transfer full) (nullable): the targets, or %NULL if @text is wrong or empty
  */
@@ -150,11 +147,8 @@ road_target_spec_parse (const char *text, GError **error)
 
 /**
  * road_target_spec_parse_lines:
- * @text: the text of a file with targets, as for road_target_spec_parse(), in which a “#” and
- *   what is behind it on the line is a comment
+ * @text: the contents of a file with targets as for road_target_spec_parse() and comments that begin with “#”
  * @error: return location for a %ROAD_ERROR_SYNTAX, which has line and column of the fault
- *
- * Reads targets from the text of a file.
  *
  * Returns: (transfer full) (nullable): the targets, or %NULL if @text is wrong or has none
  */
@@ -174,7 +168,7 @@ road_target_spec_parse_lines (const char *text, GError **error)
 
   items = items_new ();
   words = g_string_new (NULL);
-  /* Some editors put a byte order mark in front. */
+  /* Some editors write a byte order mark. */
   if (g_str_has_prefix (line.start, bom))
     line.start += strlen (bom);
   do
@@ -202,13 +196,6 @@ road_target_spec_parse_lines (const char *text, GError **error)
   return spec_new (g_string_free (g_steal_pointer (&words), FALSE), g_steal_pointer (&items));
 }
 
-/**
- * road_target_spec_join:
- * @a: some targets
- * @b: more
- *
- * Returns: (transfer full): the targets of @a, then those of @b
- */
 RoadTargetSpec *
 road_target_spec_join (RoadTargetSpec *a, RoadTargetSpec *b)
 {
@@ -233,12 +220,6 @@ road_target_spec_join (RoadTargetSpec *a, RoadTargetSpec *b)
   return spec_new (g_strjoin (" ", a->text, b->text, NULL), items);
 }
 
-/**
- * road_target_spec_ref:
- * @self: targets
- *
- * Returns: (transfer full): @self
- */
 RoadTargetSpec *
 road_target_spec_ref (RoadTargetSpec *self)
 {
@@ -247,12 +228,6 @@ road_target_spec_ref (RoadTargetSpec *self)
   return g_atomic_rc_box_acquire (self);
 }
 
-/**
- * road_target_spec_unref:
- * @self: (transfer full): targets
- *
- * Gives up a reference.
- */
 void
 road_target_spec_unref (RoadTargetSpec *self)
 {
@@ -263,10 +238,8 @@ road_target_spec_unref (RoadTargetSpec *self)
 
 /**
  * road_target_spec_get_text:
- * @self: targets
  *
- * Returns: what was typed, without white space around it; of a file, its targets with a space
- *   between each two
+ * Returns: what was typed, without white space around it; for a file, its targets separated by spaces
  */
 const char *
 road_target_spec_get_text (RoadTargetSpec *self)
@@ -278,12 +251,9 @@ road_target_spec_get_text (RoadTargetSpec *self)
 
 /**
  * road_target_spec_get_n_targets:
- * @self: targets
  *
- * Counts the targets without resolving or expanding anything: a name is one, addresses that are
- * given twice count twice.
- *
- * Returns: how many targets there are, no more than %G_MAXUINT64
+ * Returns: the number of targets without resolving or expanding anything: a name counts once, repeated
+ *   addresses count each time; saturated at %G_MAXUINT64
  */
 guint64
 road_target_spec_get_n_targets (RoadTargetSpec *self)
@@ -295,12 +265,9 @@ road_target_spec_get_n_targets (RoadTargetSpec *self)
 
 /**
  * road_target_spec_get_ports:
- * @self: targets
  *
- * Whoever types http://host:8080/ wants to know about port 8080.
- *
- * Returns: (transfer none) (nullable): the ports that URLs among the targets name, or %NULL if there
- *   are none
+ * Returns: (transfer none) (nullable): the ports in URLs among the targets, as in http://host:8080/, or %NULL
+ *   if there are none
  */
 RoadPortSet *
 road_target_spec_get_ports (RoadTargetSpec *self)
@@ -310,13 +277,6 @@ road_target_spec_get_ports (RoadTargetSpec *self)
   return self->ports;
 }
 
-/**
- * road_target_spec_get_items:
- * @self: targets
- * @n_items: (out): how many there are
- *
- * Returns: (array length=n_items): what was typed, one by one
- */
 const RoadTargetItem *
 road_target_spec_get_items (RoadTargetSpec *self, guint *n_items)
 {

@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 /**
  * RoadTargetSpec:
  *
- * What the user typed as targets, parsed: host names, addresses, ranges, networks. Immutable and
- * reference-counted. It never expands a range: 10.0.0.0/8 and an IPv6 /64 cost bytes.
- * road_target_list_new_async() resolves its names and gives its addresses.
+ * The targets that the user typed: host names, addresses, ranges, networks. Immutable and reference-counted.
+ * Ranges are never expanded: 10.0.0.0/8 and an IPv6 /64 take a few bytes. road_target_list_new_async()
+ * resolves the names.
  */
 typedef struct _RoadTargetSpec RoadTargetSpec;
 

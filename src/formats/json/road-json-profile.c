@@ -31,83 +31,58 @@ road_json_profile_to_node (RoadProfile *profile)
   RoadTargetSpec *exclude_targets;
   RoadTargetSpec *targets;
 
-  g_return_val_if_fail (ROAD_IS_PROFILE (profile), NULL);
+  g_return_val_if_fail (profile != NULL, NULL);
 
-  targets = road_profile_get_targets (profile);
-  exclude_ports = road_profile_get_exclude_ports (profile);
-  exclude_targets = road_profile_get_exclude_targets (profile);
+  targets = profile->targets;
+  exclude_ports = profile->exclude_ports;
+  exclude_targets = profile->exclude_targets;
 
   json_builder_begin_object (builder);
-  road_json_add_string (builder, "name", road_profile_get_name (profile));
-  if (*road_profile_get_description (profile) != '\0')
-    road_json_add_string (builder, "description", road_profile_get_description (profile));
+  road_json_add_string (builder, "name", profile->name);
+  if (*profile->description != '\0')
+    road_json_add_string (builder, "description", profile->description);
   if (targets != NULL)
     road_json_add_string (builder, "targets", road_target_spec_get_text (targets));
-  road_json_add_string (builder, "ports",
-                        road_port_set_get_text (road_profile_get_ports (profile)));
+  road_json_add_string (builder, "ports", road_port_set_get_text (profile->ports));
   if (exclude_ports != NULL && road_port_set_get_n_ports (exclude_ports) > 0)
     road_json_add_string (builder, "exclude_ports", road_port_set_get_text (exclude_ports));
   if (exclude_targets != NULL)
     road_json_add_string (builder, "exclude_targets", road_target_spec_get_text (exclude_targets));
-  road_json_add_string (builder, "family", families[road_profile_get_family (profile)]);
-  road_json_add_boolean (builder, "resolve_all", road_profile_get_resolve_all (profile));
-  road_json_add_boolean (builder, "discovery", road_profile_get_discovery (profile));
-  road_json_add_boolean (builder, "reverse_dns", road_profile_get_reverse_dns (profile));
-  road_json_add_boolean (builder, "open_only", road_profile_get_open_only (profile));
-  road_json_add_boolean (builder, "list_down", road_profile_get_list_down (profile));
-  road_json_add_string (builder, "timing",
-                        road_timing_to_string (road_profile_get_timing (profile)));
-  road_json_add_integer (builder, "max_parallelism", road_profile_get_max_parallelism (profile));
-  road_json_add_integer (builder, "max_rate", road_profile_get_max_rate (profile));
-  road_json_add_integer (builder, "timeout_ms", road_profile_get_timeout (profile));
-  road_json_add_integer (builder, "host_timeout_ms", road_profile_get_host_timeout (profile));
-  road_json_add_integer (builder, "max_retries", road_profile_get_max_retries (profile));
+  road_json_add_string (builder, "family", families[profile->family]);
+  road_json_add_boolean (builder, "resolve_all", profile->resolve_all);
+  road_json_add_boolean (builder, "discovery", profile->discovery);
+  road_json_add_boolean (builder, "reverse_dns", profile->reverse_dns);
+  road_json_add_boolean (builder, "open_only", profile->open_only);
+  road_json_add_boolean (builder, "list_down", profile->list_down);
+  road_json_add_string (builder, "timing", road_timing_to_string (profile->timing));
+  road_json_add_integer (builder, "max_parallelism", profile->max_parallelism);
+  road_json_add_integer (builder, "max_rate", profile->max_rate);
+  road_json_add_integer (builder, "timeout_ms", profile->timeout);
+  road_json_add_integer (builder, "host_timeout_ms", profile->host_timeout);
+  road_json_add_integer (builder, "max_retries", profile->max_retries);
   json_builder_end_object (builder);
 
   return json_builder_get_root (builder);
 }
 
-/* What has been read of a profile. The texts belong to the object. */
-typedef struct
-{
-  const char *name;
-  const char *description;
-  RoadTargetSpec *targets;
-  RoadPortSet *ports;
-  RoadPortSet *exclude_ports;
-  RoadTargetSpec *exclude_targets;
-  RoadFamily family;
-  gboolean resolve_all;
-  gboolean discovery;
-  gboolean reverse_dns;
-  gboolean open_only;
-  gboolean list_down;
-  RoadTiming timing;
-  gint64 max_parallelism;
-  gint64 max_rate;
-  gint64 timeout;
-  gint64 host_timeout;
-  gint64 max_retries;
-} Draft;
-
-static void
-draft_clear (Draft *self)
-{
-  g_clear_pointer (&self->targets, road_target_spec_unref);
-  g_clear_pointer (&self->ports, road_port_set_unref);
-  g_clear_pointer (&self->exclude_ports, road_port_set_unref);
-  g_clear_pointer (&self->exclude_targets, road_target_spec_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Draft, draft_clear)
-
-/* Reads one member into the draft. */
+/* Reads one member into a field of the profile, which keeps its default if there is no such member. */
 typedef gboolean (*ReadFunc) (JsonObject *object, const char *name, gpointer value, GError **error);
 
 static gboolean
 read_string (JsonObject *object, const char *name, gpointer value, GError **error)
 {
-  return road_json_read_string (object, name, value, error);
+  const char *text = NULL;
+
+  if (!road_json_read_string (object, name, &text, error))
+    return FALSE;
+
+  if (text != NULL)
+    {
+      g_free (*(char **) value);
+      *(char **) value = g_strdup (text);
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -117,21 +92,36 @@ read_boolean (JsonObject *object, const char *name, gpointer value, GError **err
 }
 
 static gboolean
+read_number (
+    JsonObject *object, const char *name, int min, guint max, gpointer value, GError **error)
+{
+  gint64 number = G_MININT64;
+
+  if (!road_json_read_integer (object, name, min, max, &number, error))
+    return FALSE;
+
+  if (number != G_MININT64)
+    *(guint *) value = (guint) number;
+
+  return TRUE;
+}
+
+static gboolean
 read_count (JsonObject *object, const char *name, gpointer value, GError **error)
 {
-  return road_json_read_integer (object, name, 0, G_MAXUINT, value, error);
+  return read_number (object, name, 0, G_MAXUINT, value, error);
 }
 
 static gboolean
 read_milliseconds (JsonObject *object, const char *name, gpointer value, GError **error)
 {
-  return road_json_read_integer (object, name, 0, G_MAXINT, value, error);
+  return read_number (object, name, 0, G_MAXINT, value, error);
 }
 
 static gboolean
 read_retries (JsonObject *object, const char *name, gpointer value, GError **error)
 {
-  return road_json_read_integer (object, name, -1, G_MAXINT, value, error);
+  return read_number (object, name, -1, G_MAXINT, value, error);
 }
 
 typedef gpointer (*ParseFunc) (const char *text, GError **error);
@@ -173,7 +163,19 @@ parse_targets (const char *text, GError **error)
 static gboolean
 read_ports (JsonObject *object, const char *name, gpointer value, GError **error)
 {
-  return read_parsed (object, name, parse_ports, value, error);
+  RoadPortSet **field = value;
+  gpointer ports = NULL;
+
+  if (!read_parsed (object, name, parse_ports, &ports, error))
+    return FALSE;
+
+  if (ports != NULL)
+    {
+      g_clear_pointer (field, road_port_set_unref);
+      *field = ports;
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -228,24 +230,24 @@ static const struct
   ReadFunc read;
   gsize offset;
 } members[] = {
-  { "name", read_string, offsetof (Draft, name) },
-  { "description", read_string, offsetof (Draft, description) },
-  { "targets", read_targets, offsetof (Draft, targets) },
-  { "ports", read_ports, offsetof (Draft, ports) },
-  { "exclude_ports", read_ports, offsetof (Draft, exclude_ports) },
-  { "exclude_targets", read_targets, offsetof (Draft, exclude_targets) },
-  { "family", read_family, offsetof (Draft, family) },
-  { "resolve_all", read_boolean, offsetof (Draft, resolve_all) },
-  { "discovery", read_boolean, offsetof (Draft, discovery) },
-  { "reverse_dns", read_boolean, offsetof (Draft, reverse_dns) },
-  { "open_only", read_boolean, offsetof (Draft, open_only) },
-  { "list_down", read_boolean, offsetof (Draft, list_down) },
-  { "timing", read_timing, offsetof (Draft, timing) },
-  { "max_parallelism", read_count, offsetof (Draft, max_parallelism) },
-  { "max_rate", read_count, offsetof (Draft, max_rate) },
-  { "timeout_ms", read_milliseconds, offsetof (Draft, timeout) },
-  { "host_timeout_ms", read_milliseconds, offsetof (Draft, host_timeout) },
-  { "max_retries", read_retries, offsetof (Draft, max_retries) },
+  { "name", read_string, offsetof (RoadProfile, name) },
+  { "description", read_string, offsetof (RoadProfile, description) },
+  { "targets", read_targets, offsetof (RoadProfile, targets) },
+  { "ports", read_ports, offsetof (RoadProfile, ports) },
+  { "exclude_ports", read_ports, offsetof (RoadProfile, exclude_ports) },
+  { "exclude_targets", read_targets, offsetof (RoadProfile, exclude_targets) },
+  { "family", read_family, offsetof (RoadProfile, family) },
+  { "resolve_all", read_boolean, offsetof (RoadProfile, resolve_all) },
+  { "discovery", read_boolean, offsetof (RoadProfile, discovery) },
+  { "reverse_dns", read_boolean, offsetof (RoadProfile, reverse_dns) },
+  { "open_only", read_boolean, offsetof (RoadProfile, open_only) },
+  { "list_down", read_boolean, offsetof (RoadProfile, list_down) },
+  { "timing", read_timing, offsetof (RoadProfile, timing) },
+  { "max_parallelism", read_count, offsetof (RoadProfile, max_parallelism) },
+  { "max_rate", read_count, offsetof (RoadProfile, max_rate) },
+  { "timeout_ms", read_milliseconds, offsetof (RoadProfile, timeout) },
+  { "host_timeout_ms", read_milliseconds, offsetof (RoadProfile, host_timeout) },
+  { "max_retries", read_retries, offsetof (RoadProfile, max_retries) },
 };
 
 /**
@@ -277,21 +279,14 @@ road_json_profile_has_member (const char *name)
 RoadProfile *
 road_json_profile_from_object (JsonObject *object, const char **fault, GError **error)
 {
-  g_auto (Draft) draft = {
-    .name = "",
-    .description = "",
-    .family = ROAD_FAMILY_ANY,
-    .discovery = TRUE,
-    .reverse_dns = TRUE,
-    .timing = ROAD_TIMING_NORMAL,
-    .max_retries = -1,
-  };
+  g_autoptr (RoadProfile) profile = NULL;
 
   g_return_val_if_fail (object != NULL, NULL);
 
+  profile = road_profile_new (NULL);
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     {
-      if (!members[i].read (object, members[i].name, G_STRUCT_MEMBER_P (&draft, members[i].offset),
+      if (!members[i].read (object, members[i].name, G_STRUCT_MEMBER_P (profile, members[i].offset),
                             error))
         {
           if (fault != NULL)
@@ -300,13 +295,5 @@ road_json_profile_from_object (JsonObject *object, const char **fault, GError **
         }
     }
 
-  return g_object_new (ROAD_TYPE_PROFILE, "name", draft.name, "description", draft.description,
-                       "targets", draft.targets, "ports", draft.ports, "exclude-ports",
-                       draft.exclude_ports, "exclude-targets", draft.exclude_targets, "family",
-                       draft.family, "resolve-all", draft.resolve_all, "discovery", draft.discovery,
-                       "reverse-dns", draft.reverse_dns, "open-only", draft.open_only, "list-down",
-                       draft.list_down, "timing", draft.timing, "max-parallelism",
-                       (guint) draft.max_parallelism, "max-rate", (guint) draft.max_rate, "timeout",
-                       (guint) draft.timeout, "host-timeout", (guint) draft.host_timeout,
-                       "max-retries", (int) draft.max_retries, NULL);
+  return g_steal_pointer (&profile);
 }

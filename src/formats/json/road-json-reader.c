@@ -49,7 +49,7 @@ typedef struct
 static void
 draft_clear (Draft *self)
 {
-  g_clear_object (&self->profile);
+  g_clear_pointer (&self->profile, road_profile_unref);
   g_clear_pointer (&self->started, g_date_time_unref);
   g_clear_pointer (&self->finished, g_date_time_unref);
   g_clear_pointer (&self->problems, g_strfreev);
@@ -193,7 +193,7 @@ read_profile (JsonObject *object, Draft *draft, GError **error)
     return FALSE;
 
   draft->profile = profile != NULL ? road_json_profile_from_object (profile, NULL, error)
-                                   : g_object_new (ROAD_TYPE_PROFILE, NULL);
+                                   : road_profile_new (NULL);
   return draft->profile != NULL;
 }
 

@@ -75,7 +75,7 @@ write_host (RoadReport *report, RoadHost *host, guint index, RoadFormatFlags fla
       return;
     }
 
-  listed = road_host_get_listed (host, road_profile_get_open_only (profile));
+  listed = road_host_get_listed (host, profile->open_only);
   for (guint i = 0; i < listed->len; i++)
     {
       append_host (out, host);

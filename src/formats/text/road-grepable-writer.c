@@ -209,7 +209,7 @@ write_host (RoadReport *report, RoadHost *host, guint index, RoadFormatFlags fla
     [ROAD_HOST_UP] = "Up",
     [ROAD_HOST_DOWN] = "Down",
   };
-  const gboolean open_only = road_profile_get_open_only (road_report_get_profile (report));
+  const gboolean open_only = road_report_get_profile (report)->open_only;
 
   if (!road_words_lists_host (report, host))
     return;

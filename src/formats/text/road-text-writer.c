@@ -421,7 +421,7 @@ write_begin (RoadReport *report,
 static void
 write_host (RoadReport *report, RoadHost *host, guint index, RoadFormatFlags flags, GString *out)
 {
-  const gboolean open_only = road_profile_get_open_only (road_report_get_profile (report));
+  const gboolean open_only = road_report_get_profile (report)->open_only;
   g_autoptr (GArray) listed = NULL;
 
   if (!road_words_lists_host (report, host))

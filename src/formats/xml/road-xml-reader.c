@@ -434,9 +434,8 @@ make_profile (Reader *self, GPtrArray *hosts)
   const gboolean is_known =
       road_port_set_get_n_ports (ports) > 0 || road_xml_command_wants_no_ports (self->command_line);
 
-  return g_object_new (ROAD_TYPE_PROFILE, "name",
-                       self->profile_name != NULL ? self->profile_name : "", "ports",
-                       is_known ? ports : NULL, NULL);
+  return road_profile_new ("name", self->profile_name != NULL ? self->profile_name : "", "ports",
+                           is_known ? ports : NULL, NULL);
 }
 
 static void

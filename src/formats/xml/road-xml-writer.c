@@ -324,7 +324,7 @@ append_times (GString *out, guint latency_us)
 static void
 append_host (GString *out, RoadReport *report, RoadHost *host)
 {
-  const gboolean open_only = road_profile_get_open_only (road_report_get_profile (report));
+  const gboolean open_only = road_report_get_profile (report)->open_only;
   const char *const *user_names = road_host_get_user_names (host);
 
   g_string_append (out, "<host");
@@ -391,8 +391,8 @@ write_begin (RoadReport *report,
   if (started != NULL)
     add_time (out, "start", "startstr", started);
   add_text (out, "version", road_report_get_scanner_version (report));
-  if (*road_profile_get_name (profile) != '\0')
-    add_text (out, "profile_name", road_profile_get_name (profile));
+  if (*profile->name != '\0')
+    add_text (out, "profile_name", profile->name);
   add_text (out, "xmloutputversion", XML_OUTPUT_VERSION);
   g_string_append (out, ">\n");
   append_scan_info (out, report);

@@ -52,7 +52,7 @@ on_form_changed (RoadProfileEditor *self)
       return;
     }
 
-  targets = road_profile_get_targets (profile);
+  targets = profile->targets;
   text = road_profile_estimate (profile, targets != NULL ? targets : self->targets);
   gtk_label_set_text (self->estimate, text);
 }
@@ -244,12 +244,11 @@ road_profile_editor_create (RoadProfileEditor *self, RoadProfile *profile, RoadP
   g_autoptr (RoadProfile) named = NULL;
 
   g_return_if_fail (ROAD_IS_PROFILE_EDITOR (self));
-  g_return_if_fail (ROAD_IS_PROFILE (profile));
+  g_return_if_fail (profile != NULL);
 
   /* A new profile is valid before the user changes anything. */
-  name = road_profile_store_make_name (self->store, *road_profile_get_name (profile) != '\0'
-                                                        ? road_profile_get_name (profile)
-                                                        : _ ("New profile"));
+  name = road_profile_store_make_name (self->store,
+                                       *profile->name != '\0' ? profile->name : _ ("New profile"));
   named = road_profile_copy (profile, "name", name, NULL);
   g_clear_object (&self->item);
   g_set_object (&self->origin, origin);

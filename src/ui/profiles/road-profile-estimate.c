@@ -41,9 +41,9 @@ plural_of (double number)
 static guint
 get_max_rate (RoadProfile *profile)
 {
-  guint max_rate = road_profile_get_max_rate (profile);
+  guint max_rate = profile->max_rate;
 
-  return max_rate != 0 ? max_rate : road_timing_get_max_rate (road_profile_get_timing (profile));
+  return max_rate != 0 ? max_rate : road_timing_get_max_rate (profile->timing);
 }
 
 /* Returns: (nullable): a sentence on the minimum duration, which is known only if the profile limits the
@@ -112,12 +112,13 @@ road_profile_estimate (RoadProfile *profile, RoadTargetSpec *targets)
   double n_hosts, n_probes;
   guint n_ports;
 
-  g_return_val_if_fail (ROAD_IS_PROFILE (profile), NULL);
+  g_return_val_if_fail (profile != NULL, NULL);
 
   if (road_profile_get_only_discovers (profile))
     return estimate_discovery (profile, targets);
 
-  whole = targets != NULL ? road_profile_add_ports_of (profile, targets) : g_object_ref (profile);
+  whole =
+      targets != NULL ? road_profile_add_ports_of (profile, targets) : road_profile_ref (profile);
   ports = road_profile_dup_scanned_ports (whole);
   n_ports = road_port_set_get_n_ports (ports);
   ports_text = g_strdup_printf (ngettext ("%'u port", "%'u ports", n_ports), n_ports);

@@ -209,17 +209,17 @@ read_fields (RoadProfileForm *self)
     return NULL;
 
   profile =
-      g_object_new (ROAD_TYPE_PROFILE, "name", name, "description", description, "targets", targets,
-                    "ports", ports, "exclude-ports", exclude_ports, "exclude-targets",
-                    exclude_targets, "family", (int) gtk_drop_down_get_selected (self->family_list),
-                    "resolve-all", gtk_switch_get_active (self->resolve_all_switch), "discovery",
-                    !gtk_switch_get_active (self->down_switch), "reverse-dns",
-                    gtk_switch_get_active (self->reverse_dns_switch), "open-only",
-                    gtk_switch_get_active (self->open_only_switch), "list-down",
-                    gtk_switch_get_active (self->list_down_switch), "timing", get_timing (self),
-                    "max-parallelism", (guint) max_parallelism, "max-rate", (guint) max_rate,
-                    "timeout", (guint) timeout, "host-timeout", host_timeout, "max-retries",
-                    max_retries, NULL);
+      road_profile_new ("name", name, "description", description, "targets", targets, "ports",
+                        ports, "exclude-ports", exclude_ports, "exclude-targets", exclude_targets,
+                        "family", (int) gtk_drop_down_get_selected (self->family_list),
+                        "resolve-all", gtk_switch_get_active (self->resolve_all_switch),
+                        "discovery", !gtk_switch_get_active (self->down_switch), "reverse-dns",
+                        gtk_switch_get_active (self->reverse_dns_switch), "open-only",
+                        gtk_switch_get_active (self->open_only_switch), "list-down",
+                        gtk_switch_get_active (self->list_down_switch), "timing", get_timing (self),
+                        "max-parallelism", (guint) max_parallelism, "max-rate", (guint) max_rate,
+                        "timeout", (guint) timeout, "host-timeout", host_timeout, "max-retries",
+                        max_retries, NULL);
   road_profile_check (profile, &error);
 
   return judge (self->ports_row, error) ? g_steal_pointer (&profile) : NULL;
@@ -231,7 +231,7 @@ on_changed (RoadProfileForm *self)
   if (self->filling || self->store == NULL)
     return;
 
-  g_clear_object (&self->profile);
+  g_clear_pointer (&self->profile, road_profile_unref);
   self->profile = read_fields (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -256,16 +256,14 @@ fill_duration (GtkEditable *entry, guint ms)
 static void
 fill_texts (RoadProfileForm *self, RoadProfile *profile)
 {
-  RoadPortSet *exclude_ports = road_profile_get_exclude_ports (profile);
-  RoadTargetSpec *targets = road_profile_get_targets (profile);
-  RoadTargetSpec *exclude_targets = road_profile_get_exclude_targets (profile);
+  RoadPortSet *exclude_ports = profile->exclude_ports;
+  RoadTargetSpec *targets = profile->targets;
+  RoadTargetSpec *exclude_targets = profile->exclude_targets;
 
-  gtk_editable_set_text (self->name_entry, road_profile_get_name (profile));
-  gtk_editable_set_text (self->description_entry, road_profile_get_description (profile));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->description_entry),
-                               road_profile_get_description (profile));
-  gtk_editable_set_text (self->ports_entry,
-                         road_port_set_get_text (road_profile_get_ports (profile)));
+  gtk_editable_set_text (self->name_entry, profile->name);
+  gtk_editable_set_text (self->description_entry, profile->description);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->description_entry), profile->description);
+  gtk_editable_set_text (self->ports_entry, road_port_set_get_text (profile->ports));
   gtk_editable_set_text (self->exclude_ports_entry,
                          exclude_ports != NULL ? road_port_set_get_text (exclude_ports) : "");
   gtk_editable_set_text (self->targets_entry,
@@ -285,18 +283,18 @@ fill (RoadProfileForm *self, RoadProfile *profile)
   };
 
   fill_texts (self, profile);
-  gtk_switch_set_active (self->down_switch, !road_profile_get_discovery (profile));
-  gtk_drop_down_set_selected (self->family_list, road_profile_get_family (profile));
-  gtk_switch_set_active (self->resolve_all_switch, road_profile_get_resolve_all (profile));
-  gtk_check_button_set_active (timings[road_profile_get_timing (profile)], TRUE);
-  fill_number (self->max_parallelism_entry, road_profile_get_max_parallelism (profile), 0);
-  fill_number (self->max_rate_entry, road_profile_get_max_rate (profile), 0);
-  fill_number (self->timeout_entry, road_profile_get_timeout (profile), 0);
-  fill_duration (self->host_timeout_entry, road_profile_get_host_timeout (profile));
-  fill_number (self->max_retries_entry, road_profile_get_max_retries (profile), -1);
-  gtk_switch_set_active (self->reverse_dns_switch, road_profile_get_reverse_dns (profile));
-  gtk_switch_set_active (self->open_only_switch, road_profile_get_open_only (profile));
-  gtk_switch_set_active (self->list_down_switch, road_profile_get_list_down (profile));
+  gtk_switch_set_active (self->down_switch, !profile->discovery);
+  gtk_drop_down_set_selected (self->family_list, profile->family);
+  gtk_switch_set_active (self->resolve_all_switch, profile->resolve_all);
+  gtk_check_button_set_active (timings[profile->timing], TRUE);
+  fill_number (self->max_parallelism_entry, profile->max_parallelism, 0);
+  fill_number (self->max_rate_entry, profile->max_rate, 0);
+  fill_number (self->timeout_entry, profile->timeout, 0);
+  fill_duration (self->host_timeout_entry, profile->host_timeout);
+  fill_number (self->max_retries_entry, profile->max_retries, -1);
+  gtk_switch_set_active (self->reverse_dns_switch, profile->reverse_dns);
+  gtk_switch_set_active (self->open_only_switch, profile->open_only);
+  gtk_switch_set_active (self->list_down_switch, profile->list_down);
 }
 
 /* The text of a read-only entry can still be selected and copied. The others are set insensitive one by
@@ -336,7 +334,7 @@ road_profile_form_dispose (GObject *object)
 
   g_clear_object (&self->store);
   g_clear_object (&self->owner);
-  g_clear_object (&self->profile);
+  g_clear_pointer (&self->profile, road_profile_unref);
   g_clear_pointer (&self->first_text, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), ROAD_TYPE_PROFILE_FORM);
   for (GtkWidget *child; (child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL;)
@@ -416,7 +414,7 @@ road_profile_form_set_profile (RoadProfileForm *self,
 {
   g_return_if_fail (ROAD_IS_PROFILE_FORM (self));
   g_return_if_fail (ROAD_IS_PROFILE_STORE (store));
-  g_return_if_fail (ROAD_IS_PROFILE (profile));
+  g_return_if_fail (profile != NULL);
 
   g_set_object (&self->store, store);
   g_set_object (&self->owner, owner);

@@ -101,20 +101,20 @@ road_profile_row_new (RoadProfileItem *item)
   self = g_object_new (ROAD_TYPE_PROFILE_ROW, NULL);
   self->item = g_object_ref (item);
   profile = road_profile_item_get_profile (item);
-  description = road_profile_get_description (profile);
+  description = profile->description;
   if (*description == '\0')
-    description = road_port_set_get_text (road_profile_get_ports (profile));
+    description = road_port_set_get_text (profile->ports);
 
-  gtk_label_set_text (self->name, road_profile_get_name (profile));
+  gtk_label_set_text (self->name, profile->name);
   gtk_label_set_text (self->description, description);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  road_profile_get_name (profile),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+                                  profile->name, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
+                                  -1);
 
   menu = make_menu (item);
   gtk_menu_button_set_menu_model (self->menu_button, menu);
   /* Translators: %s is the name of a profile */
-  menu_label = g_strdup_printf (_ ("Menu for %s"), road_profile_get_name (profile));
+  menu_label = g_strdup_printf (_ ("Menu for %s"), profile->name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   menu_label, -1);
 

@@ -201,7 +201,7 @@ new_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   RoadProfilesWindow *self = ROAD_PROFILES_WINDOW (widget);
   RoadProfileEditor *editor = open_editor (self, TRUE);
-  g_autoptr (RoadProfile) profile = g_object_new (ROAD_TYPE_PROFILE, NULL);
+  g_autoptr (RoadProfile) profile = road_profile_new (NULL);
 
   road_profile_editor_create (editor, profile, NULL);
   gtk_window_present (GTK_WINDOW (editor));

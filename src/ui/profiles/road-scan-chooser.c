@@ -114,8 +114,7 @@ on_profile_toggled (RoadScanChooser *self, GtkCheckButton *button)
   self->touched = TRUE;
   g_free (self->id);
   self->id = g_strdup (road_profile_item_get_id (item));
-  gtk_check_button_set_active (self->skip_button,
-                               !road_profile_get_discovery (road_profile_item_get_profile (item)));
+  gtk_check_button_set_active (self->skip_button, !road_profile_item_get_profile (item)->discovery);
   clear_fault (self);
   update_label (self);
   g_signal_emit (self, signals[CHOSEN], 0, item);
@@ -155,8 +154,8 @@ parse_list (RoadScanChooser *self)
   g_autoptr (RoadProfile) profile = NULL;
 
   if (ports != NULL)
-    profile = g_object_new (ROAD_TYPE_PROFILE, "ports", ports, "discovery",
-                            !gtk_check_button_get_active (self->skip_button), NULL);
+    profile = road_profile_new ("ports", ports, "discovery",
+                                !gtk_check_button_get_active (self->skip_button), NULL);
   if (profile != NULL && road_profile_check (profile, &error))
     return g_steal_pointer (&profile);
 
@@ -205,11 +204,11 @@ static GtkWidget *
 create_row (RoadScanChooser *self, RoadProfileItem *item)
 {
   RoadProfile *profile = road_profile_item_get_profile (item);
-  guint n_ports = road_port_set_get_n_ports (road_profile_get_ports (profile));
+  guint n_ports = road_port_set_get_n_ports (profile->ports);
   g_autofree char *count =
       n_ports > 0 ? g_strdup_printf (ngettext ("%'u port", "%'u ports", n_ports), n_ports)
                   : g_strdup (_ ("no ports"));
-  const char *description = road_profile_get_description (profile);
+  const char *description = profile->description;
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
   GtkWidget *button = gtk_check_button_new ();
   GtkWidget *count_label = gtk_label_new (count);
@@ -217,7 +216,7 @@ create_row (RoadScanChooser *self, RoadProfileItem *item)
   gtk_widget_add_css_class (count_label, "dim-label");
   gtk_widget_add_css_class (count_label, "numbers");
   gtk_widget_set_hexpand (button, TRUE);
-  gtk_check_button_set_label (GTK_CHECK_BUTTON (button), road_profile_get_name (profile));
+  gtk_check_button_set_label (GTK_CHECK_BUTTON (button), profile->name);
   gtk_check_button_set_group (GTK_CHECK_BUTTON (button), self->list_button);
   gtk_widget_set_tooltip_text (row, *description != '\0' ? description : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -241,8 +240,8 @@ show_choice (RoadScanChooser *self)
   if (!is_list (self))
     {
       gtk_check_button_set_active (find_button (self, item), TRUE);
-      gtk_check_button_set_active (self->skip_button, !road_profile_get_discovery (
-                                                          road_profile_item_get_profile (item)));
+      gtk_check_button_set_active (self->skip_button,
+                                   !road_profile_item_get_profile (item)->discovery);
     }
   self->filling = FALSE;
   update_label (self);
@@ -416,18 +415,16 @@ road_scan_chooser_set_profile (RoadScanChooser *self, RoadProfile *profile)
   const char *text;
 
   g_return_if_fail (ROAD_IS_SCAN_CHOOSER (self));
-  g_return_if_fail (ROAD_IS_PROFILE (profile));
+  g_return_if_fail (profile != NULL);
 
-  text = road_port_set_get_text (road_profile_get_ports (profile));
+  text = road_port_set_get_text (profile->ports);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->store)); i++)
     {
       g_autoptr (RoadProfileItem) item = g_list_model_get_item (G_LIST_MODEL (self->store), i);
       RoadProfile *other = road_profile_item_get_profile (item);
-      gboolean same_name =
-          g_str_equal (road_profile_get_name (other), road_profile_get_name (profile));
+      gboolean same_name = g_str_equal (other->name, profile->name);
 
-      if (g_str_equal (road_port_set_get_text (road_profile_get_ports (other)), text) &&
-          (found == NULL || same_name))
+      if (g_str_equal (road_port_set_get_text (other->ports), text) && (found == NULL || same_name))
         found = item;
       if (found == item && same_name)
         break;
@@ -449,7 +446,7 @@ road_scan_chooser_set_profile (RoadScanChooser *self, RoadProfile *profile)
       clear_fault (self);
       show_choice (self);
     }
-  gtk_check_button_set_active (self->skip_button, !road_profile_get_discovery (profile));
+  gtk_check_button_set_active (self->skip_button, !profile->discovery);
 }
 
 /* Returns: the custom ports as typed, selected or not */

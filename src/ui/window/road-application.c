@@ -4,7 +4,7 @@
 
 #include "road-application.h"
 
-#include "engine/connect/road-attempt.h"
+#include "engine/connect/road-client-connect.h"
 #include "engine/connect/road-limits.h"
 #include "road-ui-resource.h"
 #include "road-window.h"
@@ -137,7 +137,7 @@ road_application_startup (GApplication *application)
 
   load_profiles (ROAD_APPLICATION (application));
   road_limits_raise_files ();
-  road_attempt_drop_debug_messages ();
+  road_client_connect_drop_debug_messages ();
   gtk_window_set_default_icon_name (APP_ID);
   load_style ();
 

@@ -363,7 +363,7 @@ new_profile_action (GtkWidget *widget, const char *action_name, GVariant *parame
 static void
 on_profile_chosen (RoadWindow *self, RoadProfileItem *item)
 {
-  RoadTargetSpec *targets = road_profile_get_targets (road_profile_item_get_profile (item));
+  RoadTargetSpec *targets = road_profile_item_get_profile (item)->targets;
 
   if (targets != NULL)
     road_target_entry_set_text (self->target_entry, road_target_spec_get_text (targets));

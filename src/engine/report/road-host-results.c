@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-host-private.h"
+
+#include "engine/ports/road-services.h"
+
+/* What is known about the ports of a host: results, services and notes. */
+
+guint
+road_host_get_n_ports (RoadHost *self, RoadPortState state)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), 0);
+  g_return_val_if_fail (state < ROAD_N_PORT_STATES, 0);
+
+  return self->ports.n_ports[state];
+}
+
+guint
+road_host_get_n_groups (RoadHost *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), 0);
+
+  return self->ports.groups->len;
+}
+
+/**
+ * road_host_get_group:
+ * @index: less than road_host_get_n_groups()
+ *
+ * Returns: (transfer none): the ports with one outcome; valid until results are added
+ */
+const RoadPortGroup *
+road_host_get_group (RoadHost *self, guint index)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
+  g_return_val_if_fail (index < self->ports.groups->len, NULL);
+
+  return &g_array_index (self->ports.groups, RoadPortGroup, index);
+}
+
+/**
+ * road_host_get_result:
+ *
+ * Returns: %FALSE if nothing is known about @port
+ */
+gboolean
+road_host_get_result (RoadHost *self, guint16 port, RoadPortResult *result)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), FALSE);
+  g_return_val_if_fail (result != NULL, FALSE);
+
+  return road_host_ports_get (&self->ports, port, result);
+}
+
+/**
+ * road_host_lists_state:
+ *
+ * Returns: whether so few ports are in that state that they are listed one by one and not only counted; open
+ *   ones always are. This is nmap's rule.
+ */
+gboolean
+road_host_lists_state (RoadHost *self, RoadPortState state)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), FALSE);
+  g_return_val_if_fail (state < ROAD_N_PORT_STATES, FALSE);
+
+  return road_host_ports_lists_state (&self->ports, state);
+}
+
+/**
+ * road_host_get_listed:
+ * @open_only: whether to leave out all ports that are not open
+ *
+ * Returns: (transfer full) (element-type RoadPortResult): the ports to list one by one, sorted by port; see
+ *   road_host_lists_state()
+ */
+GArray *
+road_host_get_listed (RoadHost *self, gboolean open_only)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
+
+  return road_host_ports_list (&self->ports, open_only);
+}
+
+/**
+ * road_host_get_service_name:
+ *
+ * Returns: (nullable): the service that was found on @port, or else the one that usually uses it
+ */
+const char *
+road_host_get_service_name (RoadHost *self, guint16 port)
+{
+  const RoadService *service = road_host_get_service (self, port);
+
+  return service != NULL && service->name != NULL ? service->name : road_services_get_name (port);
+}
+
+/**
+ * road_host_get_service:
+ *
+ * Returns: (transfer none) (nullable): what another scanner found out by talking to @port; valid until more
+ *   is added
+ */
+const RoadService *
+road_host_get_service (RoadHost *self, guint16 port)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
+
+  return road_host_extra_get_service (self->extra, port);
+}
+
+/**
+ * road_host_get_version:
+ *
+ * Returns: (nullable): the program on @port and its version. The host itself said so: it may contain
+ *   anything.
+ */
+const char *
+road_host_get_version (RoadHost *self, guint16 port)
+{
+  const RoadService *service = road_host_get_service (self, port);
+
+  return service != NULL ? service->version : NULL;
+}
+
+gboolean
+road_host_has_versions (RoadHost *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), FALSE);
+
+  return road_host_extra_has_versions (self->extra);
+}
+
+guint
+road_host_get_n_notes (RoadHost *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), 0);
+
+  return road_host_extra_get_n_notes (self->extra);
+}
+
+/**
+ * road_host_find_note:
+ * @port: one of its ports, or %ROAD_NOTE_HOST
+ *
+ * Returns: the index of the first note about @port; if there is none, where it would be. Takes O(log n).
+ */
+guint
+road_host_find_note (RoadHost *self, int port)
+{
+  guint begin = 0, end;
+
+  g_return_val_if_fail (ROAD_IS_HOST (self), 0);
+
+  end = road_host_get_n_notes (self);
+  while (begin < end)
+    {
+      const guint middle = begin + (end - begin) / 2;
+
+      if (road_host_get_note (self, middle)->port < port)
+        begin = middle + 1;
+      else
+        end = middle;
+    }
+
+  return begin;
+}
+
+/**
+ * road_host_get_note:
+ * @index: less than road_host_get_n_notes()
+ *
+ * Returns: (transfer none): a note; those about the whole host come first, then by port
+ */
+const RoadNote *
+road_host_get_note (RoadHost *self, guint index)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
+
+  return road_host_extra_get_note (self->extra, index);
+}
