@@ -35,6 +35,28 @@ find_hosts (RoadPacer *pacer, guint n_hosts, guint n_late)
     }
 }
 
+/* Every other SYN of 400 is lost, as behind a limit. */
+static void
+find_limit (RoadPacer *pacer)
+{
+  RoadPace pace;
+
+  road_pacer_init_host (pacer, &pace);
+  for (guint i = 0; i < 400; i++)
+    {
+      gint64 now = START + SECOND + i * MS, again_at;
+      RoadRetries retries = { .timeout_ms = 1000 };
+
+      road_pacer_sent (pacer, &pace, now, &retries);
+      if (i % 2 == 0)
+        {
+          road_pacer_judge (pacer, &pace, now, &retries, &again_at);
+          road_pacer_sent (pacer, &pace, now, &retries);
+        }
+      road_pacer_answered (pacer, &pace, now, &retries, 20 * MS, 0);
+    }
+}
+
 /* How many SYNs a silent host gets, a tenth of a second apart, before it is called down. */
 static guint
 count_probes (RoadPacer *pacer)
@@ -127,6 +149,25 @@ test_lossy_line (void)
     }
 }
 
+/* Losing this: behind a limit, a host is called down if all SYNs to it were lost but one, and that one went to
+ * a port that is filtered. */
+static void
+test_limited_line (void)
+{
+  RoadPacer *pacer = make_pacer ();
+  guint n_before, n;
+
+  find_hosts (pacer, 60, 0);
+  n_before = count_probes (pacer);
+  find_limit (pacer);
+  n = count_probes (pacer);
+  g_test_message ("%u SYNs, %u behind a limit", n_before, n);
+  g_assert_cmpuint (n_before, <=, 3);
+  g_assert_cmpuint (n, >=, 9);
+  g_assert_cmpuint (n, <=, 10);
+  road_pacer_free (pacer);
+}
+
 /* Losing this: what is lost of the SYNs to ports counts only for ports, and hosts are called down. */
 static void
 test_lost_ports (void)
@@ -208,6 +249,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/discovery/spacing", test_spacing);
   g_test_add_func ("/discovery/good-line", test_good_line);
   g_test_add_func ("/discovery/lossy-line", test_lossy_line);
+  g_test_add_func ("/discovery/limited-line", test_limited_line);
   g_test_add_func ("/discovery/lost-ports", test_lost_ports);
   g_test_add_func ("/discovery/restart", test_restart);
   g_test_add_func ("/discovery/max-probes", test_max_probes);

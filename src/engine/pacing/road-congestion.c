@@ -455,6 +455,15 @@ road_congestion_lost (RoadCongestion *self,
     adapt (self, now, shared);
 }
 
+/* Whether the path has ever shown congestion. */
+gboolean
+road_congestion_get_congested (const RoadCongestion *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->expected_loss == CONGESTED_LOSS;
+}
+
 /**
  * road_congestion_get_loss:
  * @sent_at: when a SYN was sent
@@ -476,7 +485,7 @@ road_congestion_get_loss (RoadCongestion *self, gint64 sent_at, double shared_lo
   loss = (regime->n_lost + expected_loss * ASSUMED_SAMPLES) /
          (regime->n_answered + regime->n_lost + ASSUMED_SAMPLES);
 
-  if (self->expected_loss == CONGESTED_LOSS)
+  if (road_congestion_get_congested (self))
     {
       loss = MAX (loss, LEAST_CONGESTED_LOSS);
       if (regime->n_expected >= MIN_SAMPLES)

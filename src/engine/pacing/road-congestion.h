@@ -102,6 +102,7 @@ void road_congestion_lost (RoadCongestion *self,
                            gint64 sent_at,
                            const RoadCongestion *shared);
 void road_congestion_found (RoadCongestion *self, gint64 first_sent_at, gboolean late);
+gboolean road_congestion_get_congested (const RoadCongestion *self);
 double road_congestion_get_discovery_loss (RoadCongestion *self, gint64 sent_at);
 double road_congestion_get_loss (RoadCongestion *self, gint64 sent_at, double shared_loss);
 

@@ -469,12 +469,22 @@ road_pacer_host_found (RoadPacer *self, gint64 first_sent_at, gint64 sent_at)
 gboolean
 road_pacer_is_convinced (RoadPacer *self, const gint64 *sent_at, guint n_probes)
 {
-  double certainty = 0;
+  double certainty = 0, most_certain = 0;
 
   g_return_val_if_fail (self != NULL, TRUE);
 
   for (guint i = 0; i < n_probes; i++)
-    certainty -= log (road_congestion_get_discovery_loss (&self->path, sent_at[i]));
+    {
+      double probe_certainty = -log (road_congestion_get_discovery_loss (&self->path, sent_at[i]));
+
+      certainty += probe_certainty;
+      most_certain = MAX (most_certain, probe_certainty);
+    }
+
+  /* Behind a limit, often the few probes decide that were sent when little was lost. One of them may have
+   * gone to a port that is filtered. */
+  if (road_congestion_get_congested (&self->path))
+    certainty -= most_certain;
 
   return certainty >= log (MAX (self->n_hosts, MIN_ANSWERABLE) / ACCEPTED_ERRORS);
 }
