@@ -310,6 +310,22 @@ def check_lost_arp():
     equal(result.open_ports(TARGETS['IPv4']), [80], 'open ports')
 
 
+@tap.case('a neighbour that drops all we send, IPv4', 'IPv4')
+@tap.case('a neighbour that drops all we send, IPv6', 'IPv6')
+def check_silent_neighbour(family):
+    """A machine beside us that tells its hardware address is not said to be down, only silent."""
+    if family not in TARGETS:
+        raise tap.Skip('there is no IPv6 here')
+    with target:
+        netns.nft('table inet test { chain input { type filter hook input priority 0;\nmeta l4proto tcp drop\n}\n}')
+    try:
+        result = scanner.scan_well('-p', '79-81', TARGETS[family])
+    finally:
+        with target:
+            netns.run('nft', 'flush', 'ruleset')
+    equal(result.host(TARGETS[family])['state'], 'unknown', 'the host')
+
+
 @tap.case('the network goes down in the middle')
 def check_network_down():
     """What was found before stays right, and nothing is made up about the rest."""

@@ -4,16 +4,27 @@
 
 #include "road-neighbours.h"
 
-#include <net/if_arp.h>
-#include <stdio.h>
+#include <linux/neighbour.h>
+#include <linux/rtnetlink.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 /* How long the table that was read is used, in µs: many hosts are looked up at a time. */
 #define LIFE (G_USEC_PER_SEC / 4)
 
+/* The states of an address that somebody on the link has said to be his. */
+#define STATES_KNOWN (NUD_REACHABLE | NUD_STALE | NUD_DELAY | NUD_PROBE | NUD_PERMANENT)
+
+/* The kernel sends a dump in parts that fit into this (rtnetlink(7)). */
+#define BUFFER_SIZE 32768
+
+/* The kernel answers from its own memory. If it does not, the table stays empty. */
+#define PATIENCE_MS 500
+
 struct _RoadNeighbours
 {
-  GHashTable *addresses; /* IPv4 addresses as numbers */
+  GHashTable *addresses; /* a set of RoadAddress */
   gint64 read_at;
 };
 
@@ -22,7 +33,7 @@ road_neighbours_new (void)
 {
   RoadNeighbours *self = g_new0 (RoadNeighbours, 1);
 
-  self->addresses = g_hash_table_new (NULL, NULL);
+  self->addresses = g_hash_table_new_full (road_address_hash, road_address_equal, g_free, NULL);
 
   return self;
 }
@@ -36,39 +47,92 @@ road_neighbours_free (RoadNeighbours *self)
   g_free (self);
 }
 
-static gpointer
-get_key (const RoadAddress *address)
+static void
+add_neighbour (RoadNeighbours *self, struct nlmsghdr *header)
 {
-  guint32 number;
+  const struct ndmsg *neighbour = NLMSG_DATA (header);
+  int length = (int) (header->nlmsg_len - NLMSG_LENGTH (sizeof *neighbour));
 
-  memcpy (&number, address->bytes, sizeof number);
+  if (header->nlmsg_len < NLMSG_LENGTH (sizeof *neighbour) ||
+      (neighbour->ndm_state & STATES_KNOWN) == 0)
+    return;
 
-  return GUINT_TO_POINTER (number);
+  for (struct rtattr *attribute =
+           (gpointer) ((guint8 *) neighbour + NLMSG_ALIGN (sizeof *neighbour));
+       RTA_OK (attribute, length); attribute = RTA_NEXT (attribute, length))
+    {
+      RoadAddress address = { .length = (guint8) RTA_PAYLOAD (attribute) };
+
+      if (attribute->rta_type != NDA_DST || (address.length != 4 && address.length != 16))
+        continue;
+
+      memcpy (address.bytes, RTA_DATA (attribute), address.length);
+      if (road_address_is_link_local (&address))
+        address.scope_id = (guint32) neighbour->ndm_ifindex;
+      g_hash_table_add (self->addresses, g_memdup2 (&address, sizeof address));
+    }
 }
 
-/* Reads the table that proc(5) describes: each line after the first has an address, its hardware type, flags
- * and more. */
+/* Returns: whether more is to come */
+static gboolean
+read_part (RoadNeighbours *self, GSocket *socket, char *buffer)
+{
+  gssize size;
+
+  if (!g_socket_condition_timed_wait (socket, G_IO_IN, PATIENCE_MS * 1000, NULL, NULL))
+    return FALSE;
+
+  size = g_socket_receive (socket, buffer, BUFFER_SIZE, NULL, NULL);
+  for (struct nlmsghdr *header = (gpointer) buffer; size > 0 && NLMSG_OK (header, (gsize) size);
+       header = NLMSG_NEXT (header, size))
+    {
+      if (header->nlmsg_type == NLMSG_DONE || header->nlmsg_type == NLMSG_ERROR)
+        return FALSE;
+      if (header->nlmsg_type == RTM_NEWNEIGH)
+        add_neighbour (self, header);
+    }
+
+  return size > 0;
+}
+
+static GSocket *
+open_netlink (void)
+{
+  int descriptor = socket (AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+  GSocket *result;
+
+  if (descriptor < 0)
+    return NULL;
+
+  /* GSocket does not know the family, but all that is needed of it works. */
+  result = g_socket_new_from_fd (descriptor, NULL);
+  if (result == NULL)
+    close (descriptor);
+
+  return result;
+}
+
+/* Reads the kernel's neighbour table, which needs no privileges (rtnetlink(7), RTM_GETNEIGH). */
 static void
 read_table (RoadNeighbours *self)
 {
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
+  const struct
+  {
+    struct nlmsghdr header;
+    struct ndmsg neighbour;
+  } request = { .header = { .nlmsg_len = sizeof request,
+                            .nlmsg_type = RTM_GETNEIGH,
+                            .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP } };
+  g_autoptr (GSocket) socket = open_netlink ();
+  g_autofree char *buffer = g_malloc (BUFFER_SIZE);
 
   g_hash_table_remove_all (self->addresses);
-  if (!g_file_get_contents ("/proc/net/arp", &text, NULL, NULL))
+  if (socket == NULL ||
+      g_socket_send (socket, (const char *) &request, sizeof request, NULL, NULL) < 0)
     return;
 
-  lines = g_strsplit (text, "\n", -1);
-  for (guint i = 1; lines[0] != NULL && lines[i] != NULL; i++)
-    {
-      char string[64];
-      RoadAddress address;
-      guint flags;
-
-      if (sscanf (lines[i], "%63s %*s %x", string, &flags) == 2 && (flags & ATF_COM) != 0 &&
-          road_address_parse (&address, string))
-        g_hash_table_add (self->addresses, get_key (&address));
-    }
+  while (read_part (self, socket, buffer))
+    ;
 }
 
 /**
@@ -76,8 +140,7 @@ read_table (RoadNeighbours *self)
  * @now: the time, in µs of any monotonic clock
  * @address: an address
  *
- * Returns: whether a machine on one of our links has answered ARP for the address; always %FALSE for IPv6,
- *   for which the kernel has no such table in a file
+ * Returns: whether a machine on one of our links has answered ARP or neighbour discovery for the address
  */
 gboolean
 road_neighbours_contain (RoadNeighbours *self, gint64 now, const RoadAddress *address)
@@ -85,14 +148,11 @@ road_neighbours_contain (RoadNeighbours *self, gint64 now, const RoadAddress *ad
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (address != NULL, FALSE);
 
-  if (address->length != 4)
-    return FALSE;
-
   if (self->read_at == 0 || now - self->read_at > LIFE)
     {
       read_table (self);
       self->read_at = now;
     }
 
-  return g_hash_table_contains (self->addresses, get_key (address));
+  return g_hash_table_contains (self->addresses, address);
 }
