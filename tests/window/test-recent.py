@@ -119,6 +119,7 @@ def compare():
         tap.true(not window.exists(Atspi.Role.PUSH_BUTTON, 'Compare'), 'nothing to compare yet')
         window.key('Return')
         window.wait_for_rows('the later scan', lambda rows: any(row[0] == '443' for row in rows))
+        window.wait_for_windows(1)
         window.key('ctrl+h')
         window.wait_for_windows(2)
         window.press('Compare')     # the last, that is the earlier scan
