@@ -8,12 +8,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadCliArguments:
- *
- * The values of each option as they were given. A value is %NULL or an array, with one element for options
- * that may be given only once. All are UTF-8 but the names of files.
- */
+/* The values of each option as they were given. A value is %NULL or an array, with one element for options
+ * that may be given only once. All are UTF-8 but the names of files. */
 typedef struct
 {
   char **profile;

@@ -10,31 +10,18 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadCliOptions:
- * @targets: (nullable): what to scan
- * @profile: (nullable): how to scan
- * @has_seed: whether @seed was given
- * @seed: the seed of the order of hosts and ports
- * @outputs: (element-type RoadCliOutput): where to write the report
- * @flags: how to write it
- * @quiet: whether to print only errors
- * @version: only print the version
- * @list_profiles: only list the profiles
- *
- * What the command line says.
- */
+/* What the command line says. */
 typedef struct
 {
-  RoadTargetSpec *targets;
-  RoadProfile *profile;
-  gboolean has_seed;
-  guint64 seed;
-  GArray *outputs;
+  RoadTargetSpec *targets; /* (nullable): what to scan */
+  RoadProfile *profile;    /* (nullable): how to scan */
+  gboolean has_seed;       /* whether @seed was given */
+  guint64 seed;            /* the seed of the order of hosts and ports */
+  GArray *outputs;         /* (element-type RoadCliOutput): where to write the report */
   RoadFormatFlags flags;
-  gboolean quiet;
-  gboolean version;
-  gboolean list_profiles;
+  gboolean quiet;         /* whether to print only errors */
+  gboolean version;       /* only print the version */
+  gboolean list_profiles; /* only list the profiles */
 } RoadCliOptions;
 
 RoadCliOptions *road_cli_options_new (int argc, char *argv[], GError **error);

@@ -6,38 +6,22 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadCliOutput:
- * @file: (nullable): the file, or %NULL for standard output
- * @format: its format
- *
- * An output of a scan or a comparison.
- */
+/* An output of a scan or a comparison. */
 typedef struct
 {
-  GFile *file;
+  GFile *file; /* (nullable): the file, or %NULL for standard output */
   RoadFormat format;
 } RoadCliOutput;
 
-/**
- * RoadCliOutputNames:
- * @files: files whose suffix tells the format
- * @text_files: files of nmap's -oN
- * @xml_files: files of nmap's -oX
- * @grepable_files: files of nmap's -oG
- * @base_names: names without suffix, of nmap's -oA
- * @formats: the format if a suffix does not tell it; only one is allowed
- *
- * The outputs on the command line. Each may be %NULL; the file “-” is standard output.
- */
+/* The outputs on the command line. Each may be %NULL; the file “-” is standard output. */
 typedef struct
 {
-  char **files;
-  char **text_files;
-  char **xml_files;
-  char **grepable_files;
-  char **base_names;
-  char **formats;
+  char **files;          /* files whose suffix tells the format */
+  char **text_files;     /* files of nmap's -oN */
+  char **xml_files;      /* files of nmap's -oX */
+  char **grepable_files; /* files of nmap's -oG */
+  char **base_names;     /* names without suffix, of nmap's -oA */
+  char **formats;        /* the format if a suffix does not tell it; only one is allowed */
 } RoadCliOutputNames;
 
 void road_cli_output_names_clear (RoadCliOutputNames *names);

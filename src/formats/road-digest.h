@@ -8,29 +8,17 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadDigest:
- * @targets: the targets as the user typed them
- * @started: (nullable): when the scan began
- * @finished: (nullable): when it ended
- * @status: how it ended
- * @n_up: the number of hosts that were up
- * @n_down: the number of hosts that were down
- * @n_open: the number of open ports
- * @only_hosts: whether no ports were scanned
- *
- * What a list shows of a saved report.
- */
+/* What a list shows of a saved report. */
 typedef struct
 {
-  char *targets;
-  GDateTime *started;
-  GDateTime *finished;
-  RoadReportStatus status;
+  char *targets;           /* the targets as the user typed them */
+  GDateTime *started;      /* (nullable): when the scan began */
+  GDateTime *finished;     /* (nullable): when it ended */
+  RoadReportStatus status; /* how it ended */
   guint64 n_up;
   guint64 n_down;
-  guint64 n_open;
-  gboolean only_hosts;
+  guint64 n_open;      /* the number of open ports */
+  gboolean only_hosts; /* whether no ports were scanned */
 } RoadDigest;
 
 RoadDigest *road_digest_read (GFile *file, GCancellable *cancellable, GError **error);

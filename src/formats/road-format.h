@@ -8,38 +8,23 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadFormat:
- * @ROAD_FORMAT_TEXT: nmap's normal output
- * @ROAD_FORMAT_JSON: everything; can be opened again
- * @ROAD_FORMAT_XML: nmap's XML, which many programs read
- * @ROAD_FORMAT_GREPABLE: nmap's grepable output, one line for each host
- * @ROAD_FORMAT_CSV: one row for each listed port, for spreadsheets
- *
- * The file formats that a report can be written in.
- */
+/* The file formats that a report can be written in. */
 typedef enum
 {
-  ROAD_FORMAT_TEXT,
-  ROAD_FORMAT_JSON,
-  ROAD_FORMAT_XML,
-  ROAD_FORMAT_GREPABLE,
-  ROAD_FORMAT_CSV,
+  ROAD_FORMAT_TEXT,     /* nmap's normal output */
+  ROAD_FORMAT_JSON,     /* everything; can be opened again */
+  ROAD_FORMAT_XML,      /* nmap's XML, which many programs read */
+  ROAD_FORMAT_GREPABLE, /* nmap's grepable output, one line for each host */
+  ROAD_FORMAT_CSV,      /* one row for each listed port, for spreadsheets */
 } RoadFormat;
 
 #define ROAD_N_FORMATS (ROAD_FORMAT_CSV + 1)
 
-/**
- * RoadFormatFlags:
- * @ROAD_FORMAT_FLAGS_NONE: nmap's default
- * @ROAD_FORMAT_FLAGS_REASON: with a REASON column in the text
- *
- * How a report is written.
- */
+/* How a report is written. */
 typedef enum /*< flags >*/
 {
-  ROAD_FORMAT_FLAGS_NONE = 0,
-  ROAD_FORMAT_FLAGS_REASON = 1 << 0,
+  ROAD_FORMAT_FLAGS_NONE = 0,        /* nmap's default */
+  ROAD_FORMAT_FLAGS_REASON = 1 << 0, /* with a REASON column in the text */
 } RoadFormatFlags;
 
 /**

@@ -6,20 +6,12 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadIgnoredPorts:
- * @state: a #RoadPortState
- * @reason: a #RoadReason
- * @n_ports_of_state: the number of ports in that state, for any reason
- * @ports: the ports
- *
- * Ports that a report only counts: nmap's ignored states.
- */
+/* Ports that a report only counts: nmap's ignored states. */
 typedef struct
 {
   RoadPortState state;
   RoadReason reason;
-  guint n_ports_of_state;
+  guint n_ports_of_state; /* the number of ports in that state, for any reason */
   RoadPortSet *ports;
 } RoadIgnoredPorts;
 

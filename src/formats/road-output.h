@@ -6,11 +6,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadOutput:
- *
- * A file that is being written. Until road_output_commit() the old file is unchanged.
- */
+/* A file that is being written. Until road_output_commit() the old file is unchanged. */
 typedef struct _RoadOutput RoadOutput;
 
 gboolean road_output_check (GFile *file, GError **error);

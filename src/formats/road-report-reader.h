@@ -6,22 +6,17 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadReportReaderClass:
- * @begin: returns (transfer full): a reader at the beginning of a file
- * @feed: reads the next bytes, cut anywhere; returns %FALSE on error, after which the reader can only be
- *   freed
- * @end: called at the end of the file; returns (transfer full) (nullable): the report
- * @free: frees a reader in any state
- *
- * A format that reports can be read from. Files are never in memory as a whole. Errors are %ROAD_ERROR_FORMAT
- * or %ROAD_ERROR_VERSION, with the line if there is one.
- */
+/* A format that reports can be read from. Files are never in memory as a whole. Errors are
+ * %ROAD_ERROR_FORMAT or %ROAD_ERROR_VERSION, with the line if there is one. */
 typedef struct
 {
+  /* returns (transfer full): a reader at the beginning of a file */
   gpointer (*begin) (void);
+  /* reads the next bytes, cut anywhere; returns %FALSE on error, after which the reader can only be freed */
   gboolean (*feed) (gpointer reader, const char *data, gsize length, GError **error);
+  /* called at the end of the file; returns (transfer full) (nullable): the report */
   RoadReport *(*end) (gpointer reader, GError **error);
+  /* frees a reader in any state */
   void (*free) (gpointer reader);
 } RoadReportReaderClass;
 

@@ -6,18 +6,10 @@
 
 G_BEGIN_DECLS
 
-/**
- * ROAD_WORDS_NOT_FINISHED:
- *
- * The text for a host that was not finished when the scan ended.
- */
+/* The text for a host that was not finished when the scan ended. */
 #define ROAD_WORDS_NOT_FINISHED "Not finished"
 
-/**
- * ROAD_WORDS_TIMED_OUT:
- *
- * The text for a host that exceeded the host timeout.
- */
+/* The text for a host that exceeded the host timeout. */
 #define ROAD_WORDS_TIMED_OUT "Timed out"
 
 void road_words_append_number (GString *out, const char *format, double number);

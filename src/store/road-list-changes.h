@@ -6,26 +6,15 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadListChange:
- * @position: where, after all earlier changes
- * @n_removed: how many items are removed there
- * @n_added: how many are inserted there
- *
- * One “items-changed” of a list.
- */
+/* One “items-changed” of a list. */
 typedef struct
 {
-  guint position;
-  guint n_removed;
-  guint n_added;
+  guint position;  /* where, after all earlier changes */
+  guint n_removed; /* how many items are removed there */
+  guint n_added;   /* how many are inserted there */
 } RoadListChange;
 
-/**
- * RoadListChangeFunc:
- *
- * Changes the contents of a list without announcing it.
- */
+/* Changes the contents of a list without announcing it. */
 typedef void (*RoadListChangeFunc) (GListModel *model,
                                     const RoadListChange *change,
                                     gpointer user_data);

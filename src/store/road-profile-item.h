@@ -8,12 +8,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadProfileItem:
- *
- * A profile and where it comes from: built in, or a file. Immutable, like the profile; when a file changes, a
- * new item with the same id takes its place.
- */
+/* A profile and where it comes from: built in, or a file. Immutable, like the profile; when a file changes,
+ * a new item with the same id takes its place. */
 #define ROAD_TYPE_PROFILE_ITEM (road_profile_item_get_type ())
 G_DECLARE_FINAL_TYPE (RoadProfileItem, road_profile_item, ROAD, PROFILE_ITEM, GObject)
 

@@ -8,12 +8,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadProfileStore:
- *
- * A list of #RoadProfileItem: the built-in profiles in their order, then the user's own by name. The user's
- * profiles are files in a folder; changes by another instance or an editor are noticed.
- */
+/* A list of #RoadProfileItem: the built-in profiles in their order, then the user's own by name. The user's
+ * profiles are files in a folder; changes by another instance or an editor are noticed. */
 #define ROAD_TYPE_PROFILE_STORE (road_profile_store_get_type ())
 G_DECLARE_FINAL_TYPE (RoadProfileStore, road_profile_store, ROAD, PROFILE_STORE, GObject)
 

@@ -6,11 +6,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadRecentScan:
- *
- * A saved scan: its file, and its digest or why that cannot be read. Immutable, though its file may be gone.
- */
+/* A saved scan: its file, and its digest or why that cannot be read. Immutable, though its file may be
+ * gone. */
 #define ROAD_TYPE_RECENT_SCAN (road_recent_scan_get_type ())
 G_DECLARE_FINAL_TYPE (RoadRecentScan, road_recent_scan, ROAD, RECENT_SCAN, GObject)
 

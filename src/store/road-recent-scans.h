@@ -6,13 +6,9 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadRecentScans:
- *
- * The automatically saved scans: a #GListModel of #RoadRecentScan, the latest first, of at most
+/* The automatically saved scans: a #GListModel of #RoadRecentScan, the latest first, of at most
  * #RoadRecentScans:max scans. It shows exactly the files in the folder, without an index, so that changes by
- * the user or another instance of the program are noticed. All disk access is done in threads.
- */
+ * the user or another instance of the program are noticed. All disk access is done in threads. */
 #define ROAD_TYPE_RECENT_SCANS (road_recent_scans_get_type ())
 G_DECLARE_FINAL_TYPE (RoadRecentScans, road_recent_scans, ROAD, RECENT_SCANS, GObject)
 

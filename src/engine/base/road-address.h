@@ -6,19 +6,12 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadAddress:
- * @bytes: the address in network byte order; IPv4 uses the first four
- * @scope_id: the zone (interface index) of a link-local IPv6 address, or 0
- * @length: 4 (IPv4), 16 (IPv6) or 0 (no address)
- *
- * An IP address as a plain value, so that millions of targets can be enumerated without an object each.
- */
+/* An IP address as a plain value, so that millions of targets can be enumerated without an object each. */
 typedef struct
 {
-  guint8 bytes[16];
-  guint32 scope_id;
-  guint8 length;
+  guint8 bytes[16]; /* the address in network byte order; IPv4 uses the first four */
+  guint32 scope_id; /* the zone (interface index) of a link-local IPv6 address, or 0 */
+  guint8 length;    /* 4 (IPv4), 16 (IPv6) or 0 (no address) */
 } RoadAddress;
 
 #define ROAD_ADDRESS_NONE ((RoadAddress){ .length = 0 })

@@ -8,22 +8,14 @@ G_BEGIN_DECLS
 
 #define ROAD_ERROR (road_error_quark ())
 
-/**
- * RoadError:
- * @ROAD_ERROR_SYNTAX: a text that the user typed (targets, ports) is wrong; line and column say where
- * @ROAD_ERROR_FORMAT: a file has the wrong format, is cut off or invalid
- * @ROAD_ERROR_VERSION: a file was written by a newer version
- * @ROAD_ERROR_LOCAL: our own machine cannot do it (no route, no file descriptors)
- *
- * Codes of the project's only error domain, %ROAD_ERROR. Each message is one translated sentence for the
- * user. The state of a port is data, never an error.
- */
+/* Codes of the project's only error domain, %ROAD_ERROR. Each message is one translated sentence for the
+ * user. The state of a port is data, never an error. */
 typedef enum
 {
-  ROAD_ERROR_SYNTAX,
-  ROAD_ERROR_FORMAT,
-  ROAD_ERROR_VERSION,
-  ROAD_ERROR_LOCAL,
+  ROAD_ERROR_SYNTAX,  /* what the user typed is wrong; line and column say where */
+  ROAD_ERROR_FORMAT,  /* a file has the wrong format, is cut off or invalid */
+  ROAD_ERROR_VERSION, /* a file was written by a newer version */
+  ROAD_ERROR_LOCAL,   /* our own machine cannot do it (no route, no file descriptors) */
 } RoadError;
 
 GQuark road_error_quark (void);

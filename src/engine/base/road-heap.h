@@ -6,15 +6,11 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadHeap:
- * @moved: (nullable): called with the data of an entry and its new index, for road_heap_remove()
- *
- * A binary heap of data sorted by time. Initialise with zeros.
- */
+/* A binary heap of data sorted by time. Initialise with zeros. */
 typedef struct
 {
   GArray *entries;
+  /* (nullable): called with the data of an entry and its new index, for road_heap_remove() */
   void (*moved) (gpointer data, guint place);
 } RoadHeap;
 

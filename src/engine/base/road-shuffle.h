@@ -6,11 +6,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadShuffle:
- *
- * A random permutation of the numbers below @n, computed and never stored. The fields are private.
- */
+/* A random permutation of the numbers below @n, computed and never stored. The fields are private. */
 typedef struct
 {
   guint64 n;

@@ -8,30 +8,18 @@ G_BEGIN_DECLS
 
 /* For parsers of what users type: errors with their position. */
 
-/**
- * RoadSyntaxLine:
- * @start: where the line begins
- * @number: its number from 1, or 0 if the text has only one line
- */
 typedef struct
 {
-  const char *start;
-  guint number;
+  const char *start; /* where the line begins */
+  guint number;      /* its number from 1, or 0 if the text has only one line */
 } RoadSyntaxLine;
 
-/**
- * RoadSyntaxPart:
- * @line: the line that it is in
- * @start: where it begins
- * @end: after its end
- *
- * A part of a line, such as a target or an octet.
- */
+/* A part of a line, such as a target or an octet. */
 typedef struct
 {
-  const RoadSyntaxLine *line;
-  const char *start;
-  const char *end;
+  const RoadSyntaxLine *line; /* the line that it is in */
+  const char *start;          /* where it begins */
+  const char *end;            /* after its end */
 } RoadSyntaxPart;
 
 /**

@@ -7,15 +7,11 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadComparison:
- *
- * The differences between two reports. Immutable: a snapshot, also of a running scan. Belongs to the main
+/* The differences between two reports. Immutable: a snapshot, also of a running scan. Belongs to the main
  * thread, like reports.
  *
- * Hosts are matched by address. Of the rest, two hosts with the same user name are one that moved. Names from
- * DNS are not used: whoever runs the DNS server chooses them.
- */
+ * Hosts are matched by address. Of the rest, two hosts with the same user name are one that moved. Names
+ * from DNS are not used: whoever runs the DNS server chooses them. */
 #define ROAD_TYPE_COMPARISON (road_comparison_get_type ())
 G_DECLARE_FINAL_TYPE (RoadComparison, road_comparison, ROAD, COMPARISON, GObject)
 

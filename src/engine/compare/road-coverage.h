@@ -7,11 +7,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadCoverage:
- *
- * What the scan of a report covered: tells what was not scanned from what was not found.
- */
+/* What the scan of a report covered: tells what was not scanned from what was not found. */
 typedef struct _RoadCoverage RoadCoverage;
 
 RoadCoverage *road_coverage_new (RoadReport *report);

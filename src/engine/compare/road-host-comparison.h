@@ -8,27 +8,16 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadPortChangeRow:
- * @change: the change; belongs to the #RoadHostComparison
- * @port: the port, or the first of several
- * @n_ports: the number of ports
- *
- * A row of a comparison: a port, or a count of ports that changed in the same way and are too many to be
- * listed one by one.
- */
+/* A row of a comparison: a port, or a count of ports that changed in the same way and are too many to be
+ * listed one by one. */
 typedef struct
 {
-  const RoadPortChange *change;
-  guint16 port;
+  const RoadPortChange *change; /* the change; belongs to the #RoadHostComparison */
+  guint16 port;                 /* the port, or the first of several */
   guint n_ports;
 } RoadPortChangeRow;
 
-/**
- * RoadHostComparison:
- *
- * The differences between two reports about one host. Immutable: a snapshot.
- */
+/* The differences between two reports about one host. Immutable: a snapshot. */
 #define ROAD_TYPE_HOST_COMPARISON (road_host_comparison_get_type ())
 G_DECLARE_FINAL_TYPE (RoadHostComparison, road_host_comparison, ROAD, HOST_COMPARISON, GObject)
 

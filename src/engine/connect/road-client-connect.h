@@ -8,11 +8,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadClientConnect:
- *
- * A connect by a #GSocketClient, for one probe. Lives in one thread.
- */
+/* A connect by a #GSocketClient, for one probe. Lives in one thread. */
 #define ROAD_TYPE_CLIENT_CONNECT (road_client_connect_get_type ())
 G_DECLARE_FINAL_TYPE (
     RoadClientConnect, road_client_connect, ROAD, CLIENT_CONNECT, GSocketAddressEnumerator)

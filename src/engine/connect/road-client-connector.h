@@ -6,18 +6,10 @@
 
 G_BEGIN_DECLS
 
-/**
- * ROAD_CLIENT_CONNECTOR_SIZE:
- *
- * The maximum number of connects in flight; further probes wait.
- */
+/* The maximum number of connects in flight; further probes wait. */
 #define ROAD_CLIENT_CONNECTOR_SIZE 64
 
-/**
- * RoadClientConnector:
- *
- * Connects with #GSocketClient in the owner's main context.
- */
+/* Connects with #GSocketClient in the owner's main context. */
 #define ROAD_TYPE_CLIENT_CONNECTOR (road_client_connector_get_type ())
 G_DECLARE_FINAL_TYPE (
     RoadClientConnector, road_client_connector, ROAD, CLIENT_CONNECTOR, RoadConnector)

@@ -6,12 +6,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadConnectorPool:
- *
- * The connectors of a scan: a #RoadClientConnector in the owner's main context and, for probes that do
- * not fit there, #RoadSocketConnectors, at most one per processor.
- */
+/* The connectors of a scan: a #RoadClientConnector in the owner's main context and, for probes that do not
+ * fit there, #RoadSocketConnectors, at most one per processor. */
 typedef struct _RoadConnectorPool RoadConnectorPool;
 
 typedef enum

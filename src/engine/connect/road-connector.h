@@ -8,21 +8,13 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadProbe:
- * @address: the address to connect to
- * @port: the port
- * @timeout_ms: how long to wait for an answer, in ms
- * @tag: the owner's data; pending probes must have different tags
- *
- * One connect to one port.
- */
+/* One connect to one port. */
 typedef struct
 {
   RoadAddress address;
   guint16 port;
-  guint timeout_ms;
-  gpointer tag;
+  guint timeout_ms; /* how long to wait for an answer, in ms */
+  gpointer tag;     /* the owner's data; pending probes must have different tags */
 } RoadProbe;
 
 /**
@@ -39,21 +31,13 @@ typedef void (*RoadConnectorFunc) (const RoadProbe *probes,
                                    guint n,
                                    gpointer user_data);
 
-/**
- * RoadConnector:
- *
- * Starts probes, gives them up and returns one outcome for each. Knows about connects and timeouts, nothing
- * else. Its owner is the thread that made it; only road_connector_report() may be called from others.
- */
+/* Starts probes, gives them up and returns one outcome for each. Knows about connects and timeouts, nothing
+ * else. Its owner is the thread that made it; only road_connector_report() may be called from others. */
 #define ROAD_TYPE_CONNECTOR (road_connector_get_type ())
 G_DECLARE_DERIVABLE_TYPE (RoadConnector, road_connector, ROAD, CONNECTOR, GObject)
 
-/**
- * RoadConnectorClass:
- *
- * A subclass ends each probe with road_connector_report() and calls road_connector_dispatch() from the
- * owner's main context.
- */
+/* A subclass ends each probe with road_connector_report() and calls road_connector_dispatch() from the
+ * owner's main context. */
 struct _RoadConnectorClass
 {
   GObjectClass parent_class;

@@ -8,46 +8,28 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadOutcomeKind:
- * @ROAD_OUTCOME_STATE: the port has a state
- * @ROAD_OUTCOME_NO_ANSWER: nothing came back before the timeout
- * @ROAD_OUTCOME_HOST_DOWN: the kernel says that no host has that address
- * @ROAD_OUTCOME_SELF_CONNECT: the socket connected to itself, which says nothing about the port: retry
- * @ROAD_OUTCOME_LOCAL_ERROR: our own machine failed, which says nothing about the port
- */
 typedef enum
 {
-  ROAD_OUTCOME_STATE,
-  ROAD_OUTCOME_NO_ANSWER,
-  ROAD_OUTCOME_HOST_DOWN,
+  ROAD_OUTCOME_STATE,     /* the port has a state */
+  ROAD_OUTCOME_NO_ANSWER, /* nothing came back before the timeout */
+  ROAD_OUTCOME_HOST_DOWN, /* the kernel says that no host has that address */
+  /* the socket connected to itself, which says nothing about the port: retry */
   ROAD_OUTCOME_SELF_CONNECT,
-  ROAD_OUTCOME_LOCAL_ERROR,
+  ROAD_OUTCOME_LOCAL_ERROR, /* our own machine failed, which says nothing about the port */
 } RoadOutcomeKind;
 
-/**
- * RoadOutcome:
- * @kind: a #RoadOutcomeKind
- * @state: the port's state, for %ROAD_OUTCOME_STATE
- * @reason: the reason, for %ROAD_OUTCOME_STATE
- * @reason_from: who sent the ICMP error, or %ROAD_ADDRESS_NONE
- * @rtt_us: the round-trip time of the handshake in µs as the kernel measured it; 0 if it did not
- * @elapsed_us: the time from the start of the probe to our seeing its end, in µs
- * @n_retransmits: how many SYNs the kernel retransmitted
- * @error: (nullable): for %ROAD_OUTCOME_LOCAL_ERROR, a %G_IO_ERROR
- *
- * How a probe ended.
- */
+/* How a probe ended. */
 typedef struct
 {
   RoadOutcomeKind kind;
-  RoadPortState state;
-  RoadReason reason;
-  RoadAddress reason_from;
+  RoadPortState state;     /* the port's state, for %ROAD_OUTCOME_STATE */
+  RoadReason reason;       /* the reason, for %ROAD_OUTCOME_STATE */
+  RoadAddress reason_from; /* who sent the ICMP error, or %ROAD_ADDRESS_NONE */
+  /* the round-trip time of the handshake in µs as the kernel measured it; 0 if it did not */
   guint32 rtt_us;
-  guint32 elapsed_us;
-  guint n_retransmits;
-  GError *error;
+  guint32 elapsed_us;  /* the time from the start of the probe to our seeing its end, in µs */
+  guint n_retransmits; /* how many SYNs the kernel retransmitted */
+  GError *error;       /* (nullable): for %ROAD_OUTCOME_LOCAL_ERROR, a %G_IO_ERROR */
 } RoadOutcome;
 
 void road_outcome_prepare_socket (GSocket *socket);

@@ -8,12 +8,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadSocketAddress:
- *
- * A #RoadAddress and a port in one object for GIO. #GInetSocketAddress needs a second object for the
- * address, and both are constructed through properties, which is slow.
- */
+/* A #RoadAddress and a port in one object for GIO. #GInetSocketAddress needs a second object for the
+ * address, and both are constructed through properties, which is slow. */
 #define ROAD_TYPE_SOCKET_ADDRESS (road_socket_address_get_type ())
 G_DECLARE_FINAL_TYPE (RoadSocketAddress, road_socket_address, ROAD, SOCKET_ADDRESS, GSocketAddress)
 

@@ -6,18 +6,10 @@
 
 G_BEGIN_DECLS
 
-/**
- * ROAD_SOCKET_CONNECTOR_FILES:
- *
- * The number of file descriptors of a socket connector, without those of its connects.
- */
+/* The number of file descriptors of a socket connector, without those of its connects. */
 #define ROAD_SOCKET_CONNECTOR_FILES 3
 
-/**
- * RoadSocketConnector:
- *
- * Connects with #GSocket in a thread of its own.
- */
+/* Connects with #GSocket in a thread of its own. */
 #define ROAD_TYPE_SOCKET_CONNECTOR (road_socket_connector_get_type ())
 G_DECLARE_FINAL_TYPE (
     RoadSocketConnector, road_socket_connector, ROAD, SOCKET_CONNECTOR, RoadConnector)

@@ -6,11 +6,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadSocketPoll:
- *
- * Connects with #GSocket and epoll. Lives in one thread.
- */
+/* Connects with #GSocket and epoll. Lives in one thread. */
 typedef struct _RoadSocketPoll RoadSocketPoll;
 
 /**

@@ -16,41 +16,25 @@ G_BEGIN_DECLS
 /* How many changes of window and rate are remembered. */
 #define ROAD_CONGESTION_N_REGIMES 8
 
-/**
- * RoadRegime:
- * @since: when it began
- * @n_answered: SYNs sent in it that were answered
- * @n_lost: SYNs sent in it that are known to have been lost
- * @n_expected: SYNs sent in it to hosts that were known to answer
- * @n_delivered: those of @n_expected that were answered
- * @n_found: hosts that have answered and whose first SYN was sent in it
- * @n_found_late: those of @n_found that did not answer the first SYN
- * @congested: whether it ended because too much was lost
- *
- * A time in which window and rate limit stayed the same.
- */
+/* A time in which window and rate limit stayed the same. */
 typedef struct
 {
-  gint64 since;
-  double n_answered;
-  double n_lost;
-  double n_expected;
-  double n_delivered;
-  double n_found;
-  double n_found_late;
-  gboolean congested;
+  gint64 since;        /* when it began */
+  double n_answered;   /* SYNs sent in it that were answered */
+  double n_lost;       /* SYNs sent in it that are known to have been lost */
+  double n_expected;   /* SYNs sent in it to hosts that were known to answer */
+  double n_delivered;  /* those of @n_expected that were answered */
+  double n_found;      /* hosts that have answered and whose first SYN was sent in it */
+  double n_found_late; /* those of @n_found that did not answer the first SYN */
+  gboolean congested;  /* whether it ended because too much was lost */
 } RoadRegime;
 
-/**
- * RoadCongestion:
- *
- * How many SYNs a path carries at once: a congestion window, and a rate limit where loss shows that one is
+/* How many SYNs a path carries at once: a congestion window, and a rate limit where loss shows that one is
  * enforced. Used for the path to a host and for all paths together. Pure arithmetic; times are µs of any
  * monotonic clock. The fields are private.
  *
  * A SYN counts against the window only while its answer may still be on the way. After that we may go on
- * waiting, but it is no longer in the network: so silent ports hold nobody up.
- */
+ * waiting, but it is no longer in the network: so silent ports hold nobody up. */
 typedef struct
 {
   double window;

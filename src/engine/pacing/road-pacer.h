@@ -8,75 +8,44 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadPacerLimits:
- * @timing: the defaults for what is not set
- * @max_in_flight: how many probes may be in flight at once; 0 for the default
- * @max_files: how many sockets our own machine allows; 0 for no limit
- * @max_rate: how many probes may be sent a second; 0 for the default
- * @timeout_ms: the timeout of each probe, in ms; 0 for automatic
- * @max_retries: how often a silent port is probed again; -1 for automatic
- *
- * The limits of a scan's pace.
- */
+/* The limits of a scan's pace. */
 typedef struct
 {
-  RoadTiming timing;
-  guint max_in_flight;
-  guint max_files;
-  guint max_rate;
-  guint timeout_ms;
-  int max_retries;
+  RoadTiming timing;   /* the defaults for what is not set */
+  guint max_in_flight; /* how many probes may be in flight at once; 0 for the default */
+  guint max_files;     /* how many sockets our own machine allows; 0 for no limit */
+  guint max_rate;      /* how many probes may be sent a second; 0 for the default */
+  guint timeout_ms;    /* the timeout of each probe, in ms; 0 for automatic */
+  int max_retries;     /* how often a silent port is probed again; -1 for automatic */
 } RoadPacerLimits;
 
-/**
- * RoadPace:
- * @rtt: its round-trip time
- * @path: what the path to it carries
- * @n_answered: how many probes it has answered
- *
- * The pace of one host. Initialise with road_pacer_init_host().
- */
+/* The pace of one host. Initialise with road_pacer_init_host(). */
 typedef struct
 {
   RoadRtt rtt;
-  RoadCongestion path;
-  guint n_answered;
+  RoadCongestion path; /* what the path to it carries */
+  guint n_answered;    /* how many probes it has answered */
 } RoadPace;
 
 /* A port that has answered none of this many probes is filtered, however much is lost on the path. */
 #define ROAD_MAX_PROBES 16
 
-/**
- * RoadRetries:
- * @n_retries: how many probes the port has had before this one
- * @first_sent_at: when the first of them that counts was sent
- * @sent_at: when this one was sent
- * @expected: whether the host had answered before
- * @timeout_ms: the timeout of this one, in ms
- * @least_timeout_ms: the shortest timeout of those before, in ms
- * @silent_ms: (array length=n_retries): when those before were sent, in ms after the first
- *
- * The history of a probe: those to the same port before it, which were silent. Initialise with zeros.
- */
+/* The history of a probe: those to the same port before it, which were silent. Initialise with zeros. */
 typedef struct
 {
-  guint n_retries;
-  gint64 first_sent_at;
-  gint64 sent_at;
-  gboolean expected;
-  guint timeout_ms;
-  guint least_timeout_ms;
+  guint n_retries;        /* how many probes the port has had before this one */
+  gint64 first_sent_at;   /* when the first of them that counts was sent */
+  gint64 sent_at;         /* when this one was sent */
+  gboolean expected;      /* whether the host had answered before */
+  guint timeout_ms;       /* the timeout of this one, in ms */
+  guint least_timeout_ms; /* the shortest timeout of those before, in ms */
+  /* (array length=n_retries): when those before were sent, in ms after the first */
   guint32 silent_ms[ROAD_MAX_PROBES];
 } RoadRetries;
 
-/**
- * RoadPacer:
- *
- * Decides how fast a scan goes: how many probes may be sent now, the timeout of each, and when a silent
- * port has been probed often enough. Pure arithmetic: no I/O, and time is an argument (µs of
- * any monotonic clock).
- */
+/* Decides how fast a scan goes: how many probes may be sent now, the timeout of each, and when a silent port
+ * has been probed often enough. Pure arithmetic: no I/O, and time is an argument (µs of any monotonic
+ * clock). */
 typedef struct _RoadPacer RoadPacer;
 
 RoadPacer *road_pacer_new (const RoadPacerLimits *limits);

@@ -9,45 +9,28 @@ G_BEGIN_DECLS
 /* How many witnesses a path remembers: enough to probe each of them seldom. */
 #define ROAD_PATH_CHECK_N_WITNESSES 8
 
-/**
- * RoadPathVerdict:
- * @ROAD_PATH_UNKNOWN: nothing that was sent later has been answered yet
- * @ROAD_PATH_ALIVE: the path was working
- * @ROAD_PATH_DEAD: the path was interrupted: silence says nothing about the port
- * @ROAD_PATH_GONE: the path has been silent for so long that it is not expected to come back
- */
 typedef enum
 {
-  ROAD_PATH_UNKNOWN,
-  ROAD_PATH_ALIVE,
-  ROAD_PATH_DEAD,
-  ROAD_PATH_GONE,
+  ROAD_PATH_UNKNOWN, /* nothing that was sent later has been answered yet */
+  ROAD_PATH_ALIVE,   /* the path was working */
+  ROAD_PATH_DEAD,    /* the path was interrupted: silence says nothing about the port */
+  ROAD_PATH_GONE,    /* the path has been silent for so long that it is not expected to come back */
 } RoadPathVerdict;
 
-/**
- * RoadWitness:
- * @address: a host
- * @port: a port of that host which has answered
- * @probed_at: when a check was last sent to it, in µs
- */
 typedef struct
 {
   RoadAddress address;
-  guint16 port;
-  gint64 probed_at;
+  guint16 port;     /* a port of that host which has answered */
+  gint64 probed_at; /* when a check was last sent to it, in µs */
 } RoadWitness;
 
-/**
- * RoadPathCheck:
+/* Whether silence means anything. A silent port is filtered only if the path to it was working at the time:
+ * if something that was sent later was answered, and the path was not silent in between. When nothing
+ * answers any more, a port that is known to answer (a witness) is probed again, as a check of the path;
+ * nmap's timing pings serve the same purpose. Witnesses are probed in turn and seldom, so that none of them
+ * is flooded: at most one every 250 ms, and none twice within a second where there are others.
  *
- * Whether silence means anything. A silent port is filtered only if the path to it was working at the time:
- * if something that was sent later was answered, and the path was not silent in between. When nothing answers
- * any more, a port that is known to answer (a witness) is probed again, as a check of the path; nmap's timing
- * pings serve the same purpose. Witnesses are probed in turn and seldom, so that none of them is flooded: at
- * most one every 250 ms, and none twice within a second where there are others.
- *
- * Times are µs of any monotonic clock. Initialise with zeros; the fields are private.
- */
+ * Times are µs of any monotonic clock. Initialise with zeros; the fields are private. */
 typedef struct
 {
   RoadWitness witnesses[ROAD_PATH_CHECK_N_WITNESSES];

@@ -6,31 +6,19 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadRtt:
- * @srtt_us: the smoothed round-trip time in µs; 0 before the first sample
- * @rttvar_us: its mean deviation in µs
- * @peak_us: the longest round trip in the current period, in µs
- * @peak_before_us: the longest in the period before, in µs
- * @peak_since: when the current period began, in µs of any monotonic clock
- * @certain_at: when the last sample of a SYN that was not retransmitted came
- * @uncertain_at: when the last sample of a SYN that was retransmitted came
- * @n_uncertain: how many of those have come since the last certain one
- *
- * A round-trip time estimate after RFC 6298, and the longest round trips of the last seconds: the smoothed
+/* A round-trip time estimate after RFC 6298, and the longest round trips of the last seconds: the smoothed
  * estimate follows a path that becomes slower only after some answers, by which time other probes have been
- * given up too early. Initialise with zeros.
- */
+ * given up too early. Initialise with zeros. */
 typedef struct
 {
-  gint64 srtt_us;
-  gint64 rttvar_us;
-  gint64 peak_us;
-  gint64 peak_before_us;
-  gint64 peak_since;
-  gint64 certain_at;
-  gint64 uncertain_at;
-  guint n_uncertain;
+  gint64 srtt_us;        /* the smoothed round-trip time in µs; 0 before the first sample */
+  gint64 rttvar_us;      /* its mean deviation in µs */
+  gint64 peak_us;        /* the longest round trip in the current period, in µs */
+  gint64 peak_before_us; /* the longest in the period before, in µs */
+  gint64 peak_since;     /* when the current period began, in µs of any monotonic clock */
+  gint64 certain_at;     /* when the last sample of a SYN that was not retransmitted came */
+  gint64 uncertain_at;   /* when the last sample of a SYN that was retransmitted came */
+  guint n_uncertain;     /* how many of those have come since the last certain one */
 } RoadRtt;
 
 void road_rtt_add_sample (RoadRtt *self, gint64 now, gint64 rtt_us);

@@ -6,15 +6,10 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadPortBits:
- * @words: bit p % 64 of word p / 64 is set if port p is in
- *
- * All ports as bits: 8 KiB, in which a set is assembled in any order and in bounded memory.
- */
+/* All ports as bits: 8 KiB, in which a set is assembled in any order and in bounded memory. */
 typedef struct
 {
-  guint64 words[65536 / 64];
+  guint64 words[65536 / 64]; /* bit p % 64 of word p / 64 is set if port p is in */
 } RoadPortBits;
 
 static inline void

@@ -6,23 +6,14 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadPortSet:
- *
- * A set of TCP ports as sorted, disjoint ranges. Immutable and reference-counted. Contains port 0 only if it
- * is given explicitly ("0-100"); "-" and open ranges begin at 1, as in nmap.
- */
+/* A set of TCP ports as sorted, disjoint ranges. Immutable and reference-counted. Contains port 0 only if it
+ * is given explicitly ("0-100"); "-" and open ranges begin at 1, as in nmap. */
 typedef struct _RoadPortSet RoadPortSet;
 
-/**
- * RoadPortRange:
- * @first: the first port
- * @last: the last port, inclusive
- */
 typedef struct
 {
   guint16 first;
-  guint16 last;
+  guint16 last; /* inclusive */
 } RoadPortRange;
 
 #define ROAD_TYPE_PORT_SET (road_port_set_get_type ())

@@ -8,43 +8,26 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadPortState:
- * @ROAD_PORT_UNKNOWN: not scanned (yet), or our own machine failed
- * @ROAD_PORT_OPEN: something accepts connections
- * @ROAD_PORT_CLOSED: the host itself refused the connection
- * @ROAD_PORT_FILTERED: nothing came back, or something on the path rejected the connection
- */
 typedef enum
 {
-  ROAD_PORT_UNKNOWN,
-  ROAD_PORT_OPEN,
-  ROAD_PORT_CLOSED,
-  ROAD_PORT_FILTERED,
+  ROAD_PORT_UNKNOWN,  /* not scanned (yet), or our own machine failed */
+  ROAD_PORT_OPEN,     /* something accepts connections */
+  ROAD_PORT_CLOSED,   /* the host itself refused the connection */
+  ROAD_PORT_FILTERED, /* nothing came back, or something on the path rejected the connection */
 } RoadPortState;
 
 #define ROAD_N_PORT_STATES (ROAD_PORT_FILTERED + 1)
 
-/**
- * RoadHostState:
- * @ROAD_HOST_UNKNOWN: it has not answered (yet)
- * @ROAD_HOST_UP: it answered
- * @ROAD_HOST_DOWN: no host has that address
- */
 typedef enum
 {
-  ROAD_HOST_UNKNOWN,
-  ROAD_HOST_UP,
-  ROAD_HOST_DOWN,
+  ROAD_HOST_UNKNOWN, /* it has not answered (yet) */
+  ROAD_HOST_UP,      /* it answered */
+  ROAD_HOST_DOWN,    /* no host has that address */
 } RoadHostState;
 
-/**
- * RoadReason:
- *
- * Why a port or a host has its state. The names are nmap's, as in its XML (reason.cc of nmap 7.93). Those
+/* Why a port or a host has its state. The names are nmap's, as in its XML (reason.cc of nmap 7.93). Those
  * from %ROAD_REASON_RESET on never come from a connect scan, only from files of scanners that send raw
- * packets.
- */
+ * packets. */
 typedef enum
 {
   ROAD_REASON_NONE,
@@ -77,21 +60,13 @@ typedef enum
 
 #define ROAD_N_REASONS (ROAD_REASON_HOST_TIMEOUT + 1)
 
-/**
- * RoadPortResult:
- * @port: the port
- * @state: a #RoadPortState
- * @reason: a #RoadReason
- * @latency_us: the round-trip time of the handshake in µs, or 0 if it is not known
- * @reason_from: who sent the ICMP error, or %ROAD_ADDRESS_NONE
- */
 typedef struct
 {
   guint16 port;
-  guint8 state;
-  guint8 reason;
-  guint32 latency_us;
-  RoadAddress reason_from;
+  guint8 state;       /* a #RoadPortState */
+  guint8 reason;      /* a #RoadReason */
+  guint32 latency_us; /* the round-trip time of the handshake in µs, or 0 if it is not known */
+  RoadAddress reason_from; /* who sent the ICMP error, or %ROAD_ADDRESS_NONE */
 } RoadPortResult;
 
 const char *road_port_state_to_string (RoadPortState state);

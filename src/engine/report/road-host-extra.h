@@ -6,19 +6,13 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadService:
- * @port: a port
- * @name: (nullable): the service, such as “http” or “ssl/http”, if it is not the usual one on that port
- * @version: (nullable): the program and its version, such as “OpenSSH 9.2p1 Debian”
- *
- * What another scanner found out about a port by talking to it.
- */
+/* What another scanner found out about a port by talking to it. */
 typedef struct
 {
   guint16 port;
+  /* (nullable): the service, such as “http” or “ssl/http”, if it is not the usual one on that port */
   char *name;
-  char *version;
+  char *version; /* (nullable): the program and its version, such as “OpenSSH 9.2p1 Debian” */
 } RoadService;
 
 /* In place of a port: the note is about the whole host. */
@@ -31,26 +25,16 @@ typedef struct
 #define ROAD_NOTE_DISTANCE "distance" /* in hops */
 #define ROAD_NOTE_REMARK "remark"     /* a remark of the scan itself, in a sentence */
 
-/**
- * RoadNote:
- * @port: the port that it is about, or %ROAD_NOTE_HOST
- * @name: a ROAD_NOTE name, or the name of a script, such as “http-title”
- * @text: the note, which can have several lines. It can come from the host itself: it may contain anything.
- *
- * Something else that the scan or another scanner found out.
- */
+/* Something else that the scan or another scanner found out. */
 typedef struct
 {
-  int port;
-  char *name;
+  int port;   /* the port that it is about, or %ROAD_NOTE_HOST */
+  char *name; /* a ROAD_NOTE name, or the name of a script, such as “http-title” */
+  /* the note, which can have several lines. It can come from the host itself: it may contain anything. */
   char *text;
 } RoadNote;
 
-/**
- * RoadHostExtra:
- *
- * What is known about a host beyond its ports, mostly from other scanners. Most hosts have none.
- */
+/* What is known about a host beyond its ports, mostly from other scanners. Most hosts have none. */
 typedef struct _RoadHostExtra RoadHostExtra;
 
 RoadHostExtra *road_host_extra_new (void);

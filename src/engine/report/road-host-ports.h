@@ -11,36 +11,21 @@ G_BEGIN_DECLS
  * ports"), not listed: nmap's number (PortList::isIgnoredState, portlist.cc). */
 #define ROAD_HOST_MAX_LISTED 25
 
-/**
- * RoadPortGroup:
- * @state: a #RoadPortState
- * @reason: a #RoadReason
- * @reason_from: who sent the ICMP error, or %ROAD_ADDRESS_NONE
- * @ports: the ports
- *
- * The ports of a host with the same outcome. A host has only a few groups, however many ports it has.
- */
+/* The ports of a host with the same outcome. A host has only a few groups, however many ports it has. */
 typedef struct
 {
   RoadPortState state;
   RoadReason reason;
-  RoadAddress reason_from;
+  RoadAddress reason_from; /* who sent the ICMP error, or %ROAD_ADDRESS_NONE */
   RoadPortSet *ports;
 } RoadPortGroup;
 
-/**
- * RoadHostPorts:
- * @groups: (element-type RoadPortGroup): the ports by outcome
- * @latencies: the round-trip times of some ports, sorted by port
- * @n_ports: how many ports are in each state
- *
- * Private to #RoadHost: its ports.
- */
+/* Private to #RoadHost: its ports. */
 typedef struct
 {
-  GArray *groups;
-  GArray *latencies;
-  guint n_ports[ROAD_N_PORT_STATES];
+  GArray *groups;                    /* (element-type RoadPortGroup): the ports by outcome */
+  GArray *latencies;                 /* the round-trip times of some ports, sorted by port */
+  guint n_ports[ROAD_N_PORT_STATES]; /* how many ports are in each state */
 } RoadHostPorts;
 
 void road_host_ports_init (RoadHostPorts *self);

@@ -9,51 +9,30 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadProfile:
- * @name: the user's name for it; empty if it was made for a single scan
- * @description: what it is good for, in a sentence, or empty
- * @targets: (nullable): what is scanned if the user gives no targets
- * @ports: the ports to scan, @exclude_ports included; if empty, a scan only finds out which hosts are up
- * @exclude_ports: (nullable): ports never to scan
- * @exclude_targets: (nullable): targets never to scan
- * @family: which addresses of a name are scanned
- * @resolve_all: whether all addresses of a name are scanned, not only the first
- * @discovery: whether hosts that do not answer are skipped
- * @reverse_dns: whether the names of addresses are looked up
- * @open_only: whether only open ports are listed
- * @list_down: whether hosts that are down are listed, not only counted
- * @timing: the pace where the numbers below are automatic
- * @max_parallelism: the maximum number of connects in flight; 0 is automatic
- * @max_rate: the maximum number of connects per second; 0 is automatic
- * @timeout: how long a probe waits for an answer, in ms; 0 is automatic
- * @host_timeout: how long a host is scanned before it is given up, in ms; 0 is no limit
- * @max_retries: how often a silent port is probed again; -1 is automatic
+/* All settings of a scan. A reference-counted, immutable value: road_profile_copy() makes one that differs.
  *
- * All settings of a scan. A reference-counted, immutable value: road_profile_copy() makes one that differs.
- *
- * To add a setting, add a field here and a line to the table in road-profile.c.
- */
+ * To add a setting, add a field here and a line to the table in road-profile.c. */
 typedef struct
 {
-  char *name;
-  char *description;
-  RoadTargetSpec *targets;
+  char *name;              /* the user's name for it; empty if it was made for a single scan */
+  char *description;       /* what it is good for, in a sentence, or empty */
+  RoadTargetSpec *targets; /* (nullable): what is scanned if the user gives no targets */
+  /* the ports to scan, @exclude_ports included; if empty, a scan only finds out which hosts are up */
   RoadPortSet *ports;
-  RoadPortSet *exclude_ports;
-  RoadTargetSpec *exclude_targets;
-  RoadFamily family;
-  gboolean resolve_all;
-  gboolean discovery;
-  gboolean reverse_dns;
-  gboolean open_only;
-  gboolean list_down;
-  RoadTiming timing;
-  guint max_parallelism;
-  guint max_rate;
-  guint timeout;
-  guint host_timeout;
-  int max_retries;
+  RoadPortSet *exclude_ports;      /* (nullable): ports never to scan */
+  RoadTargetSpec *exclude_targets; /* (nullable): targets never to scan */
+  RoadFamily family;               /* which addresses of a name are scanned */
+  gboolean resolve_all;  /* whether all addresses of a name are scanned, not only the first */
+  gboolean discovery;    /* whether hosts that do not answer are skipped */
+  gboolean reverse_dns;  /* whether the names of addresses are looked up */
+  gboolean open_only;    /* whether only open ports are listed */
+  gboolean list_down;    /* whether hosts that are down are listed, not only counted */
+  RoadTiming timing;     /* the pace where the numbers below are automatic */
+  guint max_parallelism; /* the maximum number of connects in flight; 0 is automatic */
+  guint max_rate;        /* the maximum number of connects per second; 0 is automatic */
+  guint timeout;         /* how long a probe waits for an answer, in ms; 0 is automatic */
+  guint host_timeout; /* how long a host is scanned before it is given up, in ms; 0 is no limit */
+  int max_retries;    /* how often a silent port is probed again; -1 is automatic */
 } RoadProfile;
 
 RoadProfile *road_profile_new (const char *first_setting, ...);

@@ -9,30 +9,19 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadReportStatus:
- * @ROAD_REPORT_RUNNING: the scan is running
- * @ROAD_REPORT_FINISHED: everything was scanned
- * @ROAD_REPORT_STOPPED: the user stopped the scan
- * @ROAD_REPORT_FAILED: our own machine could not go on
- */
 typedef enum
 {
-  ROAD_REPORT_RUNNING,
-  ROAD_REPORT_FINISHED,
-  ROAD_REPORT_STOPPED,
-  ROAD_REPORT_FAILED,
+  ROAD_REPORT_RUNNING,  /* the scan is running */
+  ROAD_REPORT_FINISHED, /* everything was scanned */
+  ROAD_REPORT_STOPPED,  /* the user stopped the scan */
+  ROAD_REPORT_FAILED,   /* our own machine could not go on */
 } RoadReportStatus;
 
 /* How Roadstead probes ports, in the terms of nmap’s XML. */
 #define ROAD_SCAN_TYPE_CONNECT "connect"
 
-/**
- * RoadReport:
- *
- * The document: what was scanned, how, when, and the results, of a running scan, a finished one or an opened
- * file. A #GListModel of #RoadHost objects, which only grows. Belongs to the main thread.
- */
+/* The document: what was scanned, how, when, and the results, of a running scan, a finished one or an opened
+ * file. A #GListModel of #RoadHost objects, which only grows. Belongs to the main thread. */
 #define ROAD_TYPE_REPORT (road_report_get_type ())
 G_DECLARE_FINAL_TYPE (RoadReport, road_report, ROAD, REPORT, GObject)
 

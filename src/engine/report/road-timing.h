@@ -6,19 +6,12 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadTiming:
- * @ROAD_TIMING_POLITE: spares small devices and slow lines
- * @ROAD_TIMING_NORMAL: suits most networks
- * @ROAD_TIMING_FAST: for a network of your own
- *
- * The pace of a scan where the user gives no number.
- */
+/* The pace of a scan where the user gives no number. */
 typedef enum
 {
-  ROAD_TIMING_POLITE,
-  ROAD_TIMING_NORMAL,
-  ROAD_TIMING_FAST,
+  ROAD_TIMING_POLITE, /* spares small devices and slow lines */
+  ROAD_TIMING_NORMAL, /* suits most networks */
+  ROAD_TIMING_FAST,   /* for a network of your own */
 } RoadTiming;
 
 const char *road_timing_to_string (RoadTiming timing);

@@ -9,76 +9,42 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadProbePurpose:
- * @ROAD_PROBE_RESULT: the port's state is wanted
- * @ROAD_PROBE_DISCOVERY: only whether the host answers
- * @ROAD_PROBE_CHECK: whether a path works; it may go to another host
- *
- * What a probe is for.
- */
+/* What a probe is for. */
 typedef enum
 {
-  ROAD_PROBE_RESULT,
-  ROAD_PROBE_DISCOVERY,
-  ROAD_PROBE_CHECK,
+  ROAD_PROBE_RESULT,    /* the port's state is wanted */
+  ROAD_PROBE_DISCOVERY, /* only whether the host answers */
+  ROAD_PROBE_CHECK,     /* whether a path works; it may go to another host */
 } RoadProbePurpose;
 
-/**
- * RoadHostProbe:
- * @host: the host that sent it
- * @purpose: what it is for
- * @address: where it goes
- * @port: the port
- * @path: the path it takes, or which it checks
- * @retries: what was sent before
- * @n_self_connects: how often it reached only ourselves
- * @is_scout: whether it is in flight and finds out how far away the host is
- * @is_first: whether it was the host's first probe
- * @link: its place in @queue
- * @queue: (nullable): the queue it is in while it is in flight
- *
- * A probe that is in flight, waits to be sent again or waits for a verdict.
- */
+/* A probe that is in flight, waits to be sent again or waits for a verdict. */
 typedef struct
 {
   RoadScanHost *host;
   RoadProbePurpose purpose;
   RoadAddress address;
   guint16 port;
-  RoadScanPath *path;
-  RoadRetries retries;
-  guint8 n_self_connects;
-  gboolean is_scout;
-  gboolean is_first;
-  GList link;
-  GQueue *queue;
+  RoadScanPath *path;     /* the path it takes, or which it checks */
+  RoadRetries retries;    /* what was sent before */
+  guint8 n_self_connects; /* how often it reached only ourselves */
+  gboolean is_scout;      /* whether it is in flight and finds out how far away the host is */
+  gboolean is_first;      /* whether it was the host's first probe */
+  GList link;             /* its place in @queue */
+  GQueue *queue;          /* (nullable): the queue it is in while it is in flight */
 } RoadHostProbe;
 
-/**
- * RoadHostProbes:
- * @plan: what all hosts share
- * @early: probes in flight that were sent before the host's round-trip time was known: their timeouts may
- *   be shortened
- * @settled: the other probes in flight
- * @review_at: when to look at the early ones, in µs
- * @waiting: probes that wait to be sent again, by time
- * @n_in_flight: probes in flight, including checks
- * @n_checks: checks in flight
- * @n_scouts: scouts sent
- * @n_scouts_in_flight: scouts in flight
- *
- * The probes of a host that are in flight, and those that wait for a retry. Clear it with
- * road_host_probes_clear().
- */
+/* The probes of a host that are in flight, and those that wait for a retry. Clear it with
+ * road_host_probes_clear(). */
 typedef struct
 {
-  RoadScanPlan *plan;
+  RoadScanPlan *plan; /* what all hosts share */
+  /* probes in flight that were sent before the host's round-trip time was known: their timeouts may be
+   * shortened */
   GQueue early;
-  GQueue settled;
-  gint64 review_at;
-  RoadHeap waiting;
-  guint n_in_flight;
+  GQueue settled;    /* the other probes in flight */
+  gint64 review_at;  /* when to look at the early ones, in µs */
+  RoadHeap waiting;  /* probes that wait to be sent again, by time */
+  guint n_in_flight; /* probes in flight, including checks */
   guint n_checks;
   guint n_scouts;
   guint n_scouts_in_flight;

@@ -7,21 +7,14 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadHostQueue:
- * @entries: each host that is being scanned, and the queue's own notes on it
- * @ready: the hosts that may have something to send, the next one first
- * @waiting: hosts that will be ready later, by time; some may have ended meanwhile
- *
- * The hosts that are being scanned, in the order in which they send. A slow host never holds up a fast
- * one: it is put aside until its time has come, and the others take turns. Clear it with
- * road_host_queue_clear().
- */
+/* The hosts that are being scanned, in the order in which they send. A slow host never holds up a fast one:
+ * it is put aside until its time has come, and the others take turns. Clear it with
+ * road_host_queue_clear(). */
 typedef struct
 {
-  GHashTable *entries;
-  GQueue ready;
-  RoadHeap waiting;
+  GHashTable *entries; /* each host that is being scanned, and the queue's own notes on it */
+  GQueue ready;        /* the hosts that may have something to send, the next one first */
+  RoadHeap waiting;    /* hosts that will be ready later, by time; some may have ended meanwhile */
 } RoadHostQueue;
 
 void road_host_queue_init (RoadHostQueue *self);

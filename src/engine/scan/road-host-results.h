@@ -8,34 +8,20 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadHostResults:
- * @host: what the report has of the host
- * @progress: the scan's progress
- * @pending: results since the last flush
- * @n_ports: ports to scan
- * @n_left: ports without a result
- * @n_dropped: ports that will get none
- * @n_open: open ports
- * @has_news: whether anything changed since the last flush
- * @exact_latency_us: the smoothed latency as the kernel measured it; 0 before the first
- * @least_elapsed_us: the shortest time in which the host answered a probe
- *
- * What was found out about a host that is being scanned, and how much is left. Clear it with
- * road_host_results_clear().
- */
+/* What was found out about a host that is being scanned, and how much is left. Clear it with
+ * road_host_results_clear(). */
 typedef struct
 {
-  RoadHost *host;
+  RoadHost *host; /* what the report has of the host */
   RoadProgress *progress;
-  GArray *pending;
-  guint n_ports;
-  guint n_left;
-  guint n_dropped;
+  GArray *pending; /* results since the last flush */
+  guint n_ports;   /* ports to scan */
+  guint n_left;    /* ports without a result */
+  guint n_dropped; /* ports that will get none */
   guint n_open;
-  gboolean has_news;
-  gint64 exact_latency_us;
-  gint64 least_elapsed_us;
+  gboolean has_news;       /* whether anything changed since the last flush */
+  gint64 exact_latency_us; /* the smoothed latency as the kernel measured it; 0 before the first */
+  gint64 least_elapsed_us; /* the shortest time in which the host answered a probe */
 } RoadHostResults;
 
 void road_host_results_init (RoadHostResults *self,

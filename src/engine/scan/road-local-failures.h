@@ -6,34 +6,21 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadLocalVerdict:
- * @ROAD_LOCAL_WAIT: it may pass: go on trying
- * @ROAD_LOCAL_GIVE_HOST_UP: only this host cannot be reached from here
- * @ROAD_LOCAL_PAUSE: nothing can be reached: pause the scan
- *
- * What to do about a failure of our own machine.
- */
+/* What to do about a failure of our own machine. */
 typedef enum
 {
-  ROAD_LOCAL_WAIT,
-  ROAD_LOCAL_GIVE_HOST_UP,
-  ROAD_LOCAL_PAUSE,
+  ROAD_LOCAL_WAIT,         /* it may pass: go on trying */
+  ROAD_LOCAL_GIVE_HOST_UP, /* only this host cannot be reached from here */
+  ROAD_LOCAL_PAUSE,        /* nothing can be reached: pause the scan */
 } RoadLocalVerdict;
 
-/**
- * RoadLocalFailures:
- * @failing_since: since when nothing but failures of our own machine has come, in µs; 0 if something
- *   has
- * @last_success: when anything else came last, in µs; 0 if nothing has
- *
- * Decides whether our own machine keeps failing with one host only or with all of them. Initialise with
- * zeros.
- */
+/* Decides whether our own machine keeps failing with one host only or with all of them. Initialise with
+ * zeros. */
 typedef struct
 {
+  /* since when nothing but failures of our own machine has come, in µs; 0 if something has */
   gint64 failing_since;
-  gint64 last_success;
+  gint64 last_success; /* when anything else came last, in µs; 0 if nothing has */
 } RoadLocalFailures;
 
 void road_local_failures_note_success (RoadLocalFailures *self, gint64 now);

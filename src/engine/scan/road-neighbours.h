@@ -6,12 +6,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadNeighbours:
- *
- * The machines on our own links that have answered ARP or neighbour discovery, as the kernel remembers them:
- * they are there even if they are silent.
- */
+/* The machines on our own links that have answered ARP or neighbour discovery, as the kernel remembers them:
+ * they are there even if they are silent. */
 typedef struct _RoadNeighbours RoadNeighbours;
 
 RoadNeighbours *road_neighbours_new (void);

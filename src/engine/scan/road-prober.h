@@ -8,26 +8,17 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadProber:
- *
- * Probes the targets of a scan: sends what the pacer allows, from the hosts in turn, and hands the outcomes
- * back to the hosts.
- */
+/* Probes the targets of a scan: sends what the pacer allows, from the hosts in turn, and hands the outcomes
+ * back to the hosts. */
 typedef struct _RoadProber RoadProber;
 
-/**
- * RoadProberFuncs:
- * @progressed: called when probes have ended or time has passed: the prober may be done. May free the
- *   prober.
- * @failed: called when our own machine cannot connect at all, with a message for the user. The prober has
- *   paused itself.
- *
- * What the owner of a prober is told.
- */
+/* What the owner of a prober is told. */
 typedef struct
 {
+  /* called when probes have ended or time has passed: the prober may be done. May free the prober. */
   void (*progressed) (gpointer user_data);
+  /* called when our own machine cannot connect at all, with a message for the user. The prober has paused
+   * itself. */
   void (*failed) (const char *message, gpointer user_data);
 } RoadProberFuncs;
 

@@ -6,34 +6,20 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadProgress:
- * @n_ports: how many ports each host has
- * @discovers: whether hosts that do not answer are left out
- * @n_total: probes (port of a host) in all; saturates at %G_MAXUINT64
- * @n_done: probes that have their result, or were sent to a host that is down
- * @n_dropped: probes that were left out
- * @n_open: open ports found
- * @n_waiting: hosts that were not begun yet
- * @n_undecided: hosts that were begun and have neither answered nor been given up
- * @n_answered: hosts that have answered
- * @n_silent: hosts that were given up without an answer
- *
- * How far a scan is, and an estimate of what is left. It has no clock of its own. The ports of a host that is
- * down count as no work: they are taken from the total.
- */
+/* How far a scan is, and an estimate of what is left. It has no clock of its own. The ports of a host that
+ * is down count as no work: they are taken from the total. */
 typedef struct
 {
-  guint n_ports;
-  gboolean discovers;
-  guint64 n_total;
-  guint64 n_done;
-  guint64 n_dropped;
+  guint n_ports;      /* how many ports each host has */
+  gboolean discovers; /* whether hosts that do not answer are left out */
+  guint64 n_total;    /* probes (port of a host) in all; saturates at %G_MAXUINT64 */
+  guint64 n_done;     /* probes that have their result, or were sent to a host that is down */
+  guint64 n_dropped;  /* probes that were left out */
   guint64 n_open;
-  guint64 n_waiting;
-  guint64 n_undecided;
-  guint64 n_answered;
-  guint64 n_silent;
+  guint64 n_waiting;   /* hosts that were not begun yet */
+  guint64 n_undecided; /* hosts that were begun and have neither answered nor been given up */
+  guint64 n_answered;  /* hosts that have answered */
+  guint64 n_silent;    /* hosts that were given up without an answer */
 } RoadProgress;
 
 void road_progress_init (RoadProgress *self, guint64 n_hosts, guint n_ports, gboolean discovers);

@@ -8,12 +8,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadReportFeeder:
- *
- * Brings a report up to date with the hosts that are being scanned, and has the names of their addresses
- * looked up. Changes are collected until the next road_report_feeder_flush().
- */
+/* Brings a report up to date with the hosts that are being scanned, and has the names of their addresses
+ * looked up. Changes are collected until the next road_report_feeder_flush(). */
 typedef struct _RoadReportFeeder RoadReportFeeder;
 
 RoadReportFeeder *road_report_feeder_new (RoadReport *report,

@@ -8,11 +8,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadReverseDns:
- *
- * Looks up the names of addresses during a scan, a few at a time, and gives them to the hosts.
- */
+/* Looks up the names of addresses during a scan, a few at a time, and gives them to the hosts. */
 typedef struct _RoadReverseDns RoadReverseDns;
 
 typedef void (*RoadReverseDnsFunc) (gpointer user_data);

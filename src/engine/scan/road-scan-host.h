@@ -11,13 +11,9 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadScanHost:
- *
- * A host that is being scanned: which of its ports to probe next, which to probe again, and what was found
- * out since the report was last brought up to date. It lives only as long as the host is being scanned;
- * what stays is its #RoadHost.
- */
+/* A host that is being scanned: which of its ports to probe next, which to probe again, and what was found
+ * out since the report was last brought up to date. It lives only as long as the host is being scanned; what
+ * stays is its #RoadHost. */
 typedef struct _RoadScanHost RoadScanHost;
 
 RoadScanHost *road_scan_host_new (const RoadTarget *target, RoadScanPlan *plan, double begun_at);

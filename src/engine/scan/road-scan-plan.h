@@ -10,17 +10,11 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadScanPath:
- * @check: whether it works
- * @pace: how fast it is
- *
- * The path to a host, or the one that all hosts share.
- */
+/* The path to a host, or the one that all hosts share. */
 typedef struct
 {
-  RoadPathCheck check;
-  RoadPace pace;
+  RoadPathCheck check; /* whether it works */
+  RoadPace pace;       /* how fast it is */
 } RoadScanPath;
 
 /**
@@ -32,38 +26,24 @@ typedef struct
  */
 typedef void (*RoadGiveUpFunc) (gpointer tag, gpointer user_data);
 
-/**
- * RoadScanPlan:
- * @ports: (array length=n_ports): the ports in the order in which they are probed
- * @n_ports: how many; none if hosts are only discovered
- * @discovers: whether a host's ports are scanned only once it has answered
- * @discovery_ports: (array length=n_discovery_ports): the ports that discover a host: the first are the
- *   first of @ports, the others are probed for nothing else
- * @n_discovery_ports: how many
- * @n_first: how many of them are the first of @ports
- * @pacer: the scan's pacer
- * @path: what all paths have in common, for hosts that have not answered themselves
- * @neighbours: which addresses on our own links are known to be in use
- * @give_up: gives up a probe
- * @give_up_data: for @give_up
- * @progress: how far the scan is
- *
- * What all hosts of a scan share. Clear it with road_scan_plan_clear().
- */
+/* What all hosts of a scan share. Clear it with road_scan_plan_clear(). */
 typedef struct
 {
-  guint16 *ports;
-  guint n_ports;
-  gboolean discovers;
+  guint16 *ports;     /* (array length=n_ports): the ports in the order in which they are probed */
+  guint n_ports;      /* how many; none if hosts are only discovered */
+  gboolean discovers; /* whether a host's ports are scanned only once it has answered */
+  /* (array length=n_discovery_ports): the ports that discover a host: the first are the first of @ports, the
+   * others are probed for nothing else */
   guint16 *discovery_ports;
   guint n_discovery_ports;
-  guint n_first;
+  guint n_first; /* how many of them are the first of @ports */
   RoadPacer *pacer;
+  /* what all paths have in common, for hosts that have not answered themselves */
   RoadScanPath path;
-  RoadNeighbours *neighbours;
+  RoadNeighbours *neighbours; /* which addresses on our own links are known to be in use */
   RoadGiveUpFunc give_up;
   gpointer give_up_data;
-  RoadProgress progress;
+  RoadProgress progress; /* how far the scan is */
 } RoadScanPlan;
 
 gboolean road_scan_plan_init (RoadScanPlan *self, RoadProfile *profile, guint64 seed);

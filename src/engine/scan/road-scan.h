@@ -10,53 +10,32 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadScanState:
- * @ROAD_SCAN_READY: not started
- * @ROAD_SCAN_RESOLVING: host names are being resolved
- * @ROAD_SCAN_RUNNING: ports are being probed
- * @ROAD_SCAN_PAUSED: no new probes are sent; paused by the user, or because our own machine failed, see
- *   road_scan_get_message()
- * @ROAD_SCAN_FINISHED: done
- * @ROAD_SCAN_STOPPED: stopped by the user; the report has what was found
- * @ROAD_SCAN_FAILED: impossible, for example as no name could be resolved; the message says why
- */
 typedef enum
 {
-  ROAD_SCAN_READY,
-  ROAD_SCAN_RESOLVING,
-  ROAD_SCAN_RUNNING,
+  ROAD_SCAN_READY,     /* not started */
+  ROAD_SCAN_RESOLVING, /* host names are being resolved */
+  ROAD_SCAN_RUNNING,   /* ports are being probed */
+  /* no new probes are sent; paused by the user, or because our own machine failed, see
+   * road_scan_get_message() */
   ROAD_SCAN_PAUSED,
-  ROAD_SCAN_FINISHED,
-  ROAD_SCAN_STOPPED,
-  ROAD_SCAN_FAILED,
+  ROAD_SCAN_FINISHED, /* done */
+  ROAD_SCAN_STOPPED,  /* stopped by the user; the report has what was found */
+  ROAD_SCAN_FAILED, /* impossible, for example as no name could be resolved; the message says why */
 } RoadScanState;
 
-/**
- * RoadScanProgress:
- * @n_done: ports of hosts that are done
- * @n_total: ports of hosts in all, without those of hosts that turned out to be down; saturates at
- *   %G_MAXUINT64
- * @n_open: open ports found
- * @elapsed: seconds since the start, without pauses
- * @remaining: estimated seconds left; negative while there is no basis for an estimate
- */
 typedef struct
 {
-  guint64 n_done;
+  guint64 n_done; /* ports of hosts that are done */
+  /* ports of hosts in all, without those of hosts that turned out to be down; saturates at %G_MAXUINT64 */
   guint64 n_total;
   guint64 n_open;
-  double elapsed;
-  double remaining;
+  double elapsed;   /* seconds since the start, without pauses */
+  double remaining; /* estimated seconds left; negative while there is no basis for an estimate */
 } RoadScanProgress;
 
-/**
- * RoadScan:
- *
- * One scan from start to finish. It belongs to the main thread: its signals (RoadScan::progress,
+/* One scan from start to finish. It belongs to the main thread: its signals (RoadScan::progress,
  * notify::state and notify::message) and the changes of its report come on the default main context, in at
- * most ten batches a second.
- */
+ * most ten batches a second. */
 #define ROAD_TYPE_SCAN (road_scan_get_type ())
 G_DECLARE_FINAL_TYPE (RoadScan, road_scan, ROAD, SCAN, GObject)
 

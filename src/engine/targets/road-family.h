@@ -6,17 +6,11 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadFamily:
- * @ROAD_FAMILY_ANY: a name's first IPv4 address, or its first IPv6 address if it has no other; if all
- *   addresses of each name are scanned, those of both families
- * @ROAD_FAMILY_IPV4: only IPv4
- * @ROAD_FAMILY_IPV6: only IPv6
- *
- * Which addresses of a host name are scanned.
- */
+/* Which addresses of a host name are scanned. */
 typedef enum
 {
+  /* a name's first IPv4 address, or its first IPv6 address if it has no other; if all addresses of each name
+   * are scanned, those of both families */
   ROAD_FAMILY_ANY,
   ROAD_FAMILY_IPV4,
   ROAD_FAMILY_IPV6,

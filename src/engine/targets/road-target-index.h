@@ -6,11 +6,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadTargetIndex:
- *
- * Finds the range that an address is in: whether it is excluded, or has been given before.
- */
+/* Finds the range that an address is in: whether it is excluded, or has been given before. */
 typedef struct _RoadTargetIndex RoadTargetIndex;
 
 /* The address is in no item. */

@@ -6,65 +6,37 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadTargetKind:
- * @ROAD_TARGET_NAME: a host name, with or without a prefix length
- * @ROAD_TARGET_RANGE: a range of addresses; a single address and a network are ranges, too
- * @ROAD_TARGET_OCTETS: an IPv4 pattern with gaps, such as 10.0.0-3.1,5
- */
 typedef enum
 {
-  ROAD_TARGET_NAME,
-  ROAD_TARGET_RANGE,
-  ROAD_TARGET_OCTETS,
+  ROAD_TARGET_NAME,   /* a host name, with or without a prefix length */
+  ROAD_TARGET_RANGE,  /* a range of addresses; a single address and a network are ranges, too */
+  ROAD_TARGET_OCTETS, /* an IPv4 pattern with gaps, such as 10.0.0-3.1,5 */
 } RoadTargetKind;
 
-/**
- * RoadTargetName:
- * @text: the name
- * @prefix: the prefix length of a network, or -1
- */
 typedef struct
 {
   char *text;
-  int prefix;
+  int prefix; /* the prefix length of a network, or -1 */
 } RoadTargetName;
 
-/**
- * RoadTargetRange:
- * @first: the first address
- * @last: the last address, of the same family and zone
- */
 typedef struct
 {
   RoadAddress first;
-  RoadAddress last;
+  RoadAddress last; /* the last address, of the same family and zone */
 } RoadTargetRange;
 
-/**
- * RoadOctetSet:
- * @bits: bit v % 64 of word v / 64 is set if the octet can have the value v
- *
- * The values of one octet of a pattern.
- */
+/* The values of one octet of a pattern. */
 typedef struct
 {
-  guint64 bits[4];
+  guint64 bits[4]; /* bit v % 64 of word v / 64 is set if the octet can have the value v */
 } RoadOctetSet;
 
-/**
- * RoadTargetItem:
- * @kind: tells which member of the union is used
- * @port: the port of a URL, or 0
- * @n: the number of addresses, saturated at %G_MAXUINT64
- *
- * One target as it was typed, before names are resolved. Takes 64 bytes: files can have a million targets.
- */
+/* One target as it was typed, before names are resolved. Takes 64 bytes: files can have a million targets. */
 typedef struct
 {
-  RoadTargetKind kind;
-  guint16 port;
-  guint64 n;
+  RoadTargetKind kind; /* tells which member of the union is used */
+  guint16 port;        /* the port of a URL, or 0 */
+  guint64 n;           /* the number of addresses, saturated at %G_MAXUINT64 */
   union
   {
     RoadTargetName name;

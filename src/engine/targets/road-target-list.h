@@ -9,28 +9,18 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadTarget:
- * @address: the address to scan
- * @name: (nullable): the first of @names
- * @names: (nullable): %NULL-terminated; the user's names for it, owned by the list
- * @other_addresses: (nullable): %NULL-terminated; the names' other addresses, which are not
- *   scanned, owned by the list
- */
 typedef struct
 {
   RoadAddress address;
-  const char *name;
+  const char *name; /* (nullable): the first of @names */
+  /* (nullable): %NULL-terminated; the user's names for it, owned by the list */
   const char *const *names;
+  /* (nullable): %NULL-terminated; the names' other addresses, which are not scanned, owned by the list */
   const char *const *other_addresses;
 } RoadTarget;
 
-/**
- * RoadTargetList:
- *
- * The addresses of a #RoadTargetSpec whose names are resolved, in the order in which they were written;
- * computed and never stored one by one.
- */
+/* The addresses of a #RoadTargetSpec whose names are resolved, in the order in which they were written;
+ * computed and never stored one by one. */
 #define ROAD_TYPE_TARGET_LIST (road_target_list_get_type ())
 G_DECLARE_FINAL_TYPE (RoadTargetList, road_target_list, ROAD, TARGET_LIST, GObject)
 

@@ -6,18 +6,10 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadTargetNames:
- *
- * The user's names by their addresses.
- */
+/* The user's names by their addresses. */
 typedef struct _RoadTargetNames RoadTargetNames;
 
-/**
- * RoadTargetScannedFunc:
- *
- * Returns: whether @address is scanned
- */
+/* Returns: whether @address is scanned */
 typedef gboolean (*RoadTargetScannedFunc) (const RoadAddress *address, gpointer user_data);
 
 RoadTargetNames *road_target_names_new (void);

@@ -8,11 +8,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadTargetResolver:
- *
- * The names of some targets and all their addresses.
- */
+/* The names of some targets and all their addresses. */
 typedef struct _RoadTargetResolver RoadTargetResolver;
 
 void road_target_resolver_new_async (RoadTargetSpec *const *specs,

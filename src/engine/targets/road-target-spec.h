@@ -9,13 +9,9 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadTargetSpec:
- *
- * The targets that the user typed: host names, addresses, ranges, networks. Immutable and reference-counted.
+/* The targets that the user typed: host names, addresses, ranges, networks. Immutable and reference-counted.
  * Ranges are never expanded: 10.0.0.0/8 and an IPv6 /64 take a few bytes. road_target_list_new_async()
- * resolves the names.
- */
+ * resolves the names. */
 typedef struct _RoadTargetSpec RoadTargetSpec;
 
 #define ROAD_TYPE_TARGET_SPEC (road_target_spec_get_type ())

@@ -9,18 +9,14 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadComparisonWriterClass:
- * @begin: appends what comes before the hosts
- * @host: appends a host; @index counts from 0; @all is whether to include what did not change
- * @end: appends what comes after the hosts
- *
- * A format that comparisons can be written in.
- */
+/* A format that comparisons can be written in. */
 typedef struct
 {
+  /* appends what comes before the hosts */
   void (*begin) (RoadComparison *comparison, GString *out);
+  /* appends a host; @index counts from 0; @all is whether to include what did not change */
   void (*host) (RoadHostComparison *host, guint index, gboolean all, GString *out);
+  /* appends what comes after the hosts */
   void (*end) (RoadComparison *comparison, GString *out);
 } RoadComparisonWriterClass;
 

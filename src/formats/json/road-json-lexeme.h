@@ -6,15 +6,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadJsonString:
- * @state: what the next byte belongs to
- * @n_hex: the number of digits of a \u that have been read
- * @unit: their value
- * @half_pair: whether the first half of a surrogate pair waits for the second
- *
- * The state of reading a string. All zero after the opening quotation mark.
- */
+/* The state of reading a string. All zero after the opening quotation mark. */
 typedef struct
 {
   enum
@@ -23,10 +15,10 @@ typedef struct
     ROAD_JSON_STRING_ESCAPE,
     ROAD_JSON_STRING_HEX,
     ROAD_JSON_STRING_END,
-  } state;
-  guint n_hex;
-  guint unit;
-  gboolean half_pair;
+  } state;            /* what the next byte belongs to */
+  guint n_hex;        /* the number of digits of a \u that have been read */
+  guint unit;         /* their value */
+  gboolean half_pair; /* whether the first half of a surrogate pair waits for the second */
 } RoadJsonString;
 
 gboolean road_json_string_take (RoadJsonString *self, char c);

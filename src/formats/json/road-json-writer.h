@@ -6,12 +6,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * ROAD_JSON_VERSION:
- *
- * The version of the file format. It is incremented when a reader of the old version would misread a new
- * file; new members alone do not count.
- */
+/* The version of the file format. It is incremented when a reader of the old version would misread a new
+ * file; new members alone do not count. */
 #define ROAD_JSON_VERSION 1
 
 #define ROAD_JSON_FORMAT "roadstead-report"

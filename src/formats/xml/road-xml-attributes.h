@@ -7,13 +7,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadXmlAttributes:
- * @names: (array zero-terminated=1): the names
- * @values: (array zero-terminated=1): the values
- *
- * The attributes of an element, as from #GMarkupParser. Errors in them have no line; the caller adds it.
- */
+/* The attributes of an element, as from #GMarkupParser. Errors in them have no line; the caller adds it. */
 typedef struct
 {
   const char **names;

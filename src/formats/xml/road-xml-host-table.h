@@ -6,12 +6,8 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadXmlHostTable:
- *
- * The hosts of a file. nmap writes an element for each host, masscan one for each port: elements with the
- * same address become one host.
- */
+/* The hosts of a file. nmap writes an element for each host, masscan one for each port: elements with the
+ * same address become one host. */
 typedef struct _RoadXmlHostTable RoadXmlHostTable;
 
 RoadXmlHostTable *road_xml_host_table_new (void);

@@ -8,11 +8,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadXmlHost:
- *
- * The “host” element that is being read.
- */
+/* The “host” element that is being read. */
 typedef struct _RoadXmlHost RoadXmlHost;
 
 RoadXmlHost *road_xml_host_new (RoadXmlHostTable *table);

@@ -7,11 +7,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * RoadXmlPorts:
- *
- * The ports of the “host” element that is being read.
- */
+/* The ports of the “host” element that is being read. */
 typedef struct _RoadXmlPorts RoadXmlPorts;
 
 RoadXmlPorts *road_xml_ports_new (RoadXmlHostTable *table);

@@ -6,19 +6,11 @@
 
 G_BEGIN_DECLS
 
-/**
- * ROAD_XML_STOPPED:
- *
- * The first line of “errormsg” when the user stopped the scan. nmap knows only that there was an error.
- */
+/* The first line of “errormsg” when the user stopped the scan. nmap knows only that there was an error. */
 #define ROAD_XML_STOPPED "stopped"
 
-/**
- * ROAD_XML_OTHER_ADDRESSES:
- *
- * In a host's “comment”: the text before the addresses of its name that were not scanned. They are separated
- * by spaces and come last.
- */
+/* In a host's “comment”: the text before the addresses of its name that were not scanned. They are separated
+ * by spaces and come last. */
 #define ROAD_XML_OTHER_ADDRESSES "Other addresses (not scanned): "
 
 extern const RoadReportWriterClass road_xml_writer;
