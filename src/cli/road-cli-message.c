@@ -39,11 +39,7 @@ road_cli_complain (const char *message)
   g_printerr ("roadstead-cli: %s\n", text->str);
 }
 
-/**
- * road_cli_get_width:
- *
- * Returns: the number of terminal columns that a printable text takes
- */
+/* Returns: the number of terminal columns that a printable text takes */
 int
 road_cli_get_width (const char *text)
 {

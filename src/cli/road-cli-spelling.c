@@ -200,13 +200,8 @@ road_cli_spelling_normalize (int argc, char *argv[], GError **error)
   return g_strv_builder_end (builder);
 }
 
-/**
- * road_cli_spelling_parse_timing:
- *
- * Parses a timing by our name or as nmap's -T. nmap's two slowest timings have no counterpart here.
- *
- * Returns: whether it is a timing
- */
+/* Parses a timing by our name or as nmap's -T. nmap's two slowest timings have no counterpart here.
+ * Returns: whether it is a timing */
 gboolean
 road_cli_spelling_parse_timing (const char *text, RoadTiming *timing)
 {

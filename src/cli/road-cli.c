@@ -185,15 +185,10 @@ is_about_file (const GError *error)
          (error->domain == ROAD_ERROR && error->code != ROAD_ERROR_SYNTAX);
 }
 
-/**
- * road_cli_run:
- *
- * Runs the whole command: reads the command line, then scans and writes the report; or compares, if the first
- * argument is “compare”.
- *
+/* Runs the whole command: reads the command line, then scans and writes the report; or compares, if the
+ * first argument is “compare”.
  * Returns: the exit status: 0 success, 1 usage error, 2 scan or file error, 130 interrupted; for a
- *   comparison, that of road_cli_compare_run()
- */
+ * comparison, that of road_cli_compare_run() */
 int
 road_cli_run (int argc, char *argv[])
 {

@@ -28,11 +28,7 @@ static const struct
   [ROAD_FORMAT_CSV] = { "csv", { ".csv" }, &road_csv_writer },
 };
 
-/**
- * road_format_get_name:
- *
- * Returns: the name on the command line; not translated
- */
+/* Returns: the name on the command line; not translated */
 const char *
 road_format_get_name (RoadFormat format)
 {
@@ -41,11 +37,7 @@ road_format_get_name (RoadFormat format)
   return formats[format].name;
 }
 
-/**
- * road_format_get_suffix:
- *
- * Returns: the suffix of new files, with the dot
- */
+/* Returns: the suffix of new files, with the dot */
 const char *
 road_format_get_suffix (RoadFormat format)
 {
@@ -254,12 +246,8 @@ road_format_save (RoadFormat format,
   return road_save (next_piece, writer, file, cancellable, error);
 }
 
-/**
- * road_format_save_async:
- *
- * Like road_format_save(), without blocking. The report may grow meanwhile; only the hosts that it has now
- * are written.
- */
+/* Like road_format_save(), without blocking. The report may grow meanwhile; only the hosts that it has now
+ * are written. */
 void
 road_format_save_async (RoadFormat format,
                         RoadReport *report,

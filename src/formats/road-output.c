@@ -257,11 +257,7 @@ road_output_open (GFile *file, GCancellable *cancellable, GError **error)
   return g_steal_pointer (&self);
 }
 
-/**
- * road_output_free:
- *
- * Discards what was not committed: the file stays as it was, and no temporary file is left. Blocks.
- */
+/* Discards what was not committed: the file stays as it was, and no temporary file is left. Blocks. */
 void
 road_output_free (RoadOutput *self)
 {
@@ -285,11 +281,7 @@ road_output_free (RoadOutput *self)
   g_free (self);
 }
 
-/**
- * road_output_get_stream:
- *
- * Returns: (transfer none): the stream to write to, which must not be closed
- */
+/* Returns: (transfer none): the stream to write to, which must not be closed */
 GOutputStream *
 road_output_get_stream (RoadOutput *self)
 {

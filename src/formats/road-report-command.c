@@ -83,14 +83,9 @@ add_profile (GString *command, RoadProfile *profile)
     g_string_append_printf (command, " --max-retries %d", profile->max_retries);
 }
 
-/**
- * road_report_dup_command:
- *
- * In the formats that nmap's readers know, the only place for targets and options is the command line. A scan
- * in the window has none, so this is a command that would scan the same.
- *
- * Returns: (transfer full): a shell command, as “roadstead-cli -p 22,80 -n localhost”
- */
+/* In the formats that nmap's readers know, the only place for targets and options is the command line. A
+ * scan in the window has none, so this is a command that would scan the same.
+ * Returns: (transfer full): a shell command, as “roadstead-cli -p 22,80 -n localhost” */
 char *
 road_report_dup_command (RoadReport *report)
 {

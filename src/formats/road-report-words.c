@@ -19,11 +19,7 @@ road_words_append_number (GString *out, const char *format, double number)
   g_string_append (out, g_ascii_formatd (buffer, sizeof buffer, format, number));
 }
 
-/**
- * road_words_append_time:
- *
- * Appends a time in the local time zone, in the format of ctime(): “Sat Nov 21 07:08:00 2026”.
- */
+/* Appends a time in the local time zone, in the format of ctime(): “Sat Nov 21 07:08:00 2026”. */
 void
 road_words_append_time (GString *out, GDateTime *time)
 {
@@ -44,11 +40,7 @@ road_words_append_time (GString *out, GDateTime *time)
                           g_date_time_get_year (local));
 }
 
-/**
- * road_words_dup_end:
- *
- * Returns: (transfer full) (nullable): when the scan ended, or the time of the last result
- */
+/* Returns: (transfer full) (nullable): when the scan ended, or the time of the last result */
 GDateTime *
 road_words_dup_end (RoadReport *report, const RoadReportSummary *summary)
 {
@@ -64,11 +56,7 @@ road_words_dup_end (RoadReport *report, const RoadReportSummary *summary)
   return started != NULL ? g_date_time_add_seconds (started, summary->elapsed) : NULL;
 }
 
-/**
- * road_words_get_verdict:
- *
- * Returns: what follows the scanner's name
- */
+/* Returns: what follows the scanner's name */
 const char *
 road_words_get_verdict (RoadReportStatus status)
 {
@@ -84,12 +72,8 @@ road_words_get_verdict (RoadReportStatus status)
   return verdicts[status];
 }
 
-/**
- * road_words_append_counts:
- *
- * Appends “2 IP addresses (1 host up) scanned in 0.09 seconds”, and for an unfinished scan how many of the
- * addresses were scanned.
- */
+/* Appends “2 IP addresses (1 host up) scanned in 0.09 seconds”, and for an unfinished scan how many of the
+ * addresses were scanned. */
 void
 road_words_append_counts (GString *out, const RoadReportSummary *summary)
 {
@@ -109,11 +93,8 @@ road_words_append_counts (GString *out, const RoadReportSummary *summary)
   g_string_append (out, " seconds");
 }
 
-/**
- * road_words_append_progress:
- *
- * Appends “Not finished: 12 of 1000 ports scanned” for an unfinished host, or “Timed out: …” if that is why.
- */
+/* Appends “Not finished: 12 of 1000 ports scanned” for an unfinished host, or “Timed out: …” if that is
+ * why. */
 void
 road_words_append_progress (GString *out, RoadReport *report, RoadHost *host)
 {
@@ -137,14 +118,9 @@ road_words_append_progress (GString *out, RoadReport *report, RoadHost *host)
                           road_port_set_get_n_ports (ports));
 }
 
-/**
- * road_words_lists_host:
- *
- * Like nmap with --open: if only open ports are listed, hosts without one are left out, unless no ports were
+/* Like nmap with --open: if only open ports are listed, hosts without one are left out, unless no ports were
  * scanned.
- *
- * Returns: whether @host is listed
- */
+ * Returns: whether @host is listed */
 gboolean
 road_words_lists_host (RoadReport *report, RoadHost *host)
 {

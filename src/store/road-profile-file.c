@@ -185,11 +185,7 @@ road_profile_file_print (RoadProfile *profile, const char *unknown)
   return g_string_free (out, FALSE);
 }
 
-/**
- * road_profile_file_describe_fault:
- *
- * Returns: (transfer full): a sentence that names the file and, if known, the line of the error
- */
+/* Returns: (transfer full): a sentence that names the file and, if known, the line of the error */
 char *
 road_profile_file_describe_fault (GFile *file, const GError *error)
 {
@@ -208,12 +204,8 @@ road_profile_file_describe_fault (GFile *file, const GError *error)
                   : g_strdup_printf (_ ("“%s”: %s"), name, error->message);
 }
 
-/**
- * road_profile_file_make_name:
- *
- * Returns: (transfer full): a file name without suffix: letters and digits of any language with hyphens
- *   between them; never empty, hidden, a path or too long
- */
+/* Returns: (transfer full): a file name without suffix: letters and digits of any language with hyphens
+ * between them; never empty, hidden, a path or too long */
 char *
 road_profile_file_make_name (const char *profile_name)
 {
@@ -435,11 +427,7 @@ recognise_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
                                                      text, 0, 0));
 }
 
-/**
- * road_profile_file_recognise_async:
- *
- * Finds out from the beginning of a file whether it is a profile.
- */
+/* Finds out from the beginning of a file whether it is a profile. */
 void
 road_profile_file_recognise_async (GFile *file,
                                    GCancellable *cancellable,

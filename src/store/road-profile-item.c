@@ -131,11 +131,7 @@ road_profile_item_new_from_file (GFile *file, GCancellable *cancellable, GError 
   return text != NULL ? road_profile_item_new_parsed (file, text, length, error) : NULL;
 }
 
-/**
- * road_profile_item_get_id:
- *
- * Returns: a permanent id: a word for a built-in profile, otherwise the file name with its suffix
- */
+/* Returns: a permanent id: a word for a built-in profile, otherwise the file name with its suffix */
 const char *
 road_profile_item_get_id (RoadProfileItem *self)
 {
@@ -152,11 +148,7 @@ road_profile_item_get_profile (RoadProfileItem *self)
   return self->profile;
 }
 
-/**
- * road_profile_item_get_name:
- *
- * Returns: the profile's name, never empty
- */
+/* Returns: the profile's name, never empty */
 const char *
 road_profile_item_get_name (RoadProfileItem *self)
 {
@@ -165,11 +157,7 @@ road_profile_item_get_name (RoadProfileItem *self)
   return self->profile->name;
 }
 
-/**
- * road_profile_item_get_english_name:
- *
- * Returns: (nullable): the untranslated name of a built-in profile
- */
+/* Returns: (nullable): the untranslated name of a built-in profile */
 const char *
 road_profile_item_get_english_name (RoadProfileItem *self)
 {
@@ -194,11 +182,7 @@ road_profile_item_get_file (RoadProfileItem *self)
   return self->file;
 }
 
-/**
- * road_profile_item_get_text:
- *
- * Returns: the content of its file; for a built-in profile, what the content would be
- */
+/* Returns: the content of its file; for a built-in profile, what the content would be */
 const char *
 road_profile_item_get_text (RoadProfileItem *self)
 {
@@ -223,13 +207,7 @@ road_profile_item_print (RoadProfileItem *self, RoadProfile *profile)
   return road_profile_file_print (profile, self->unknown);
 }
 
-/**
- * road_profile_item_compare:
- * @a: an item
- * @b: an item
- *
- * Returns: the order of the user's profiles: by name, ignoring case, then by file
- */
+/* Returns: the order of the user's profiles: by name, ignoring case, then by file */
 int
 road_profile_item_compare (RoadProfileItem *a, RoadProfileItem *b)
 {

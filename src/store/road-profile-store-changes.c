@@ -284,12 +284,8 @@ on_import_read (GObject *source, GAsyncResult *result, gpointer user_data)
                                 g_steal_pointer (&task));
 }
 
-/**
- * road_profile_store_import_async:
- *
- * Copies a profile into the user's folder, unless an identical one is already there. If its name is taken, it
- * gets a number.
- */
+/* Copies a profile into the user's folder, unless an identical one is already there. If its name is taken,
+ * it gets a number. */
 void
 road_profile_store_import_async (RoadProfileStore *self,
                                  GFile *file,

@@ -377,11 +377,7 @@ road_profile_store_load (RoadProfileStore *self, GError **error)
   return road_watched_folder_read_sync (self->folder, error);
 }
 
-/**
- * road_profile_store_watch:
- *
- * Reads the user's profiles in a thread, and again whenever the folder changes.
- */
+/* Reads the user's profiles in a thread, and again whenever the folder changes. */
 void
 road_profile_store_watch (RoadProfileStore *self)
 {
@@ -390,12 +386,8 @@ road_profile_store_watch (RoadProfileStore *self)
   road_watched_folder_read (self->folder, ROAD_FOLDER_WATCH, NULL);
 }
 
-/**
- * road_profile_store_get_faults:
- *
- * Returns: (array zero-terminated=1): a sentence for each file in the folder that cannot be read; such files
- *   are left alone
- */
+/* Returns: (array zero-terminated=1): a sentence for each file in the folder that cannot be read; such files
+ * are left alone */
 const char *const *
 road_profile_store_get_faults (RoadProfileStore *self)
 {
@@ -439,14 +431,9 @@ is_called (RoadProfileItem *item, const char *name)
                                    is_same_name (road_profile_item_get_id (item), name)));
 }
 
-/**
- * road_profile_store_find:
- *
- * Looks up a profile by name, ignoring case. Built-in profiles are also found by English name and by id, so
+/* Looks up a profile by name, ignoring case. Built-in profiles are also found by English name and by id, so
  * that scripts work in every language.
- *
- * Returns: (transfer none) (nullable): the item
- */
+ * Returns: (transfer none) (nullable): the item */
 RoadProfileItem *
 road_profile_store_find (RoadProfileStore *self, const char *name)
 {
@@ -462,12 +449,8 @@ road_profile_store_find (RoadProfileStore *self, const char *name)
   return NULL;
 }
 
-/**
- * road_profile_store_get_default:
- *
- * Returns: (transfer none): the profile with #RoadProfileStore:default-id, or the common ports if it does not
- *   exist
- */
+/* Returns: (transfer none): the profile with #RoadProfileStore:default-id, or the common ports if it does
+ * not exist */
 RoadProfileItem *
 road_profile_store_get_default (RoadProfileStore *self)
 {
@@ -526,11 +509,7 @@ road_profile_store_check_name (RoadProfileStore *self,
   return TRUE;
 }
 
-/**
- * road_profile_store_make_name:
- *
- * Returns: (transfer full): @name, with a number appended if it is taken
- */
+/* Returns: (transfer full): @name, with a number appended if it is taken */
 char *
 road_profile_store_make_name (RoadProfileStore *self, const char *name)
 {

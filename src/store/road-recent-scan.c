@@ -113,11 +113,7 @@ road_recent_scan_get_file (RoadRecentScan *self)
   return self->file;
 }
 
-/**
- * road_recent_scan_get_digest:
- *
- * Returns: (transfer none) (nullable): its digest; %NULL if the file cannot be read
- */
+/* Returns: (transfer none) (nullable): its digest; %NULL if the file cannot be read */
 const RoadDigest *
 road_recent_scan_get_digest (RoadRecentScan *self)
 {
@@ -126,11 +122,7 @@ road_recent_scan_get_digest (RoadRecentScan *self)
   return self->digest;
 }
 
-/**
- * road_recent_scan_get_problem:
- *
- * Returns: (nullable): a sentence that says why the file cannot be read
- */
+/* Returns: (nullable): a sentence that says why the file cannot be read */
 const char *
 road_recent_scan_get_problem (RoadRecentScan *self)
 {
@@ -139,11 +131,7 @@ road_recent_scan_get_problem (RoadRecentScan *self)
   return self->problem;
 }
 
-/**
- * road_recent_scan_get_time:
- *
- * Returns: (transfer none): when it ended, in local time
- */
+/* Returns: (transfer none): when it ended, in local time */
 GDateTime *
 road_recent_scan_get_time (RoadRecentScan *self)
 {
@@ -167,11 +155,7 @@ road_recent_scan_is_read_from (RoadRecentScan *self, GFileInfo *info)
   return self->size == g_file_info_get_size (info) && self->modified == get_modified (info);
 }
 
-/**
- * road_recent_scan_compare:
- *
- * Returns: negative if @a ended after @b; 0 only for the same file
- */
+/* Returns: negative if @a ended after @b; 0 only for the same file */
 int
 road_recent_scan_compare (RoadRecentScan *a, RoadRecentScan *b)
 {
@@ -208,14 +192,9 @@ road_recent_scan_delete (RoadRecentScan *self, GCancellable *cancellable, GError
   return FALSE;
 }
 
-/**
- * road_recent_scan_remove:
- *
- * Deletes the file but keeps its content open. The scan can be restored as long as @self exists; after that
+/* Deletes the file but keeps its content open. The scan can be restored as long as @self exists; after that
  * nothing is left of it, even if the program crashes. Blocks.
- *
- * Returns: %FALSE if the file is still there
- */
+ * Returns: %FALSE if the file is still there */
 gboolean
 road_recent_scan_remove (RoadRecentScan *self, GCancellable *cancellable, GError **error)
 {
@@ -233,13 +212,8 @@ road_recent_scan_remove (RoadRecentScan *self, GCancellable *cancellable, GError
   return TRUE;
 }
 
-/**
- * road_recent_scan_restore:
- *
- * Writes the removed file again. Blocks.
- *
- * Returns: %FALSE on error, after which it can be tried again
- */
+/* Writes the removed file again. Blocks.
+ * Returns: %FALSE on error, after which it can be tried again */
 gboolean
 road_recent_scan_restore (RoadRecentScan *self, GCancellable *cancellable, GError **error)
 {

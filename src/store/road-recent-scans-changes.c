@@ -120,11 +120,7 @@ road_recent_scans_keep_async (RoadRecentScans *self,
   road_watched_folder_make_async (road_recent_scans_get_folder (self), on_folder_made, task);
 }
 
-/**
- * road_recent_scans_keep_finish:
- *
- * Returns: (transfer full) (nullable): the file that it was saved to
- */
+/* Returns: (transfer full) (nullable): the file that it was saved to */
 GFile *
 road_recent_scans_keep_finish (RoadRecentScans *self, GAsyncResult *result, GError **error)
 {
@@ -198,11 +194,7 @@ list_one (RoadRecentScan *scan)
   return scans;
 }
 
-/**
- * road_recent_scans_remove_async:
- *
- * Removes a scan. It can be restored as long as @scan exists; after that nothing is left of it.
- */
+/* Removes a scan. It can be restored as long as @scan exists; after that nothing is left of it. */
 void
 road_recent_scans_remove_async (RoadRecentScans *self,
                                 RoadRecentScan *scan,
@@ -229,11 +221,7 @@ road_recent_scans_restore_async (RoadRecentScans *self,
                 road_recent_scan_restore);
 }
 
-/**
- * road_recent_scans_clear_async:
- *
- * Removes all scans for good, including those that cannot be read.
- */
+/* Removes all scans for good, including those that cannot be read. */
 void
 road_recent_scans_clear_async (RoadRecentScans *self,
                                GAsyncReadyCallback callback,
@@ -249,13 +237,8 @@ road_recent_scans_clear_async (RoadRecentScans *self,
   change_async (new_task (self, change_async, callback, user_data), scans, road_recent_scan_delete);
 }
 
-/**
- * road_recent_scans_change_finish:
- *
- * Ends removing, restoring or clearing.
- *
- * Returns: %FALSE if not all of it could be done
- */
+/* Ends removing, restoring or clearing.
+ * Returns: %FALSE if not all of it could be done */
 gboolean
 road_recent_scans_change_finish (RoadRecentScans *self, GAsyncResult *result, GError **error)
 {

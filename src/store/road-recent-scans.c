@@ -318,11 +318,7 @@ road_recent_scans_init (RoadRecentScans *self)
   self->scans = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
-/**
- * road_recent_scans_get_default:
- *
- * Returns: (transfer none): the scans in the user's state folder, as many as the settings allow
- */
+/* Returns: (transfer none): the scans in the user's state folder, as many as the settings allow */
 RoadRecentScans *
 road_recent_scans_get_default (void)
 {
@@ -392,11 +388,7 @@ road_recent_scans_get_loading (RoadRecentScans *self)
   return road_watched_folder_is_reading (self->folder);
 }
 
-/**
- * road_recent_scans_has:
- *
- * Returns: whether @file is one of the scans and can be read
- */
+/* Returns: whether @file is one of the scans and can be read */
 gboolean
 road_recent_scans_has (RoadRecentScans *self, GFile *file)
 {
@@ -424,7 +416,6 @@ road_recent_scans_get_folder (RoadRecentScans *self)
 
 /**
  * road_recent_scans_load:
- * @self: the scans
  * @task: (nullable) (transfer none): returns %TRUE when the list shows what is in the folder now
  *
  * Reads the folder again.

@@ -266,7 +266,6 @@ road_watched_folder_is_reading (RoadWatchedFolder *self)
 
 /**
  * road_watched_folder_read:
- * @self: a folder
  * @flags: for this reading and those that follow changes
  * @task: (nullable) (transfer none): returns %TRUE when the owner has taken what was found in a reading that began
  *   after this call
@@ -290,7 +289,6 @@ road_watched_folder_read (RoadWatchedFolder *self, RoadFolderFlags flags, GTask 
 
 /**
  * road_watched_folder_read_sync:
- * @self: a folder
  * @error: (nullable): a #GIOErrorEnum
  *
  * Reads the folder once. Blocks.
@@ -316,9 +314,7 @@ road_watched_folder_read_sync (RoadWatchedFolder *self, GError **error)
 
 /**
  * road_watched_folder_make_async:
- * @self: a folder
  * @callback: called when it exists or cannot be created; writing a file there reports the error
- * @user_data: for @callback
  *
  * Creates the folder if it is missing, readable only by its owner.
  */

@@ -92,12 +92,8 @@ road_address_set_inet (RoadAddress *address, GInetAddress *inet, guint32 scope_i
   address->scope_id = length == 16 ? scope_id : 0;
 }
 
-/**
- * road_address_is_link_local:
- *
- * Returns: whether @address is an IPv6 address of a single link (fe80::/10), which means nothing
- *   without its zone
- */
+/* Returns: whether @address is an IPv6 address of a single link (fe80::/10), which means nothing without its
+ * zone */
 gboolean
 road_address_is_link_local (const RoadAddress *address)
 {
@@ -106,11 +102,7 @@ road_address_is_link_local (const RoadAddress *address)
   return address->length == 16 && address->bytes[0] == 0xfe && (address->bytes[1] & 0xc0) == 0x80;
 }
 
-/**
- * road_address_add:
- *
- * Advances @address by @n. After the last address comes the first.
- */
+/* Advances @address by @n. After the last address comes the first. */
 void
 road_address_add (RoadAddress *address, guint64 n)
 {
@@ -126,14 +118,9 @@ road_address_add (RoadAddress *address, guint64 n)
     }
 }
 
-/**
- * road_address_compare:
- *
- * Orders addresses: none, IPv4, IPv6, and those with a zone after those without, so that the addresses
- * of a network are next to each other.
- *
- * Returns: less than, equal to or greater than 0, like strcmp()
- */
+/* Orders addresses: none, IPv4, IPv6, and those with a zone after those without, so that the addresses of a
+ * network are next to each other.
+ * Returns: less than, equal to or greater than 0, like strcmp() */
 int
 road_address_compare (const RoadAddress *a, const RoadAddress *b)
 {
@@ -166,12 +153,8 @@ road_address_hash (gconstpointer address)
   return hash ^ self->scope_id;
 }
 
-/**
- * road_address_to_string:
- *
- * Returns: (transfer full): the address as road_address_parse() reads it, with the zone of a link-local one
- *   (“fe80::1%eth0”); empty for %ROAD_ADDRESS_NONE
- */
+/* Returns: (transfer full): the address as road_address_parse() reads it, with the zone of a link-local one
+ * (“fe80::1%eth0”); empty for %ROAD_ADDRESS_NONE */
 char *
 road_address_to_string (const RoadAddress *address)
 {
@@ -191,11 +174,7 @@ road_address_to_string (const RoadAddress *address)
   return g_strdup_printf ("%s%%%s", numbers, name);
 }
 
-/**
- * road_address_to_inet:
- *
- * Returns: (transfer full): the address without its zone
- */
+/* Returns: (transfer full): the address without its zone */
 GInetAddress *
 road_address_to_inet (const RoadAddress *address)
 {
@@ -257,7 +236,6 @@ road_address_get_native_size (const RoadAddress *address)
 /**
  * road_address_to_native:
  * @address: an address, not %ROAD_ADDRESS_NONE
- * @port: a port
  * @native: (out caller-allocates): a struct sockaddr_in or sockaddr_in6, depending on the address
  */
 void

@@ -69,12 +69,8 @@ road_duration_parse (const char *text, guint *ms, GError **error)
   return TRUE;
 }
 
-/**
- * road_duration_to_string:
- *
- * Returns: (transfer full): @ms in the largest unit of which it is a whole number, as
- *   road_duration_parse() reads it: “5m”
- */
+/* Returns: (transfer full): @ms in the largest unit of which it is a whole number, as road_duration_parse()
+ * reads it: “5m” */
 char *
 road_duration_to_string (guint ms)
 {

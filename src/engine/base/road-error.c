@@ -31,7 +31,6 @@ G_DEFINE_EXTENDED_ERROR (RoadError, road_error)
 
 /**
  * road_error_new_at:
- * @code: the code
  * @line: the line of the fault, from 1, or 0 if there is none
  * @column: the column of the fault in characters (not bytes), from 1, or 0 if there is none
  * @format: the message, a whole sentence without line and column
@@ -56,11 +55,7 @@ road_error_new_at (RoadError code, guint line, guint column, const char *format,
   return error;
 }
 
-/**
- * road_error_get_line:
- *
- * Returns: the line of the fault, from 1, or 0 if @error has none
- */
+/* Returns: the line of the fault, from 1, or 0 if @error has none */
 guint
 road_error_get_line (const GError *error)
 {
@@ -69,11 +64,7 @@ road_error_get_line (const GError *error)
   return error->domain == ROAD_ERROR ? road_error_get_private (error)->line : 0;
 }
 
-/**
- * road_error_get_column:
- *
- * Returns: the column of the fault in characters, from 1, or 0 if @error has none
- */
+/* Returns: the column of the fault in characters, from 1, or 0 if @error has none */
 guint
 road_error_get_column (const GError *error)
 {

@@ -112,11 +112,7 @@ road_heap_pop (RoadHeap *self)
   return data;
 }
 
-/**
- * road_heap_get_time:
- *
- * Returns: the time of the first entry; %G_MAXINT64 if there is none
- */
+/* Returns: the time of the first entry; %G_MAXINT64 if there is none */
 gint64
 road_heap_get_time (RoadHeap *self)
 {

@@ -11,12 +11,8 @@
 /* The C library's name for ASCII. */
 #define ASCII "ANSI_X3.4-1968"
 
-/**
- * road_locale_init:
- *
- * Sets the user's locale. Cron jobs and containers often have only “C”, whose character set is ASCII,
- * although arguments and terminals use UTF-8: then the character set becomes UTF-8.
- */
+/* Sets the user's locale. Cron jobs and containers often have only “C”, whose character set is ASCII,
+ * although arguments and terminals use UTF-8: then the character set becomes UTF-8. */
 void
 road_locale_init (void)
 {

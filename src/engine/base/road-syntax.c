@@ -70,12 +70,8 @@ road_syntax_fail (
   *error = road_error_new_at (ROAD_ERROR_SYNTAX, line->number, column, "%s", message);
 }
 
-/**
- * road_syntax_excerpt:
- *
- * Returns: (transfer full): the text from @start to @end for a message: shortened if it is long, and escaped,
- *   since a file from elsewhere can contain terminal control sequences
- */
+/* Returns: (transfer full): the text from @start to @end for a message: shortened if it is long, and
+ * escaped, since a file from elsewhere can contain terminal control sequences */
 char *
 road_syntax_excerpt (const char *start, const char *end)
 {

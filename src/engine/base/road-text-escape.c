@@ -30,11 +30,7 @@ road_text_get_character (const char *text, gsize *length)
   return c;
 }
 
-/**
- * road_text_is_printable:
- *
- * Returns: whether @c neither moves a cursor nor changes the direction of writing nor ends a line
- */
+/* Returns: whether @c neither moves a cursor nor changes the direction of writing nor ends a line */
 gboolean
 road_text_is_printable (gunichar c)
 {
@@ -43,11 +39,7 @@ road_text_is_printable (gunichar c)
          g_unichar_type (c) != G_UNICODE_PARAGRAPH_SEPARATOR;
 }
 
-/**
- * road_text_append_bytes:
- *
- * Appends each byte as a backslash and three decimal digits.
- */
+/* Appends each byte as a backslash and three decimal digits. */
 void
 road_text_append_bytes (GString *out, const char *bytes, gsize n_bytes)
 {
@@ -57,7 +49,6 @@ road_text_append_bytes (GString *out, const char *bytes, gsize n_bytes)
 
 /**
  * road_text_append_escaped:
- * @out: where to append
  * @text: any bytes
  *
  * Appends text that an attacker may control, such as the name that DNS returns for a scanned address. On a
@@ -87,11 +78,7 @@ road_text_append_escaped (GString *out, const char *text)
     }
 }
 
-/**
- * road_text_escape:
- *
- * Returns: (transfer full): @text for a label, escaped like road_text_append_escaped()
- */
+/* Returns: (transfer full): @text for a label, escaped like road_text_append_escaped() */
 char *
 road_text_escape (const char *text)
 {
@@ -104,11 +91,7 @@ road_text_escape (const char *text)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
-/**
- * road_text_excerpt:
- *
- * Returns: (transfer full): the beginning of @text for a message, escaped like road_text_append_escaped()
- */
+/* Returns: (transfer full): the beginning of @text for a message, escaped like road_text_append_escaped() */
 char *
 road_text_excerpt (const char *text)
 {

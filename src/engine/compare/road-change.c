@@ -38,11 +38,7 @@ road_change_to_string (RoadChange change)
   return changes[change].name;
 }
 
-/**
- * road_change_get_mark:
- *
- * Returns: the ASCII character at the beginning of a line with that change, like diff's
- */
+/* Returns: the ASCII character at the beginning of a line with that change, like diff's */
 char
 road_change_get_mark (RoadChange change)
 {
@@ -74,11 +70,7 @@ is_away (RoadHostFinding finding)
   return finding == ROAD_HOST_WAS_DOWN || finding == ROAD_HOST_WAS_SILENT;
 }
 
-/**
- * road_host_finding_compare:
- *
- * Returns: the change of the host itself, whatever its ports are
- */
+/* Returns: the change of the host itself, whatever its ports are */
 RoadChange
 road_host_finding_compare (RoadHostFinding before, RoadHostFinding after)
 {
@@ -102,7 +94,6 @@ is_definite (RoadPortVerdict verdict)
  * road_port_finding_compare:
  * @before: what one report says about a port
  * @after: what the other says
- * @flags: what counts as a difference
  *
  * Returns: what became of the port
  */

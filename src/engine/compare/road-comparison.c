@@ -271,7 +271,6 @@ new_without_hosts (RoadReport *before, RoadReport *after, RoadCompareFlags flags
  * road_comparison_new:
  * @before: a report
  * @after: another, mostly the newer one
- * @flags: what counts as a difference
  *
  * Takes time in proportion to the hosts and their port groups.
  */
@@ -310,12 +309,8 @@ step_idle (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/**
- * road_comparison_new_async:
- *
- * Like road_comparison_new(), a few hosts at a time, so that the main loop is not blocked. Compares the hosts
- * that the reports have now.
- */
+/* Like road_comparison_new(), a few hosts at a time, so that the main loop is not blocked. Compares the
+ * hosts that the reports have now. */
 void
 road_comparison_new_async (RoadReport *before,
                            RoadReport *after,
@@ -359,11 +354,7 @@ road_comparison_get_report (RoadComparison *self, RoadSide side)
   return self->reports[side];
 }
 
-/**
- * road_comparison_get_status:
- *
- * Returns: the status that the report had when it was compared
- */
+/* Returns: the status that the report had when it was compared */
 RoadReportStatus
 road_comparison_get_status (RoadComparison *self, RoadSide side)
 {
@@ -381,11 +372,7 @@ road_comparison_get_n_items (RoadComparison *self)
   return self->hosts->len;
 }
 
-/**
- * road_comparison_get_item:
- *
- * Returns: (transfer none): a host; they are sorted by address
- */
+/* Returns: (transfer none): a host; they are sorted by address */
 RoadHostComparison *
 road_comparison_get_item (RoadComparison *self, guint index)
 {
@@ -421,11 +408,8 @@ road_comparison_get_n_ports (RoadComparison *self, RoadChange change)
   return self->n_ports[change];
 }
 
-/**
- * road_comparison_get_n_open_not_compared:
- *
- * Returns: how many ports were found open by one scan and not covered by the other, on hosts that both cover
- */
+/* Returns: how many ports were found open by one scan and not covered by the other, on hosts that both
+ * cover */
 guint64
 road_comparison_get_n_open_not_compared (RoadComparison *self)
 {
@@ -434,11 +418,7 @@ road_comparison_get_n_open_not_compared (RoadComparison *self)
   return self->n_open_not_compared;
 }
 
-/**
- * road_comparison_is_same:
- *
- * Returns: whether there is no difference where both scans looked
- */
+/* Returns: whether there is no difference where both scans looked */
 gboolean
 road_comparison_is_same (RoadComparison *self)
 {

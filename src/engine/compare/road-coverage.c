@@ -235,23 +235,15 @@ road_coverage_free (RoadCoverage *self)
   g_free (self);
 }
 
-/**
- * road_coverage_get_ports:
- *
- * Returns: (transfer none): the ports that were scanned on each host that was not down
- */
+/* Returns: (transfer none): the ports that were scanned on each host that was not down */
 RoadPortSet *
 road_coverage_get_ports (RoadCoverage *self)
 {
   return self->ports;
 }
 
-/**
- * road_coverage_get_only_open:
- *
- * Returns: whether the report is from another program that lists only open ports, so that a port that it does
- *   not mention may be closed or filtered
- */
+/* Returns: whether the report is from another program that lists only open ports, so that a port that it
+ * does not mention may be closed or filtered */
 gboolean
 road_coverage_get_only_open (RoadCoverage *self)
 {

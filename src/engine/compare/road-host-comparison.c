@@ -80,7 +80,6 @@ compare_host (RoadHostComparison *self)
  * road_host_comparison_new:
  * @hosts: (array fixed-size=2): the host in both reports, %NULL where it is not listed
  * @coverages: (array fixed-size=2): what the scans covered
- * @flags: what counts as a difference
  *
  * A port or a host that a report does not mention although its scan covered it is told from one that the scan
  * did not cover.
@@ -123,11 +122,7 @@ road_host_comparison_get_change (RoadHostComparison *self)
   return self->change;
 }
 
-/**
- * road_host_comparison_get_host:
- *
- * Returns: (transfer none) (nullable): its entry in that report
- */
+/* Returns: (transfer none) (nullable): its entry in that report */
 RoadHost *
 road_host_comparison_get_host (RoadHostComparison *self, RoadSide side)
 {
@@ -152,11 +147,7 @@ get_latest (RoadHostComparison *self)
   return self->hosts[ROAD_AFTER] != NULL ? self->hosts[ROAD_AFTER] : self->hosts[ROAD_BEFORE];
 }
 
-/**
- * road_host_comparison_get_address:
- *
- * Returns: (transfer none): its address; if it moved, the later one
- */
+/* Returns: (transfer none): its address; if it moved, the later one */
 const RoadAddress *
 road_host_comparison_get_address (RoadHostComparison *self)
 {
@@ -173,11 +164,7 @@ road_host_comparison_get_address_string (RoadHostComparison *self)
   return road_host_get_address_string (get_latest (self));
 }
 
-/**
- * road_host_comparison_get_title:
- *
- * Returns: a name that one of the reports has for it, or else its address
- */
+/* Returns: a name that one of the reports has for it, or else its address */
 const char *
 road_host_comparison_get_title (RoadHostComparison *self)
 {
@@ -193,11 +180,7 @@ road_host_comparison_get_title (RoadHostComparison *self)
   return road_host_get_title (latest);
 }
 
-/**
- * road_host_comparison_get_moved:
- *
- * Returns: whether it has the same user name in both reports but another address
- */
+/* Returns: whether it has the same user name in both reports but another address */
 gboolean
 road_host_comparison_get_moved (RoadHostComparison *self)
 {
@@ -217,11 +200,7 @@ road_host_comparison_get_n_ports (RoadHostComparison *self, RoadChange change)
   return self->n_ports[change];
 }
 
-/**
- * road_host_comparison_get_version:
- *
- * Returns: (nullable): the program on @port and its version according to that report
- */
+/* Returns: (nullable): the program on @port and its version according to that report */
 const char *
 road_host_comparison_get_version (RoadHostComparison *self, RoadSide side, guint16 port)
 {
@@ -231,11 +210,8 @@ road_host_comparison_get_version (RoadHostComparison *self, RoadSide side, guint
   return self->hosts[side] != NULL ? road_host_get_version (self->hosts[side], port) : NULL;
 }
 
-/**
- * road_host_comparison_get_service:
- *
- * Returns: (nullable): the service that the later report found on @port, or else the one that usually uses it
- */
+/* Returns: (nullable): the service that the later report found on @port, or else the one that usually uses
+ * it */
 const char *
 road_host_comparison_get_service (RoadHostComparison *self, guint16 port)
 {
@@ -251,11 +227,7 @@ is_open (const RoadPortChange *change)
          change->findings[ROAD_AFTER].verdict == ROAD_PORT_WAS_OPEN;
 }
 
-/**
- * road_host_comparison_get_n_open_not_compared:
- *
- * Returns: how many of its ports were found open by one scan and not covered by the other
- */
+/* Returns: how many of its ports were found open by one scan and not covered by the other */
 guint
 road_host_comparison_get_n_open_not_compared (RoadHostComparison *self)
 {
@@ -349,11 +321,7 @@ road_host_comparison_get_rows (RoadHostComparison *self, gboolean all)
   return rows;
 }
 
-/**
- * road_host_comparison_has_rows:
- *
- * Returns: whether road_host_comparison_get_rows() would return any
- */
+/* Returns: whether road_host_comparison_get_rows() would return any */
 gboolean
 road_host_comparison_has_rows (RoadHostComparison *self, gboolean all)
 {
@@ -383,11 +351,7 @@ port_changes_equal (const RoadPortChange *a, const RoadPortChange *b)
          g_str_equal (road_port_set_get_text (a->ports), road_port_set_get_text (b->ports));
 }
 
-/**
- * road_host_comparison_equal:
- *
- * Returns: whether both are about the same host and have the same findings
- */
+/* Returns: whether both are about the same host and have the same findings */
 gboolean
 road_host_comparison_equal (RoadHostComparison *self, RoadHostComparison *other)
 {

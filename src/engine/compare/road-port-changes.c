@@ -257,7 +257,6 @@ compare_ports (const Comparison *self)
  * @hosts: (array fixed-size=2): the host in both reports, %NULL where it is not listed
  * @findings: (array fixed-size=2): what the reports say about the host
  * @coverages: (array fixed-size=2): what the scans covered
- * @flags: what counts as a difference
  *
  * Returns: (transfer full) (element-type RoadPortChange): the ports of the host by change
  */

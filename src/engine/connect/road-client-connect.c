@@ -258,13 +258,9 @@ drop_message (const char *domain, GLogLevelFlags level, const char *message, gpo
 {
 }
 
-/**
- * road_client_connect_drop_debug_messages:
- *
- * Makes the process drop GIO's debug messages early, unless G_MESSAGES_DEBUG asks for some. Each connect
+/* Makes the process drop GIO's debug messages early, unless G_MESSAGES_DEBUG asks for some. Each connect
  * makes five, and GLib finds out late that nobody reads them: that takes a tenth of the CPU time of a scan
- * with two threads, which wait for each other's messages.
- */
+ * with two threads, which wait for each other's messages. */
 void
 road_client_connect_drop_debug_messages (void)
 {
@@ -272,11 +268,7 @@ road_client_connect_drop_debug_messages (void)
     g_log_set_handler ("GLib-GIO", G_LOG_LEVEL_DEBUG, drop_message, NULL);
 }
 
-/**
- * road_client_connect_make_client:
- *
- * Returns: (transfer full): a client for road_client_connect_start()
- */
+/* Returns: (transfer full): a client for road_client_connect_start() */
 GSocketClient *
 road_client_connect_make_client (void)
 {
@@ -307,7 +299,6 @@ road_client_connect_new (const RoadAddress *address, guint16 port)
  * road_client_connect_start:
  * @client: a client from road_client_connect_make_client()
  * @func: called when the connect has ended, in the thread-default main context of the caller
- * @user_data: for @func
  *
  * The first SYN is sent when this returns, unless our own machine failed.
  */
@@ -328,11 +319,7 @@ road_client_connect_start (RoadClientConnect *self,
                                  g_object_ref (self));
 }
 
-/**
- * road_client_connect_get_started:
- *
- * Returns: the g_get_monotonic_time() of the start; 0 if no socket could be made
- */
+/* Returns: the g_get_monotonic_time() of the start; 0 if no socket could be made */
 gint64
 road_client_connect_get_started (RoadClientConnect *self)
 {
@@ -341,11 +328,8 @@ road_client_connect_get_started (RoadClientConnect *self)
   return self->started;
 }
 
-/**
- * road_client_connect_give_up:
- *
- * Ends the connect soon: with %ROAD_OUTCOME_NO_ANSWER, unless an answer has come that was not looked at yet.
- */
+/* Ends the connect soon: with %ROAD_OUTCOME_NO_ANSWER, unless an answer has come that was not looked at
+ * yet. */
 void
 road_client_connect_give_up (RoadClientConnect *self)
 {

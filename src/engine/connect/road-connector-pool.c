@@ -44,12 +44,8 @@ struct _RoadConnectorPool
 
 static RoadConnectorKinds kinds_in_use = ROAD_CONNECTOR_CLIENT | ROAD_CONNECTOR_SOCKET;
 
-/**
- * road_connector_pool_use_only:
- *
- * For tests: limits what all pools of the process that are made from now on use. With a client connector
- * alone, probes that do not fit wait.
- */
+/* For tests: limits what all pools of the process that are made from now on use. With a client connector
+ * alone, probes that do not fit wait. */
 void
 road_connector_pool_use_only (RoadConnectorKinds kinds)
 {
@@ -114,7 +110,6 @@ add_thread (RoadConnectorPool *self)
 /**
  * road_connector_pool_new:
  * @func: called with the probes that ended, in the thread-default main context of the caller
- * @user_data: for @func
  *
  * Returns: (transfer full): a pool with a client connector
  */
@@ -151,11 +146,7 @@ road_connector_pool_free (RoadConnectorPool *self)
   g_free (self);
 }
 
-/**
- * road_connector_pool_check:
- *
- * Adds a socket connector if those that there are do not keep up. Must be called often.
- */
+/* Adds a socket connector if those that there are do not keep up. Must be called often. */
 void
 road_connector_pool_check (RoadConnectorPool *self, gint64 now)
 {
@@ -218,12 +209,8 @@ pick (RoadConnectorPool *self)
   return idlest;
 }
 
-/**
- * road_connector_pool_add:
- *
- * Gives a probe to the client connector or, if that is full, to the socket connector with the lowest load.
- * road_connector_pool_submit() starts it.
- */
+/* Gives a probe to the client connector or, if that is full, to the socket connector with the lowest load.
+ * road_connector_pool_submit() starts it. */
 void
 road_connector_pool_add (RoadConnectorPool *self, const RoadProbe *probe)
 {
@@ -263,11 +250,7 @@ road_connector_pool_give_up_all (RoadConnectorPool *self)
     road_connector_give_up_all (get_thread (self, i)->connector);
 }
 
-/**
- * road_connector_pool_get_n_pending:
- *
- * Returns: how many probes have been started whose outcome has not been handed over
- */
+/* Returns: how many probes have been started whose outcome has not been handed over */
 guint
 road_connector_pool_get_n_pending (RoadConnectorPool *self)
 {

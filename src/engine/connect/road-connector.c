@@ -96,10 +96,8 @@ dispatch_source (GSource *source, GSourceFunc callback, gpointer user_data)
 
 /**
  * road_connector_add_source:
- * @context: a main context
  * @fd: a file descriptor, or -1
  * @func: called with a priority below GTK's drawing when @fd is readable or the source's ready time has come
- * @user_data: for @func
  *
  * Returns: (transfer full): the source, attached to @context, for road_connector_remove_source()
  */
@@ -127,11 +125,7 @@ road_connector_remove_source (GSource **source)
   g_clear_pointer (source, g_source_unref);
 }
 
-/**
- * road_connector_new:
- *
- * For constructors of subclasses.
- */
+/* For constructors of subclasses. */
 RoadConnector *
 road_connector_new (GType type, RoadConnectorFunc func, gpointer user_data)
 {
@@ -153,7 +147,6 @@ road_connector_new (GType type, RoadConnectorFunc func, gpointer user_data)
  * road_connector_report:
  * @probes: (array length=n): probes that ended
  * @outcomes: (array length=n) (transfer full): their outcomes
- * @n: the length of both
  *
  * Queues outcomes for the owner; can be called from any thread.
  *
@@ -181,12 +174,8 @@ road_connector_report (RoadConnector *self,
   return is_first;
 }
 
-/**
- * road_connector_dispatch:
- *
- * Hands the queued outcomes to the owner, in whose thread this must be called. The owner may drop its last
- * reference.
- */
+/* Hands the queued outcomes to the owner, in whose thread this must be called. The owner may drop its last
+ * reference. */
 void
 road_connector_dispatch (RoadConnector *self)
 {
@@ -222,7 +211,6 @@ road_connector_dispatch (RoadConnector *self)
 /**
  * road_connector_start:
  * @probes: (array length=n_probes): what to connect to; copied
- * @n_probes: the length of @probes
  *
  * Starts probes, soon. Each has exactly one outcome, in any order and never before this returns. The caller
  * limits how many are in flight.
@@ -242,12 +230,8 @@ road_connector_start (RoadConnector *self, const RoadProbe *probes, guint n_prob
   ROAD_CONNECTOR_GET_CLASS (self)->start (self, probes, n_probes);
 }
 
-/**
- * road_connector_give_up:
- *
- * Stops waiting for a probe. Its outcome comes soon: %ROAD_OUTCOME_NO_ANSWER, unless its answer has already
- * come. Does nothing if no such probe is pending. Takes constant time.
- */
+/* Stops waiting for a probe. Its outcome comes soon: %ROAD_OUTCOME_NO_ANSWER, unless its answer has already
+ * come. Does nothing if no such probe is pending. Takes constant time. */
 void
 road_connector_give_up (RoadConnector *self, gpointer tag)
 {
@@ -257,11 +241,7 @@ road_connector_give_up (RoadConnector *self, gpointer tag)
     ROAD_CONNECTOR_GET_CLASS (self)->give_up (self, tag);
 }
 
-/**
- * road_connector_give_up_all:
- *
- * Like road_connector_give_up() for all pending probes.
- */
+/* Like road_connector_give_up() for all pending probes. */
 void
 road_connector_give_up_all (RoadConnector *self)
 {
@@ -271,11 +251,7 @@ road_connector_give_up_all (RoadConnector *self)
     ROAD_CONNECTOR_GET_CLASS (self)->give_up_all (self);
 }
 
-/**
- * road_connector_get_n_pending:
- *
- * Returns: how many probes have been started whose outcome has not been handed over
- */
+/* Returns: how many probes have been started whose outcome has not been handed over */
 guint
 road_connector_get_n_pending (RoadConnector *self)
 {

@@ -14,12 +14,8 @@
  * is free, so that it can scan at all. */
 #define RESERVED_FILES 48
 
-/**
- * road_limits_raise_files:
- *
- * Raises the process's soft limit of open files to its hard limit. Both programs call it first: the usual
- * soft limit of 1,024 would limit the connects in flight.
- */
+/* Raises the process's soft limit of open files to its hard limit. Both programs call it first: the usual
+ * soft limit of 1,024 would limit the connects in flight. */
 void
 road_limits_raise_files (void)
 {
@@ -48,12 +44,8 @@ count_open_files (void)
   return n;
 }
 
-/**
- * road_limits_get_free_files:
- *
- * Returns: how many sockets a scan may have open at once, at least 1: the limit of open files minus those
- *   open now, those of the connectors and some for the rest of the program
- */
+/* Returns: how many sockets a scan may have open at once, at least 1: the limit of open files minus those
+ * open now, those of the connectors and some for the rest of the program */
 guint
 road_limits_get_free_files (void)
 {

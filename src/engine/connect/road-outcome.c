@@ -165,12 +165,8 @@ read_rejection (RoadOutcome *outcome,
   outcome->reason_from = *from;
 }
 
-/**
- * road_outcome_has_route:
- *
- * Returns: whether the kernel has a route to @address; connecting a UDP socket, by which this is found out,
- *   sends nothing
- */
+/* Returns: whether the kernel has a route to @address; connecting a UDP socket, by which this is found out,
+ * sends nothing */
 gboolean
 road_outcome_has_route (const RoadAddress *address)
 {

@@ -75,7 +75,6 @@ road_socket_address_new (void)
 /**
  * road_socket_address_set:
  * @address: an address, not %ROAD_ADDRESS_NONE
- * @port: a port
  *
  * GIO copies both when a connect begins, so one object can serve many connects.
  */

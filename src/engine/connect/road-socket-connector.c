@@ -249,11 +249,7 @@ road_socket_connector_give_up_all (RoadConnector *connector)
   send_order (self, ORDER_GIVE_UP_ALL, NULL);
 }
 
-/**
- * road_socket_connector_get_thread_time:
- *
- * Returns: the CPU time of its thread, in µs
- */
+/* Returns: the CPU time of its thread, in µs */
 gint64
 road_socket_connector_get_thread_time (RoadSocketConnector *self)
 {
@@ -338,7 +334,6 @@ open_thread (RoadSocketConnector *self)
 /**
  * road_socket_connector_new:
  * @func: called with the probes that ended, in the thread-default main context of the caller
- * @user_data: for @func
  *
  * Returns: (transfer full) (nullable): a connector, to be freed when no probe is pending; %NULL if
  *   there is no thread or no file descriptor for it

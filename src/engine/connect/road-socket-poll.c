@@ -66,7 +66,6 @@ connect_free (gpointer data)
  * road_socket_poll_new:
  * @wake_fd: a file descriptor that ends road_socket_poll_wait() when it is readable; it is not closed
  * @func: called with each probe that ended
- * @user_data: for @func
  *
  * Returns: (transfer full) (nullable): a poll; %NULL if there is no file descriptor for it
  */
@@ -234,12 +233,8 @@ road_socket_poll_start (RoadSocketPoll *self, const RoadProbe *probe)
   g_clear_pointer (&connect, connect_free);
 }
 
-/**
- * road_socket_poll_give_up:
- *
- * Ends a probe at the next road_socket_poll_wait(), unless its answer has come by then. Does nothing
- * if there is no such probe.
- */
+/* Ends a probe at the next road_socket_poll_wait(), unless its answer has come by then. Does nothing if
+ * there is no such probe. */
 void
 road_socket_poll_give_up (RoadSocketPoll *self, gpointer tag)
 {

@@ -184,7 +184,6 @@ get_rtt (RoadPacer *self, const RoadPace *pace)
 
 /**
  * road_pacer_may_send:
- * @pace: a host's pace
  * @next: (inout): lowered to when to call again if not now
  *
  * Returns: whether one more probe may be sent to that host now
@@ -200,7 +199,6 @@ road_pacer_may_send (RoadPacer *self, RoadPace *pace, gint64 now, gint64 *next)
 
 /**
  * road_pacer_get_timeout:
- * @pace: a host's pace
  * @n_retries: how many probes the port has had before
  *
  * Returns: the timeout of a probe, in ms: the user's, or the one of RFC 6298 (2.3) from the host's round
@@ -231,16 +229,10 @@ road_pacer_get_timeout (RoadPacer *self, const RoadPace *pace, guint n_retries)
   return (guint) MIN (timeout_ms, MAX_TIMEOUT_MS);
 }
 
-/**
- * road_pacer_get_scout_timeout:
- * @pace: a host's pace
- *
- * The first probes to a host, its scouts, find out how far away it is and wait longer than the others need
+/* The first probes to a host, its scouts, find out how far away it is and wait longer than the others need
  * to: otherwise a host that is much farther away than the rest would never seem to answer. As more becomes
  * known, the result may change.
- *
- * Returns: the timeout of a scout, in ms
- */
+ * Returns: the timeout of a scout, in ms */
 guint
 road_pacer_get_scout_timeout (RoadPacer *self, const RoadPace *pace)
 {
@@ -281,7 +273,6 @@ road_pacer_is_crowded (RoadPacer *self)
 
 /**
  * road_pacer_sent:
- * @pace: a host's pace
  * @retries: (inout): the history of the probe
  *
  * Notes that a probe is sent.
@@ -321,7 +312,6 @@ note_lost (RoadPacer *self, RoadPace *pace, gint64 now, gint64 sent_at)
 
 /**
  * road_pacer_answered:
- * @pace: a host's pace
  * @retries: the history of a probe that the host itself has answered
  * @rtt_us: the time from the probe's first SYN to the answer, in µs
  * @n_repeats: how often the kernel has retransmitted the SYN, as TCP_INFO counts it
@@ -382,7 +372,6 @@ get_loss (RoadPacer *self, RoadPace *pace, gint64 sent_at)
 
 /**
  * road_pacer_judge:
- * @pace: a host's pace
  * @retries: (inout): the history of a probe that was not answered; made ready for the next retry
  * @again_at: (out): when to retry
  *
@@ -415,7 +404,6 @@ road_pacer_judge (
 
 /**
  * road_pacer_is_enough:
- * @pace: a host's pace
  * @retries: the history of a silent probe, as road_pacer_judge() has left it
  *
  * Returns: %TRUE if the port is filtered, by what is known of the loss now; %FALSE to retry
@@ -491,7 +479,6 @@ road_pacer_is_convinced (RoadPacer *self, const gint64 *sent_at, guint n_probes)
 
 /**
  * road_pacer_is_too_short:
- * @pace: a host's pace
  * @retries: the history of a silent probe, as road_pacer_judge() has left it
  *
  * Returns: whether the timeout of one of its probes was shorter than round trips are known to take by now;

@@ -297,11 +297,7 @@ is_none (const char *text)
   return g_ascii_strcasecmp (word, "none") == 0;
 }
 
-/**
- * road_port_parser_run:
- *
- * Parses an expression as described for road_port_set_parse().
- */
+/* Parses an expression as described for road_port_set_parse(). */
 gboolean
 road_port_parser_run (const char *text, RoadPortBits *bits, GError **error)
 {

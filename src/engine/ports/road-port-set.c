@@ -169,7 +169,6 @@ road_port_set_parse (const char *text, GError **error)
 /**
  * road_port_set_new:
  * @ports: (array length=n_ports): ports in any order, repeated or not
- * @n_ports: the length of @ports
  *
  * Returns: (transfer full): a new set
  */
@@ -230,11 +229,7 @@ road_port_set_union (RoadPortSet *a, RoadPortSet *b)
   return set_from_ranges (ranges);
 }
 
-/**
- * road_port_set_join:
- *
- * Like road_port_set_union(), but joins the texts: “top:1000” does not become a list of a thousand ports.
- */
+/* Like road_port_set_union(), but joins the texts: “top:1000” does not become a list of a thousand ports. */
 RoadPortSet *
 road_port_set_join (RoadPortSet *a, RoadPortSet *b)
 {
@@ -331,12 +326,8 @@ road_port_set_unref (RoadPortSet *self)
   g_atomic_rc_box_release_full (self, port_set_clear);
 }
 
-/**
- * road_port_set_get_text:
- *
- * Returns: the expression as it was typed, without white space around it; for a set that was not typed,
- *   road_port_set_to_string(), or “none” for the empty set
- */
+/* Returns: the expression as it was typed, without white space around it; for a set that was not typed,
+ * road_port_set_to_string(), or “none” for the empty set */
 const char *
 road_port_set_get_text (RoadPortSet *self)
 {
@@ -358,11 +349,7 @@ road_port_set_get_text (RoadPortSet *self)
   return text;
 }
 
-/**
- * road_port_set_to_string:
- *
- * Returns: (transfer full): the ports in order, as “1-21,23”; empty for the empty set
- */
+/* Returns: (transfer full): the ports in order, as “1-21,23”; empty for the empty set */
 char *
 road_port_set_to_string (RoadPortSet *self)
 {
@@ -393,11 +380,7 @@ road_port_set_get_n_ports (RoadPortSet *self)
   return self->n_ports;
 }
 
-/**
- * road_port_set_get_nth:
- *
- * Returns: the @n-th port in ascending order, from 0
- */
+/* Returns: the @n-th port in ascending order, from 0 */
 guint16
 road_port_set_get_nth (RoadPortSet *self, guint n)
 {
@@ -433,11 +416,7 @@ road_port_set_contains (RoadPortSet *self, guint16 port)
   return i >= 0 && port <= self->ranges[i].last;
 }
 
-/**
- * road_port_set_get_ranges:
- *
- * Returns: (array length=n_ranges): the ranges in ascending order, with a gap between each two
- */
+/* Returns: (array length=n_ranges): the ranges in ascending order, with a gap between each two */
 const RoadPortRange *
 road_port_set_get_ranges (RoadPortSet *self, guint *n_ranges)
 {

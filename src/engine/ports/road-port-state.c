@@ -61,11 +61,7 @@ find_string (const char *const *strings, guint n_strings, const char *string, gu
   return FALSE;
 }
 
-/**
- * road_port_state_to_string:
- *
- * Returns: nmap's name of the state, for files and the command line; not translated
- */
+/* Returns: nmap's name of the state, for files and the command line; not translated */
 const char *
 road_port_state_to_string (RoadPortState state)
 {
@@ -74,11 +70,7 @@ road_port_state_to_string (RoadPortState state)
   return port_states[state];
 }
 
-/**
- * road_port_state_from_string:
- *
- * Returns: the state, or %ROAD_PORT_UNKNOWN if @string is not a name of one
- */
+/* Returns: the state, or %ROAD_PORT_UNKNOWN if @string is not a name of one */
 RoadPortState
 road_port_state_from_string (const char *string)
 {
@@ -108,11 +100,7 @@ road_host_state_from_string (const char *string, RoadHostState *state)
   return TRUE;
 }
 
-/**
- * road_reason_to_string:
- *
- * Returns: nmap's name of the reason; not translated
- */
+/* Returns: nmap's name of the reason; not translated */
 const char *
 road_reason_to_string (RoadReason reason)
 {

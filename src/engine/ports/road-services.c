@@ -139,23 +139,15 @@ get_tables (void)
   return g_once (&once, read_tables, NULL);
 }
 
-/**
- * road_services_get_name:
- *
- * Returns: (nullable): the name of the service that usually uses @port: IANA's, or ours where the registry
- *   has none or an obsolete one
- */
+/* Returns: (nullable): the name of the service that usually uses @port: IANA's, or ours where the registry
+ * has none or an obsolete one */
 const char *
 road_services_get_name (guint16 port)
 {
   return get_tables ()->services[port].name;
 }
 
-/**
- * road_services_get_description:
- *
- * Returns: (nullable): a description in English of the service that road_services_get_name() returns
- */
+/* Returns: (nullable): a description in English of the service that road_services_get_name() returns */
 const char *
 road_services_get_description (guint16 port)
 {
@@ -216,13 +208,8 @@ road_services_find (const char *pattern, GArray *ports)
   return found;
 }
 
-/**
- * road_services_get_common_ports:
- *
- * The ports that are most often open; data/services/common-ports.tsv names the source of the ranking.
- *
- * Returns: (array length=n_ports): the ports, the most likely first
- */
+/* The ports that are most often open; data/services/common-ports.tsv names the source of the ranking.
+ * Returns: (array length=n_ports): the ports, the most likely first */
 const guint16 *
 road_services_get_common_ports (guint *n_ports)
 {

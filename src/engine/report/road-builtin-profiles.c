@@ -92,11 +92,7 @@ road_builtin_profiles_get_n (void)
   return G_N_ELEMENTS (profiles);
 }
 
-/**
- * road_builtin_profiles_get_id:
- *
- * Returns: its name in scripts and settings, the same in all languages
- */
+/* Returns: its name in scripts and settings, the same in all languages */
 const char *
 road_builtin_profiles_get_id (guint index)
 {
@@ -113,11 +109,7 @@ road_builtin_profiles_get_english_name (guint index)
   return profiles[index].name;
 }
 
-/**
- * road_builtin_profiles_make:
- *
- * Returns: (transfer full): the profile, with its name and description in the user's language
- */
+/* Returns: (transfer full): the profile, with its name and description in the user's language */
 RoadProfile *
 road_builtin_profiles_make (guint index)
 {

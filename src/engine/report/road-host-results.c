@@ -40,11 +40,7 @@ road_host_get_group (RoadHost *self, guint index)
   return &g_array_index (self->ports.groups, RoadPortGroup, index);
 }
 
-/**
- * road_host_get_result:
- *
- * Returns: %FALSE if nothing is known about @port
- */
+/* Returns: %FALSE if nothing is known about @port */
 gboolean
 road_host_get_result (RoadHost *self, guint16 port, RoadPortResult *result)
 {
@@ -54,12 +50,8 @@ road_host_get_result (RoadHost *self, guint16 port, RoadPortResult *result)
   return road_host_ports_get (&self->ports, port, result);
 }
 
-/**
- * road_host_lists_state:
- *
- * Returns: whether so few ports are in that state that they are listed one by one and not only counted; open
- *   ones always are. This is nmap's rule.
- */
+/* Returns: whether so few ports are in that state that they are listed one by one and not only counted; open
+ * ones always are. This is nmap's rule. */
 gboolean
 road_host_lists_state (RoadHost *self, RoadPortState state)
 {
@@ -84,11 +76,7 @@ road_host_get_listed (RoadHost *self, gboolean open_only)
   return road_host_ports_list (&self->ports, open_only);
 }
 
-/**
- * road_host_get_service_name:
- *
- * Returns: (nullable): the service that was found on @port, or else the one that usually uses it
- */
+/* Returns: (nullable): the service that was found on @port, or else the one that usually uses it */
 const char *
 road_host_get_service_name (RoadHost *self, guint16 port)
 {
@@ -97,12 +85,8 @@ road_host_get_service_name (RoadHost *self, guint16 port)
   return service != NULL && service->name != NULL ? service->name : road_services_get_name (port);
 }
 
-/**
- * road_host_get_service:
- *
- * Returns: (transfer none) (nullable): what another scanner found out by talking to @port; valid until more
- *   is added
- */
+/* Returns: (transfer none) (nullable): what another scanner found out by talking to @port; valid until more
+ * is added */
 const RoadService *
 road_host_get_service (RoadHost *self, guint16 port)
 {
@@ -111,12 +95,8 @@ road_host_get_service (RoadHost *self, guint16 port)
   return road_host_extra_get_service (self->extra, port);
 }
 
-/**
- * road_host_get_version:
- *
- * Returns: (nullable): the program on @port and its version. The host itself said so: it may contain
- *   anything.
- */
+/* Returns: (nullable): the program on @port and its version. The host itself said so: it may contain
+ * anything. */
 const char *
 road_host_get_version (RoadHost *self, guint16 port)
 {

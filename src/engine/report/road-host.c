@@ -161,11 +161,7 @@ road_host_get_address_string (RoadHost *self)
   return self->address_string;
 }
 
-/**
- * road_host_get_user_name:
- *
- * Returns: (nullable): the first name the user gave for it
- */
+/* Returns: (nullable): the first name the user gave for it */
 const char *
 road_host_get_user_name (RoadHost *self)
 {
@@ -174,12 +170,8 @@ road_host_get_user_name (RoadHost *self)
   return road_host_get_user_names (self)[0];
 }
 
-/**
- * road_host_get_user_names:
- *
- * Returns: %NULL-terminated; the names the user gave for it, in the order in which they were written; valid
- *   until one is added
- */
+/* Returns: %NULL-terminated; the names the user gave for it, in the order in which they were written; valid
+ * until one is added */
 const char *const *
 road_host_get_user_names (RoadHost *self)
 {
@@ -188,11 +180,7 @@ road_host_get_user_names (RoadHost *self)
   return (const char *const *) self->user_names->pdata;
 }
 
-/**
- * road_host_has_user_name:
- *
- * As in DNS, case does not matter.
- */
+/* As in DNS, case does not matter. */
 gboolean
 road_host_has_user_name (RoadHost *self, const char *name)
 {
@@ -211,12 +199,8 @@ road_host_has_user_name (RoadHost *self, const char *name)
   return FALSE;
 }
 
-/**
- * road_host_get_ptr_name:
- *
- * Returns: (nullable): the name that DNS returns for its address. Whoever runs that DNS server chose it: it
- *   may contain anything.
- */
+/* Returns: (nullable): the name that DNS returns for its address. Whoever runs that DNS server chose it: it
+ * may contain anything. */
 const char *
 road_host_get_ptr_name (RoadHost *self)
 {
@@ -225,11 +209,7 @@ road_host_get_ptr_name (RoadHost *self)
   return self->ptr_name;
 }
 
-/**
- * road_host_get_title:
- *
- * Returns: the user's first name for it, or else the one from DNS, or else its address
- */
+/* Returns: the user's first name for it, or else the one from DNS, or else its address */
 const char *
 road_host_get_title (RoadHost *self)
 {
@@ -241,11 +221,7 @@ road_host_get_title (RoadHost *self)
   return self->ptr_name != NULL ? self->ptr_name : self->address_string;
 }
 
-/**
- * road_host_get_other_addresses:
- *
- * Returns: (nullable): %NULL-terminated; the other addresses of the user's names, which were not scanned
- */
+/* Returns: (nullable): %NULL-terminated; the other addresses of the user's names, which were not scanned */
 const char *const *
 road_host_get_other_addresses (RoadHost *self)
 {
@@ -270,11 +246,7 @@ road_host_get_reason (RoadHost *self)
   return self->reason;
 }
 
-/**
- * road_host_get_latency:
- *
- * Returns: its round-trip time in µs; 0 if it is not known
- */
+/* Returns: its round-trip time in µs; 0 if it is not known */
 guint
 road_host_get_latency (RoadHost *self)
 {
@@ -283,11 +255,7 @@ road_host_get_latency (RoadHost *self)
   return self->latency_us;
 }
 
-/**
- * road_host_get_index:
- *
- * Returns: its index among the targets, by which reports are ordered
- */
+/* Returns: its index among the targets, by which reports are ordered */
 guint64
 road_host_get_index (RoadHost *self)
 {
@@ -296,11 +264,7 @@ road_host_get_index (RoadHost *self)
   return self->index;
 }
 
-/**
- * road_host_get_done:
- *
- * Returns: whether all its ports were scanned; never true for a host that timed out
- */
+/* Returns: whether all its ports were scanned; never true for a host that timed out */
 gboolean
 road_host_get_done (RoadHost *self)
 {
@@ -309,12 +273,8 @@ road_host_get_done (RoadHost *self)
   return self->done;
 }
 
-/**
- * road_host_get_timed_out:
- *
- * Returns: whether it was given up because it took longer than the profile allows; the ports without a
- *   result were not scanned
- */
+/* Returns: whether it was given up because it took longer than the profile allows; the ports without a
+ * result were not scanned */
 gboolean
 road_host_get_timed_out (RoadHost *self)
 {
@@ -411,7 +371,6 @@ road_host_set_timed_out (RoadHost *self)
 /**
  * road_host_add_results:
  * @results: (array length=n_results): results in any order, for ports that have none yet
- * @n_results: the length of @results
  *
  * Takes time in proportion to the batch and the existing ranges: call it for batches, not for single results.
  */
@@ -455,7 +414,6 @@ ensure_extra (RoadHost *self)
 
 /**
  * road_host_set_service:
- * @port: a port
  * @name: (nullable): nmap's name of the service that was found; the prefix “ssl/” says that it uses TLS
  * @version: (nullable): the program and its version
  *

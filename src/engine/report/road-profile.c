@@ -127,7 +127,6 @@ road_profile_new (const char *first_setting, ...)
 
 /**
  * road_profile_copy:
- * @self: a profile
  * @first_setting: the name of a setting to change
  * @...: its value, then further names and values, ended by %NULL; see road_profile_new()
  *
@@ -181,7 +180,6 @@ road_profile_unref (RoadProfile *self)
 
 /**
  * road_profile_add_ports_of:
- * @self: a profile
  * @targets: what is to be scanned with it
  *
  * Whoever types http://host:8080/ wants that port scanned, whatever the profile says; unless the
@@ -207,12 +205,7 @@ road_profile_add_ports_of (RoadProfile *self, RoadTargetSpec *targets)
   return road_profile_copy (self, "ports", ports, NULL);
 }
 
-/**
- * road_profile_dup_scanned_ports:
- * @self: a profile
- *
- * Returns: (transfer full): the ports to scan without the excluded ones
- */
+/* Returns: (transfer full): the ports to scan without the excluded ones */
 RoadPortSet *
 road_profile_dup_scanned_ports (RoadProfile *self)
 {
@@ -222,13 +215,8 @@ road_profile_dup_scanned_ports (RoadProfile *self)
                                      : road_port_set_ref (self->ports);
 }
 
-/**
- * road_profile_get_only_discovers:
- * @self: a profile
- *
- * Returns: whether a scan only finds out which hosts are up; %FALSE if there are ports and all of them
- *   are excluded
- */
+/* Returns: whether a scan only finds out which hosts are up; %FALSE if there are ports and all of them are
+ * excluded */
 gboolean
 road_profile_get_only_discovers (RoadProfile *self)
 {
@@ -239,7 +227,6 @@ road_profile_get_only_discovers (RoadProfile *self)
 
 /**
  * road_profile_check:
- * @self: a profile
  * @error: return location for a %ROAD_ERROR_SYNTAX
  *
  * Returns: whether a scan with it can find out anything

@@ -193,12 +193,8 @@ road_report_get_scanner_version (RoadReport *self)
   return self->scanner_version;
 }
 
-/**
- * road_report_get_scan_type:
- *
- * Returns: how ports were probed, in the terms of nmap's XML: %ROAD_SCAN_TYPE_CONNECT, or what another
- *   scanner did, such as "syn"
- */
+/* Returns: how ports were probed, in the terms of nmap's XML: %ROAD_SCAN_TYPE_CONNECT, or what another
+ * scanner did, such as "syn" */
 const char *
 road_report_get_scan_type (RoadReport *self)
 {
@@ -223,11 +219,7 @@ road_report_get_finished (RoadReport *self)
   return self->finished;
 }
 
-/**
- * road_report_get_elapsed:
- *
- * Returns: how long the scan took, in seconds, without pauses; 0 while it runs
- */
+/* Returns: how long the scan took, in seconds, without pauses; 0 while it runs */
 double
 road_report_get_elapsed (RoadReport *self)
 {
@@ -244,11 +236,7 @@ road_report_get_status (RoadReport *self)
   return self->status;
 }
 
-/**
- * road_report_get_problems:
- *
- * Returns: %NULL-terminated; one sentence for each thing that could not be scanned
- */
+/* Returns: %NULL-terminated; one sentence for each thing that could not be scanned */
 const char *const *
 road_report_get_problems (RoadReport *self)
 {
@@ -257,12 +245,8 @@ road_report_get_problems (RoadReport *self)
   return (const char *const *) self->problems->pdata;
 }
 
-/**
- * road_report_get_n_targets:
- *
- * Returns: how many addresses the scan has: each counts once, excluded ones do not count; saturated at
- *   %G_MAXUINT64
- */
+/* Returns: how many addresses the scan has: each counts once, excluded ones do not count; saturated at
+ * %G_MAXUINT64 */
 guint64
 road_report_get_n_targets (RoadReport *self)
 {
@@ -271,11 +255,7 @@ road_report_get_n_targets (RoadReport *self)
   return self->n_targets;
 }
 
-/**
- * road_report_get_n_excluded:
- *
- * Returns: how many addresses of the targets are excluded; saturated at %G_MAXUINT64
- */
+/* Returns: how many addresses of the targets are excluded; saturated at %G_MAXUINT64 */
 guint64
 road_report_get_n_excluded (RoadReport *self)
 {
@@ -293,12 +273,8 @@ compare_indices (gconstpointer a, gconstpointer b)
   return index_a < index_b ? -1 : index_a > index_b;
 }
 
-/**
- * road_report_dup_hosts:
- *
- * Returns: (transfer full) (element-type RoadHost): the hosts in the order of the targets; as a list model,
- *   @self has them in the order in which they were found
- */
+/* Returns: (transfer full) (element-type RoadHost): the hosts in the order of the targets; as a list model,
+ * @self has them in the order in which they were found */
 GPtrArray *
 road_report_dup_hosts (RoadReport *self)
 {
@@ -312,13 +288,8 @@ road_report_dup_hosts (RoadReport *self)
   return hosts;
 }
 
-/**
- * road_report_get_n_hosts:
- *
- * Takes time in proportion to the number of hosts.
- *
- * Returns: how many hosts are in that state, unlisted down hosts included
- */
+/* Takes time in proportion to the number of hosts.
+ * Returns: how many hosts are in that state, unlisted down hosts included */
 guint
 road_report_get_n_hosts (RoadReport *self, RoadHostState state)
 {
@@ -335,11 +306,7 @@ road_report_get_n_hosts (RoadReport *self, RoadHostState state)
   return n;
 }
 
-/**
- * road_report_get_n_unlisted_down:
- *
- * Returns: how many hosts are down and only counted, not listed
- */
+/* Returns: how many hosts are down and only counted, not listed */
 guint64
 road_report_get_n_unlisted_down (RoadReport *self)
 {
@@ -348,11 +315,7 @@ road_report_get_n_unlisted_down (RoadReport *self)
   return self->n_unlisted_down;
 }
 
-/**
- * road_report_get_n_ports:
- *
- * Takes time in proportion to the number of hosts.
- */
+/* Takes time in proportion to the number of hosts. */
 guint64
 road_report_get_n_ports (RoadReport *self, RoadPortState state)
 {
@@ -418,11 +381,7 @@ road_report_add_problem (RoadReport *self, const char *problem)
   g_ptr_array_insert (self->problems, (int) self->problems->len - 1, g_strdup (problem));
 }
 
-/**
- * road_report_add_hosts:
- *
- * Appends hosts at once: a batch costs the views of the report as much as a single host.
- */
+/* Appends hosts at once: a batch costs the views of the report as much as a single host. */
 void
 road_report_add_hosts (RoadReport *self, GPtrArray *hosts)
 {
@@ -441,11 +400,7 @@ road_report_add_hosts (RoadReport *self, GPtrArray *hosts)
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, hosts->len);
 }
 
-/**
- * road_report_add_down:
- *
- * Counts hosts that are down and not listed.
- */
+/* Counts hosts that are down and not listed. */
 void
 road_report_add_down (RoadReport *self, guint64 n_hosts)
 {
@@ -472,11 +427,7 @@ road_report_finish (RoadReport *self, RoadReportStatus status, GDateTime *finish
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
 }
 
-/**
- * road_report_status_to_string:
- *
- * Returns: its name in files; not translated
- */
+/* Returns: its name in files; not translated */
 const char *
 road_report_status_to_string (RoadReportStatus status)
 {

@@ -33,12 +33,7 @@ road_timing_from_string (const char *string, RoadTiming *timing)
   return FALSE;
 }
 
-/**
- * road_timing_get_max_rate:
- * @timing: a timing
- *
- * Returns: the maximum number of connects per second; 0 is unlimited
- */
+/* Returns: the maximum number of connects per second; 0 is unlimited */
 guint
 road_timing_get_max_rate (RoadTiming timing)
 {

@@ -138,7 +138,6 @@ read_table (RoadNeighbours *self)
 /**
  * road_neighbours_contain:
  * @now: the time, in µs of any monotonic clock
- * @address: an address
  *
  * Returns: whether a machine on one of our links has answered ARP or neighbour discovery for the address
  */

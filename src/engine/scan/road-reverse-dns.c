@@ -107,12 +107,7 @@ road_reverse_dns_free (RoadReverseDns *self)
   g_free (self);
 }
 
-/**
- * road_reverse_dns_look_up:
- * @host: a host
- *
- * Looks up the name of the host's address and gives it to the host. It is not an error if there is none.
- */
+/* Looks up the name of the host's address and gives it to the host. It is not an error if there is none. */
 void
 road_reverse_dns_look_up (RoadReverseDns *self, RoadHost *host)
 {

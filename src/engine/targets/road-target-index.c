@@ -122,12 +122,8 @@ road_target_index_add (RoadTargetIndex *self, const RoadTargetItem *item, guint 
     }
 }
 
-/**
- * road_target_index_freeze:
- *
- * Splits overlapping ranges so that each address is in one range: that of the item with the lowest number.
- * Takes O(n log n).
- */
+/* Splits overlapping ranges so that each address is in one range: that of the item with the lowest number.
+ * Takes O(n log n). */
 void
 road_target_index_freeze (RoadTargetIndex *self)
 {
@@ -218,13 +214,8 @@ find_span (RoadTargetIndex *self, const RoadAddress *address)
   return road_address_compare (address, &span->last) <= 0 ? span : NULL;
 }
 
-/**
- * road_target_index_find:
- *
- * Takes O(log n), plus a step for each pattern with gaps.
- *
- * Returns: the lowest number of an item that contains @address, or %ROAD_TARGET_INDEX_NONE
- */
+/* Takes O(log n), plus a step for each pattern with gaps.
+ * Returns: the lowest number of an item that contains @address, or %ROAD_TARGET_INDEX_NONE */
 guint
 road_target_index_find (RoadTargetIndex *self, const RoadAddress *address)
 {

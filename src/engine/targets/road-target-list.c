@@ -333,9 +333,7 @@ on_resolved (GObject *source, GAsyncResult *result, gpointer data)
  * @excludes: (nullable): what not to scan; for a name, all its addresses
  * @family: which addresses of host names are scanned; numeric addresses of another family are skipped
  * @resolve_all: whether all addresses of a host name are scanned, not only the first
- * @cancellable: (nullable): a #GCancellable
  * @callback: called when each name is resolved or has failed to resolve
- * @user_data: for @callback
  *
  * Resolves each name once with #GResolver's default resolver.
  */
@@ -385,11 +383,8 @@ road_target_list_new_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/**
- * road_target_list_get_n_targets:
- *
- * Returns: the number of indices, those of excluded and repeated targets included; saturated at %G_MAXUINT64
- */
+/* Returns: the number of indices, those of excluded and repeated targets included; saturated at
+ * %G_MAXUINT64 */
 guint64
 road_target_list_get_n_targets (RoadTargetList *self)
 {
@@ -398,12 +393,8 @@ road_target_list_get_n_targets (RoadTargetList *self)
   return self->n_targets;
 }
 
-/**
- * road_target_list_get_n_addresses:
- *
- * Returns: how many addresses are to be scanned: each counts once, excluded ones do not count; saturated at
- *   %G_MAXUINT64
- */
+/* Returns: how many addresses are to be scanned: each counts once, excluded ones do not count; saturated at
+ * %G_MAXUINT64 */
 guint64
 road_target_list_get_n_addresses (RoadTargetList *self)
 {
@@ -412,11 +403,7 @@ road_target_list_get_n_addresses (RoadTargetList *self)
   return self->n_addresses;
 }
 
-/**
- * road_target_list_get_n_excluded:
- *
- * Returns: how many addresses of the targets are excluded; saturated at %G_MAXUINT64
- */
+/* Returns: how many addresses of the targets are excluded; saturated at %G_MAXUINT64 */
 guint64
 road_target_list_get_n_excluded (RoadTargetList *self)
 {
@@ -481,12 +468,8 @@ road_target_list_get (RoadTargetList *self, guint64 index, RoadTarget *target)
   return TRUE;
 }
 
-/**
- * road_target_list_get_problems:
- *
- * Returns: (array zero-terminated=1): a translated sentence for each name that could not be
- *   resolved, and for whatever else is skipped without being excluded
- */
+/* Returns: (array zero-terminated=1): a translated sentence for each name that could not be resolved, and
+ * for whatever else is skipped without being excluded */
 const char *const *
 road_target_list_get_problems (RoadTargetList *self)
 {

@@ -140,7 +140,6 @@ road_target_names_freeze (RoadTargetNames *self,
 
 /**
  * road_target_names_get:
- * @address: an address
  * @other_addresses: (out) (transfer none) (nullable): %NULL-terminated; the further addresses of these
  *   names, which are not scanned
  *

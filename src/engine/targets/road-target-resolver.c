@@ -159,11 +159,7 @@ run_lookups (GTask *task)
                            (GDestroyNotify) road_target_resolver_unref);
 }
 
-/**
- * road_target_resolver_new_async:
- *
- * Resolves each name in @specs once, a few at a time.
- */
+/* Resolves each name in @specs once, a few at a time. */
 void
 road_target_resolver_new_async (RoadTargetSpec *const *specs,
                                 guint n_specs,

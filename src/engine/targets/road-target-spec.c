@@ -236,11 +236,7 @@ road_target_spec_unref (RoadTargetSpec *self)
   g_atomic_rc_box_release_full (self, spec_clear);
 }
 
-/**
- * road_target_spec_get_text:
- *
- * Returns: what was typed, without white space around it; for a file, its targets separated by spaces
- */
+/* Returns: what was typed, without white space around it; for a file, its targets separated by spaces */
 const char *
 road_target_spec_get_text (RoadTargetSpec *self)
 {
@@ -249,12 +245,8 @@ road_target_spec_get_text (RoadTargetSpec *self)
   return self->text;
 }
 
-/**
- * road_target_spec_get_n_targets:
- *
- * Returns: the number of targets without resolving or expanding anything: a name counts once, repeated
- *   addresses count each time; saturated at %G_MAXUINT64
- */
+/* Returns: the number of targets without resolving or expanding anything: a name counts once, repeated
+ * addresses count each time; saturated at %G_MAXUINT64 */
 guint64
 road_target_spec_get_n_targets (RoadTargetSpec *self)
 {
@@ -263,12 +255,8 @@ road_target_spec_get_n_targets (RoadTargetSpec *self)
   return self->n_targets;
 }
 
-/**
- * road_target_spec_get_ports:
- *
- * Returns: (transfer none) (nullable): the ports in URLs among the targets, as in http://host:8080/, or %NULL
- *   if there are none
- */
+/* Returns: (transfer none) (nullable): the ports in URLs among the targets, as in http://host:8080/, or
+ * %NULL if there are none */
 RoadPortSet *
 road_target_spec_get_ports (RoadTargetSpec *self)
 {

@@ -77,11 +77,7 @@ verdict_to_word (RoadPortVerdict verdict)
     }
 }
 
-/**
- * road_comparison_words_port:
- *
- * Returns: (transfer full): the word for the state, with the reason if that makes a difference
- */
+/* Returns: (transfer full): the word for the state, with the reason if that makes a difference */
 char *
 road_comparison_words_port (const RoadPortFinding *finding)
 {
@@ -102,11 +98,7 @@ road_comparison_words_port (const RoadPortFinding *finding)
   return g_strdup_printf ("%s (%s)", word, road_reason_to_string (finding->reason));
 }
 
-/**
- * road_comparison_words_transition:
- *
- * Returns: (transfer full): both words, or one if they are the same
- */
+/* Returns: (transfer full): both words, or one if they are the same */
 char *
 road_comparison_words_transition (const char *before, const char *after)
 {
@@ -223,11 +215,8 @@ describe_start (RoadComparison *self)
   return format_time (before, after != NULL && is_same_day (before, after));
 }
 
-/**
- * road_comparison_words_summary:
- *
- * Returns: (transfer full): a sentence: "2 hosts new, 1 host gone, 3 ports newly open since 3 October 2026."
- */
+/* Returns: (transfer full): a sentence: "2 hosts new, 1 host gone, 3 ports newly open since 3 October
+ * 2026." */
 char *
 road_comparison_words_summary (RoadComparison *comparison)
 {
@@ -252,11 +241,7 @@ road_comparison_words_summary (RoadComparison *comparison)
                        : g_strdup_printf ("%s.", differences);
 }
 
-/**
- * road_comparison_words_rest:
- *
- * Returns: (transfer full) (nullable): a sentence about what was not compared; %NULL if everything was
- */
+/* Returns: (transfer full) (nullable): a sentence about what was not compared; %NULL if everything was */
 char *
 road_comparison_words_rest (RoadComparison *comparison)
 {
@@ -304,12 +289,8 @@ describe_status (RoadReportStatus status)
     }
 }
 
-/**
- * road_comparison_words_report:
- *
- * Returns: (transfer full): the targets, the time, and whether the scan was finished, on one line. The
- *   targets come from the file and may contain anything.
- */
+/* Returns: (transfer full): the targets, the time, and whether the scan was finished, on one line. The
+ * targets come from the file and may contain anything. */
 char *
 road_comparison_words_report (RoadComparison *comparison, RoadSide side)
 {

@@ -152,11 +152,7 @@ road_comparison_save (RoadComparison *comparison,
   return road_save (next_piece, writer, file, cancellable, error);
 }
 
-/**
- * road_comparison_save_async:
- *
- * Like road_comparison_save(), without blocking.
- */
+/* Like road_comparison_save(), without blocking. */
 void
 road_comparison_save_async (RoadComparison *comparison,
                             RoadFormat format,

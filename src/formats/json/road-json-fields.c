@@ -40,11 +40,7 @@ road_json_add_integer (JsonBuilder *builder, const char *name, gint64 value)
   json_builder_add_int_value (builder, value);
 }
 
-/**
- * road_json_new_time:
- *
- * Returns: (transfer full): a time with its zone, or null
- */
+/* Returns: (transfer full): a time with its zone, or null */
 JsonNode *
 road_json_new_time (GDateTime *time)
 {
@@ -58,11 +54,7 @@ road_json_new_time (GDateTime *time)
   return json_node_init_string (json_node_alloc (), text);
 }
 
-/**
- * road_json_add_count:
- *
- * Adds a number as an integer if every JSON reader reads it exactly, otherwise as a double.
- */
+/* Adds a number as an integer if every JSON reader reads it exactly, otherwise as a double. */
 void
 road_json_add_count (JsonBuilder *builder, const char *name, guint64 count)
 {

@@ -116,14 +116,9 @@ add_notes (JsonBuilder *builder, RoadHost *host)
   json_builder_end_array (builder);
 }
 
-/**
- * road_json_host_to_node:
- *
- * Unknown values are left out. “done” is present, as false, only if the scan ended before all the host's
+/* Unknown values are left out. “done” is present, as false, only if the scan ended before all the host's
  * ports were scanned; “timed_out”, as true, only if the host timeout was why.
- *
- * Returns: (transfer full): an object
- */
+ * Returns: (transfer full): an object */
 JsonNode *
 road_json_host_to_node (RoadHost *host)
 {

@@ -108,12 +108,8 @@ append_array (GString *out, JsonArray *array)
   g_string_append_c (out, ']');
 }
 
-/**
- * road_json_append_node:
- *
- * Writes a tree of any depth on one line: valid UTF-8 without control characters, numbers as short as
- * possible without loss and with a decimal point in every locale.
- */
+/* Writes a tree of any depth on one line: valid UTF-8 without control characters, numbers as short as
+ * possible without loss and with a decimal point in every locale. */
 void
 road_json_append_node (GString *out, JsonNode *node)
 {

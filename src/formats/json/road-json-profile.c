@@ -16,13 +16,8 @@ static const char *const families[] = {
   [ROAD_FAMILY_IPV6] = "ipv6",
 };
 
-/**
- * road_json_profile_to_node:
- *
- * Writes each property by its name, with underscores, as the user wrote it (“top:1000” stays that).
- *
- * Returns: (transfer full): an object
- */
+/* Writes each property by its name, with underscores, as the user wrote it (“top:1000” stays that).
+ * Returns: (transfer full): an object */
 JsonNode *
 road_json_profile_to_node (RoadProfile *profile)
 {
@@ -250,11 +245,7 @@ static const struct
   { "max_retries", read_retries, offsetof (RoadProfile, max_retries) },
 };
 
-/**
- * road_json_profile_has_member:
- *
- * Returns: whether this version knows the member
- */
+/* Returns: whether this version knows the member */
 gboolean
 road_json_profile_has_member (const char *name)
 {

@@ -360,11 +360,7 @@ reader_end (gpointer reader, GError **error)
   return make_report (&draft, self->hosts);
 }
 
-/**
- * road_json_reader:
- *
- * Reads what road_json_writer wrote, even if another program has changed the layout of the lines.
- */
+/* Reads what road_json_writer wrote, even if another program has changed the layout of the lines. */
 const RoadReportReaderClass road_json_reader = {
   .begin = reader_begin,
   .feed = reader_feed,

@@ -441,11 +441,7 @@ road_json_splitter_end (RoadJsonSplitter *self, GError **error)
   return TRUE;
 }
 
-/**
- * road_json_splitter_get_rest:
- *
- * Returns: the file without the elements of the list, after road_json_splitter_end(): valid JSON in UTF-8
- */
+/* Returns: the file without the elements of the list, after road_json_splitter_end(): valid JSON in UTF-8 */
 const char *
 road_json_splitter_get_rest (RoadJsonSplitter *self)
 {

@@ -10,11 +10,7 @@
 #include "engine/base/road-error.h"
 #include "engine/base/road-text-escape.h"
 
-/**
- * road_xml_attributes_get:
- *
- * Returns: (nullable): the value of the attribute
- */
+/* Returns: (nullable): the value of the attribute */
 const char *
 road_xml_attributes_get (const RoadXmlAttributes *self, const char *name)
 {
@@ -116,14 +112,9 @@ road_xml_attributes_get_port_state (const RoadXmlAttributes *self)
   return road_port_state_from_string (road_xml_attributes_get (self, "state"));
 }
 
-/**
- * road_xml_attributes_get_reason:
- *
- * Reads a “reason”. For several ports nmap uses the plural ("resets", "port-unreaches"; reason.cc), and
+/* Reads a “reason”. For several ports nmap uses the plural ("resets", "port-unreaches"; reason.cc), and
  * masscan names all flags of the packet ("rst-ack").
- *
- * Returns: the reason; %ROAD_REASON_NONE if it is unknown
- */
+ * Returns: the reason; %ROAD_REASON_NONE if it is unknown */
 RoadReason
 road_xml_attributes_get_reason (const RoadXmlAttributes *self)
 {

@@ -160,11 +160,7 @@ road_xml_host_table_ensure (RoadXmlHostTable *self,
   return entry->host;
 }
 
-/**
- * road_xml_host_table_add_user_name:
- *
- * Adds a name unless the host already has it: nmap writes a host for each name of an address.
- */
+/* Adds a name unless the host already has it: nmap writes a host for each name of an address. */
 void
 road_xml_host_table_add_user_name (RoadXmlHostTable *self, RoadHost *host, const char *name)
 {
@@ -189,11 +185,7 @@ find_entry (RoadXmlHostTable *self, RoadHost *host)
   return g_hash_table_lookup (self->entries, &key);
 }
 
-/**
- * road_xml_host_table_get_rest:
- *
- * Returns: (transfer full): those of @ports that have no result yet
- */
+/* Returns: (transfer full): those of @ports that have no result yet */
 RoadPortSet *
 road_xml_host_table_get_rest (RoadXmlHostTable *self, RoadHost *host, RoadPortSet *ports)
 {
@@ -217,11 +209,7 @@ road_xml_host_table_get_rest (RoadXmlHostTable *self, RoadHost *host, RoadPortSe
   return rest;
 }
 
-/**
- * road_xml_host_table_add_group:
- *
- * Adds those ports of @group that have no result yet.
- */
+/* Adds those ports of @group that have no result yet. */
 void
 road_xml_host_table_add_group (RoadXmlHostTable *self, RoadHost *host, const RoadPortGroup *group)
 {
@@ -266,11 +254,7 @@ road_xml_host_table_add_results (RoadXmlHostTable *self, RoadHost *host, GArray 
     merge_results (host, entry->pending);
 }
 
-/**
- * road_xml_host_table_finish:
- *
- * Returns: (transfer none) (element-type RoadHost): all hosts in the order of the file, with all results
- */
+/* Returns: (transfer none) (element-type RoadHost): all hosts in the order of the file, with all results */
 GPtrArray *
 road_xml_host_table_finish (RoadXmlHostTable *self)
 {

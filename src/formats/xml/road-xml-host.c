@@ -311,11 +311,7 @@ road_xml_host_end (RoadXmlHost *self, gboolean is_complete, GError **error)
   return TRUE;
 }
 
-/**
- * road_xml_host_is_open:
- *
- * Returns: whether the element has begun and not ended
- */
+/* Returns: whether the element has begun and not ended */
 gboolean
 road_xml_host_is_open (RoadXmlHost *self)
 {
@@ -324,11 +320,7 @@ road_xml_host_is_open (RoadXmlHost *self)
   return self->is_open;
 }
 
-/**
- * road_xml_host_get_n_repeated:
- *
- * Returns: the number of elements in that state for hosts that had one before
- */
+/* Returns: the number of elements in that state for hosts that had one before */
 guint
 road_xml_host_get_n_repeated (RoadXmlHost *self, RoadHostState state)
 {

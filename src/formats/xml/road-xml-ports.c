@@ -201,11 +201,7 @@ static const struct
   { "extraports", "extrareasons", take_extrareasons },
 };
 
-/**
- * road_xml_ports_contains:
- *
- * Returns: whether elements inside @parent are for road_xml_ports_take()
- */
+/* Returns: whether elements inside @parent are for road_xml_ports_take() */
 gboolean
 road_xml_ports_contains (const char *parent)
 {
@@ -250,11 +246,7 @@ road_xml_ports_take (RoadXmlPorts *self,
   return TRUE;
 }
 
-/**
- * road_xml_ports_end_port:
- *
- * Adds the port whose element ends.
- */
+/* Adds the port whose element ends. */
 void
 road_xml_ports_end_port (RoadXmlPorts *self)
 {
@@ -265,11 +257,7 @@ road_xml_ports_end_port (RoadXmlPorts *self)
   self->is_tcp = FALSE;
 }
 
-/**
- * road_xml_ports_get_first:
- *
- * Returns: (transfer none) (nullable): the first port that has an element of its own
- */
+/* Returns: (transfer none) (nullable): the first port that has an element of its own */
 const RoadPortResult *
 road_xml_ports_get_first (RoadXmlPorts *self)
 {
@@ -315,11 +303,7 @@ place_rest (RoadXmlPorts *self, RoadHost *host)
     self->n_unplaced += count;
 }
 
-/**
- * road_xml_ports_end:
- *
- * Adds the ports to @host, including one that the file ends in.
- */
+/* Adds the ports to @host, including one that the file ends in. */
 void
 road_xml_ports_end (RoadXmlPorts *self, RoadHost *host)
 {
@@ -331,11 +315,7 @@ road_xml_ports_end (RoadXmlPorts *self, RoadHost *host)
   place_rest (self, host);
 }
 
-/**
- * road_xml_ports_get_n_foreign:
- *
- * Returns: the number of ports of all hosts that are not TCP
- */
+/* Returns: the number of ports of all hosts that are not TCP */
 guint64
 road_xml_ports_get_n_foreign (RoadXmlPorts *self)
 {
@@ -344,11 +324,7 @@ road_xml_ports_get_n_foreign (RoadXmlPorts *self)
   return self->n_foreign;
 }
 
-/**
- * road_xml_ports_get_n_unplaced:
- *
- * Returns: the number of ports of all hosts that the file does not identify
- */
+/* Returns: the number of ports of all hosts that the file does not identify */
 guint64
 road_xml_ports_get_n_unplaced (RoadXmlPorts *self)
 {

@@ -557,11 +557,7 @@ reader_end (gpointer reader, GError **error)
   return make_report (self);
 }
 
-/**
- * road_xml_reader:
- *
- * Reads nmap's XML, also that of an interrupted scan.
- */
+/* Reads nmap's XML, also that of an interrupted scan. */
 const RoadReportReaderClass road_xml_reader = {
   .begin = reader_begin,
   .feed = reader_feed,
