@@ -9,7 +9,6 @@
 #include "engine/base/road-shuffle.h"
 #include "engine/connect/road-connector-pool.h"
 #include "road-host-queue.h"
-#include "road-local-failures.h"
 
 /*
  *   RoadTargetList ──> active hosts ──> probes ──> pool ───> outcomes ──> active hosts ──> feeder
@@ -28,6 +27,9 @@
  * responsive. */
 #define MAX_PASSED_OVER 20000
 
+/* How long our own machine must have failed, without a single success, before anything is done. */
+#define PATIENCE_US (3 * G_USEC_PER_SEC)
+
 struct _RoadProber
 {
   RoadScanPlan *plan;
@@ -44,7 +46,8 @@ struct _RoadProber
 
   RoadConnectorPool *pool;
   RoadHostQueue queue;
-  RoadLocalFailures failures;
+  gint64 failing_since; /* since when only our own machine has failed, in µs; 0 if it does not */
+  gint64 last_success;  /* when a probe last ended otherwise, in µs; 0 if none has */
   gboolean paused;
   gboolean stopped;
   gboolean has_answers;
@@ -74,7 +77,26 @@ note_change (RoadProber *self, RoadScanHost *host)
   road_report_feeder_end_host (self->feeder, host);
 }
 
-/* Our own machine fails with one host while others answer: no route leads there. */
+/* Whether our own network works, as far as the kernel's routes tell: it has one to a host that has
+ * answered, while it never had one to this host. */
+static gboolean
+has_route_to_others (RoadProber *self, RoadScanHost *host)
+{
+  const RoadAddress *other = road_path_check_get_witness (&self->plan->path.check);
+
+  return !road_scan_host_get_reached (host) && other != NULL && road_outcome_has_route (other);
+}
+
+/* Whether our own machine fails with this host while others answer: no route leads there. */
+static gboolean
+fails_only_with (RoadProber *self, RoadScanHost *host, gint64 now)
+{
+  gint64 since = road_scan_host_get_failing_since (host);
+
+  return since != 0 && now - since >= PATIENCE_US && self->last_success != 0 &&
+         (self->last_success > since || has_route_to_others (self, host));
+}
+
 static void
 give_host_up (RoadProber *self, RoadScanHost *host, const RoadOutcome *outcome)
 {
@@ -93,25 +115,22 @@ static void
 handle_local_error (RoadProber *self, RoadScanHost *host, gint64 now, const RoadOutcome *outcome)
 {
   g_autofree char *message = NULL;
-  RoadLocalVerdict verdict = road_local_failures_judge (&self->failures, self->plan, host, now);
 
+  if (self->failing_since == 0)
+    self->failing_since = now;
   if (self->paused || self->stopped)
     return;
 
-  switch (verdict)
+  if (fails_only_with (self, host, now))
     {
-    case ROAD_LOCAL_GIVE_HOST_UP:
       give_host_up (self, host, outcome);
-      break;
-    case ROAD_LOCAL_PAUSE:
+    }
+  else if (now - self->failing_since >= PATIENCE_US)
+    {
       /* Translators: %s is what the system says, such as “Network is unreachable” */
       message = g_strdup_printf (_ ("This computer cannot connect: %s."), outcome->error->message);
       self->paused = TRUE;
       self->funcs.failed (message, self->user_data);
-      break;
-    case ROAD_LOCAL_WAIT:
-    default:
-      break;
     }
 }
 
@@ -135,9 +154,14 @@ on_outcomes (const RoadProbe *probes, const RoadOutcome *outcomes, guint n, gpoi
         }
 
       if (outcomes[i].kind == ROAD_OUTCOME_LOCAL_ERROR)
-        handle_local_error (self, host, now, &outcomes[i]);
+        {
+          handle_local_error (self, host, now, &outcomes[i]);
+        }
       else
-        road_local_failures_note_success (&self->failures, now);
+        {
+          self->failing_since = 0;
+          self->last_success = now;
+        }
 
       note_change (self, host);
     }
@@ -385,7 +409,7 @@ road_prober_unpause (RoadProber *self)
   g_return_if_fail (self != NULL);
 
   self->paused = FALSE;
-  road_local_failures_reset (&self->failures);
+  self->failing_since = 0;
 }
 
 /* Gives up everything that is in flight or not yet probed. The owner is told when that is done, never from

@@ -41,19 +41,15 @@ struct _RoadScanHost
   gboolean gone; /* it answered, and then it or the path fell silent for good */
 };
 
-/* road-scan-host.c */
+/* For road-scan-host-outcomes.c. */
 gboolean road_scan_host_is_discovering (RoadScanHost *self);
 gboolean road_scan_host_is_busy (RoadScanHost *self);
-RoadScanPath *road_scan_host_get_path (RoadScanHost *self);
 gint64 road_scan_host_get_timeout_us (RoadScanHost *self);
 void road_scan_host_add_result (RoadScanHost *self,
                                 guint16 port,
                                 RoadPortState state,
                                 RoadReason reason,
                                 const RoadOutcome *outcome);
-
-/* road-scan-host-silence.c */
-gboolean road_scan_host_seems_down (RoadScanHost *self);
 void road_scan_host_mark_down (RoadScanHost *self, gint64 now);
 void road_scan_host_judge (RoadScanHost *self, gint64 now);
 
