@@ -4,6 +4,8 @@
 
 #include "road-port-state.h"
 
+#include "engine/base/road-syntax.h"
+
 static const char *const port_states[ROAD_N_PORT_STATES] = {
   [ROAD_PORT_UNKNOWN] = "unknown",
   [ROAD_PORT_OPEN] = "open",
@@ -46,21 +48,6 @@ static const char *const reasons[ROAD_N_REASONS] = {
   [ROAD_REASON_HOST_TIMEOUT] = "host-timeout",
 };
 
-static gboolean
-find_string (const char *const *strings, guint n_strings, const char *string, guint *index)
-{
-  for (guint i = 0; i < n_strings; i++)
-    {
-      if (g_strcmp0 (strings[i], string) == 0)
-        {
-          *index = i;
-          return TRUE;
-        }
-    }
-
-  return FALSE;
-}
-
 /* Returns: nmap's name of the state, for files and the command line; not translated */
 const char *
 road_port_state_to_string (RoadPortState state)
@@ -76,7 +63,7 @@ road_port_state_from_string (const char *string)
 {
   guint index = ROAD_PORT_UNKNOWN;
 
-  find_string (port_states, G_N_ELEMENTS (port_states), string, &index);
+  road_syntax_find_name (port_states, G_N_ELEMENTS (port_states), string, &index);
   return (RoadPortState) index;
 }
 
@@ -93,7 +80,7 @@ road_host_state_from_string (const char *string, RoadHostState *state)
 {
   guint index;
 
-  if (!find_string (host_states, G_N_ELEMENTS (host_states), string, &index))
+  if (!road_syntax_find_name (host_states, G_N_ELEMENTS (host_states), string, &index))
     return FALSE;
 
   *state = (RoadHostState) index;
@@ -114,7 +101,7 @@ road_reason_from_string (const char *string, RoadReason *reason)
 {
   guint index;
 
-  if (!find_string (reasons, G_N_ELEMENTS (reasons), string, &index))
+  if (!road_syntax_find_name (reasons, G_N_ELEMENTS (reasons), string, &index))
     return FALSE;
 
   *reason = (RoadReason) index;

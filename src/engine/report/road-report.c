@@ -4,6 +4,8 @@
 
 #include "road-report.h"
 
+#include "engine/base/road-syntax.h"
+
 struct _RoadReport
 {
   GObject parent_instance;
@@ -439,14 +441,11 @@ road_report_status_to_string (RoadReportStatus status)
 gboolean
 road_report_status_from_string (const char *string, RoadReportStatus *status)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
-    {
-      if (g_strcmp0 (statuses[i], string) == 0)
-        {
-          *status = (RoadReportStatus) i;
-          return TRUE;
-        }
-    }
+  guint index;
 
-  return FALSE;
+  if (!road_syntax_find_name (statuses, G_N_ELEMENTS (statuses), string, &index))
+    return FALSE;
+
+  *status = (RoadReportStatus) index;
+  return TRUE;
 }

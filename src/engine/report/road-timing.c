@@ -4,6 +4,8 @@
 
 #include "road-timing.h"
 
+#include "engine/base/road-syntax.h"
+
 static const char *const names[] = {
   [ROAD_TIMING_POLITE] = "polite",
   [ROAD_TIMING_NORMAL] = "normal",
@@ -21,16 +23,13 @@ road_timing_to_string (RoadTiming timing)
 gboolean
 road_timing_from_string (const char *string, RoadTiming *timing)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      if (g_strcmp0 (names[i], string) == 0)
-        {
-          *timing = (RoadTiming) i;
-          return TRUE;
-        }
-    }
+  guint index;
 
-  return FALSE;
+  if (!road_syntax_find_name (names, G_N_ELEMENTS (names), string, &index))
+    return FALSE;
+
+  *timing = (RoadTiming) index;
+  return TRUE;
 }
 
 /* Returns: the maximum number of connects per second; 0 is unlimited */
