@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "engine/base/road-error.h"
+#include "formats/road-output.h"
 #include "road-cli-values.h"
 
 void
@@ -185,7 +186,7 @@ road_cli_outputs_check (GArray *self, GError **error)
     {
       RoadCliOutput *output = &g_array_index (self, RoadCliOutput, i);
 
-      if (output->file != NULL && !road_format_check_writable (output->file, error))
+      if (output->file != NULL && !road_output_check (output->file, error))
         return FALSE;
     }
 

@@ -12,7 +12,6 @@
 #include "formats/text/road-text-writer.h"
 #include "formats/xml/road-xml-writer.h"
 #include "road-output.h"
-#include "road-report-writer.h"
 #include "road-save.h"
 
 static const struct
@@ -268,19 +267,4 @@ gboolean
 road_format_save_finish (GAsyncResult *result, GError **error)
 {
   return road_save_finish (result, error);
-}
-
-/**
- * road_format_check_writable:
- * @error: (nullable): a #GIOErrorEnum that says why it cannot be written
- *
- * Checks before a scan, as far as possible, whether its report can be saved. Leaves no trace. Blocks for as
- * long as the file system takes.
- *
- * Returns: whether @file can be written
- */
-gboolean
-road_format_check_writable (GFile *file, GError **error)
-{
-  return road_output_check (file, error);
 }

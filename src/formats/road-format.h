@@ -2,9 +2,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
-
-#include "engine/report/road-report.h"
+#include "road-report-writer.h"
 
 G_BEGIN_DECLS
 
@@ -19,13 +17,6 @@ typedef enum
 } RoadFormat;
 
 #define ROAD_N_FORMATS (ROAD_FORMAT_CSV + 1)
-
-/* How a report is written. */
-typedef enum /*< flags >*/
-{
-  ROAD_FORMAT_FLAGS_NONE = 0,        /* nmap's default */
-  ROAD_FORMAT_FLAGS_REASON = 1 << 0, /* with a REASON column in the text */
-} RoadFormatFlags;
 
 /**
  * RoadFormatProgressFunc:
@@ -60,7 +51,6 @@ void road_format_save_async (RoadFormat format,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
 gboolean road_format_save_finish (GAsyncResult *result, GError **error);
-gboolean road_format_check_writable (GFile *file, GError **error);
 
 RoadReport *road_format_read (GInputStream *stream, GCancellable *cancellable, GError **error);
 void road_format_open_async (GFile *file,

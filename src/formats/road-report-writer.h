@@ -2,9 +2,16 @@
 
 #pragma once
 
-#include "road-format.h"
+#include "engine/report/road-report.h"
 
 G_BEGIN_DECLS
+
+/* How a report is written. */
+typedef enum
+{
+  ROAD_FORMAT_FLAGS_NONE = 0,        /* nmap's default */
+  ROAD_FORMAT_FLAGS_REASON = 1 << 0, /* with a REASON column in the text */
+} RoadFormatFlags;
 
 /* The counts cover the hosts written so far, so that they match the file even if the scan goes on
  * meanwhile. */

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "engine/base/road-error.h"
+#include "formats/road-output.h"
 
 /* A folder of each test's own. */
 typedef struct
@@ -191,7 +192,7 @@ test_links (Fixture *self, gconstpointer data)
       /* Once where the target is not there yet, once where it is. */
       for (guint i = 0; i < 2; i++)
         {
-          g_assert_true (road_format_check_writable (link, &error));
+          g_assert_true (road_output_check (link, &error));
           g_assert_no_error (error);
           g_assert_true (save (async, self, link, NULL, &error));
           g_assert_no_error (error);
@@ -233,9 +234,9 @@ test_check_writable (Fixture *self, gconstpointer data)
 
   set_contents (existing, "old");
   g_assert_cmpint (symlink ("nosuch/b.json", g_file_peek_path (dangling)), ==, 0);
-  g_assert_true (road_format_check_writable (fresh, NULL));
+  g_assert_true (road_output_check (fresh, NULL));
   g_assert_false (g_file_query_exists (fresh, NULL));
-  g_assert_true (road_format_check_writable (existing, NULL));
+  g_assert_true (road_output_check (existing, NULL));
   assert_contents (existing, "old");
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
@@ -243,7 +244,7 @@ test_check_writable (Fixture *self, gconstpointer data)
       g_autoptr (GError) error = NULL;
       g_autoptr (GError) save_error = NULL;
 
-      g_assert_false (road_format_check_writable (bad[i].file, &error));
+      g_assert_false (road_output_check (bad[i].file, &error));
       g_assert_error (error, G_IO_ERROR, bad[i].code);
       g_assert_nonnull (strstr (error->message, "Cannot write “"));
       g_assert_nonnull (strstr (error->message, bad[i].word));
@@ -269,7 +270,7 @@ test_read_only (Fixture *self, gconstpointer data)
 
   set_contents (existing, "old");
   g_assert_cmpint (g_chmod (g_file_peek_path (existing), 0400), ==, 0);
-  g_assert_false (road_format_check_writable (existing, &error));
+  g_assert_false (road_output_check (existing, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
   g_clear_error (&error);
   g_assert_false (save (FALSE, self, existing, NULL, &error));
@@ -278,8 +279,8 @@ test_read_only (Fixture *self, gconstpointer data)
 
   g_assert_cmpint (g_chmod (g_file_peek_path (existing), 0600), ==, 0);
   g_assert_cmpint (g_chmod (self->path, 0500), ==, 0);
-  g_assert_false (road_format_check_writable (existing, NULL));
-  g_assert_false (road_format_check_writable (fresh, &error));
+  g_assert_false (road_output_check (existing, NULL));
+  g_assert_false (road_output_check (fresh, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
   g_clear_error (&error);
   g_assert_false (save (TRUE, self, fresh, NULL, &error));
@@ -319,7 +320,7 @@ test_full (Fixture *self, gconstpointer data)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_true (road_format_check_writable (full, NULL));
+      g_assert_true (road_output_check (full, NULL));
       g_assert_false (save (async, self, full, NULL, &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
     }
@@ -391,7 +392,7 @@ test_pipe (Fixture *self, gconstpointer data)
       GThread *thread;
 
       g_assert_cmpint (mkfifo (g_file_peek_path (pipe), 0600), ==, 0);
-      g_assert_true (road_format_check_writable (pipe, NULL));
+      g_assert_true (road_output_check (pipe, NULL));
       thread = g_thread_new ("reader", read_all_thread, (gpointer) g_file_peek_path (pipe));
       g_assert_true (save (async, self, pipe, NULL, &error));
       g_assert_no_error (error);
@@ -428,8 +429,7 @@ test_stdout (Fixture *self, gconstpointer data)
           int fd = open (g_file_peek_path (output), O_WRONLY | O_CREAT | O_TRUNC, 0600);
           gboolean done = dup2 (fd, STDOUT_FILENO) == STDOUT_FILENO &&
                           write (STDOUT_FILENO, "before\n", 7) == 7 &&
-                          road_format_check_writable (file, NULL) &&
-                          save (FALSE, self, file, NULL, NULL) &&
+                          road_output_check (file, NULL) && save (FALSE, self, file, NULL, NULL) &&
                           write (STDOUT_FILENO, "after\n", 6) == 6;
 
           _exit (done ? 0 : 1);

@@ -4,7 +4,6 @@
 
 #include "engine/base/road-heap.h"
 #include "engine/connect/road-connector.h"
-#include "road-scan-host.h"
 #include "road-scan-plan.h"
 
 G_BEGIN_DECLS
@@ -20,7 +19,7 @@ typedef enum
 /* A probe that is in flight, waits to be sent again or waits for a verdict. */
 typedef struct
 {
-  RoadScanHost *host;
+  gpointer host; /* the #RoadScanHost that sent it */
   RoadProbePurpose purpose;
   RoadAddress address;
   guint16 port;
