@@ -57,7 +57,7 @@ add_group (GArray *all, RoadHost *host, const RoadPortGroup *group)
  * @open_only: whether only open ports are listed
  *
  * Collects the ports that road_host_get_listed() leaves out. As in nmap, ports with the same state and reason
- * are grouped whoever sent the reason.
+ * form one group, no matter who sent the reason.
  *
  * Returns: (transfer full) (element-type RoadIgnoredPorts): the most frequent state first, and within a state
  *   the most frequent reason

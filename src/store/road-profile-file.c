@@ -26,7 +26,7 @@
 /* A file name can have 255 bytes; this leaves room for a number and the suffix. */
 #define MAX_NAME_LENGTH 120
 
-/* More profiles of one name than anybody wants. */
+/* The maximum number of profiles with one name. */
 #define MAX_NUMBER 10000
 
 /* How much of a file is searched for its format. */

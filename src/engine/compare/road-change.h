@@ -70,7 +70,7 @@ typedef struct
 } RoadPortChange;
 
 /* What counts as a difference. */
-typedef enum /*< flags >*/
+typedef enum
 {
   ROAD_COMPARE_FLAGS_NONE = 0,   /* differences of host states, port states and versions */
   ROAD_COMPARE_OPEN = 1 << 0,    /* treat closed and filtered as equal */

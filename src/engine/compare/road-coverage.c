@@ -256,7 +256,7 @@ road_coverage_get_only_open (RoadCoverage *self)
  * @address: the address of a host that the report does not list
  * @user_names: %NULL-terminated: the names that the user gave for it
  *
- * Only a finished scan can be asked: of another one nobody knows whether it had reached that host.
+ * Certain only for a finished scan: one that was stopped may not have reached the host.
  *
  * Returns: the most that is certain about the host
  */

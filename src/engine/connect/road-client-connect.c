@@ -259,7 +259,7 @@ drop_message (const char *domain, GLogLevelFlags level, const char *message, gpo
 }
 
 /* Makes the process drop GIO's debug messages early, unless G_MESSAGES_DEBUG asks for some. Each connect
- * makes five, and GLib finds out late that nobody reads them: that takes a tenth of the CPU time of a scan
+ * makes five, and GLib's own handler drops them late: that takes a tenth of the CPU time of a scan
  * with two threads, which wait for each other's messages. */
 void
 road_client_connect_drop_debug_messages (void)

@@ -34,7 +34,7 @@ typedef struct
  * monotonic clock. The fields are private.
  *
  * A SYN counts against the window only while its answer may still be on the way. After that we may go on
- * waiting, but it is no longer in the network: so silent ports hold nobody up. */
+ * waiting, but it is no longer in the network: so silent ports do not slow down the scan. */
 typedef struct
 {
   double window;

@@ -378,7 +378,7 @@ get_loss (RoadPacer *self, RoadPace *pace, gint64 sent_at)
  * Judges a silent port. Each silent probe was either filtered or lost: at a loss rate of p, all of k were
  * lost with the probability p^k. That is small enough when, of all the ports of the scan that can answer, the
  * expected number that are called filtered is below a hundredth. What was lost is known only later, when a
- * retry is answered: so all probes are weighed anew each time.
+ * retry is answered: so all probes are judged again each time.
  *
  * Returns: %TRUE if the port is filtered; %FALSE to retry
  */

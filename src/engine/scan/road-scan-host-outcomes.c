@@ -4,8 +4,8 @@
 
 #include "road-scan-host-private.h"
 
-/* After our own machine failed or nobody had the address, the host is left alone for this long, in ms;
- * twice as long with each failure in a row, up to the maximum. */
+/* How long the host is left alone, in ms, after our own machine failed or if nobody has the address; twice as
+ * long with each failure in a row, up to the maximum. */
 #define HOLD_MS 50
 #define MAX_HOLD_MS 1000
 
@@ -15,7 +15,7 @@
 #define NEIGHBOUR_PATIENCE 2500000
 
 /* A port that reaches only ourselves is probed from this many local ports. Then nothing listens there: the
- * kernel gives nobody a local port that a listener has. */
+ * kernel never assigns a local port that is being listened on. */
 #define MAX_SELF_CONNECTS 8
 
 static void

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  *                                   └────── answered ──────────────────────> open, closed, filtered
  *
  * A silent port waits in "unjudged" until the path is known to have been working when it was probed. If it
- * was not, or if answers are known by then to take longer, it is probed anew.
+ * was not, or if answers are known by then to take longer, it is probed again.
  */
 
 struct _RoadScanHost
