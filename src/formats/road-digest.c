@@ -11,12 +11,12 @@
 #include "road-format.h"
 
 /* A report of a million ports takes 100 MB, but a list needs only what comes before and after its hosts.
- * road_json_writer puts the hosts on lines of their own between these two texts, and writes no other line breaks
- * that would look the same. So the hosts can be left out; the rest is read as a report without hosts, and its
- * summary has the counts.
+ * road_json_writer puts the hosts on lines of their own between these two texts, and writes no other line
+ * breaks that would look the same. So the hosts can be left out; the rest is read as a report without hosts,
+ * and its summary has the counts.
  *
- * Files with any other layout are read as a whole. So are files with an error, so that the message is the same
- * as on opening them. */
+ * Files with any other layout are read as a whole. So are files with an error, so that the message is the
+ * same as on opening them. */
 #define HOSTS_BEGIN "\n\"hosts\": ["
 #define HOSTS_END "\n],\n"
 #define SUMMARY_BEGIN "\n\"summary\": "

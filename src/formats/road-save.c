@@ -6,12 +6,13 @@
 
 #include "road-output.h"
 
-/* Saving without blocking the main loop. The source belongs to the main thread, so the text is made there in an
- * idle source, a few pieces at a time. All disk access is done in threads:
+/* Saving without blocking the main loop. The source belongs to the main thread, so the text is made there in
+ * an idle source, a few pieces at a time. All disk access is done in threads:
  *
  *     open (thread) -> [ fill (idle) -> write (GIO) ]... -> commit or discard (thread) -> callback
  *
- * The idle source has the same low priority as the one that starts a scan's probes, so that they take turns. */
+ * The idle source has the same low priority as the one that starts a scan's probes, so that they take
+ * turns. */
 #define FILL_PRIORITY G_PRIORITY_DEFAULT_IDLE
 
 #define CHUNK_SIZE (64 * 1024)

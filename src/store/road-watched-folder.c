@@ -267,8 +267,8 @@ road_watched_folder_is_reading (RoadWatchedFolder *self)
 /**
  * road_watched_folder_read:
  * @flags: for this reading and those that follow changes
- * @task: (nullable) (transfer none): returns %TRUE when the owner has taken what was found in a reading that began
- *   after this call
+ * @task: (nullable) (transfer none): returns %TRUE when the owner has taken what was found in a reading that
+ *   began after this call
  *
  * Reads the folder in a thread. If it is being read, it is read once more after that.
  */

@@ -27,9 +27,9 @@
 #define MIN_LOSSES 10
 #define MIN_SAMPLES 20
 
-/* A limited rate is raised by this factor after this long, in µs, while the loss rate is below the limit here.
- * Each time that was too much, the next raise waits twice as long, up to the maximum. If this many steps back
- * do not help, the loss has another cause. */
+/* A limited rate is raised by this factor after this long, in µs, while the loss rate is below the limit
+ * here. Each time that was too much, the next raise waits twice as long, up to the maximum. If this many
+ * steps back do not help, the loss has another cause. */
 #define RAISE_AFTER G_USEC_PER_SEC
 #define MAX_RAISE_AFTER (16 * G_USEC_PER_SEC)
 #define RAISE_BY 1.15

@@ -10,13 +10,13 @@
 #include "engine/base/road-error.h"
 #include "road-json-lexeme.h"
 
-/* A JSON parser builds a tree that is many times the size of the file. But a report is one object with one long
- * list, so the file goes through this splitter first, in pieces of any size: it cuts out the elements of the list,
- * to be parsed and freed one by one, and keeps the rest with an empty list.
+/* A JSON parser builds a tree that is many times the size of the file. But a report is one object with one
+ * long list, so the file goes through this splitter first, in pieces of any size: it cuts out the elements of
+ * the list, to be parsed and freed one by one, and keeps the rest with an empty list.
  *
- * It also checks the grammar of JSON (RFC 8259) strictly. json-glib accepts more (comments, several values in a
- * row), has no depth limit, and in some versions half of a surrogate pair crashes it. Nothing that passes here can
- * do that, and errors have a line. */
+ * It also checks the grammar of JSON (RFC 8259) strictly. json-glib accepts more (comments, several values in
+ * a row), has no depth limit, and in some versions half of a surrogate pair crashes it. Nothing that passes
+ * here can do that, and errors have a line. */
 
 /* A report needs six levels. */
 #define MAX_DEPTH 32

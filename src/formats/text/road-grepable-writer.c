@@ -11,9 +11,9 @@
 #include "formats/road-report-command.h"
 #include "formats/road-report-words.h"
 
-/* nmap's grepable output (-oG), as nmap 7.93 prints it: one or two lines for each host, of fields separated by
- * tabs. A port is seven values, each followed by a slash: number, state, protocol, owner, service, RPC program,
- * version. What nmap has no field for is a comment. */
+/* nmap's grepable output (-oG), as nmap 7.93 prints it: one or two lines for each host, of fields separated
+ * by tabs. A port is seven values, each followed by a slash: number, state, protocol, owner, service, RPC
+ * program, version. What nmap has no field for is a comment. */
 
 /* Escapes @text and replaces the characters that would end its field. */
 static void

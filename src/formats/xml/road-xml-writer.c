@@ -15,13 +15,14 @@
  * Information that nmap's document type has no place for goes where other readers show it or ignore it:
  *
  * - the targets and the profile form the command line in “args”;
- * - a stopped scan has exit="error", like nmap's own, and “stopped” as the first line of “errormsg”; the other
- *   lines are about targets that could not be scanned;
+ * - a stopped scan has exit="error", like nmap's own, and “stopped” as the first line of “errormsg”; the
+ *   other lines are about targets that could not be scanned;
  * - an unfinished host is marked “timedout”, whatever the cause, and its “comment” says how far the scan got;
- * - “comment” also lists the other addresses of the host's name. As “address” elements they would be taken for
- *   scanned, and Nmap::Parser would even name the host after the last one.
+ * - “comment” also lists the other addresses of the host's name. As “address” elements they would be taken
+ *   for scanned, and Nmap::Parser would even name the host after the last one.
  *
- * The round-trip time of each port is lost, and so is the sender of ICMP errors for ports that are only counted. */
+ * The round-trip time of each port is lost, and so is the sender of ICMP errors for ports that are only
+ * counted. */
 
 #define XML_OUTPUT_VERSION "1.05"
 #define TUNNEL_PREFIX "ssl/"
