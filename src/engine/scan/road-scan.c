@@ -7,7 +7,6 @@
 #include <glib/gi18n.h>
 
 #include "engine/connect/road-connector-pool.h"
-#include "road-progress.h"
 #include "road-reverse-dns.h"
 #include "road-scan-findings.h"
 #include "road-scan-host.h"
@@ -700,6 +699,7 @@ on_tick (gpointer user_data)
 
   check_host_timeout (self);
   flush (self);
+  road_progress_tick (&self->progress, (double) get_elapsed (self) / G_USEC_PER_SEC);
   g_signal_emit (self, signals[PROGRESS], 0);
   check_end (self);
 
@@ -1011,6 +1011,11 @@ road_scan_get_progress (RoadScan *self, RoadScanProgress *progress)
     .elapsed = elapsed,
     .remaining = road_progress_estimate_remaining (&self->progress, elapsed),
   };
+  road_progress_get_phase (&self->progress, &progress->phase);
+  /* Excluded addresses are only left out when it is their turn. */
+  if (progress->phase.discovers)
+    progress->phase.n_hosts = CLAMP (road_report_get_n_targets (self->report),
+                                     progress->phase.n_probed, progress->phase.n_hosts);
 }
 
 /**

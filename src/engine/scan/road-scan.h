@@ -6,6 +6,7 @@
 
 #include "engine/report/road-profile.h"
 #include "engine/report/road-report.h"
+#include "road-progress.h"
 #include "engine/targets/road-target-spec.h"
 
 G_BEGIN_DECLS
@@ -39,6 +40,7 @@ typedef enum
  * @n_open: open ports found
  * @elapsed: seconds since the start, without pauses
  * @remaining: seconds left, estimated; negative while nothing can be said
+ * @phase: how far the current phase is
  */
 typedef struct
 {
@@ -47,6 +49,7 @@ typedef struct
   guint64 n_open;
   double elapsed;
   double remaining;
+  RoadProgressPhase phase;
 } RoadScanProgress;
 
 /**
