@@ -24,7 +24,6 @@ LONG_FILES = {
     'engine/scan/road-scan.c',
     'store/road-profile-store.c',
     'store/road-recent-scans.c',
-    'ui/window/road-window.c',
 }
 WRONG_INCLUDES = {
     # (file, header)

@@ -201,6 +201,32 @@ def stop_keeps_results():
         del ports
 
 
+# Losing this: a scan cannot be paused without walking through all its rows with Tab.
+@tap.case('Ctrl+P pauses and resumes, F5 scans again what is shown')
+def pause_keys():
+    with listeners(2) as ports, Window() as window:
+        scan(window, '127.0.0.1-64', '1-60999')
+        window.wait_for_text('Scanning ')
+        window.key('ctrl+p')
+        window.wait_for_text('Paused · ')
+        window.key('ctrl+p')
+        window.wait_for_text(' left')
+        window.key('Escape')
+        window.wait_for_text('Stopped · ')
+
+    with listeners(2) as ports, Window() as window:
+        scan(window, '127.0.0.1', str(ports[0]))
+        window.wait_for_rows('one open port', lambda r: open_ports(r) == ports[:1])
+        # What the entries say by now does not matter.
+        choose_ports(window, str(ports[1]))
+        window.type_into('Target', '127.0.0.2')
+        window.key('F5')
+        window.wait_for_rows('the same port', lambda r: open_ports(r) == ports[:1])
+        tap.true(window.frame.get_name().startswith('127.0.0.1 –'), 'the title')
+        window.key('ctrl+question')
+        window.wait_for_text('Pause or resume scan')
+
+
 # Losing this: sorting loses the selection and expansion, or sorts wrongly.
 @tap.case('a click on a header sorts and keeps what is selected and expanded')
 def sort_by_header():
@@ -255,6 +281,25 @@ def second_window():
         window.wait_for_windows(1)
         window.key('ctrl+q')
         window.wait_for_end()
+
+
+# Losing this: a typing error replaces good results by an empty list.
+@tap.case('a name that does not exist leaves the results that are shown')
+def unresolvable_alone():
+    with listeners(1) as ports, Window() as window:
+        scan(window, 'no-such-host.invalid', port_list(ports))
+        window.find(Atspi.Role.ALERT, 'no-such-host.invalid')
+        window.wait_for_text('Which ports are open?')
+        window.type_into('Target', '127.0.0.1')
+        window.press('_Scan')
+        rows = window.wait_for_rows('the port', lambda r: open_ports(r) == ports)
+        window.wait_for_text('1 host up · 1 open port')
+        window.type_into('Target', 'no-such-host.invalid')
+        window.press('_Scan')
+        window.find(Atspi.Role.ALERT, 'no-such-host.invalid')
+        tap.equal(window.rows(), rows, 'the rows')
+        window.wait_for_text('1 host up · 1 open port')
+        tap.true('127.0.0.1' in window.frame.get_name(), 'the title')
 
 
 # Losing this: one invalid name among the targets goes unnoticed.

@@ -169,6 +169,21 @@ on_open_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
     show_error (self, error);
 }
 
+static void
+on_open (RoadFiles *self)
+{
+  road_file_dialog_open_async (self->window, _ ("Open Results"), _ ("_Open"), on_open_chosen,
+                               g_object_ref (self));
+}
+
+static void
+on_open_file (RoadFiles *self, GVariant *uri)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (uri, NULL));
+
+  road_files_open (self, file);
+}
+
 /* Called by the window, as operations in progress may hold references. */
 static void
 road_files_dispose (GObject *object)
@@ -252,14 +267,21 @@ road_files_new (GtkWindow *window,
   return self;
 }
 
-/* Asks the user for a file and opens it. */
+/* Adds the actions open, which asks for a file, and open-file (an URI). */
 void
-road_files_choose (RoadFiles *self)
+road_files_add_actions (RoadFiles *self, GActionMap *map)
 {
-  g_return_if_fail (ROAD_IS_FILES (self));
+  g_autoptr (GSimpleAction) open = g_simple_action_new ("open", NULL);
+  g_autoptr (GSimpleAction) open_file = g_simple_action_new ("open-file", G_VARIANT_TYPE_STRING);
 
-  road_file_dialog_open_async (self->window, _ ("Open Results"), _ ("_Open"), on_open_chosen,
-                               g_object_ref (self));
+  g_return_if_fail (ROAD_IS_FILES (self));
+  g_return_if_fail (G_IS_ACTION_MAP (map));
+
+  g_signal_connect_object (open, "activate", G_CALLBACK (on_open), self, G_CONNECT_SWAPPED);
+  g_action_map_add_action (map, G_ACTION (open));
+  g_signal_connect_object (open_file, "activate", G_CALLBACK (on_open_file), self,
+                           G_CONNECT_SWAPPED);
+  g_action_map_add_action (map, G_ACTION (open_file));
 }
 
 /* Opens a report or a profile; see the signals for the result. */

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-scan-session.h"
+
+#include <glib/gi18n.h>
+
+enum
+{
+  ACTION_PAUSE,
+  ACTION_RESUME,
+  ACTION_TOGGLE_PAUSE,
+  N_ACTIONS
+};
+
+struct _RoadScanSession
+{
+  GObject parent_instance;
+
+  RoadScan *scan; /* NULL for an opened file */
+  RoadScan *next; /* its names are being resolved */
+  GSignalGroup *scan_signals;
+  GSignalGroup *next_signals;
+  GSimpleAction *actions[N_ACTIONS];
+};
+
+enum
+{
+  BEGUN,
+  FAILED,
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RoadScanSession, road_scan_session, G_TYPE_OBJECT)
+
+static void
+set_scan (RoadScanSession *self, RoadScan *scan)
+{
+  g_set_object (&self->scan, scan);
+  g_signal_group_set_target (self->scan_signals, scan);
+}
+
+static void
+set_next (RoadScanSession *self, RoadScan *scan)
+{
+  g_set_object (&self->next, scan);
+  g_signal_group_set_target (self->next_signals, scan);
+}
+
+static gboolean
+is_paused (RoadScanSession *self)
+{
+  RoadScan *scan = road_scan_session_get_current (self);
+
+  return scan != NULL && road_scan_get_state (scan) == ROAD_SCAN_PAUSED;
+}
+
+static void
+on_changed (RoadScanSession *self)
+{
+  const gboolean active = road_scan_session_get_active (self);
+  const gboolean paused = is_paused (self);
+
+  g_simple_action_set_enabled (self->actions[ACTION_PAUSE], active && !paused);
+  g_simple_action_set_enabled (self->actions[ACTION_RESUME], paused);
+  g_simple_action_set_enabled (self->actions[ACTION_TOGGLE_PAUSE], active);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* The names of the next scan are resolved, or cannot be. */
+static void
+on_next_changed (RoadScanSession *self)
+{
+  g_autoptr (RoadScan) next = g_object_ref (self->next);
+  const RoadScanState state = road_scan_get_state (next);
+
+  if (state != ROAD_SCAN_RESOLVING)
+    set_next (self, NULL);
+
+  if (road_scan_get_active (next) && state != ROAD_SCAN_RESOLVING)
+    {
+      set_scan (self, next);
+      g_signal_emit (self, signals[BEGUN], 0, next);
+    }
+  else if (state == ROAD_SCAN_FAILED)
+    {
+      const char *message = road_scan_get_message (next);
+
+      g_signal_emit (self, signals[FAILED], 0, message != NULL ? message : _ ("The scan failed."));
+    }
+
+  on_changed (self);
+}
+
+static void
+on_pause (RoadScanSession *self)
+{
+  if (road_scan_session_get_active (self))
+    road_scan_pause (road_scan_session_get_current (self));
+}
+
+static void
+on_resume (RoadScanSession *self)
+{
+  if (is_paused (self))
+    road_scan_resume (road_scan_session_get_current (self));
+}
+
+static void
+on_toggle_pause (RoadScanSession *self)
+{
+  if (is_paused (self))
+    on_resume (self);
+  else
+    on_pause (self);
+}
+
+static void
+road_scan_session_dispose (GObject *object)
+{
+  RoadScanSession *self = ROAD_SCAN_SESSION (object);
+
+  g_clear_object (&self->next_signals);
+  g_clear_object (&self->scan_signals);
+  for (guint i = 0; i < N_ACTIONS; i++)
+    g_clear_object (&self->actions[i]);
+  if (self->next != NULL)
+    road_scan_stop (self->next);
+  if (self->scan != NULL)
+    road_scan_stop (self->scan);
+  g_clear_object (&self->next);
+  g_clear_object (&self->scan);
+
+  G_OBJECT_CLASS (road_scan_session_parent_class)->dispose (object);
+}
+
+static void
+road_scan_session_class_init (RoadScanSessionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = road_scan_session_dispose;
+
+  /* The names of a scan (argument) are resolved: its results replace those that are shown. */
+  signals[BEGUN] = g_signal_new ("begun", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, ROAD_TYPE_SCAN);
+
+  /* A scan could not begin. The argument is a sentence that says why. What is shown stays. */
+  signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /* The state or the message of a scan has changed. */
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+add_action (RoadScanSession *self, guint index, const char *name, GCallback callback)
+{
+  self->actions[index] = g_simple_action_new (name, NULL);
+  g_simple_action_set_enabled (self->actions[index], FALSE);
+  g_signal_connect_object (self->actions[index], "activate", callback, self, G_CONNECT_SWAPPED);
+}
+
+static void
+road_scan_session_init (RoadScanSession *self)
+{
+  add_action (self, ACTION_PAUSE, "pause", G_CALLBACK (on_pause));
+  add_action (self, ACTION_RESUME, "resume", G_CALLBACK (on_resume));
+  add_action (self, ACTION_TOGGLE_PAUSE, "toggle-pause", G_CALLBACK (on_toggle_pause));
+
+  self->scan_signals = g_signal_group_new (ROAD_TYPE_SCAN);
+  g_signal_group_connect_object (self->scan_signals, "notify::state", G_CALLBACK (on_changed), self,
+                                 G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->scan_signals, "notify::message", G_CALLBACK (on_changed),
+                                 self, G_CONNECT_SWAPPED);
+  self->next_signals = g_signal_group_new (ROAD_TYPE_SCAN);
+  g_signal_group_connect_object (self->next_signals, "notify::state", G_CALLBACK (on_next_changed),
+                                 self, G_CONNECT_SWAPPED);
+}
+
+RoadScanSession *
+road_scan_session_new (void)
+{
+  return g_object_new (ROAD_TYPE_SCAN_SESSION, NULL);
+}
+
+/* Adds the actions pause, resume and toggle-pause. */
+void
+road_scan_session_add_actions (RoadScanSession *self, GActionMap *map)
+{
+  g_return_if_fail (ROAD_IS_SCAN_SESSION (self));
+  g_return_if_fail (G_IS_ACTION_MAP (map));
+
+  for (guint i = 0; i < N_ACTIONS; i++)
+    g_action_map_add_action (map, G_ACTION (self->actions[i]));
+}
+
+/**
+ * road_scan_session_start:
+ * @scan: a scan that is not started yet
+ *
+ * Starts a scan where none is active; see the signals for how it goes on.
+ */
+void
+road_scan_session_start (RoadScanSession *self, RoadScan *scan)
+{
+  g_return_if_fail (ROAD_IS_SCAN_SESSION (self));
+  g_return_if_fail (ROAD_IS_SCAN (scan));
+  g_return_if_fail (!road_scan_session_get_active (self));
+
+  set_next (self, scan);
+  road_scan_start (scan);
+}
+
+/* Something else is shown, such as an opened file. */
+void
+road_scan_session_leave (RoadScanSession *self)
+{
+  g_return_if_fail (ROAD_IS_SCAN_SESSION (self));
+
+  set_scan (self, NULL);
+}
+
+/* Returns: (transfer none) (nullable): the scan whose results are shown */
+RoadScan *
+road_scan_session_get_scan (RoadScanSession *self)
+{
+  g_return_val_if_fail (ROAD_IS_SCAN_SESSION (self), NULL);
+
+  return self->scan;
+}
+
+/* Returns: (transfer none) (nullable): the scan that is active, else the one that is shown */
+RoadScan *
+road_scan_session_get_current (RoadScanSession *self)
+{
+  g_return_val_if_fail (ROAD_IS_SCAN_SESSION (self), NULL);
+
+  return self->next != NULL ? self->next : self->scan;
+}
+
+gboolean
+road_scan_session_get_active (RoadScanSession *self)
+{
+  RoadScan *scan;
+
+  g_return_val_if_fail (ROAD_IS_SCAN_SESSION (self), FALSE);
+
+  scan = road_scan_session_get_current (self);
+
+  return scan != NULL && road_scan_get_active (scan);
+}
+
+void
+road_scan_session_stop (RoadScanSession *self)
+{
+  RoadScan *scan;
+
+  g_return_if_fail (ROAD_IS_SCAN_SESSION (self));
+
+  scan = road_scan_session_get_current (self);
+  if (scan != NULL)
+    road_scan_stop (scan);
+}
