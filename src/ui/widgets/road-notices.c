@@ -5,6 +5,7 @@
 #include "road-notices.h"
 
 #include "road-message-bar.h"
+#include "road-show-in-folder.h"
 #include "engine/base/road-text-escape.h"
 
 #include <glib/gi18n.h>
@@ -14,15 +15,27 @@ struct _RoadNotices
   GtkWidget parent_instance;
 
   RoadMessageBar *error_bar;
+  RoadMessageBar *saved_bar;
   RoadMessageBar *pause_bar;
   RoadMessageBar *problems_bar;
+  GFile *saved_file;
 };
 
 G_DEFINE_FINAL_TYPE (RoadNotices, road_notices, GTK_TYPE_WIDGET)
 
 static void
+show_in_folder_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RoadNotices *self = ROAD_NOTICES (widget);
+
+  if (self->saved_file != NULL)
+    road_show_in_folder (GTK_WINDOW (gtk_widget_get_root (widget)), self->saved_file);
+}
+
+static void
 road_notices_dispose (GObject *object)
 {
+  g_clear_object (&ROAD_NOTICES (object)->saved_file);
   gtk_widget_dispose_template (GTK_WIDGET (object), ROAD_TYPE_NOTICES);
 
   G_OBJECT_CLASS (road_notices_parent_class)->dispose (object);
@@ -39,8 +52,11 @@ road_notices_class_init (RoadNoticesClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/roadstead/Roadstead/road-notices.ui");
   gtk_widget_class_bind_template_child (widget_class, RoadNotices, error_bar);
+  gtk_widget_class_bind_template_child (widget_class, RoadNotices, saved_bar);
   gtk_widget_class_bind_template_child (widget_class, RoadNotices, pause_bar);
   gtk_widget_class_bind_template_child (widget_class, RoadNotices, problems_bar);
+  gtk_widget_class_install_action (widget_class, "notices.show-in-folder", NULL,
+                                   show_in_folder_action);
 }
 
 static void
@@ -48,6 +64,7 @@ road_notices_init (RoadNotices *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  road_message_bar_add_button (self->saved_bar, _ ("Show in _Folder"), "notices.show-in-folder");
   road_message_bar_add_button (self->pause_bar, _ ("_Stop"), "win.stop");
   road_message_bar_add_button (self->pause_bar, _ ("_Resume"), "win.resume");
 }
@@ -70,6 +87,26 @@ road_notices_show_info (RoadNotices *self, const char *message)
   road_message_bar_show (self->error_bar, ROAD_MESSAGE_INFO, message, NULL);
 }
 
+/* Says that @file was saved. @complete: whether the scan had finished */
+void
+road_notices_show_saved (RoadNotices *self, GFile *file, gboolean complete)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *message = NULL;
+
+  g_return_if_fail (ROAD_IS_NOTICES (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  path = g_file_get_basename (file);
+  name = g_filename_display_name (path);
+  message = complete ? g_strdup_printf (_ ("Saved to “%s”."), name)
+                     /* Translators: a scan is still running */
+                     : g_strdup_printf (_ ("The results so far were saved to “%s”."), name);
+  g_set_object (&self->saved_file, file);
+  road_message_bar_show (self->saved_bar, ROAD_MESSAGE_INFO, message, NULL);
+}
+
 void
 road_notices_show_error (RoadNotices *self, const char *message)
 {
@@ -85,6 +122,7 @@ road_notices_hide_error (RoadNotices *self)
   g_return_if_fail (ROAD_IS_NOTICES (self));
 
   road_message_bar_hide (self->error_bar);
+  road_message_bar_hide (self->saved_bar);
 }
 
 /* The problems in an opened report are untrusted. */

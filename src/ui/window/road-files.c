@@ -43,22 +43,12 @@ show_error (RoadFiles *self, const GError *error)
     road_notices_show_error (self->notices, error->message);
 }
 
-static void
-on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RoadFiles) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!road_format_save_finish (result, &error))
-    show_error (self, error);
-  else if (self->autosave != NULL)
-    road_autosave_set_saved (self->autosave);
-}
-
 typedef struct
 {
   RoadFiles *files;
   RoadReport *report;
+  GFile *file;
+  gboolean complete;
 } Saving;
 
 static void
@@ -66,10 +56,32 @@ saving_free (Saving *saving)
 {
   g_clear_object (&saving->files);
   g_clear_object (&saving->report);
+  g_clear_object (&saving->file);
   g_free (saving);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Saving) saving = user_data;
+  RoadFiles *self = saving->files;
+  g_autoptr (GError) error = NULL;
+
+  if (!road_format_save_finish (result, &error))
+    {
+      show_error (self, error);
+      return;
+    }
+
+  if (self->window == NULL)
+    return;
+
+  road_notices_show_saved (self->notices, saving->file, saving->complete);
+  if (saving->complete)
+    road_autosave_set_saved (self->autosave);
+}
 
 static void
 on_save_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -88,8 +100,11 @@ on_save_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (self->window != NULL)
     road_notices_hide_error (self->notices);
-  road_format_save_async (format, saving->report, ROAD_FORMAT_FLAGS_NONE, file, NULL, on_saved,
-                          g_object_ref (self));
+  saving->file = g_steal_pointer (&file);
+  saving->complete = road_report_get_status (saving->report) != ROAD_REPORT_RUNNING;
+  road_format_save_async (format, saving->report, ROAD_FORMAT_FLAGS_NONE, saving->file, NULL,
+                          on_saved, saving);
+  g_steal_pointer (&saving);
 }
 
 static void

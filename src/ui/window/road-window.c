@@ -75,7 +75,7 @@ update_actions (RoadWindow *self)
   gtk_widget_action_set_enabled (widget, "win.scan-again", !active);
   gtk_widget_action_set_enabled (widget, "win.stop",
                                  active || road_files_get_opening (self->files));
-  gtk_widget_action_set_enabled (widget, "win.save-as", self->report != NULL && !active);
+  gtk_widget_action_set_enabled (widget, "win.save-as", self->report != NULL);
   update_scan_button (self, active);
 }
 
