@@ -225,6 +225,33 @@ def pause_keys():
         tap.true(window.frame.get_name().startswith('127.0.0.1 –'), 'the title')
 
 
+# Losing this: whoever double-clicks on Scan has stopped the scan, and whoever has stopped it has to begin anew.
+@tap.case('a double click on Scan does not stop; after Stop, Continue goes on')
+def double_click_and_continue():
+    with listeners(1) as ports, Window() as window:
+        choose_ports(window, '1-60999')
+        window.type_into('Target', '127.0.0.1-8')
+        button = window.find(Atspi.Role.PUSH_BUTTON, '_Scan')
+        window.click(button, count=2)
+        window.wait_for_text('Scanning ')
+        time.sleep(0.6)
+        tap.true(not window.exists(Atspi.Role.LABEL, 'Stopped · '), 'it is not stopped')
+        window.key('Escape')
+        window.wait_for_text('Stopped · ')
+        window.find(Atspi.Role.PUSH_BUTTON, '_Scan')
+        window.press('_Continue')
+        window.wait_for_text(' left')
+        window.find(Atspi.Role.PUSH_BUTTON, '_Stop')
+        window.wait_for_text('8 hosts up · ', timeout=120)
+        tap.true(not window.exists(Atspi.Role.PUSH_BUTTON, '_Continue'), 'nothing to continue')
+        # It is among the recent scans once.
+        window.key('ctrl+h')
+        dialog = window.dialog('Recent Scans')
+        window.find(Atspi.Role.LABEL, '8 hosts up · ', dialog)
+        wait_for('the first part to go', lambda: not window.exists(Atspi.Role.LABEL, 'Stopped', dialog))
+        del ports
+
+
 # Losing this: what a long scan has found cannot be handed over before it ends; or the file looks as if
 # everything had been scanned.
 @tap.case('Save As during a scan saves what was found so far, marked unfinished')

@@ -63,6 +63,7 @@ struct _RoadScan
   GPtrArray *ended; /* of RoadScanHost, done since the last tick */
   RoadReverseDns *reverse_dns;
   gboolean stopping;
+  gboolean suspended; /* stopped, but may be resumed */
   gboolean has_answers;
 
   RoadScanFindings findings;
@@ -322,10 +323,18 @@ complete (RoadScan *self, RoadScanState state, const char *message)
   g_clear_handle_id (&self->dns_id, g_source_remove);
 
   stop_clock (self);
-  flush (self);
+  if (!self->suspended)
+    flush (self);
   g_clear_pointer (&self->pool, road_connector_pool_free);
   road_turns_free_hosts (&self->turns);
   g_clear_pointer (&self->reverse_dns, road_reverse_dns_free);
+  if (self->suspended)
+    {
+      /* Its results were complete already, and may have been saved. */
+      self->suspended = FALSE;
+      g_object_unref (self);
+      return;
+    }
 
   road_report_finish (self->report, statuses[state], now,
                       (double) self->ran_before / G_USEC_PER_SEC);
@@ -864,18 +873,83 @@ road_scan_pause (RoadScan *self)
 }
 
 /**
+ * road_scan_suspend:
+ * @self: a scan
+ *
+ * Stops the scan, to %ROAD_SCAN_STOPPED, so that road_scan_resume() can go on with what was not scanned
+ * yet. Until road_scan_stop() is called, the scan needs as much memory as before. Does nothing if the scan is
+ * not active; must not be called by a handler of a signal of the scan or its report.
+ */
+void
+road_scan_suspend (RoadScan *self)
+{
+  g_autoptr (GDateTime) now = NULL;
+
+  g_return_if_fail (ROAD_IS_SCAN (self));
+
+  if (!road_scan_get_active (self) || self->stopping)
+    return;
+
+  if (self->state == ROAD_SCAN_RESOLVING)
+    {
+      road_scan_stop (self);
+      return;
+    }
+
+  /* Only names of addresses are waited for. */
+  if (self->dns_id != 0)
+    {
+      complete (self, ROAD_SCAN_FINISHED, NULL);
+      return;
+    }
+
+  g_clear_handle_id (&self->tick_id, g_source_remove);
+  g_clear_handle_id (&self->fill_id, g_source_remove);
+  stop_clock (self);
+  flush (self);
+  self->suspended = TRUE;
+  now = g_date_time_new_now_local ();
+  road_report_finish (self->report, ROAD_REPORT_STOPPED, now,
+                      (double) self->ran_before / G_USEC_PER_SEC);
+  set_state (self, ROAD_SCAN_STOPPED, NULL);
+  g_signal_emit (self, signals[PROGRESS], 0);
+}
+
+/**
+ * road_scan_get_suspended:
+ * @self: a scan
+ *
+ * Returns: whether it was stopped by road_scan_suspend() and can be resumed
+ */
+gboolean
+road_scan_get_suspended (RoadScan *self)
+{
+  g_return_val_if_fail (ROAD_IS_SCAN (self), FALSE);
+
+  return self->suspended && !self->stopping;
+}
+
+/**
  * road_scan_resume:
  * @self: a scan
  *
- * Goes on after a pause. Does nothing if the scan is not paused.
+ * Goes on after a pause or after road_scan_suspend(). Does nothing if the scan is neither paused nor
+ * suspended.
  */
 void
 road_scan_resume (RoadScan *self)
 {
   g_return_if_fail (ROAD_IS_SCAN (self));
 
-  if (self->state != ROAD_SCAN_PAUSED || self->stopping)
+  if ((self->state != ROAD_SCAN_PAUSED && !self->suspended) || self->stopping)
     return;
+
+  if (self->suspended)
+    {
+      self->suspended = FALSE;
+      road_report_finish (self->report, ROAD_REPORT_RUNNING, NULL, 0);
+      self->tick_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, TICK_MS, on_tick, self, NULL);
+    }
 
   self->running_since = g_get_monotonic_time ();
   self->failing_since = 0;
@@ -889,15 +963,15 @@ road_scan_resume (RoadScan *self)
  * @self: a scan
  *
  * Ends the scan with what is there. Connects under way are given up, so the state changes soon, but
- * not at once: to %ROAD_SCAN_STOPPED, or to %ROAD_SCAN_FAILED if our own machine had failed. Does
- * nothing if the scan is not active.
+ * not at once: to %ROAD_SCAN_STOPPED, or to %ROAD_SCAN_FAILED if our own machine had failed. A suspended scan
+ * stays as it is, but cannot be resumed any more. Does nothing if the scan is neither active nor suspended.
  */
 void
 road_scan_stop (RoadScan *self)
 {
   g_return_if_fail (ROAD_IS_SCAN (self));
 
-  if (!road_scan_get_active (self) || self->stopping)
+  if ((!road_scan_get_active (self) && !self->suspended) || self->stopping)
     return;
 
   self->stopping = TRUE;

@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  * @ROAD_SCAN_PAUSED: no new connects; by the user, or because our own machine failed, see
  *   road_scan_get_message()
  * @ROAD_SCAN_FINISHED: done
- * @ROAD_SCAN_STOPPED: stopped by the user; the report has what was found
+ * @ROAD_SCAN_STOPPED: stopped by the user; the report has what was found; see also
+ *   road_scan_get_suspended()
  * @ROAD_SCAN_FAILED: could not be done at all (no name could be resolved); the message says why
  */
 typedef enum
@@ -67,12 +68,14 @@ void road_scan_set_seed (RoadScan *self, guint64 seed);
 void road_scan_start (RoadScan *self);
 void road_scan_pause (RoadScan *self);
 void road_scan_resume (RoadScan *self);
+void road_scan_suspend (RoadScan *self);
 void road_scan_stop (RoadScan *self);
 
 RoadReport *road_scan_get_report (RoadScan *self);
 RoadScanState road_scan_get_state (RoadScan *self);
 const char *road_scan_get_message (RoadScan *self);
 gboolean road_scan_get_active (RoadScan *self);
+gboolean road_scan_get_suspended (RoadScan *self);
 gboolean road_scan_get_incomplete (RoadScan *self);
 void road_scan_get_progress (RoadScan *self, RoadScanProgress *progress);
 double road_scan_progress_get_fraction (const RoadScanProgress *self);

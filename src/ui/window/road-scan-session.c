@@ -14,6 +14,9 @@ enum
   N_ACTIONS
 };
 
+/* A second click soon after the one that started a scan is no wish to stop it. */
+#define MIN_MS_TO_STOP 500
+
 struct _RoadScanSession
 {
   GObject parent_instance;
@@ -23,6 +26,7 @@ struct _RoadScanSession
   GSignalGroup *scan_signals;
   GSignalGroup *next_signals;
   GSimpleAction *actions[N_ACTIONS];
+  gint64 started_at;
 };
 
 enum
@@ -37,9 +41,12 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RoadScanSession, road_scan_session, G_TYPE_OBJECT)
 
+/* Ends the scan that was shown, if it was stopped and could have been resumed. */
 static void
 set_scan (RoadScanSession *self, RoadScan *scan)
 {
+  if (self->scan != NULL && self->scan != scan)
+    road_scan_stop (self->scan);
   g_set_object (&self->scan, scan);
   g_signal_group_set_target (self->scan_signals, scan);
 }
@@ -51,23 +58,25 @@ set_next (RoadScanSession *self, RoadScan *scan)
   g_signal_group_set_target (self->next_signals, scan);
 }
 
+/* Whether it is paused, or was stopped before it was done. */
 static gboolean
-is_paused (RoadScanSession *self)
+can_resume (RoadScanSession *self)
 {
   RoadScan *scan = road_scan_session_get_current (self);
 
-  return scan != NULL && road_scan_get_state (scan) == ROAD_SCAN_PAUSED;
+  return scan != NULL &&
+         (road_scan_get_state (scan) == ROAD_SCAN_PAUSED || road_scan_get_suspended (scan));
 }
 
 static void
 on_changed (RoadScanSession *self)
 {
   const gboolean active = road_scan_session_get_active (self);
-  const gboolean paused = is_paused (self);
+  const gboolean resumable = can_resume (self);
 
-  g_simple_action_set_enabled (self->actions[ACTION_PAUSE], active && !paused);
-  g_simple_action_set_enabled (self->actions[ACTION_RESUME], paused);
-  g_simple_action_set_enabled (self->actions[ACTION_TOGGLE_PAUSE], active);
+  g_simple_action_set_enabled (self->actions[ACTION_PAUSE], active && !resumable);
+  g_simple_action_set_enabled (self->actions[ACTION_RESUME], resumable);
+  g_simple_action_set_enabled (self->actions[ACTION_TOGGLE_PAUSE], active || resumable);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -106,14 +115,14 @@ on_pause (RoadScanSession *self)
 static void
 on_resume (RoadScanSession *self)
 {
-  if (is_paused (self))
+  if (can_resume (self))
     road_scan_resume (road_scan_session_get_current (self));
 }
 
 static void
 on_toggle_pause (RoadScanSession *self)
 {
-  if (is_paused (self))
+  if (can_resume (self))
     on_resume (self);
   else
     on_pause (self);
@@ -211,6 +220,7 @@ road_scan_session_start (RoadScanSession *self, RoadScan *scan)
   g_return_if_fail (ROAD_IS_SCAN (scan));
   g_return_if_fail (!road_scan_session_get_active (self));
 
+  self->started_at = g_get_monotonic_time ();
   set_next (self, scan);
   road_scan_start (scan);
 }
@@ -254,6 +264,7 @@ road_scan_session_get_active (RoadScanSession *self)
   return scan != NULL && road_scan_get_active (scan);
 }
 
+/* Stops the active scan, unless that was started only now. It can be resumed until another one begins. */
 void
 road_scan_session_stop (RoadScanSession *self)
 {
@@ -262,6 +273,6 @@ road_scan_session_stop (RoadScanSession *self)
   g_return_if_fail (ROAD_IS_SCAN_SESSION (self));
 
   scan = road_scan_session_get_current (self);
-  if (scan != NULL)
-    road_scan_stop (scan);
+  if (scan != NULL && g_get_monotonic_time () - self->started_at >= MIN_MS_TO_STOP * (gint64) 1000)
+    road_scan_suspend (scan);
 }

@@ -103,16 +103,19 @@ update (RoadStatusBar *self)
 {
   g_autoptr (RoadScan) scan = g_signal_group_dup_target (self->scan_signals);
   gboolean active = scan != NULL && road_scan_get_active (scan);
+  gboolean suspended = scan != NULL && road_scan_get_suspended (scan);
   gboolean paused = active && road_scan_get_state (scan) == ROAD_SCAN_PAUSED;
 
   if (scan == NULL)
     return;
 
   gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), active);
-  gtk_widget_set_visible (GTK_WIDGET (self->pause_button), active);
-  gtk_button_set_label (self->pause_button, paused ? _ ("_Resume") : _ ("_Pause"));
+  gtk_widget_set_visible (GTK_WIDGET (self->pause_button), active || suspended);
+  gtk_button_set_label (self->pause_button, suspended ? _ ("_Continue")
+                                            : paused  ? _ ("_Resume")
+                                                      : _ ("_Pause"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->pause_button),
-                                  paused ? "win.resume" : "win.pause");
+                                  suspended || paused ? "win.resume" : "win.pause");
 
   if (active)
     show_progress (self, scan);
