@@ -348,6 +348,29 @@ def unresolvable_alone():
         tap.true('127.0.0.1' in window.frame.get_name(), 'the title')
 
 
+# Losing this: a second look at one host discards what is known of all others.
+@tap.case('Scan This Host updates the host among the others')
+def scan_host_again():
+    with listeners(1) as ports, Window() as window:
+        with listeners(1) as closing:
+            both = sorted([*ports, *closing])
+            scan(window, '127.0.0.1-3', port_list(both))
+            window.wait_for_rows('two open ports', lambda r: open_ports(r) == both)
+            window.wait_for_text('3 hosts up · 2 open ports')
+        window.type_into('Target', '127.0.0.9')     # does not matter
+        window.click(window.find(Atspi.Role.LABEL, 'localhost', window.results()), 3)
+        item = window.find(Atspi.Role.MENU_ITEM, 'Scan This Host')
+        wait_for('it to be chosen', lambda: Atspi.Action.do_action(item, 0))
+        window.wait_for_text('3 hosts up · 1 open port')
+        rows = window.wait_for_rows('the host', lambda r: open_ports(r) == ports)
+        tap.true(any(row[:2] == [str(closing[0]), 'closed'] for row in rows), f'{rows!r}')
+        tap.true(any(row[0] == '127.0.0.2' for row in rows), f'{rows!r}')
+        tap.equal(window.selected_rows(), ['localhost'], 'what is selected')
+        window.key('F5')
+        window.wait_for_text('3 hosts up · 1 open port')
+        tap.true('127.0.0.1-3' in window.frame.get_name(), 'the title')
+
+
 # Losing this: one invalid name among the targets goes unnoticed.
 @tap.case('a name that does not exist is reported and the others are scanned')
 def unresolvable():

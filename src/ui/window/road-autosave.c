@@ -334,6 +334,22 @@ road_autosave_set_saved (RoadAutosave *self)
   self->saved = TRUE;
 }
 
+/* The results have changed after the scan had ended. */
+void
+road_autosave_save_again (RoadAutosave *self)
+{
+  g_return_if_fail (ROAD_IS_AUTOSAVE (self));
+
+  if (self->scan == NULL)
+    return;
+
+  if (self->file != NULL)
+    g_set_object (&self->old_file, self->file);
+  g_clear_object (&self->file);
+  self->saved = FALSE;
+  on_state_changed (self);
+}
+
 /* Returns: whether road_autosave_discard_async() would ask or wait */
 gboolean
 road_autosave_would_lose (RoadAutosave *self)

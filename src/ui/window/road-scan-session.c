@@ -14,6 +14,9 @@ enum
   N_ACTIONS
 };
 
+/* So often, in µs, results of hosts that are scanned again are shown. */
+#define UPDATE_INTERVAL G_USEC_PER_SEC
+
 /* A second click soon after the one that started a scan is no wish to stop it. */
 #define MIN_MS_TO_STOP 500
 
@@ -21,10 +24,14 @@ struct _RoadScanSession
 {
   GObject parent_instance;
 
-  RoadScan *scan; /* NULL for an opened file */
-  RoadScan *next; /* its names are being resolved */
+  RoadScan *scan;     /* NULL for an opened file */
+  RoadScan *next;     /* its names are being resolved */
+  RoadScan *again;    /* scans hosts of the report again */
+  RoadReport *report; /* that the hosts are scanned for again */
+  gint64 updated_at;
   GSignalGroup *scan_signals;
   GSignalGroup *next_signals;
+  GSignalGroup *again_signals;
   GSimpleAction *actions[N_ACTIONS];
   gint64 started_at;
 };
@@ -32,6 +39,7 @@ struct _RoadScanSession
 enum
 {
   BEGUN,
+  UPDATED,
   FAILED,
   CHANGED,
   N_SIGNALS
@@ -90,16 +98,70 @@ on_next_changed (RoadScanSession *self)
   if (state != ROAD_SCAN_RESOLVING)
     set_next (self, NULL);
 
-  if (road_scan_get_active (next) && state != ROAD_SCAN_RESOLVING)
+  if (road_scan_get_active (next) && state != ROAD_SCAN_RESOLVING && self->report != NULL)
+    {
+      /* A scan that is continued would not expect that its hosts have changed. */
+      if (self->scan != NULL)
+        road_scan_stop (self->scan);
+      g_set_object (&self->again, next);
+      g_signal_group_set_target (self->again_signals, next);
+    }
+  else if (road_scan_get_active (next) && state != ROAD_SCAN_RESOLVING)
     {
       set_scan (self, next);
       g_signal_emit (self, signals[BEGUN], 0, next);
     }
+  else if (state == ROAD_SCAN_STOPPED)
+    {
+      g_clear_object (&self->report);
+    }
   else if (state == ROAD_SCAN_FAILED)
     {
-      const char *message = road_scan_get_message (next);
+      g_clear_object (&self->report);
+      g_signal_emit (self, signals[FAILED], 0,
+                     road_scan_get_message (next) != NULL ? road_scan_get_message (next)
+                                                          : _ ("The scan failed."));
+    }
 
-      g_signal_emit (self, signals[FAILED], 0, message != NULL ? message : _ ("The scan failed."));
+  on_changed (self);
+}
+
+static void
+update_report (RoadScanSession *self)
+{
+  RoadReport *newer = road_scan_get_report (self->again);
+  RoadProfile *profile = road_report_get_profile (newer);
+  RoadPortSet *excluded = road_profile_get_exclude_ports (profile);
+  g_autoptr (RoadPortSet) ports =
+      excluded != NULL ? road_port_set_subtract (road_profile_get_ports (profile), excluded)
+                       : road_port_set_ref (road_profile_get_ports (profile));
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (newer)); i++)
+    {
+      g_autoptr (RoadHost) host = g_list_model_get_item (G_LIST_MODEL (newer), i);
+
+      road_report_update_host (self->report, host, road_host_get_done (host) ? ports : NULL);
+    }
+  self->updated_at = g_get_monotonic_time ();
+}
+
+static void
+on_again_progress (RoadScanSession *self)
+{
+  if (g_get_monotonic_time () - self->updated_at >= UPDATE_INTERVAL)
+    update_report (self);
+}
+
+static void
+on_again_changed (RoadScanSession *self)
+{
+  if (!road_scan_get_active (self->again))
+    {
+      update_report (self);
+      g_signal_group_set_target (self->again_signals, NULL);
+      g_clear_object (&self->again);
+      g_clear_object (&self->report);
+      g_signal_emit (self, signals[UPDATED], 0);
     }
 
   on_changed (self);
@@ -135,14 +197,19 @@ road_scan_session_dispose (GObject *object)
 
   g_clear_object (&self->next_signals);
   g_clear_object (&self->scan_signals);
+  g_clear_object (&self->again_signals);
   for (guint i = 0; i < N_ACTIONS; i++)
     g_clear_object (&self->actions[i]);
   if (self->next != NULL)
     road_scan_stop (self->next);
   if (self->scan != NULL)
     road_scan_stop (self->scan);
+  if (self->again != NULL)
+    road_scan_stop (self->again);
   g_clear_object (&self->next);
   g_clear_object (&self->scan);
+  g_clear_object (&self->again);
+  g_clear_object (&self->report);
 
   G_OBJECT_CLASS (road_scan_session_parent_class)->dispose (object);
 }
@@ -155,6 +222,10 @@ road_scan_session_class_init (RoadScanSessionClass *klass)
   /* The names of a scan (argument) are resolved: its results replace those that are shown. */
   signals[BEGUN] = g_signal_new ("begun", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, ROAD_TYPE_SCAN);
+
+  /* Hosts of the report that is shown have been scanned again. */
+  signals[UPDATED] = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 
   /* A scan could not begin. The argument is a sentence that says why. What is shown stays. */
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
@@ -188,6 +259,11 @@ road_scan_session_init (RoadScanSession *self)
   self->next_signals = g_signal_group_new (ROAD_TYPE_SCAN);
   g_signal_group_connect_object (self->next_signals, "notify::state", G_CALLBACK (on_next_changed),
                                  self, G_CONNECT_SWAPPED);
+  self->again_signals = g_signal_group_new (ROAD_TYPE_SCAN);
+  g_signal_group_connect_object (self->again_signals, "notify::state",
+                                 G_CALLBACK (on_again_changed), self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->again_signals, "progress", G_CALLBACK (on_again_progress),
+                                 self, G_CONNECT_SWAPPED);
 }
 
 RoadScanSession *
@@ -211,16 +287,19 @@ road_scan_session_add_actions (RoadScanSession *self, GActionMap *map)
  * road_scan_session_start:
  * @scan: a scan that is not started yet
  *
+ * @report: (nullable): the report that is shown, if @scan scans hosts of it again and updates it
+ *
  * Starts a scan where none is active; see the signals for how it goes on.
  */
 void
-road_scan_session_start (RoadScanSession *self, RoadScan *scan)
+road_scan_session_start (RoadScanSession *self, RoadScan *scan, RoadReport *report)
 {
   g_return_if_fail (ROAD_IS_SCAN_SESSION (self));
   g_return_if_fail (ROAD_IS_SCAN (scan));
   g_return_if_fail (!road_scan_session_get_active (self));
 
   self->started_at = g_get_monotonic_time ();
+  g_set_object (&self->report, report);
   set_next (self, scan);
   road_scan_start (scan);
 }
@@ -249,7 +328,7 @@ road_scan_session_get_current (RoadScanSession *self)
 {
   g_return_val_if_fail (ROAD_IS_SCAN_SESSION (self), NULL);
 
-  return self->next != NULL ? self->next : self->scan;
+  return self->next != NULL ? self->next : self->again != NULL ? self->again : self->scan;
 }
 
 gboolean
@@ -274,5 +353,10 @@ road_scan_session_stop (RoadScanSession *self)
 
   scan = road_scan_session_get_current (self);
   if (scan != NULL && g_get_monotonic_time () - self->started_at >= MIN_MS_TO_STOP * (gint64) 1000)
-    road_scan_suspend (scan);
+    {
+      if (scan == self->again)
+        road_scan_stop (scan);
+      else
+        road_scan_suspend (scan);
+    }
 }

@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (RoadScanSession, road_scan_session, ROAD, SCAN_SESSION, GO
 
 RoadScanSession *road_scan_session_new (void);
 void road_scan_session_add_actions (RoadScanSession *self, GActionMap *map);
-void road_scan_session_start (RoadScanSession *self, RoadScan *scan);
+void road_scan_session_start (RoadScanSession *self, RoadScan *scan, RoadReport *report);
 void road_scan_session_leave (RoadScanSession *self);
 RoadScan *road_scan_session_get_scan (RoadScanSession *self);
 RoadScan *road_scan_session_get_current (RoadScanSession *self);

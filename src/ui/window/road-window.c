@@ -73,6 +73,7 @@ update_actions (RoadWindow *self)
   gtk_widget_action_set_enabled (widget, "win.scan", !active);
   gtk_widget_action_set_enabled (widget, "win.scan-target", !active);
   gtk_widget_action_set_enabled (widget, "win.scan-again", !active);
+  gtk_widget_action_set_enabled (widget, "win.scan-hosts", !active);
   gtk_widget_action_set_enabled (widget, "win.stop",
                                  active || road_files_get_opening (self->files));
   gtk_widget_action_set_enabled (widget, "win.save-as", self->report != NULL);
@@ -124,14 +125,14 @@ on_session_changed (RoadWindow *self)
 }
 
 static void
-begin_scan_of (RoadWindow *self, RoadTargetSpec *targets, RoadProfile *profile)
+begin_scan_of (RoadWindow *self, RoadTargetSpec *targets, RoadProfile *profile, RoadReport *report)
 {
   g_autoptr (RoadScan) scan = road_scan_new (targets, profile);
 
   road_files_cancel (self->files);
   road_notices_hide_error (self->notices);
   gtk_stack_set_visible_child_name (self->stack, "results");
-  road_scan_session_start (self->session, scan);
+  road_scan_session_start (self->session, scan, report);
 }
 
 static void
@@ -149,7 +150,7 @@ begin_scan (RoadWindow *self)
 
   g_settings_set_string (self->settings, "last-ports",
                          road_scan_chooser_get_list (self->scan_chooser));
-  begin_scan_of (self, targets, profile);
+  begin_scan_of (self, targets, profile, NULL);
 }
 
 /* Whether the user agreed to discard the results; saves them if the user wants that first. */
@@ -185,7 +186,7 @@ on_may_scan_again (GObject *source, GAsyncResult *result, gpointer user_data)
 
   targets = road_target_spec_parse (road_report_get_targets (self->report), &error);
   if (targets != NULL)
-    begin_scan_of (self, targets, road_report_get_profile (self->report));
+    begin_scan_of (self, targets, road_report_get_profile (self->report), NULL);
   else
     road_notices_show_error (self->notices, error->message);
 }
@@ -230,6 +231,19 @@ scan_target_action (GtkWidget *widget, const char *action_name, GVariant *parame
 {
   road_window_set_targets (ROAD_WINDOW (widget), g_variant_get_string (parameter, NULL));
   start_scan (ROAD_WINDOW (widget));
+}
+
+/* Scans hosts of the report that is shown, and updates it. */
+static void
+scan_hosts_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RoadWindow *self = ROAD_WINDOW (widget);
+  g_autoptr (RoadTargetSpec) targets =
+      road_target_spec_parse (g_variant_get_string (parameter, NULL), NULL);
+  g_autoptr (RoadProfile) profile = road_scan_chooser_make_profile (self->scan_chooser);
+
+  if (targets != NULL && profile != NULL && self->report != NULL)
+    begin_scan_of (self, targets, profile, self->report);
 }
 
 /* What is shown, as it was scanned; where nothing is, what the target entry says. */
@@ -356,22 +370,17 @@ on_drop (RoadWindow *self, const GValue *value, double x, double y, GtkDropTarge
   return TRUE;
 }
 
+/* For win.profiles and win.new-profile. */
 static void
 profiles_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   RoadWindow *self = ROAD_WINDOW (widget);
   g_autoptr (RoadTargetSpec) targets = road_target_entry_peek (self->target_entry);
 
-  road_profile_actions_manage (GTK_WINDOW (self), self->profiles, self->scan_chooser, targets);
-}
-
-static void
-new_profile_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  RoadWindow *self = ROAD_WINDOW (widget);
-  g_autoptr (RoadTargetSpec) targets = road_target_entry_peek (self->target_entry);
-
-  road_profile_actions_create (GTK_WINDOW (self), self->profiles, self->scan_chooser, targets);
+  if (g_str_equal (action_name, "win.new-profile"))
+    road_profile_actions_create (GTK_WINDOW (self), self->profiles, self->scan_chooser, targets);
+  else
+    road_profile_actions_manage (GTK_WINDOW (self), self->profiles, self->scan_chooser, targets);
 }
 
 static void
@@ -431,12 +440,13 @@ install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.scan", NULL, scan_action);
   gtk_widget_class_install_action (widget_class, "win.scan-target", "s", scan_target_action);
+  gtk_widget_class_install_action (widget_class, "win.scan-hosts", "s", scan_hosts_action);
   gtk_widget_class_install_action (widget_class, "win.scan-again", NULL, scan_again_action);
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_action);
   gtk_widget_class_install_action (widget_class, "win.show-recent", NULL, show_recent_action);
   gtk_widget_class_install_action (widget_class, "win.save-as", NULL, save_as_action);
   gtk_widget_class_install_action (widget_class, "win.profiles", NULL, profiles_action);
-  gtk_widget_class_install_action (widget_class, "win.new-profile", NULL, new_profile_action);
+  gtk_widget_class_install_action (widget_class, "win.new-profile", NULL, profiles_action);
   gtk_widget_class_install_action (widget_class, "win.compare", NULL, compare_action);
   gtk_widget_class_install_action (widget_class, "win.compare-file", "s", compare_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
@@ -511,6 +521,8 @@ road_window_init (RoadWindow *self)
   self->comparer =
       road_comparer_new (GTK_WINDOW (self), self->stack, self->comparison_view, self->notices);
   self->autosave = road_autosave_new (road_recent_scans_get_default ());
+  g_signal_connect_object (self->session, "updated", G_CALLBACK (road_autosave_save_again),
+                           self->autosave, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->autosave, "failed", G_CALLBACK (road_notices_show_error),
                            self->notices, G_CONNECT_SWAPPED);
   self->files =
