@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 STAGE = 'ROADSTEAD_WINDOW_TEST_STAGE'
@@ -68,6 +69,20 @@ def phases():
         seen = fractions[:len(looking)]
         tap.equal(seen, sorted(seen), 'the bar')
         window.wait_for_text('1 host up · 255 down')
+
+
+# Losing this: addresses that were not scanned yet seem not to have existed.
+@tap.case('every address of a stopped scan is accounted for')
+def accounts():
+    from road_window import Window
+    with Window() as window:
+        scan(window, '10.99.0.0/16', '1-1000')
+        window.wait_for_text('Looking for hosts')
+        time.sleep(1)
+        window.key('Escape')
+        text = window.wait_for_text('Stopped · ').get_name()
+        counts = [int(number) for number in re.findall(r'(\d+) (?:hosts? up|down|not responding|not scanned)', text)]
+        tap.equal(sum(counts), 65536, text)
 
 
 def main():

@@ -68,6 +68,22 @@ def names():
             window.wait_for_text('1234 addresses excluded')
 
 
+# Losing this: twelve addresses that gave no answer are neither counted as up nor as down.
+@tap.case('every address is accounted for')
+def accounts():
+    hosts = [{'address': f'10.0.0.{n}', 'state': state, 'ports': [{'port': 22, 'state': 'filtered'}] if n > 4 else []}
+             for n, state in enumerate(['up', 'up', 'down', 'down', 'unknown', 'unknown'], 1)]
+    report = {'format': 'roadstead-report', 'version': 1, 'targets': '10.0.0.0/28', 'hosts': hosts}
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'report.json')
+        for status, text in (('finished', '2 hosts up · 2 down · 12 not responding · no open ports'),
+                             ('stopped', 'Stopped · 2 hosts up · 2 down · 2 not responding · 10 not scanned · ')):
+            with open(path, 'w', encoding='utf-8') as file:
+                json.dump(report | {'status': status, 'summary': {'n_targets': 16}}, file)
+            with Window(path) as window:
+                window.wait_for_text(text)
+
+
 # Losing this: opening a large file cannot be cancelled.
 @tap.case('a large file shows how far it is, and Escape and Cancel stop it')
 def cancel():

@@ -90,7 +90,7 @@ show_summary (RoadStatusBar *self, RoadReport *report, gboolean opened)
                                           road_report_get_n_hosts (report, ROAD_HOST_UP),
                                           road_report_get_n_hosts (report, ROAD_HOST_DOWN),
                                           road_report_get_n_ports (report, ROAD_PORT_OPEN),
-                                          road_profile_get_only_discovers (profile)));
+                                          road_profile_get_only_discovers (profile), report));
   add_excluded (text, road_report_get_n_excluded (report));
   add_part (text, road_result_text_duration (road_report_get_elapsed (report)));
 
