@@ -85,6 +85,33 @@ def accounts():
         tap.equal(sum(counts), 65536, text)
 
 
+# Losing this: nobody is there to press Resume when the network is back.
+@tap.case('without a network the scan pauses, and goes on by itself')
+def offline():
+    from road_window import Atspi, Window, find_all, wait_for
+    with Window() as window:
+        scan(window, '10.99.0.0/16', '1-1000')
+        window.wait_for_text('Looking for hosts')
+        try:
+            run('ip', 'link', 'set', 'net0', 'down')
+            window.find(Atspi.Role.ALERT, 'No network connection. The scan continues when')
+            window.wait_for_text('Paused · ')
+            tap.equal(len(find_all(window.frame, Atspi.Role.PUSH_BUTTON, '_Stop')), 1, 'Stop buttons')
+            tap.equal(len(find_all(window.frame, Atspi.Role.PUSH_BUTTON, '_Resume')), 1, 'Resume buttons')
+        finally:
+            run('ip', 'link', 'set', 'net0', 'up')
+            run('ip', 'route', 'replace', 'default', 'via', '10.99.0.2')
+        window.find(Atspi.Role.PUSH_BUTTON, '_Pause')
+        wait_for('the message to go', lambda: not window.exists(Atspi.Role.ALERT, 'No network'))
+        # What the user has paused stays so.
+        window.key('ctrl+p')
+        window.wait_for_text('Paused · ')
+        run('ip', 'route', 'delete', 'default')
+        run('ip', 'route', 'replace', 'default', 'via', '10.99.0.2')
+        time.sleep(1)
+        window.wait_for_text('Paused · ', timeout=1)
+
+
 def main():
     stage = os.environ.get(STAGE)
     if stage is None:

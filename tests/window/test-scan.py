@@ -170,7 +170,8 @@ def broken_file():
         with Window(path) as window:
             bar = window.find(Atspi.Role.ALERT)
             message = bar.get_name()
-            tap.true(message and len(message.splitlines()) == 1, f'one sentence: {message!r}')
+            tap.true(len(message.splitlines()) == 1, f'one line: {message!r}')
+            tap.true(message.startswith('“broken.json” '), f'the file is named: {message!r}')
             window.press('Dismiss', bar)
             wait_for('the message to go', lambda: not window.exists(Atspi.Role.ALERT))
             tap.equal(window.rows(), [], 'rows')
@@ -179,7 +180,7 @@ def broken_file():
 @tap.case('a file that does not exist gets one sentence')
 def missing_file():
     with Window('/nonexistent/report.json') as window:
-        tap.true(window.find(Atspi.Role.ALERT).get_name(), 'a sentence')
+        window.find(Atspi.Role.ALERT, '“report.json” does not exist.')
 
 
 # Losing this: a scan of the wrong target cannot be stopped, or stopping it discards its results.

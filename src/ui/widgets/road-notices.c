@@ -65,8 +65,6 @@ road_notices_init (RoadNotices *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   road_message_bar_add_button (self->saved_bar, _ ("Show in _Folder"), "notices.show-in-folder");
-  road_message_bar_add_button (self->pause_bar, _ ("_Stop"), "win.stop");
-  road_message_bar_add_button (self->pause_bar, _ ("_Resume"), "win.resume");
 }
 
 /* Whether the only target did not respond, so that it may be down or filtered. */
@@ -141,6 +139,31 @@ escape_all (const char *const *texts)
   return g_strv_builder_end (builder);
 }
 
+/* Of a report that another scanner has made, the problems are what Roadstead cannot show. */
+static gboolean
+is_own (RoadReport *report)
+{
+  return g_strcmp0 (road_report_get_scanner_name (report), "Roadstead") == 0;
+}
+
+static void
+show_left_out (RoadNotices *self, GStrv problems)
+{
+  g_autofree char *details = g_strjoinv ("\n", problems);
+
+  if (problems[1] == NULL)
+    {
+      /* Translators: %s says what, such as “3 ports are left out, as they are not TCP ports” */
+      g_autofree char *text = g_strdup_printf (_ ("Some of this file is not shown. %s"), details);
+
+      road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING, text, NULL);
+      return;
+    }
+
+  road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING,
+                         _ ("Some of this file is not shown."), details);
+}
+
 /* Shows which targets of @report could not be scanned, if any. */
 void
 road_notices_show_problems (RoadNotices *self, RoadReport *report)
@@ -172,6 +195,12 @@ road_notices_show_problems (RoadNotices *self, RoadReport *report)
       return;
     }
 
+  if (!is_own (report))
+    {
+      show_left_out (self, problems);
+      return;
+    }
+
   if (n == 1)
     {
       road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING, problems[0], NULL);
@@ -183,6 +212,12 @@ road_notices_show_problems (RoadNotices *self, RoadReport *report)
                              n);
   details = g_strjoinv ("\n", problems);
   road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING, summary, details);
+}
+
+static gboolean
+is_offline (void)
+{
+  return !g_network_monitor_get_network_available (g_network_monitor_get_default ());
 }
 
 /* Shows why @scan is paused or has failed, and what it could not scan. */
@@ -199,7 +234,11 @@ road_notices_update (RoadNotices *self, RoadScan *scan)
   message = road_scan_get_message (scan);
 
   if (state == ROAD_SCAN_PAUSED && message != NULL)
-    road_message_bar_show (self->pause_bar, ROAD_MESSAGE_WARNING, message, NULL);
+    road_message_bar_show (self->pause_bar, ROAD_MESSAGE_WARNING,
+                           is_offline () ? _ ("No network connection. The scan continues when "
+                                              "you’re back online.")
+                                         : message,
+                           NULL);
   else
     road_message_bar_hide (self->pause_bar);
 

@@ -4,6 +4,7 @@
 
 #include "road-files.h"
 
+#include "engine/base/road-text-escape.h"
 #include "ui/widgets/road-file-dialog.h"
 #include "store/road-profile-file.h"
 
@@ -21,6 +22,7 @@ struct _RoadFiles
   GCancellable *recognising; /* of files of unknown type */
   guint n_recognising;
   GCancellable *opening; /* of the report that is being opened */
+  GFile *opening_file;
 };
 
 enum
@@ -107,6 +109,23 @@ on_save_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
   g_steal_pointer (&saving);
 }
 
+/* The messages of the system have the whole path, or nothing. */
+static char *
+describe_error (GFile *file, const GError *error)
+{
+  g_autofree char *path = g_file_get_basename (file);
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *escaped = road_text_escape (name);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return g_strdup_printf (_ ("“%s” does not exist."), escaped);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    return g_strdup_printf (_ ("You don’t have permission to open “%s”."), escaped);
+
+  /* Translators: a file name, and a sentence that says why */
+  return g_strdup_printf (_ ("“%s” could not be opened. %s"), escaped, error->message);
+}
+
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -119,9 +138,15 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 
   road_files_cancel (self);
   if (report != NULL)
-    g_signal_emit (self, signals[OPENED], 0, report);
-  else
-    show_error (self, error);
+    {
+      g_signal_emit (self, signals[OPENED], 0, report);
+    }
+  else if (self->window != NULL)
+    {
+      g_autofree char *message = describe_error (self->opening_file, error);
+
+      road_notices_show_error (self->notices, message);
+    }
 }
 
 /* Files that open immediately do not get the page. */
@@ -145,6 +170,7 @@ open_report (RoadFiles *self, GFile *file)
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   self->opening = g_cancellable_new ();
+  g_set_object (&self->opening_file, file);
 
   road_notices_hide_error (self->notices);
   road_opening_page_set_file (self->page, file);
@@ -220,6 +246,7 @@ static void
 road_files_finalize (GObject *object)
 {
   g_clear_object (&ROAD_FILES (object)->recognising);
+  g_clear_object (&ROAD_FILES (object)->opening_file);
 
   G_OBJECT_CLASS (road_files_parent_class)->finalize (object);
 }

@@ -126,6 +126,17 @@ on_next_changed (RoadScanSession *self)
   on_changed (self);
 }
 
+/* Only what our own machine failed to do is tried again: a scan that the user has paused has no message. */
+static void
+on_network_changed (RoadScanSession *self)
+{
+  RoadScan *scan = road_scan_session_get_current (self);
+
+  if (scan != NULL && road_scan_get_state (scan) == ROAD_SCAN_PAUSED &&
+      road_scan_get_message (scan) != NULL)
+    road_scan_resume (scan);
+}
+
 static void
 update_report (RoadScanSession *self)
 {
@@ -250,6 +261,9 @@ road_scan_session_init (RoadScanSession *self)
   add_action (self, ACTION_PAUSE, "pause", G_CALLBACK (on_pause));
   add_action (self, ACTION_RESUME, "resume", G_CALLBACK (on_resume));
   add_action (self, ACTION_TOGGLE_PAUSE, "toggle-pause", G_CALLBACK (on_toggle_pause));
+
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
+                           G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
 
   self->scan_signals = g_signal_group_new (ROAD_TYPE_SCAN);
   g_signal_group_connect_object (self->scan_signals, "notify::state", G_CALLBACK (on_changed), self,

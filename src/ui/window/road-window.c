@@ -112,7 +112,6 @@ on_scan_failed (RoadWindow *self, const char *message)
 static void
 on_session_changed (RoadWindow *self)
 {
-  RoadScan *scan = road_scan_session_get_scan (self->session);
   RoadScan *current = road_scan_session_get_current (self->session);
 
   update_actions (self);
@@ -120,8 +119,8 @@ on_session_changed (RoadWindow *self)
     road_status_bar_set_scan (self->status_bar, current);
   else if (self->report != NULL)
     road_status_bar_set_report (self->status_bar, self->report);
-  if (scan != NULL)
-    road_notices_update (self->notices, scan);
+  if (current != NULL)
+    road_notices_update (self->notices, current);
 }
 
 static void
