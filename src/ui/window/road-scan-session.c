@@ -33,7 +33,7 @@ struct _RoadScanSession
   GSignalGroup *next_signals;
   GSignalGroup *again_signals;
   GSimpleAction *actions[N_ACTIONS];
-  gint64 started_at;
+  guint start_source; /* while a scan was started only now */
 };
 
 enum
@@ -206,6 +206,7 @@ road_scan_session_dispose (GObject *object)
 {
   RoadScanSession *self = ROAD_SCAN_SESSION (object);
 
+  g_clear_handle_id (&self->start_source, g_source_remove);
   g_clear_object (&self->next_signals);
   g_clear_object (&self->scan_signals);
   g_clear_object (&self->again_signals);
@@ -297,6 +298,14 @@ road_scan_session_add_actions (RoadScanSession *self, GActionMap *map)
     g_action_map_add_action (map, G_ACTION (self->actions[i]));
 }
 
+static gboolean
+on_start_over (gpointer user_data)
+{
+  ROAD_SCAN_SESSION (user_data)->start_source = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * road_scan_session_start:
  * @scan: a scan that is not started yet
@@ -312,7 +321,10 @@ road_scan_session_start (RoadScanSession *self, RoadScan *scan, RoadReport *repo
   g_return_if_fail (ROAD_IS_SCAN (scan));
   g_return_if_fail (!road_scan_session_get_active (self));
 
-  self->started_at = g_get_monotonic_time ();
+  g_clear_handle_id (&self->start_source, g_source_remove);
+  /* Clicks that wait to be handled come first. */
+  self->start_source =
+      g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, MIN_MS_TO_STOP, on_start_over, self, NULL);
   g_set_object (&self->report, report);
   set_next (self, scan);
   road_scan_start (scan);
@@ -366,7 +378,7 @@ road_scan_session_stop (RoadScanSession *self)
   g_return_if_fail (ROAD_IS_SCAN_SESSION (self));
 
   scan = road_scan_session_get_current (self);
-  if (scan != NULL && g_get_monotonic_time () - self->started_at >= MIN_MS_TO_STOP * (gint64) 1000)
+  if (scan != NULL && self->start_source == 0)
     {
       if (scan == self->again)
         road_scan_stop (scan);
