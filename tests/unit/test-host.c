@@ -267,6 +267,58 @@ test_notes (void)
     }
 }
 
+/* Losing this: a host that is scanned again loses ports that were not, has some twice, or keeps what is no
+ * longer true. */
+static void
+test_update (void)
+{
+  const RoadPortResult old_results[] = {
+    { .port = 22, .state = ROAD_PORT_OPEN, .reason = ROAD_REASON_SYN_ACK, .latency_us = 1000 },
+    { .port = 80, .state = ROAD_PORT_OPEN, .reason = ROAD_REASON_SYN_ACK, .latency_us = 2000 },
+    { .port = 443, .state = ROAD_PORT_CLOSED, .reason = ROAD_REASON_CONN_REFUSED },
+  };
+  const RoadPortResult new_results[] = {
+    { .port = 80, .state = ROAD_PORT_CLOSED, .reason = ROAD_REASON_CONN_REFUSED },
+    { .port = 8080, .state = ROAD_PORT_OPEN, .reason = ROAD_REASON_SYN_ACK, .latency_us = 3000 },
+  };
+  RoadAddress address;
+  g_autoptr (RoadHost) host = NULL;
+  g_autoptr (RoadHost) newer = NULL;
+  g_autoptr (RoadPortSet) covered = road_port_set_parse ("80,443,8080", NULL);
+  RoadPortResult result;
+
+  g_assert_true (road_address_parse (&address, "192.0.2.1"));
+  host = road_host_new (&address, NULL, NULL);
+  newer = road_host_new (&address, NULL, NULL);
+  road_host_add_results (host, old_results, G_N_ELEMENTS (old_results));
+  road_host_set_timed_out (host);
+  road_host_add_results (newer, new_results, G_N_ELEMENTS (new_results));
+  road_host_set_state (newer, ROAD_HOST_UP, ROAD_REASON_SYN_ACK);
+  road_host_set_latency (newer, 500);
+
+  road_host_update (host, newer, NULL);
+  g_assert_cmpuint (road_host_get_n_ports (host, ROAD_PORT_OPEN), ==, 2);
+  g_assert_cmpuint (road_host_get_n_ports (host, ROAD_PORT_CLOSED), ==, 2);
+  g_assert_true (road_host_get_timed_out (host));
+
+  road_host_set_done (newer);
+  road_host_update (host, newer, covered);
+  g_assert_cmpuint (road_host_get_n_ports (host, ROAD_PORT_OPEN), ==, 2);
+  g_assert_cmpuint (road_host_get_n_ports (host, ROAD_PORT_CLOSED), ==, 1);
+  g_assert_false (road_host_get_result (host, 443, &result));
+  g_assert_true (road_host_get_result (host, 22, &result));
+  g_assert_cmpuint (result.latency_us, ==, 1000);
+  g_assert_true (road_host_get_result (host, 80, &result));
+  g_assert_cmpint (result.state, ==, ROAD_PORT_CLOSED);
+  g_assert_cmpuint (result.latency_us, ==, 0);
+  g_assert_true (road_host_get_result (host, 8080, &result));
+  g_assert_cmpuint (result.latency_us, ==, 3000);
+  g_assert_cmpint (road_host_get_state (host), ==, ROAD_HOST_UP);
+  g_assert_cmpuint (road_host_get_latency (host), ==, 500);
+  g_assert_true (road_host_get_done (host));
+  g_assert_false (road_host_get_timed_out (host));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -279,6 +331,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/host/notify", test_notify);
   g_test_add_func ("/host/services", test_services);
   g_test_add_func ("/host/notes", test_notes);
+
+  g_test_add_func ("/host/update", test_update);
 
   return g_test_run ();
 }

@@ -115,6 +115,71 @@ test_all_down (void)
   g_assert_cmpfloat_with_epsilon (road_progress_estimate_remaining (&progress, 1), 9, 0.001);
 }
 
+/* Losing this: ports are counted down while nobody knows how many there are to scan, the bar goes
+ * backwards, or the scan seems done as long as its last hosts are slow. */
+static void
+test_phases (void)
+{
+  RoadProgress progress;
+  RoadProgressPhase phase;
+  double last = 0;
+
+  road_progress_init (&progress, 100, 1000, TRUE);
+  for (guint i = 0; i < 100; i++)
+    {
+      road_progress_begin_host (&progress);
+      if (i % 10 == 0)
+        road_progress_answer_host (&progress);
+      progress.n_done += 2;
+      road_progress_tick (&progress, i / 100.0);
+      road_progress_get_phase (&progress, &phase);
+      g_assert_true (phase.discovers);
+      g_assert_cmpuint (phase.n_probed, ==, i + 1);
+      g_assert_cmpuint (phase.n_hosts, ==, 100);
+      g_assert_cmpfloat (phase.fraction, >, last);
+      last = phase.fraction;
+    }
+  g_assert_cmpuint (phase.n_up, ==, 10);
+  g_assert_cmpuint (phase.n_left, ==, 90);
+  for (guint i = 0; i < 90; i++)
+    {
+      road_progress_end_host (&progress, FALSE, 998);
+      road_progress_tick (&progress, 10);
+      road_progress_get_phase (&progress, &phase);
+      g_assert_true (phase.discovers == (i < 89));
+      g_assert_true (phase.fraction > last || i == 89);
+      last = phase.fraction;
+    }
+
+  /* Ports of the hosts that are up. They are scanned faster than hosts are found. */
+  g_assert_cmpuint (phase.n_hosts, ==, 10);
+  g_assert_cmpuint (phase.n_done, ==, 20);
+  g_assert_cmpuint (phase.n_total, ==, 10000);
+  progress.n_done += 1980;
+  g_assert_cmpfloat_with_epsilon (road_progress_estimate_remaining (&progress, 11), 4.04, 0.01);
+
+  /* Seven end, one of them early. */
+  progress.n_done += 5500;
+  for (guint i = 0; i < 7; i++)
+    road_progress_end_host (&progress, TRUE, i == 0 ? 500 : 0);
+  road_progress_get_phase (&progress, &phase);
+  g_assert_cmpuint (phase.n_left, ==, 3);
+  g_assert_cmpuint (phase.n_total, ==, 9500);
+  g_assert_cmpuint (phase.n_done, ==, 7500);
+
+  /* Without discovery there is one phase. */
+  road_progress_init (&progress, 4, 100, FALSE);
+  road_progress_begin_host (&progress);
+  progress.n_done = 100;
+  road_progress_end_host (&progress, FALSE, 0);
+  road_progress_get_phase (&progress, &phase);
+  g_assert_false (phase.discovers);
+  g_assert_cmpuint (phase.n_hosts, ==, 4);
+  g_assert_cmpuint (phase.n_left, ==, 3);
+  g_assert_cmpuint (phase.n_total, ==, 400);
+  g_assert_cmpfloat (phase.fraction, ==, 0.25);
+}
+
 /* Losing this: a scan of half of the Internet counts backwards from a number that overflowed. */
 static void
 test_too_large (void)
@@ -139,6 +204,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/progress/discovery", test_discovery);
   g_test_add_func ("/progress/undecided", test_undecided);
   g_test_add_func ("/progress/all-down", test_all_down);
+  g_test_add_func ("/progress/phases", test_phases);
   g_test_add_func ("/progress/too-large", test_too_large);
 
   return g_test_run ();

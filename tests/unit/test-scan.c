@@ -159,6 +159,64 @@ run_main_loop (guint ms)
   g_main_loop_run (loop);
 }
 
+/* Losing this: a scan that was stopped cannot be continued, or loses or repeats ports; or what was saved of it
+ * when it was stopped changes. */
+static void
+test_suspend (void)
+{
+  g_autoptr (RoadScan) scan = make_scan ("127.0.0.1-3", "1-1000", 2000);
+  RoadReport *report = road_scan_get_report (scan);
+  guint64 n_results;
+
+  road_scan_start (scan);
+  for (guint i = 1; i <= 2; i++)
+    {
+      wait_for_done (scan, 500 * i);
+      road_scan_suspend (scan);
+      g_assert_cmpint (road_scan_get_state (scan), ==, ROAD_SCAN_STOPPED);
+      g_assert_true (road_scan_get_suspended (scan));
+      g_assert_cmpint (road_report_get_status (report), ==, ROAD_REPORT_STOPPED);
+      n_results = count_results (scan);
+      g_assert_cmpuint (n_results, <, 3000);
+      run_main_loop (300);
+      g_assert_cmpuint (count_results (scan), ==, n_results);
+      road_scan_resume (scan);
+      g_assert_true (road_scan_get_active (scan));
+      g_assert_false (road_scan_get_suspended (scan));
+      g_assert_cmpint (road_report_get_status (report), ==, ROAD_REPORT_RUNNING);
+    }
+
+  wait_for_end (scan);
+  g_assert_cmpint (road_scan_get_state (scan), ==, ROAD_SCAN_FINISHED);
+  g_assert_cmpint (road_report_get_status (report), ==, ROAD_REPORT_FINISHED);
+  g_assert_cmpuint (count_results (scan), ==, 3000);
+  g_assert_cmpfloat (road_report_get_elapsed (report), <, 3);
+}
+
+/* Losing this: a stopped scan that nobody continues is never freed, or stopping it for good changes its
+ * results. */
+static void
+test_suspend_stop (void)
+{
+  RoadScan *scan = make_scan ("127.0.0.1-3", "1-1000", 2000);
+  g_autoptr (RoadReport) report = g_object_ref (road_scan_get_report (scan));
+  GDateTime *finished;
+
+  road_scan_start (scan);
+  wait_for_done (scan, 500);
+  road_scan_suspend (scan);
+  finished = road_report_get_finished (report);
+  g_object_add_weak_pointer (G_OBJECT (scan), (gpointer *) &scan);
+  road_scan_stop (scan);
+  road_scan_resume (scan);
+  g_assert_cmpint (road_scan_get_state (scan), ==, ROAD_SCAN_STOPPED);
+  g_object_unref (scan);
+  while (scan != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (road_report_get_finished (report) == finished);
+  g_assert_cmpint (road_report_get_status (report), ==, ROAD_REPORT_STOPPED);
+}
+
 /* Losing this: Pause goes on sending, or Resume loses or repeats ports. */
 static void
 test_pause (void)
@@ -520,6 +578,8 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/scan/finish", test_finish);
   g_test_add_func ("/scan/stop", test_stop);
+  g_test_add_func ("/scan/suspend", test_suspend);
+  g_test_add_func ("/scan/suspend-stop", test_suspend_stop);
   g_test_add_func ("/scan/pause", test_pause);
   g_test_add_func ("/scan/stop-paused", test_stop_paused);
   g_test_add_func ("/scan/stop-in-handler", test_stop_in_handler);

@@ -218,12 +218,12 @@ class Window:
         self._wait_for_keyboard()
         subprocess.run(['xdotool', 'key', '--clearmodifiers', *keys], check=True)
 
-    def click(self, node, button=1):
+    def click(self, node, button=1, count=1):
         """Clicks in the middle of a widget with the mouse, as column headers have no action."""
         place = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
         subprocess.run(['xdotool', 'mousemove', '--window', self._ask_x('getactivewindow'),
                         str(place.x + place.width // 2), str(place.y + place.height // 2),
-                        'click', str(button)], check=True)
+                        'click', '--repeat', str(count), '--delay', '80', str(button)], check=True)
 
     def type(self, text):
         """Types text on the keyboard."""

@@ -6,7 +6,8 @@ import json
 import os
 import tempfile
 
-from road_window import Atspi, Window, tap, text_of, wait_for
+from gi.repository import Gio, GLib
+from road_window import Atspi, Window, children, tap, text_of, wait_for
 
 PORT = {'port': 22, 'state': 'open', 'reason': 'syn-ack'}
 # The names in the file, and what the window shows.
@@ -92,6 +93,73 @@ def kinds():
                 window.find(Atspi.Role.LABEL, kind, kinds)
                 window.key('Down', 'Return')
                 wait_for(f'a name for {kind}', lambda: text_of(name).endswith(f'.{suffix}'))
+
+
+# Losing this: a file called lan.pdf has JSON in it, and nobody has said so.
+@tap.case('a suffix that is no format’s is asked about, and the name can be changed')
+def unknown_suffix():
+    with tempfile.TemporaryDirectory() as folder:
+        report = os.path.join(folder, 'hostile.json')
+        write_report(report)
+        with Window(report) as window:
+            window.wait_for_rows('the hosts', lambda r: len(r) >= len(NAMES))
+            path = os.path.join(folder, 'lan.pdf')
+
+            window.key('ctrl+s')
+            window.type_into('Name:', path)
+            window.press('_Save')
+            window.wait_for_text('Cannot save “.pdf” files')
+            window.press('Change _Name…')
+            name = window.entry('Name:')
+            wait_for('a name', lambda: text_of(name) == 'lan.json')
+            window.press('_Cancel')
+            window.wait_for_windows(1)
+
+            window.key('ctrl+s')
+            window.type_into('Name:', path)
+            window.press('_Save')
+            window.wait_for_text('Cannot save “.pdf” files')
+            window.press('_Save', next(node for node in children(window.root) if node != window.frame))
+            window.find(Atspi.Role.ALERT, 'Saved to “lan.pdf”.')
+            tap.true(read_start(path).startswith('{'), f'{read_start(path)!r}')
+
+
+FILE_MANAGER = """<node><interface name='org.freedesktop.FileManager1'><method name='ShowItems'>
+<arg type='as' direction='in'/><arg type='s' direction='in'/></method></interface></node>"""
+
+
+# Losing this: nobody knows whether something was saved, or where.
+@tap.case('what was saved is shown in the file manager, and the message can be dismissed')
+def show_in_folder():
+    shown = []
+
+    def on_call(_connection, _sender, _path, _interface, _method, parameters, invocation):
+        shown.append(parameters.unpack()[0])
+        invocation.return_value(None)
+
+    bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+    interface = Gio.DBusNodeInfo.new_for_xml(FILE_MANAGER).interfaces[0]
+    bus.register_object('/org/freedesktop/FileManager1', interface, on_call)
+    Gio.bus_own_name_on_connection(bus, 'org.freedesktop.FileManager1', Gio.BusNameOwnerFlags.NONE)
+    with tempfile.TemporaryDirectory() as folder:
+        report = os.path.join(folder, 'hostile.json')
+        write_report(report)
+        with Window(report) as window:
+            window.wait_for_rows('the hosts', lambda r: len(r) >= len(NAMES))
+            path = os.path.join(folder, 'a b.csv')
+            window.key('ctrl+s')
+            window.type_into('Name:', path)
+            window.press('_Save')
+            bar = window.find(Atspi.Role.ALERT, 'Saved to “a b.csv”.')
+            window.press('Show in _Folder', bar)
+
+            def has_shown():
+                GLib.MainContext.default().iteration(False)
+                return shown
+            wait_for('the file manager', has_shown)
+            tap.equal(shown[0], ['file://' + path.replace(' ', '%20')], 'what it shows')
+            window.press('Dismiss', bar)
+            wait_for('the message to go', lambda: not window.exists(Atspi.Role.ALERT, 'Saved to'))
 
 
 if __name__ == '__main__':

@@ -201,3 +201,52 @@ road_host_ports_add_group (RoadHostPorts *self, const RoadPortGroup *group)
   add_to_group (self, ensure_group (self, group->state, group->reason, &group->reason_from),
                 group->ports);
 }
+
+/**
+ * road_host_ports_replace:
+ * @self: the ports of a host
+ * @newer: what was found out later
+ * @covered: (nullable): the ports that were scanned later, of which some may have no result
+ *
+ * Takes over what is newer, and keeps what was not scanned again.
+ */
+void
+road_host_ports_replace (RoadHostPorts *self, const RoadHostPorts *newer, RoadPortSet *covered)
+{
+  g_autoptr (RoadPortSet) replaced =
+      covered != NULL ? road_port_set_ref (covered) : road_port_set_new_empty ();
+  RoadHostPorts older = *self;
+
+  road_host_ports_init (self);
+
+  for (guint i = 0; i < newer->groups->len; i++)
+    {
+      const RoadPortGroup *group = &g_array_index (newer->groups, RoadPortGroup, i);
+      RoadPortSet *all = road_port_set_union (replaced, group->ports);
+
+      road_port_set_unref (replaced);
+      replaced = all;
+      road_host_ports_add_group (self, group);
+    }
+  g_array_append_vals (self->latencies, newer->latencies->data, newer->latencies->len);
+
+  for (guint i = 0; i < older.groups->len; i++)
+    {
+      RoadPortGroup group = g_array_index (older.groups, RoadPortGroup, i);
+      g_autoptr (RoadPortSet) rest = road_port_set_subtract (group.ports, replaced);
+
+      group.ports = rest;
+      if (road_port_set_get_n_ports (rest) > 0)
+        road_host_ports_add_group (self, &group);
+    }
+  for (guint i = 0; i < older.latencies->len; i++)
+    {
+      const PortLatency *latency = &g_array_index (older.latencies, PortLatency, i);
+
+      if (!road_port_set_contains (replaced, latency->port))
+        g_array_append_val (self->latencies, *latency);
+    }
+  g_array_sort (self->latencies, compare_latencies);
+
+  road_host_ports_clear (&older);
+}

@@ -34,6 +34,8 @@ gboolean road_host_ports_get (RoadHostPorts *self, guint16 port, RoadPortResult 
 gboolean road_host_ports_lists_state (RoadHostPorts *self, RoadPortState state);
 GArray *road_host_ports_list (RoadHostPorts *self, gboolean open_only);
 void road_host_ports_add (RoadHostPorts *self, const RoadPortResult *results, gsize n_results);
+void
+road_host_ports_replace (RoadHostPorts *self, const RoadHostPorts *newer, RoadPortSet *covered);
 void road_host_ports_add_group (RoadHostPorts *self, const RoadPortGroup *group);
 
 G_END_DECLS

@@ -403,6 +403,40 @@ road_host_add_group (RoadHost *self, const RoadPortGroup *group)
   g_signal_emit (self, signals[PORTS_CHANGED], 0);
 }
 
+/**
+ * road_host_update:
+ * @self: a host
+ * @newer: the same host, scanned again
+ * @covered: (nullable): the ports that were scanned again, of which some may have no result; else only
+ *   those that have one are replaced
+ *
+ * Takes over what is newer, and keeps what was not scanned again.
+ */
+void
+road_host_update (RoadHost *self, RoadHost *newer, RoadPortSet *covered)
+{
+  g_return_if_fail (ROAD_IS_HOST (self));
+  g_return_if_fail (ROAD_IS_HOST (newer) && newer != self);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (newer->state != ROAD_HOST_UNKNOWN)
+    road_host_set_state (self, newer->state, newer->reason);
+  if (newer->latency_us != 0)
+    road_host_set_latency (self, newer->latency_us);
+  if (newer->ptr_name != NULL)
+    road_host_set_ptr_name (self, newer->ptr_name);
+  if (newer->done && self->timed_out)
+    {
+      self->timed_out = FALSE;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TIMED_OUT]);
+    }
+  if (newer->done)
+    road_host_set_done (self);
+  road_host_ports_replace (&self->ports, &newer->ports, covered);
+  g_object_thaw_notify (G_OBJECT (self));
+  g_signal_emit (self, signals[PORTS_CHANGED], 0);
+}
+
 static RoadHostExtra *
 ensure_extra (RoadHost *self)
 {

@@ -56,6 +56,7 @@ void road_host_set_done (RoadHost *self);
 void road_host_set_timed_out (RoadHost *self);
 void road_host_add_results (RoadHost *self, const RoadPortResult *results, gsize n_results);
 void road_host_add_group (RoadHost *self, const RoadPortGroup *group);
+void road_host_update (RoadHost *self, RoadHost *newer, RoadPortSet *covered);
 void road_host_set_service (RoadHost *self, guint16 port, const char *name, const char *version);
 void road_host_add_note (RoadHost *self, int port, const char *name, const char *text);
 

@@ -402,6 +402,42 @@ road_report_add_hosts (RoadReport *self, GPtrArray *hosts)
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, hosts->len);
 }
 
+/**
+ * road_report_update_host:
+ * @self: a report whose scan has ended
+ * @newer: a host that was scanned again
+ * @covered: (nullable): see road_host_update()
+ *
+ * Updates the host of that address, or adds it. Costs time proportional to the hosts.
+ */
+void
+road_report_update_host (RoadReport *self, RoadHost *newer, RoadPortSet *covered)
+{
+  g_autoptr (GPtrArray) new_hosts = NULL;
+
+  g_return_if_fail (ROAD_IS_REPORT (self));
+  g_return_if_fail (ROAD_IS_HOST (newer));
+
+  for (guint i = 0; i < self->hosts->len; i++)
+    {
+      RoadHost *host = g_ptr_array_index (self->hosts, i);
+
+      if (host == newer)
+        return;
+      if (road_address_equal (road_host_get_address (host), road_host_get_address (newer)))
+        {
+          road_host_update (host, newer, covered);
+          return;
+        }
+    }
+
+  new_hosts = g_ptr_array_new ();
+  g_ptr_array_add (new_hosts, newer);
+  road_host_set_index (newer, MAX (self->n_targets, self->hosts->len));
+  self->n_targets++;
+  road_report_add_hosts (self, new_hosts);
+}
+
 /* Counts hosts that are down and not listed. */
 void
 road_report_add_down (RoadReport *self, guint64 n_hosts)

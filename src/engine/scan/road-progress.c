@@ -91,20 +91,98 @@ road_progress_end_host (RoadProgress *self, gboolean answered, guint n_dropped)
   self->n_dropped += n_dropped;
   take_from_total (self, n_dropped);
   if (answered)
-    return;
+    {
+      self->n_ended++;
+      return;
+    }
 
   g_return_if_fail (self->n_undecided > 0);
   self->n_undecided--;
   self->n_silent++;
+  self->n_silent_done += self->n_ports - MIN (n_dropped, self->n_ports);
+}
+
+static gboolean
+is_discovering (const RoadProgress *self)
+{
+  return self->discovers && self->n_waiting + self->n_undecided > 0;
+}
+
+/**
+ * road_progress_tick:
+ * @self: the progress of a scan
+ * @elapsed: seconds since its start, without pauses
+ *
+ * To be called regularly: notes when all hosts are known.
+ */
+void
+road_progress_tick (RoadProgress *self, double elapsed)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->scans || !self->discovers || is_discovering (self))
+    return;
+
+  self->scans = TRUE;
+  self->scans_since = elapsed;
+  self->n_done_before = self->n_done;
+}
+
+static void
+describe_discovery (const RoadProgress *self, RoadProgressPhase *phase)
+{
+  const guint64 n_decided = self->n_answered + self->n_silent;
+
+  phase->discovers = TRUE;
+  phase->n_probed = n_decided + self->n_undecided;
+  phase->n_hosts = phase->n_probed + self->n_waiting;
+  phase->n_left = self->n_waiting + self->n_undecided;
+  /* Sending is half of the work, waiting for answers the other. */
+  phase->fraction = ((double) phase->n_probed + (double) n_decided) / 2 / (double) phase->n_hosts;
+}
+
+static void
+describe_ports (const RoadProgress *self, RoadProgressPhase *phase)
+{
+  /* Without discovery, silent hosts are scanned as well. */
+  const guint64 n_not_scanned = self->discovers ? self->n_silent : 0;
+  const guint64 n_not_ports = self->discovers ? self->n_silent_done : 0;
+
+  phase->n_probed = self->n_answered + self->n_silent + self->n_undecided;
+  phase->n_hosts = phase->n_probed + self->n_waiting - n_not_scanned;
+  phase->n_left = phase->n_hosts - self->n_ended - (self->n_silent - n_not_scanned);
+  phase->n_done = self->n_done - MIN (n_not_ports, self->n_done);
+  phase->n_total = self->n_total;
+  if (self->n_total != G_MAXUINT64)
+    phase->n_total = MAX (self->n_total - MIN (n_not_ports, self->n_total), phase->n_done);
+  phase->fraction = phase->n_total > 0 ? (double) phase->n_done / (double) phase->n_total : 0;
+}
+
+/**
+ * road_progress_get_phase:
+ * @self: the progress of a scan
+ * @phase: (out caller-allocates): how far its current phase is
+ */
+void
+road_progress_get_phase (const RoadProgress *self, RoadProgressPhase *phase)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (phase != NULL);
+
+  *phase = (RoadProgressPhase){ .n_up = self->n_answered };
+  if (is_discovering (self))
+    describe_discovery (self, phase);
+  else
+    describe_ports (self, phase);
 }
 
 /**
  * road_progress_estimate_remaining:
  * @elapsed: seconds since its start, without pauses
  *
- * Estimates how long the scan will take from now, if it goes on as fast as until now and if of each host that
- * has not answered yet as many ports are left out as, on average, of the hosts that have answered or were
- * given up.
+ * Estimates how long the scan will take from now, if it goes on as fast as until now (once all hosts are known,
+ * as fast as since then) and if of each host that has not answered yet as many ports are left out as, on
+ * average, of the hosts that have answered or were given up.
  *
  * Returns: seconds; negative while there is no basis for an estimate
  */
@@ -120,6 +198,11 @@ road_progress_estimate_remaining (const RoadProgress *self, double elapsed)
     return -1;
 
   n_left = (double) self->n_total - (double) self->n_done;
+  if (self->scans && self->n_done > self->n_done_before &&
+      elapsed - self->scans_since >= MIN_ELAPSED_S)
+    return (elapsed - self->scans_since) * MAX (n_left, 0) /
+           (double) (self->n_done - self->n_done_before);
+
   if (self->discovers)
     {
       /* Hosts that are up are known first: until most are decided, they tell nothing about the others. */

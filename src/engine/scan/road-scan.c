@@ -39,6 +39,7 @@ struct _RoadScan
   RoadReverseDns *reverse_dns;
   gboolean stopping;
   gboolean incomplete;
+  gboolean suspended; /* stopped, but may be resumed */
 
   GTimer *clock; /* from the start, without pauses */
   guint tick_id;
@@ -194,7 +195,7 @@ complete (RoadScan *self, RoadScanState state, const char *message)
   g_clear_handle_id (&self->dns_id, g_source_remove);
 
   stop_clock (self);
-  if (self->feeder != NULL)
+  if (self->feeder != NULL && !self->suspended)
     {
       road_report_feeder_flush (self->feeder);
       self->incomplete = road_report_feeder_get_incomplete (self->feeder);
@@ -202,6 +203,13 @@ complete (RoadScan *self, RoadScanState state, const char *message)
   g_clear_pointer (&self->prober, road_prober_free);
   g_clear_pointer (&self->feeder, road_report_feeder_free);
   g_clear_pointer (&self->reverse_dns, road_reverse_dns_free);
+  if (self->suspended)
+    {
+      /* Its results were complete already, and may have been saved. */
+      self->suspended = FALSE;
+      g_object_unref (self);
+      return;
+    }
 
   road_report_finish (self->report, statuses[state], now, g_timer_elapsed (self->clock, NULL));
   set_state (self, state, own_message);
@@ -277,6 +285,7 @@ on_tick (gpointer user_data)
   if (host_timeout_ms != 0)
     road_prober_check_host_timeout (self->prober, host_timeout_ms);
   road_report_feeder_flush (self->feeder);
+  road_progress_tick (&self->plan.progress, g_timer_elapsed (self->clock, NULL));
   g_signal_emit (self, signals[PROGRESS], 0);
   check_end (self);
 
@@ -423,14 +432,72 @@ road_scan_pause (RoadScan *self)
     pause_scan (self, NULL);
 }
 
-/* Continues after a pause. Does nothing if the scan is not paused. */
+/**
+ * road_scan_suspend:
+ * @self: a scan
+ *
+ * Stops the scan, to %ROAD_SCAN_STOPPED, so that road_scan_resume() can continue with what was not scanned
+ * yet. Until road_scan_stop() is called, the scan needs as much memory as before. Does nothing if the scan is
+ * not active. Must not be called by a handler of a signal of the scan or its report.
+ */
+void
+road_scan_suspend (RoadScan *self)
+{
+  g_autoptr (GDateTime) now = NULL;
+
+  g_return_if_fail (ROAD_IS_SCAN (self));
+
+  if (!road_scan_get_active (self) || self->stopping)
+    return;
+
+  if (self->state == ROAD_SCAN_RESOLVING)
+    {
+      road_scan_stop (self);
+      return;
+    }
+
+  /* Only names of addresses are waited for. */
+  if (self->dns_id != 0)
+    {
+      complete (self, ROAD_SCAN_FINISHED, NULL);
+      return;
+    }
+
+  g_clear_handle_id (&self->tick_id, g_source_remove);
+  road_prober_pause (self->prober);
+  stop_clock (self);
+  road_report_feeder_flush (self->feeder);
+  self->suspended = TRUE;
+  now = g_date_time_new_now_local ();
+  road_report_finish (self->report, ROAD_REPORT_STOPPED, now, g_timer_elapsed (self->clock, NULL));
+  set_state (self, ROAD_SCAN_STOPPED, NULL);
+  g_signal_emit (self, signals[PROGRESS], 0);
+}
+
+/* Whether the scan was stopped by road_scan_suspend() and can be resumed. */
+gboolean
+road_scan_get_suspended (RoadScan *self)
+{
+  g_return_val_if_fail (ROAD_IS_SCAN (self), FALSE);
+
+  return self->suspended && !self->stopping;
+}
+
+/* Continues after a pause or road_scan_suspend(). Does nothing if the scan is neither paused nor suspended. */
 void
 road_scan_resume (RoadScan *self)
 {
   g_return_if_fail (ROAD_IS_SCAN (self));
 
-  if (self->state != ROAD_SCAN_PAUSED || self->stopping)
+  if ((self->state != ROAD_SCAN_PAUSED && !self->suspended) || self->stopping)
     return;
+
+  if (self->suspended)
+    {
+      self->suspended = FALSE;
+      road_report_finish (self->report, ROAD_REPORT_RUNNING, NULL, 0);
+      self->tick_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, TICK_MS, on_tick, self, NULL);
+    }
 
   g_timer_continue (self->clock);
   road_prober_unpause (self->prober);
@@ -440,14 +507,14 @@ road_scan_resume (RoadScan *self)
 }
 
 /* Ends the scan with what was found so far. Probes in flight are given up, so the state changes soon, but not
- * at once: to %ROAD_SCAN_STOPPED, or to %ROAD_SCAN_FAILED if our own machine had failed. Does nothing if the
- * scan is not active. */
+ * at once: to %ROAD_SCAN_STOPPED, or to %ROAD_SCAN_FAILED if our own machine had failed. A suspended scan
+ * stays as it is, but cannot be resumed any more. Does nothing if the scan is neither active nor suspended. */
 void
 road_scan_stop (RoadScan *self)
 {
   g_return_if_fail (ROAD_IS_SCAN (self));
 
-  if (!road_scan_get_active (self) || self->stopping)
+  if ((!road_scan_get_active (self) && !self->suspended) || self->stopping)
     return;
 
   self->stopping = TRUE;
@@ -533,6 +600,11 @@ road_scan_get_progress (RoadScan *self, RoadScanProgress *progress)
     .elapsed = elapsed,
     .remaining = road_progress_estimate_remaining (&self->plan.progress, elapsed),
   };
+  road_progress_get_phase (&self->plan.progress, &progress->phase);
+  /* Excluded addresses are only left out when it is their turn. */
+  if (progress->phase.discovers)
+    progress->phase.n_hosts = CLAMP (road_report_get_n_targets (self->report),
+                                     progress->phase.n_probed, progress->phase.n_hosts);
 }
 
 /* Most hosts may turn out to be down: so an estimate of the time, if there is one, is better than the share

@@ -7,6 +7,7 @@
 #include "engine/report/road-profile.h"
 #include "engine/report/road-report.h"
 #include "engine/targets/road-target-spec.h"
+#include "road-progress.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +20,7 @@ typedef enum
    * road_scan_get_message() */
   ROAD_SCAN_PAUSED,
   ROAD_SCAN_FINISHED, /* done */
-  ROAD_SCAN_STOPPED,  /* stopped by the user; the report has what was found */
+  ROAD_SCAN_STOPPED, /* by the user; the report has what was found; see road_scan_get_suspended() */
   ROAD_SCAN_FAILED, /* impossible, for example as no name could be resolved; the message says why */
 } RoadScanState;
 
@@ -31,6 +32,7 @@ typedef struct
   guint64 n_open;
   double elapsed;   /* seconds since the start, without pauses */
   double remaining; /* estimated seconds left; negative while there is no basis for an estimate */
+  RoadProgressPhase phase;
 } RoadScanProgress;
 
 /* One scan from start to finish. It belongs to the main thread: its signals (RoadScan::progress,
@@ -44,12 +46,14 @@ void road_scan_set_seed (RoadScan *self, guint64 seed);
 void road_scan_start (RoadScan *self);
 void road_scan_pause (RoadScan *self);
 void road_scan_resume (RoadScan *self);
+void road_scan_suspend (RoadScan *self);
 void road_scan_stop (RoadScan *self);
 
 RoadReport *road_scan_get_report (RoadScan *self);
 RoadScanState road_scan_get_state (RoadScan *self);
 const char *road_scan_get_message (RoadScan *self);
 gboolean road_scan_get_active (RoadScan *self);
+gboolean road_scan_get_suspended (RoadScan *self);
 gboolean road_scan_get_incomplete (RoadScan *self);
 void road_scan_get_progress (RoadScan *self, RoadScanProgress *progress);
 double road_scan_progress_get_fraction (const RoadScanProgress *self);

@@ -28,9 +28,10 @@ struct _RoadComparer
   RoadComparisonView *view;
   RoadNotices *notices;
 
-  RoadReport *shown;         /* NULL if the window shows none */
-  GPtrArray *opened;         /* opened files, in the order of selection */
-  GFile *opening;            /* being opened */
+  RoadReport *shown; /* NULL if the window shows none */
+  GPtrArray *opened; /* opened files, in the order of selection */
+  GFile *opening;    /* being opened */
+  GFile *saved_file;
   char *page_before;         /* of the stack */
   GCancellable *cancellable; /* NULL if nothing is compared */
   guint update_source;
@@ -60,6 +61,7 @@ stop (RoadComparer *self)
   g_clear_handle_id (&self->update_source, g_source_remove);
   g_clear_object (&self->shown);
   g_clear_object (&self->opening);
+  g_clear_object (&self->saved_file);
   g_ptr_array_set_size (self->opened, 0);
 }
 
@@ -352,6 +354,8 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!road_comparison_save_finish (result, &error) && self->window != NULL)
     road_notices_show_error (self->notices, error->message);
+  else if (self->window != NULL)
+    road_notices_show_saved (self->notices, self->saved_file, TRUE);
 }
 
 static void
@@ -378,6 +382,7 @@ on_save_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   road_notices_hide_error (self->notices);
+  g_set_object (&self->saved_file, file);
   road_comparison_save_async (comparison, format, road_comparison_view_get_all (self->view), file,
                               NULL, on_saved, g_object_ref (self));
 }

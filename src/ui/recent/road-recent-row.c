@@ -80,7 +80,7 @@ format_summary (RoadRecentScan *scan)
 
   time = format_time (road_recent_scan_get_time (scan), now);
   found = road_result_text_found (digest->status, digest->n_up, digest->n_down, digest->n_open,
-                                  digest->only_hosts);
+                                  digest->only_hosts, NULL);
 
   return g_strdup_printf ("%s · %s", time, found);
 }

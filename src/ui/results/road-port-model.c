@@ -119,6 +119,14 @@ replace_listed (RoadPortModel *self, GArray *listed)
   set_resetting (self, FALSE);
 }
 
+/* A port that was scanned again can have another result. */
+static gboolean
+is_same_result (const RoadPortResult *a, const RoadPortResult *b)
+{
+  return a->state == b->state && a->reason == b->reason && a->latency_us == b->latency_us &&
+         road_address_equal (&a->reason_from, &b->reason_from);
+}
+
 /* The differences between two sorted arrays. */
 static GArray *
 find_changes (RoadPortModel *self, GArray *before, GArray *after)
@@ -141,6 +149,9 @@ find_changes (RoadPortModel *self, GArray *before, GArray *after)
 
       if (order != 0)
         road_list_changes_add (changes, j, order < 0 ? 1 : 0, order > 0 ? 1 : 0);
+      else if (!is_same_result (&g_array_index (before, RoadPortResult, i),
+                                &g_array_index (after, RoadPortResult, j)))
+        road_list_changes_add (changes, j, 1, 1);
       i += order <= 0 ? 1 : 0;
       j += order >= 0 ? 1 : 0;
     }

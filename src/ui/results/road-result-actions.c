@@ -105,7 +105,7 @@ scan_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autoptr (GPtrArray) hosts = list_hosts (self);
   g_autofree char *addresses = road_result_copy_addresses (hosts);
 
-  gtk_widget_activate_action (self->widget, "win.scan-target", "s",
+  gtk_widget_activate_action (self->widget, "win.scan-hosts", "s",
                               g_strdelimit (addresses, "\n", ' '));
 }
 

@@ -159,10 +159,59 @@ road_result_text_count (RoadPortState state, guint count)
     }
 }
 
-/* Returns: (transfer full): a summary of a scan: "Stopped · 12 hosts up · 242 down · 3 open ports" */
+/* Returns: (transfer full): what became of the addresses of a report that are neither up nor down: " · 12 not
+ * responding · 3 not scanned", or empty */
+static char *
+describe_others (RoadReport *report)
+{
+  const guint64 n_known = (guint64) road_report_get_n_hosts (report, ROAD_HOST_UP) +
+                          road_report_get_n_hosts (report, ROAD_HOST_DOWN);
+  const guint64 n_targets = MAX (road_report_get_n_targets (report), n_known);
+  GString *text = g_string_new (NULL);
+  guint64 n_silent = n_targets - n_known;
+  guint64 n_left = 0;
+
+  /* Each address was asked, unless the scan was stopped. */
+  if (road_report_get_status (report) != ROAD_REPORT_FINISHED)
+    {
+      n_left = n_silent;
+      n_silent = MIN (road_report_get_n_hosts (report, ROAD_HOST_UNKNOWN), n_left);
+      n_left -= n_silent;
+    }
+
+  if (n_silent > 0)
+    {
+      g_autofree char *number = g_strdup_printf ("%'" G_GUINT64_FORMAT, n_silent);
+
+      /* Translators: the number of addresses where a host may be up or not */
+      g_string_append_printf (text,
+                              ngettext (" · %s not responding", " · %s not responding",
+                                        (gulong) MIN (n_silent, G_MAXULONG)),
+                              number);
+    }
+  if (n_left > 0)
+    {
+      g_autofree char *number = g_strdup_printf ("%'" G_GUINT64_FORMAT, n_left);
+
+      /* Translators: the number of addresses that were not scanned before the scan was stopped */
+      g_string_append_printf (text,
+                              ngettext (" · %s not scanned", " · %s not scanned",
+                                        (gulong) MIN (n_left, G_MAXULONG)),
+                              number);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/* Returns: (transfer full): a summary of a scan: "Stopped · 12 hosts up · 242 down · 3 open ports"; with @report
+ * (nullable) it accounts for every address */
 char *
-road_result_text_found (
-    RoadReportStatus status, guint64 n_up, guint64 n_down, guint64 n_open, gboolean only_hosts)
+road_result_text_found (RoadReportStatus status,
+                        guint64 n_up,
+                        guint64 n_down,
+                        guint64 n_open,
+                        gboolean only_hosts,
+                        RoadReport *report)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   const guint up = (guint) MIN (n_up, G_MAXUINT);
@@ -180,6 +229,12 @@ road_result_text_found (
       g_string_append (text, " · ");
       /* Translators: the number of hosts that are down */
       g_string_append_printf (text, ngettext ("%'u down", "%'u down", down), down);
+    }
+  if (report != NULL)
+    {
+      g_autofree char *others = describe_others (report);
+
+      g_string_append (text, others);
     }
   if (only_hosts)
     return g_string_free (g_steal_pointer (&text), FALSE);

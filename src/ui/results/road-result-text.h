@@ -10,8 +10,12 @@ const char *road_result_text_port_state (RoadPortState state);
 char *road_result_text_host_title (RoadHost *host);
 char *road_result_text_host_state (RoadHost *host);
 char *road_result_text_count (RoadPortState state, guint count);
-char *road_result_text_found (
-    RoadReportStatus status, guint64 n_up, guint64 n_down, guint64 n_open, gboolean only_hosts);
+char *road_result_text_found (RoadReportStatus status,
+                              guint64 n_up,
+                              guint64 n_down,
+                              guint64 n_open,
+                              gboolean only_hosts,
+                              RoadReport *report);
 char *road_result_text_reason (RoadReason reason, const RoadAddress *from);
 const char *road_result_text_explain_reason (RoadReason reason);
 char *road_result_text_version (RoadHost *host, int port);

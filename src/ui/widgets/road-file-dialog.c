@@ -4,6 +4,8 @@
 
 #include "road-file-dialog.h"
 
+#include "road-format-question.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -11,6 +13,7 @@
 #define MAX_NAME_LENGTH 40
 
 #define CHOOSER_DATA "road-file-dialog-chooser"
+#define FORMAT_DATA "road-file-dialog-format" /* plus one */
 
 static const struct
 {
@@ -40,14 +43,117 @@ add_filter (GtkFileChooser *chooser, RoadFormat format, const char *name)
   gtk_file_chooser_add_filter (chooser, filter);
 }
 
+static RoadFormat
+get_filter_format (GtkFileFilter *filter)
+{
+  return (RoadFormat) GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (filter), "road-format"));
+}
+
+static RoadFormat
+get_chosen_format (GtkFileChooser *chooser)
+{
+  GtkFileFilter *filter = gtk_file_chooser_get_filter (chooser);
+
+  return filter != NULL ? get_filter_format (filter) : ROAD_FORMAT_JSON;
+}
+
+/* Frees the task when the user has answered. */
+static void
+on_format_response (GTask *task, int response, GtkDialog *question)
+{
+  GtkFileChooser *chooser = g_object_get_data (G_OBJECT (task), CHOOSER_DATA);
+  g_autoptr (GListModel) filters = gtk_file_chooser_get_filters (chooser);
+  g_autoptr (GtkFileFilter) filter =
+      g_list_model_get_item (filters, road_format_question_get_selected (question));
+  const RoadFormat format = get_filter_format (filter);
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (chooser);
+  g_autofree char *name = g_file_get_basename (file);
+
+  gtk_window_destroy (GTK_WINDOW (question));
+
+  if (response == GTK_RESPONSE_REJECT)
+    {
+      const char *dot = strrchr (name, '.');
+      g_autofree char *new_name =
+          g_strdup_printf ("%.*s%s", dot != NULL ? (int) (dot - name) : (int) strlen (name), name,
+                           road_format_get_suffix (format));
+
+      gtk_file_chooser_set_filter (chooser, filter);
+      gtk_file_chooser_set_current_name (chooser, new_name);
+      gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+      return;
+    }
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_object_set_data (G_OBJECT (task), FORMAT_DATA, GUINT_TO_POINTER (format + 1));
+      g_task_return_pointer (task, g_steal_pointer (&file), g_object_unref);
+    }
+  else
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", "");
+    }
+
+  g_object_unref (task);
+}
+
+static void
+ask_format (GTask *task, GtkFileChooser *chooser, const char *name)
+{
+  g_autoptr (GListModel) filters = gtk_file_chooser_get_filters (chooser);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
+  guint selected = 0;
+  GtkDialog *question;
+
+  for (guint i = 0; i < g_list_model_get_n_items (filters); i++)
+    {
+      g_autoptr (GtkFileFilter) filter = g_list_model_get_item (filters, i);
+
+      if (get_filter_format (filter) == get_chosen_format (chooser))
+        selected = i;
+      g_strv_builder_add (builder, gtk_file_filter_get_name (filter));
+    }
+  names = g_strv_builder_end (builder);
+  question = road_format_question_new (g_task_get_source_object (task), name,
+                                       (const char *const *) names, selected);
+  g_signal_connect_swapped (question, "response", G_CALLBACK (on_format_response), task);
+  gtk_window_present (GTK_WINDOW (question));
+}
+
+/* What follows the last dot of a version or an address is no suffix. */
+static gboolean
+has_unknown_suffix (const char *name)
+{
+  const char *dot = strrchr (name, '.');
+  RoadFormat format;
+
+  return dot != NULL && dot != name && g_ascii_isalpha (dot[1]) &&
+         !road_format_from_file_name (name, &format);
+}
+
 static void
 on_response (GTask *task, int response, GtkNativeDialog *dialog)
 {
+  GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
+  const gpointer tag = g_task_get_source_tag (task);
+  const gboolean saves =
+      tag == road_file_dialog_save_async || tag == road_file_dialog_save_comparison_async;
+
   gtk_native_dialog_hide (dialog);
 
   if (response == GTK_RESPONSE_ACCEPT)
-    g_task_return_pointer (task, gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)),
-                           g_object_unref);
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (chooser);
+      g_autofree char *name = g_file_get_basename (file);
+
+      if (saves && has_unknown_suffix (name))
+        {
+          ask_format (task, chooser, name);
+          return;
+        }
+      g_task_return_pointer (task, g_steal_pointer (&file), g_object_unref);
+    }
   else
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", "");
 
@@ -149,16 +255,6 @@ road_file_dialog_make_name (RoadReport *report, RoadFormat format)
   return make_name ("roadstead", report, format);
 }
 
-static RoadFormat
-get_chosen_format (GtkFileChooser *chooser)
-{
-  GtkFileFilter *filter = gtk_file_chooser_get_filter (chooser);
-
-  return filter != NULL
-             ? (RoadFormat) GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (filter), "road-format"))
-             : ROAD_FORMAT_JSON;
-}
-
 /* Changes the suffix with the kind of file. */
 static void
 on_filter_changed (GtkFileChooser *chooser)
@@ -249,12 +345,13 @@ road_file_dialog_save_comparison_async (GtkWindow *parent,
 }
 
 /* Returns: (transfer full): the file; %NULL with %G_IO_ERROR_CANCELLED if the user cancelled. @format is
- * that of the suffix, else of the selected kind of file. */
+ * that of the suffix, else the one that the user has chosen. */
 GFile *
 road_file_dialog_save_finish (GAsyncResult *result, RoadFormat *format, GError **error)
 {
   g_autoptr (GFile) file = NULL;
   g_autofree char *name = NULL;
+  guint asked;
 
   g_return_val_if_fail (G_IS_TASK (result), NULL);
   g_return_val_if_fail (format != NULL, NULL);
@@ -264,7 +361,10 @@ road_file_dialog_save_finish (GAsyncResult *result, RoadFormat *format, GError *
     return NULL;
 
   name = g_file_get_basename (file);
-  if (!road_format_from_file_name (name, format))
+  asked = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (result), FORMAT_DATA));
+  if (asked > 0)
+    *format = (RoadFormat) (asked - 1);
+  else if (!road_format_from_file_name (name, format))
     *format = get_chosen_format (g_object_get_data (G_OBJECT (result), CHOOSER_DATA));
 
   return g_steal_pointer (&file);

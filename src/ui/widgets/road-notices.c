@@ -5,6 +5,7 @@
 #include "road-notices.h"
 
 #include "road-message-bar.h"
+#include "road-show-in-folder.h"
 #include "engine/base/road-text-escape.h"
 
 #include <glib/gi18n.h>
@@ -14,15 +15,27 @@ struct _RoadNotices
   GtkWidget parent_instance;
 
   RoadMessageBar *error_bar;
+  RoadMessageBar *saved_bar;
   RoadMessageBar *pause_bar;
   RoadMessageBar *problems_bar;
+  GFile *saved_file;
 };
 
 G_DEFINE_FINAL_TYPE (RoadNotices, road_notices, GTK_TYPE_WIDGET)
 
 static void
+show_in_folder_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RoadNotices *self = ROAD_NOTICES (widget);
+
+  if (self->saved_file != NULL)
+    road_show_in_folder (GTK_WINDOW (gtk_widget_get_root (widget)), self->saved_file);
+}
+
+static void
 road_notices_dispose (GObject *object)
 {
+  g_clear_object (&ROAD_NOTICES (object)->saved_file);
   gtk_widget_dispose_template (GTK_WIDGET (object), ROAD_TYPE_NOTICES);
 
   G_OBJECT_CLASS (road_notices_parent_class)->dispose (object);
@@ -39,8 +52,11 @@ road_notices_class_init (RoadNoticesClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/roadstead/Roadstead/road-notices.ui");
   gtk_widget_class_bind_template_child (widget_class, RoadNotices, error_bar);
+  gtk_widget_class_bind_template_child (widget_class, RoadNotices, saved_bar);
   gtk_widget_class_bind_template_child (widget_class, RoadNotices, pause_bar);
   gtk_widget_class_bind_template_child (widget_class, RoadNotices, problems_bar);
+  gtk_widget_class_install_action (widget_class, "notices.show-in-folder", NULL,
+                                   show_in_folder_action);
 }
 
 static void
@@ -48,8 +64,7 @@ road_notices_init (RoadNotices *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  road_message_bar_add_button (self->pause_bar, _ ("_Stop"), "win.stop");
-  road_message_bar_add_button (self->pause_bar, _ ("_Resume"), "win.resume");
+  road_message_bar_add_button (self->saved_bar, _ ("Show in _Folder"), "notices.show-in-folder");
 }
 
 /* Whether the only target did not respond, so that it may be down or filtered. */
@@ -70,6 +85,26 @@ road_notices_show_info (RoadNotices *self, const char *message)
   road_message_bar_show (self->error_bar, ROAD_MESSAGE_INFO, message, NULL);
 }
 
+/* Says that @file was saved. @complete: whether the scan had finished */
+void
+road_notices_show_saved (RoadNotices *self, GFile *file, gboolean complete)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *message = NULL;
+
+  g_return_if_fail (ROAD_IS_NOTICES (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  path = g_file_get_basename (file);
+  name = g_filename_display_name (path);
+  message = complete ? g_strdup_printf (_ ("Saved to “%s”."), name)
+                     /* Translators: a scan is still running */
+                     : g_strdup_printf (_ ("The results so far were saved to “%s”."), name);
+  g_set_object (&self->saved_file, file);
+  road_message_bar_show (self->saved_bar, ROAD_MESSAGE_INFO, message, NULL);
+}
+
 void
 road_notices_show_error (RoadNotices *self, const char *message)
 {
@@ -85,6 +120,7 @@ road_notices_hide_error (RoadNotices *self)
   g_return_if_fail (ROAD_IS_NOTICES (self));
 
   road_message_bar_hide (self->error_bar);
+  road_message_bar_hide (self->saved_bar);
 }
 
 /* The problems in an opened report are untrusted. */
@@ -101,6 +137,31 @@ escape_all (const char *const *texts)
     }
 
   return g_strv_builder_end (builder);
+}
+
+/* Of a report that another scanner has made, the problems are what Roadstead cannot show. */
+static gboolean
+is_own (RoadReport *report)
+{
+  return g_strcmp0 (road_report_get_scanner_name (report), "Roadstead") == 0;
+}
+
+static void
+show_left_out (RoadNotices *self, GStrv problems)
+{
+  g_autofree char *details = g_strjoinv ("\n", problems);
+
+  if (problems[1] == NULL)
+    {
+      /* Translators: %s says what, such as “3 ports are left out, as they are not TCP ports” */
+      g_autofree char *text = g_strdup_printf (_ ("Some of this file is not shown. %s"), details);
+
+      road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING, text, NULL);
+      return;
+    }
+
+  road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING,
+                         _ ("Some of this file is not shown."), details);
 }
 
 /* Shows which targets of @report could not be scanned, if any. */
@@ -134,6 +195,12 @@ road_notices_show_problems (RoadNotices *self, RoadReport *report)
       return;
     }
 
+  if (!is_own (report))
+    {
+      show_left_out (self, problems);
+      return;
+    }
+
   if (n == 1)
     {
       road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING, problems[0], NULL);
@@ -145,6 +212,12 @@ road_notices_show_problems (RoadNotices *self, RoadReport *report)
                              n);
   details = g_strjoinv ("\n", problems);
   road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING, summary, details);
+}
+
+static gboolean
+is_offline (void)
+{
+  return !g_network_monitor_get_network_available (g_network_monitor_get_default ());
 }
 
 /* Shows why @scan is paused or has failed, and what it could not scan. */
@@ -161,7 +234,11 @@ road_notices_update (RoadNotices *self, RoadScan *scan)
   message = road_scan_get_message (scan);
 
   if (state == ROAD_SCAN_PAUSED && message != NULL)
-    road_message_bar_show (self->pause_bar, ROAD_MESSAGE_WARNING, message, NULL);
+    road_message_bar_show (self->pause_bar, ROAD_MESSAGE_WARNING,
+                           is_offline () ? _ ("No network connection. The scan continues when "
+                                              "you’re back online.")
+                                         : message,
+                           NULL);
   else
     road_message_bar_hide (self->pause_bar);
 

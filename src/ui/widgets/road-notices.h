@@ -8,12 +8,13 @@
 
 G_BEGIN_DECLS
 
-/* The messages of a window: errors, why the scan is paused, what could not be scanned. Its buttons
- * activate win.stop and win.resume. */
+/* The messages of a window: errors, why the scan is paused, what was saved and what could not be
+ * scanned. */
 #define ROAD_TYPE_NOTICES (road_notices_get_type ())
 G_DECLARE_FINAL_TYPE (RoadNotices, road_notices, ROAD, NOTICES, GtkWidget)
 
 void road_notices_show_info (RoadNotices *self, const char *message);
+void road_notices_show_saved (RoadNotices *self, GFile *file, gboolean complete);
 void road_notices_show_error (RoadNotices *self, const char *message);
 void road_notices_hide_error (RoadNotices *self);
 void road_notices_show_problems (RoadNotices *self, RoadReport *report);

@@ -41,6 +41,8 @@ static const struct
   { "win.open", { "<Control>o" } },
   { "win.show-recent", { "<Control>h" } },
   { "win.profiles", { "<Control><Shift>p" } },
+  { "win.toggle-pause", { "<Control>p" } },
+  { "win.scan-again", { "F5" } },
   { "win.save-as", { "<Control>s", "<Control><Shift>s" } },
   { "win.save-comparison", { "<Control>s", "<Control><Shift>s" } },
   { "win.compare", { "<Control>d" } },

@@ -20,7 +20,8 @@ struct _RoadAutosave
   gboolean saved;     /* by the user */
 
   gboolean saving;
-  GFile *file; /* among the recent scans */
+  GFile *file;     /* among the recent scans */
+  GFile *old_file; /* what was saved there before the scan was continued */
 
   GPtrArray *discards; /* tasks that wait until the scan is saved */
 };
@@ -156,6 +157,25 @@ continue_discards (RoadAutosave *self)
     }
 }
 
+/* The continued scan has what the file has, and more. */
+static void
+remove_old_file (RoadAutosave *self)
+{
+  GListModel *scans = G_LIST_MODEL (self->recent);
+  g_autoptr (GFile) old_file = g_steal_pointer (&self->old_file);
+
+  for (guint i = 0; old_file != NULL && i < g_list_model_get_n_items (scans); i++)
+    {
+      g_autoptr (RoadRecentScan) scan = g_list_model_get_item (scans, i);
+
+      if (g_file_equal (road_recent_scan_get_file (scan), old_file))
+        {
+          road_recent_scans_remove_async (self->recent, scan, NULL, NULL);
+          return;
+        }
+    }
+}
+
 static void
 on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -165,8 +185,10 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GFile) file =
       road_recent_scans_keep_finish (ROAD_RECENT_SCANS (source), result, &error);
 
-  /* Another scan may have started meanwhile. */
-  if (self->report != g_task_get_task_data (task))
+  /* Another scan may have started meanwhile, or this one may have been continued. */
+  if (self->report == g_task_get_task_data (task) && is_active (self))
+    g_set_object (&self->old_file, file);
+  if (self->report != g_task_get_task_data (task) || !self->saving)
     return;
 
   self->saving = FALSE;
@@ -180,6 +202,10 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 
       g_signal_emit (self, signals[FAILED], 0, message);
     }
+  else
+    {
+      remove_old_file (self);
+    }
 
   continue_discards (self);
 }
@@ -189,7 +215,18 @@ on_state_changed (RoadAutosave *self)
 {
   GTask *task;
 
-  if (is_active (self) || self->saving || self->file != NULL)
+  if (is_active (self))
+    {
+      /* A scan that was stopped is continued. */
+      if (self->file != NULL)
+        g_set_object (&self->old_file, self->file);
+      g_clear_object (&self->file);
+      self->saved = FALSE;
+      self->saving = FALSE;
+      return;
+    }
+
+  if (self->saving || self->file != NULL)
     return;
 
   if (road_recent_scans_get_max (self->recent) == 0 || !is_worth_saving (self->report))
@@ -214,6 +251,7 @@ road_autosave_dispose (GObject *object)
   g_clear_object (&self->scan);
   g_clear_object (&self->report);
   g_clear_object (&self->file);
+  g_clear_object (&self->old_file);
   g_clear_object (&self->recent);
 
   G_OBJECT_CLASS (road_autosave_parent_class)->dispose (object);
@@ -281,6 +319,7 @@ road_autosave_set_scan (RoadAutosave *self, RoadScan *scan)
   g_set_object (&self->scan, scan);
   g_set_object (&self->report, report);
   g_clear_object (&self->file);
+  g_clear_object (&self->old_file);
   self->saved = FALSE;
   self->saving = FALSE;
   g_signal_group_set_target (self->scan_signals, scan);
@@ -293,6 +332,22 @@ road_autosave_set_saved (RoadAutosave *self)
   g_return_if_fail (ROAD_IS_AUTOSAVE (self));
 
   self->saved = TRUE;
+}
+
+/* The results have changed after the scan had ended. */
+void
+road_autosave_save_again (RoadAutosave *self)
+{
+  g_return_if_fail (ROAD_IS_AUTOSAVE (self));
+
+  if (self->scan == NULL)
+    return;
+
+  if (self->file != NULL)
+    g_set_object (&self->old_file, self->file);
+  g_clear_object (&self->file);
+  self->saved = FALSE;
+  on_state_changed (self);
 }
 
 /* Returns: whether road_autosave_discard_async() would ask or wait */

@@ -25,6 +25,7 @@ G_DECLARE_FINAL_TYPE (RoadAutosave, road_autosave, ROAD, AUTOSAVE, GObject)
 RoadAutosave *road_autosave_new (RoadRecentScans *recent);
 void road_autosave_set_scan (RoadAutosave *self, RoadScan *scan);
 void road_autosave_set_saved (RoadAutosave *self);
+void road_autosave_save_again (RoadAutosave *self);
 gboolean road_autosave_would_lose (RoadAutosave *self);
 
 void road_autosave_discard_async (RoadAutosave *self,

@@ -4,6 +4,7 @@
 
 #include "road-files.h"
 
+#include "engine/base/road-text-escape.h"
 #include "ui/widgets/road-file-dialog.h"
 #include "store/road-profile-file.h"
 
@@ -21,6 +22,7 @@ struct _RoadFiles
   GCancellable *recognising; /* of files of unknown type */
   guint n_recognising;
   GCancellable *opening; /* of the report that is being opened */
+  GFile *opening_file;
 };
 
 enum
@@ -43,22 +45,12 @@ show_error (RoadFiles *self, const GError *error)
     road_notices_show_error (self->notices, error->message);
 }
 
-static void
-on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RoadFiles) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!road_format_save_finish (result, &error))
-    show_error (self, error);
-  else if (self->autosave != NULL)
-    road_autosave_set_saved (self->autosave);
-}
-
 typedef struct
 {
   RoadFiles *files;
   RoadReport *report;
+  GFile *file;
+  gboolean complete;
 } Saving;
 
 static void
@@ -66,10 +58,32 @@ saving_free (Saving *saving)
 {
   g_clear_object (&saving->files);
   g_clear_object (&saving->report);
+  g_clear_object (&saving->file);
   g_free (saving);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Saving) saving = user_data;
+  RoadFiles *self = saving->files;
+  g_autoptr (GError) error = NULL;
+
+  if (!road_format_save_finish (result, &error))
+    {
+      show_error (self, error);
+      return;
+    }
+
+  if (self->window == NULL)
+    return;
+
+  road_notices_show_saved (self->notices, saving->file, saving->complete);
+  if (saving->complete)
+    road_autosave_set_saved (self->autosave);
+}
 
 static void
 on_save_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -88,8 +102,28 @@ on_save_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (self->window != NULL)
     road_notices_hide_error (self->notices);
-  road_format_save_async (format, saving->report, ROAD_FORMAT_FLAGS_NONE, file, NULL, on_saved,
-                          g_object_ref (self));
+  saving->file = g_steal_pointer (&file);
+  saving->complete = road_report_get_status (saving->report) != ROAD_REPORT_RUNNING;
+  road_format_save_async (format, saving->report, ROAD_FORMAT_FLAGS_NONE, saving->file, NULL,
+                          on_saved, saving);
+  g_steal_pointer (&saving);
+}
+
+/* The messages of the system have the whole path, or nothing. */
+static char *
+describe_error (GFile *file, const GError *error)
+{
+  g_autofree char *path = g_file_get_basename (file);
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *escaped = road_text_escape (name);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return g_strdup_printf (_ ("“%s” does not exist."), escaped);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    return g_strdup_printf (_ ("You don’t have permission to open “%s”."), escaped);
+
+  /* Translators: a file name, and a sentence that says why */
+  return g_strdup_printf (_ ("“%s” could not be opened. %s"), escaped, error->message);
 }
 
 static void
@@ -104,9 +138,15 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 
   road_files_cancel (self);
   if (report != NULL)
-    g_signal_emit (self, signals[OPENED], 0, report);
-  else
-    show_error (self, error);
+    {
+      g_signal_emit (self, signals[OPENED], 0, report);
+    }
+  else if (self->window != NULL)
+    {
+      g_autofree char *message = describe_error (self->opening_file, error);
+
+      road_notices_show_error (self->notices, message);
+    }
 }
 
 /* Files that open immediately do not get the page. */
@@ -130,6 +170,7 @@ open_report (RoadFiles *self, GFile *file)
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   self->opening = g_cancellable_new ();
+  g_set_object (&self->opening_file, file);
 
   road_notices_hide_error (self->notices);
   road_opening_page_set_file (self->page, file);
@@ -169,6 +210,21 @@ on_open_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
     show_error (self, error);
 }
 
+static void
+on_open (RoadFiles *self)
+{
+  road_file_dialog_open_async (self->window, _ ("Open Results"), _ ("_Open"), on_open_chosen,
+                               g_object_ref (self));
+}
+
+static void
+on_open_file (RoadFiles *self, GVariant *uri)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (uri, NULL));
+
+  road_files_open (self, file);
+}
+
 /* Called by the window, as operations in progress may hold references. */
 static void
 road_files_dispose (GObject *object)
@@ -190,6 +246,7 @@ static void
 road_files_finalize (GObject *object)
 {
   g_clear_object (&ROAD_FILES (object)->recognising);
+  g_clear_object (&ROAD_FILES (object)->opening_file);
 
   G_OBJECT_CLASS (road_files_parent_class)->finalize (object);
 }
@@ -252,14 +309,21 @@ road_files_new (GtkWindow *window,
   return self;
 }
 
-/* Asks the user for a file and opens it. */
+/* Adds the actions open, which asks for a file, and open-file (an URI). */
 void
-road_files_choose (RoadFiles *self)
+road_files_add_actions (RoadFiles *self, GActionMap *map)
 {
-  g_return_if_fail (ROAD_IS_FILES (self));
+  g_autoptr (GSimpleAction) open = g_simple_action_new ("open", NULL);
+  g_autoptr (GSimpleAction) open_file = g_simple_action_new ("open-file", G_VARIANT_TYPE_STRING);
 
-  road_file_dialog_open_async (self->window, _ ("Open Results"), _ ("_Open"), on_open_chosen,
-                               g_object_ref (self));
+  g_return_if_fail (ROAD_IS_FILES (self));
+  g_return_if_fail (G_IS_ACTION_MAP (map));
+
+  g_signal_connect_object (open, "activate", G_CALLBACK (on_open), self, G_CONNECT_SWAPPED);
+  g_action_map_add_action (map, G_ACTION (open));
+  g_signal_connect_object (open_file, "activate", G_CALLBACK (on_open_file), self,
+                           G_CONNECT_SWAPPED);
+  g_action_map_add_action (map, G_ACTION (open_file));
 }
 
 /* Opens a report or a profile; see the signals for the result. */

@@ -19,7 +19,7 @@ RoadFiles *road_files_new (GtkWindow *window,
                            RoadAutosave *autosave,
                            RoadNotices *notices,
                            RoadOpeningPage *page);
-void road_files_choose (RoadFiles *self);
+void road_files_add_actions (RoadFiles *self, GActionMap *map);
 void road_files_open (RoadFiles *self, GFile *file);
 void road_files_cancel (RoadFiles *self);
 gboolean road_files_get_opening (RoadFiles *self);

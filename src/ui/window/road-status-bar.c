@@ -4,6 +4,7 @@
 
 #include "road-status-bar.h"
 
+#include "road-progress-text.h"
 #include "ui/results/road-result-text.h"
 
 #include <glib/gi18n.h>
@@ -45,37 +46,6 @@ plural_of (guint64 number)
 }
 
 static void
-add_progress (GString *text, const RoadScanProgress *progress)
-{
-  g_autofree char *n_done = format_number (progress->n_done);
-  g_autofree char *n_total = format_number (progress->n_total);
-  g_autofree char *n_open = format_number (progress->n_open);
-
-  /* Translators: the number of scanned ports, and of all */
-  add_part (text, g_strdup_printf (ngettext ("%s of %s port", "%s of %s ports",
-                                             plural_of (progress->n_total)),
-                                   n_done, n_total));
-  add_part (text, g_strdup_printf (ngettext ("%s open", "%s open", plural_of (progress->n_open)),
-                                   n_open));
-}
-
-/* In whole seconds, as estimates are not more exact. */
-static char *
-describe_remaining (double remaining)
-{
-  g_autofree char *duration = NULL;
-
-  if (remaining < 10)
-    /* Translators: seconds until the scan is done */
-    return g_strdup_printf (_ ("about %d s left"), MAX ((int) (remaining + 0.5), 1));
-
-  duration = road_result_text_duration (remaining);
-
-  /* Translators: the time until the scan is done, such as "3 min 20 s" */
-  return g_strdup_printf (_ ("about %s left"), duration);
-}
-
-static void
 add_excluded (GString *text, guint64 n_excluded)
 {
   g_autofree char *number = format_number (n_excluded);
@@ -87,45 +57,19 @@ add_excluded (GString *text, guint64 n_excluded)
                                      number));
 }
 
-/* For scans that only discover hosts. */
-static void
-add_hosts_up (GString *text, RoadReport *report)
-{
-  const guint n_up = road_report_get_n_hosts (report, ROAD_HOST_UP);
-
-  add_part (text, g_strdup_printf (ngettext ("%'u host up", "%'u hosts up", n_up), n_up));
-}
-
 static void
 show_progress (RoadStatusBar *self, RoadScan *scan)
 {
-  RoadScanState state = road_scan_get_state (scan);
-  RoadReport *report = road_scan_get_report (scan);
-  g_autoptr (GString) text = g_string_new (NULL);
+  RoadProfile *profile = road_report_get_profile (road_scan_get_report (scan));
+  g_autofree char *text = NULL;
   RoadScanProgress progress;
 
   road_scan_get_progress (scan, &progress);
-
-  if (state == ROAD_SCAN_READY || state == ROAD_SCAN_RESOLVING)
-    {
-      add_part (text, g_strdup (_ ("Looking up names…")));
-    }
-  else
-    {
-      if (state == ROAD_SCAN_PAUSED)
-        add_part (text, g_strdup (_ ("Paused")));
-
-      if (road_profile_get_only_discovers (road_report_get_profile (report)))
-        add_hosts_up (text, report);
-      else
-        add_progress (text, &progress);
-
-      if (state == ROAD_SCAN_RUNNING && progress.remaining >= 0)
-        add_part (text, describe_remaining (progress.remaining));
-    }
-
-  gtk_label_set_text (self->label, text->str);
-  gtk_progress_bar_set_fraction (self->progress_bar, road_scan_progress_get_fraction (&progress));
+  text = road_progress_text (&progress, road_scan_get_state (scan),
+                             road_profile_get_only_discovers (profile));
+  gtk_label_set_text (self->label, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), text);
+  gtk_progress_bar_set_fraction (self->progress_bar, progress.phase.fraction);
 }
 
 static void
@@ -146,7 +90,7 @@ show_summary (RoadStatusBar *self, RoadReport *report, gboolean opened)
                                           road_report_get_n_hosts (report, ROAD_HOST_UP),
                                           road_report_get_n_hosts (report, ROAD_HOST_DOWN),
                                           road_report_get_n_ports (report, ROAD_PORT_OPEN),
-                                          road_profile_get_only_discovers (profile)));
+                                          road_profile_get_only_discovers (profile), report));
   add_excluded (text, road_report_get_n_excluded (report));
   add_part (text, road_result_text_duration (road_report_get_elapsed (report)));
 
@@ -159,16 +103,19 @@ update (RoadStatusBar *self)
 {
   g_autoptr (RoadScan) scan = g_signal_group_dup_target (self->scan_signals);
   gboolean active = scan != NULL && road_scan_get_active (scan);
+  gboolean suspended = scan != NULL && road_scan_get_suspended (scan);
   gboolean paused = active && road_scan_get_state (scan) == ROAD_SCAN_PAUSED;
 
   if (scan == NULL)
     return;
 
   gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), active);
-  gtk_widget_set_visible (GTK_WIDGET (self->pause_button), active);
-  gtk_button_set_label (self->pause_button, paused ? _ ("_Resume") : _ ("_Pause"));
+  gtk_widget_set_visible (GTK_WIDGET (self->pause_button), active || suspended);
+  gtk_button_set_label (self->pause_button, suspended ? _ ("_Continue")
+                                            : paused  ? _ ("_Resume")
+                                                      : _ ("_Pause"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->pause_button),
-                                  paused ? "win.resume" : "win.pause");
+                                  suspended || paused ? "win.resume" : "win.pause");
 
   if (active)
     show_progress (self, scan);

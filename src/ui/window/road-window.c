@@ -16,8 +16,10 @@
 #include "ui/recent/road-recent-dialog.h"
 #include "ui/results/road-results-view.h"
 #include "ui/profiles/road-scan-chooser.h"
+#include "road-scan-session.h"
 #include "road-status-bar.h"
 #include "road-target-entry.h"
+#include "road-window-state.h"
 #include "engine/base/road-text-escape.h"
 
 #include <glib/gi18n.h>
@@ -28,8 +30,7 @@ struct _RoadWindow
 
   GSettings *settings;
   RoadProfileStore *profiles;
-  RoadScan *scan; /* NULL for an opened file */
-  GSignalGroup *scan_signals;
+  RoadScanSession *session;
   RoadReport *report;
   RoadComparer *comparer;
   RoadFiles *files;
@@ -51,17 +52,9 @@ struct _RoadWindow
 
 G_DEFINE_FINAL_TYPE (RoadWindow, road_window, GTK_TYPE_APPLICATION_WINDOW)
 
-static gboolean
-is_active (RoadWindow *self)
-{
-  return self->scan != NULL && road_scan_get_active (self->scan);
-}
-
 static void
-update_scan_button (RoadWindow *self)
+update_scan_button (RoadWindow *self, gboolean active)
 {
-  gboolean active = is_active (self);
-
   gtk_button_set_label (self->scan_button, active ? _ ("_Stop") : _ ("_Scan"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->scan_button),
                                   active ? "win.stop" : "win.scan");
@@ -75,17 +68,16 @@ static void
 update_actions (RoadWindow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  gboolean active = is_active (self);
-  gboolean paused = active && road_scan_get_state (self->scan) == ROAD_SCAN_PAUSED;
+  gboolean active = road_scan_session_get_active (self->session);
 
   gtk_widget_action_set_enabled (widget, "win.scan", !active);
   gtk_widget_action_set_enabled (widget, "win.scan-target", !active);
+  gtk_widget_action_set_enabled (widget, "win.scan-again", !active);
+  gtk_widget_action_set_enabled (widget, "win.scan-hosts", !active);
   gtk_widget_action_set_enabled (widget, "win.stop",
                                  active || road_files_get_opening (self->files));
-  gtk_widget_action_set_enabled (widget, "win.pause", active && !paused);
-  gtk_widget_action_set_enabled (widget, "win.resume", paused);
-  gtk_widget_action_set_enabled (widget, "win.save-as", self->report != NULL && !active);
-  update_scan_button (self);
+  gtk_widget_action_set_enabled (widget, "win.save-as", self->report != NULL);
+  update_scan_button (self, active);
 }
 
 static void
@@ -103,18 +95,43 @@ show_report (RoadWindow *self, RoadReport *report)
 }
 
 static void
-on_scan_changed (RoadWindow *self)
+on_scan_begun (RoadWindow *self, RoadScan *scan)
 {
-  update_actions (self);
-  road_notices_update (self->notices, self->scan);
+  road_autosave_set_scan (self->autosave, scan);
+  show_report (self, road_scan_get_report (scan));
 }
 
 static void
-set_scan (RoadWindow *self, RoadScan *scan)
+on_scan_failed (RoadWindow *self, const char *message)
 {
-  g_set_object (&self->scan, scan);
-  g_signal_group_set_target (self->scan_signals, scan);
-  road_autosave_set_scan (self->autosave, scan);
+  road_notices_show_error (self->notices, message);
+  if (self->report == NULL)
+    gtk_stack_set_visible_child_name (self->stack, "empty");
+}
+
+static void
+on_session_changed (RoadWindow *self)
+{
+  RoadScan *current = road_scan_session_get_current (self->session);
+
+  update_actions (self);
+  if (current != NULL)
+    road_status_bar_set_scan (self->status_bar, current);
+  else if (self->report != NULL)
+    road_status_bar_set_report (self->status_bar, self->report);
+  if (current != NULL)
+    road_notices_update (self->notices, current);
+}
+
+static void
+begin_scan_of (RoadWindow *self, RoadTargetSpec *targets, RoadProfile *profile, RoadReport *report)
+{
+  g_autoptr (RoadScan) scan = road_scan_new (targets, profile);
+
+  road_files_cancel (self->files);
+  road_notices_hide_error (self->notices);
+  gtk_stack_set_visible_child_name (self->stack, "results");
+  road_scan_session_start (self->session, scan, report);
 }
 
 static void
@@ -122,25 +139,17 @@ begin_scan (RoadWindow *self)
 {
   g_autoptr (RoadTargetSpec) targets = road_target_entry_parse (self->target_entry);
   g_autoptr (RoadProfile) profile = NULL;
-  g_autoptr (RoadScan) scan = NULL;
 
-  if (targets == NULL || is_active (self))
+  if (targets == NULL || road_scan_session_get_active (self->session))
     return;
 
   profile = road_scan_chooser_make_profile (self->scan_chooser);
   if (profile == NULL)
     return;
 
-  road_files_cancel (self->files);
   g_settings_set_string (self->settings, "last-ports",
                          road_scan_chooser_get_list (self->scan_chooser));
-
-  scan = road_scan_new (targets, profile);
-  set_scan (self, scan);
-  show_report (self, road_scan_get_report (scan));
-  road_status_bar_set_scan (self->status_bar, scan);
-  road_scan_start (scan);
-  on_scan_changed (self);
+  begin_scan_of (self, targets, profile, NULL);
 }
 
 /* Whether the user agreed to discard the results; saves them if the user wants that first. */
@@ -165,6 +174,23 @@ on_may_scan (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_may_scan_again (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RoadWindow) self = user_data;
+  g_autoptr (RoadTargetSpec) targets = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!may_leave (self, result) || road_scan_session_get_active (self->session))
+    return;
+
+  targets = road_target_spec_parse (road_report_get_targets (self->report), &error);
+  if (targets != NULL)
+    begin_scan_of (self, targets, road_report_get_profile (self->report), NULL);
+  else
+    road_notices_show_error (self->notices, error->message);
+}
+
+static void
 on_may_close (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RoadWindow) self = user_data;
@@ -179,7 +205,7 @@ start_scan (RoadWindow *self)
   g_autoptr (RoadTargetSpec) targets = NULL;
   g_autoptr (RoadProfile) profile = NULL;
 
-  if (is_active (self))
+  if (road_scan_session_get_active (self->session))
     {
       gtk_widget_error_bell (GTK_WIDGET (self));
       return;
@@ -206,6 +232,32 @@ scan_target_action (GtkWidget *widget, const char *action_name, GVariant *parame
   start_scan (ROAD_WINDOW (widget));
 }
 
+/* Scans hosts of the report that is shown, and updates it. */
+static void
+scan_hosts_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RoadWindow *self = ROAD_WINDOW (widget);
+  g_autoptr (RoadTargetSpec) targets =
+      road_target_spec_parse (g_variant_get_string (parameter, NULL), NULL);
+  g_autoptr (RoadProfile) profile = road_scan_chooser_make_profile (self->scan_chooser);
+
+  if (targets != NULL && profile != NULL && self->report != NULL)
+    begin_scan_of (self, targets, profile, self->report);
+}
+
+/* What is shown, as it was scanned; where nothing is, what the target entry says. */
+static void
+scan_again_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RoadWindow *self = ROAD_WINDOW (widget);
+
+  if (self->report == NULL)
+    start_scan (self);
+  else
+    road_autosave_discard_async (self->autosave, GTK_WINDOW (self), _ ("Scan _Without Saving"),
+                                 on_may_scan_again, g_object_ref (self));
+}
+
 static void
 stop_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
@@ -214,19 +266,7 @@ stop_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
   if (road_files_get_opening (self->files))
     road_files_cancel (self->files);
   else
-    road_scan_stop (self->scan);
-}
-
-static void
-pause_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  road_scan_pause (ROAD_WINDOW (widget)->scan);
-}
-
-static void
-resume_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  road_scan_resume (ROAD_WINDOW (widget)->scan);
+    road_scan_session_stop (self->session);
 }
 
 static void
@@ -284,7 +324,8 @@ on_files_changed (RoadWindow *self)
 static void
 on_opened (RoadWindow *self, RoadReport *report)
 {
-  set_scan (self, NULL);
+  road_scan_session_leave (self->session);
+  road_autosave_set_scan (self->autosave, NULL);
   show_report (self, report);
   road_notices_show_problems (self->notices, report);
   road_status_bar_set_report (self->status_bar, report);
@@ -309,20 +350,6 @@ on_profile_opened (RoadWindow *self, GFile *file)
 }
 
 static void
-open_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  road_files_choose (ROAD_WINDOW (widget)->files);
-}
-
-static void
-open_file_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
-
-  road_window_open (ROAD_WINDOW (widget), file);
-}
-
-static void
 show_recent_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   gtk_window_present (road_recent_dialog_new (GTK_WINDOW (widget), road_recent_scans_get_default (),
@@ -342,22 +369,17 @@ on_drop (RoadWindow *self, const GValue *value, double x, double y, GtkDropTarge
   return TRUE;
 }
 
+/* For win.profiles and win.new-profile. */
 static void
 profiles_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   RoadWindow *self = ROAD_WINDOW (widget);
   g_autoptr (RoadTargetSpec) targets = road_target_entry_peek (self->target_entry);
 
-  road_profile_actions_manage (GTK_WINDOW (self), self->profiles, self->scan_chooser, targets);
-}
-
-static void
-new_profile_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  RoadWindow *self = ROAD_WINDOW (widget);
-  g_autoptr (RoadTargetSpec) targets = road_target_entry_peek (self->target_entry);
-
-  road_profile_actions_create (GTK_WINDOW (self), self->profiles, self->scan_chooser, targets);
+  if (g_str_equal (action_name, "win.new-profile"))
+    road_profile_actions_create (GTK_WINDOW (self), self->profiles, self->scan_chooser, targets);
+  else
+    road_profile_actions_manage (GTK_WINDOW (self), self->profiles, self->scan_chooser, targets);
 }
 
 static void
@@ -367,34 +389,6 @@ on_profile_chosen (RoadWindow *self, RoadProfileItem *item)
 
   if (targets != NULL)
     road_target_entry_set_text (self->target_entry, road_target_spec_get_text (targets));
-}
-
-static void
-restore_state (RoadWindow *self)
-{
-  g_autofree char *list = g_settings_get_string (self->settings, "last-ports");
-
-  gtk_window_set_default_size (GTK_WINDOW (self),
-                               g_settings_get_int (self->settings, "window-width"),
-                               g_settings_get_int (self->settings, "window-height"));
-  if (g_settings_get_boolean (self->settings, "window-maximized"))
-    gtk_window_maximize (GTK_WINDOW (self));
-  road_scan_chooser_set_list (self->scan_chooser, list);
-}
-
-static void
-save_state (RoadWindow *self)
-{
-  int width, height;
-
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  if (width <= 0 || height <= 0)
-    return;
-
-  g_settings_set_int (self->settings, "window-width", width);
-  g_settings_set_int (self->settings, "window-height", height);
-  g_settings_set_boolean (self->settings, "window-maximized",
-                          gtk_window_is_maximized (GTK_WINDOW (self)));
 }
 
 static void
@@ -410,7 +404,7 @@ road_window_close_request (GtkWindow *window)
 {
   RoadWindow *self = ROAD_WINDOW (window);
 
-  save_state (self);
+  road_window_state_save (window, self->settings);
   road_autosave_discard_async (self->autosave, window, _ ("Close _Without Saving"), on_may_close,
                                g_object_ref (self));
 
@@ -422,9 +416,6 @@ road_window_dispose (GObject *object)
 {
   RoadWindow *self = ROAD_WINDOW (object);
 
-  if (is_active (self))
-    road_scan_stop (self->scan);
-
   /* Operations in progress may hold references to these. */
   if (self->files != NULL)
     g_object_run_dispose (G_OBJECT (self->files));
@@ -433,9 +424,10 @@ road_window_dispose (GObject *object)
   if (self->comparer != NULL)
     g_object_run_dispose (G_OBJECT (self->comparer));
   g_clear_object (&self->comparer);
-  g_clear_object (&self->scan_signals);
+  if (self->session != NULL)
+    g_object_run_dispose (G_OBJECT (self->session));
+  g_clear_object (&self->session);
   g_clear_object (&self->autosave);
-  g_clear_object (&self->scan);
   g_clear_object (&self->report);
   g_clear_object (&self->settings);
 
@@ -447,15 +439,13 @@ install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.scan", NULL, scan_action);
   gtk_widget_class_install_action (widget_class, "win.scan-target", "s", scan_target_action);
+  gtk_widget_class_install_action (widget_class, "win.scan-hosts", "s", scan_hosts_action);
+  gtk_widget_class_install_action (widget_class, "win.scan-again", NULL, scan_again_action);
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_action);
-  gtk_widget_class_install_action (widget_class, "win.pause", NULL, pause_action);
-  gtk_widget_class_install_action (widget_class, "win.resume", NULL, resume_action);
-  gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
-  gtk_widget_class_install_action (widget_class, "win.open-file", "s", open_file_action);
   gtk_widget_class_install_action (widget_class, "win.show-recent", NULL, show_recent_action);
   gtk_widget_class_install_action (widget_class, "win.save-as", NULL, save_as_action);
   gtk_widget_class_install_action (widget_class, "win.profiles", NULL, profiles_action);
-  gtk_widget_class_install_action (widget_class, "win.new-profile", NULL, new_profile_action);
+  gtk_widget_class_install_action (widget_class, "win.new-profile", NULL, profiles_action);
   gtk_widget_class_install_action (widget_class, "win.compare", NULL, compare_action);
   gtk_widget_class_install_action (widget_class, "win.compare-file", "s", compare_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
@@ -508,26 +498,35 @@ road_window_init (RoadWindow *self)
 {
   GType drop_types[] = { GDK_TYPE_FILE_LIST };
 
+  g_autofree char *list = NULL;
+
   self->settings = g_settings_new (APP_ID);
+  list = g_settings_get_string (self->settings, "last-ports");
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
   gtk_drop_target_set_gtypes (self->drop_target, drop_types, G_N_ELEMENTS (drop_types));
   road_target_entry_set_boxes (self->target_entry, self->header_box, self->narrow_box);
 
-  self->scan_signals = g_signal_group_new (ROAD_TYPE_SCAN);
-  g_signal_group_connect_object (self->scan_signals, "notify::state", G_CALLBACK (on_scan_changed),
-                                 self, G_CONNECT_SWAPPED);
-  g_signal_group_connect_object (self->scan_signals, "notify::message",
-                                 G_CALLBACK (on_scan_changed), self, G_CONNECT_SWAPPED);
+  self->session = road_scan_session_new ();
+  road_scan_session_add_actions (self->session, G_ACTION_MAP (self));
+  g_signal_connect_object (self->session, "begun", G_CALLBACK (on_scan_begun), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "failed", G_CALLBACK (on_scan_failed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "changed", G_CALLBACK (on_session_changed), self,
+                           G_CONNECT_SWAPPED);
 
   self->comparer =
       road_comparer_new (GTK_WINDOW (self), self->stack, self->comparison_view, self->notices);
   self->autosave = road_autosave_new (road_recent_scans_get_default ());
+  g_signal_connect_object (self->session, "updated", G_CALLBACK (road_autosave_save_again),
+                           self->autosave, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->autosave, "failed", G_CALLBACK (road_notices_show_error),
                            self->notices, G_CONNECT_SWAPPED);
   self->files =
       road_files_new (GTK_WINDOW (self), self->autosave, self->notices, self->opening_page);
+  road_files_add_actions (self->files, G_ACTION_MAP (self));
   g_signal_connect_object (self->files, "changed", G_CALLBACK (on_files_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->files, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
@@ -539,7 +538,8 @@ road_window_init (RoadWindow *self)
   if (DEVELOPMENT_BUILD)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 
-  restore_state (self);
+  road_window_state_restore (GTK_WINDOW (self), self->settings);
+  road_scan_chooser_set_list (self->scan_chooser, list);
   update_actions (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->target_entry));
 }
@@ -594,5 +594,5 @@ road_window_get_scan (RoadWindow *self)
 {
   g_return_val_if_fail (ROAD_IS_WINDOW (self), NULL);
 
-  return self->scan;
+  return road_scan_session_get_scan (self->session);
 }
