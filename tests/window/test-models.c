@@ -287,6 +287,45 @@ test_random_results (void)
   g_assert_cmpuint (follower->copy->len, ==, road_host_get_n_ports (host, ROAD_PORT_OPEN) + 2);
 }
 
+static void
+keep_first_ten (RoadPortModel *model, gpointer user_data)
+{
+  g_autoptr (GtkBitset) positions = gtk_bitset_new_range (0, 10);
+
+  road_port_model_keep (model, positions);
+}
+
+/* Losing this: the visible rows are replaced with each batch of results, and the view loses its place; or
+ * each of thousands of results is announced separately, and the window freezes. */
+static void
+test_kept_rows (void)
+{
+  g_autoptr (RoadHost) host = new_host ("192.0.2.1");
+  g_autoptr (RoadSortOrder) order = road_sort_order_new ();
+  g_autoptr (RoadPortModel) model = road_port_model_new (host, order);
+  g_autoptr (Follower) follower = follow (G_LIST_MODEL (model));
+  g_autoptr (GPtrArray) before = NULL;
+  RoadPortResult even[1000], odd[1000];
+
+  for (guint i = 0; i < G_N_ELEMENTS (even); i++)
+    {
+      even[i] = new_result ((guint16) (2 * i + 2), ROAD_PORT_OPEN, 1);
+      odd[i] = new_result ((guint16) (2 * i + 1), ROAD_PORT_OPEN, 1);
+    }
+  road_host_add_results (host, even, G_N_ELEMENTS (even));
+  before = g_ptr_array_copy (follower->copy, (GCopyFunc) (GCallback) g_object_ref, NULL);
+  g_ptr_array_set_free_func (before, g_object_unref);
+
+  g_signal_connect (model, "changing", G_CALLBACK (keep_first_ten), NULL);
+  follower->n_changes = 0;
+  road_host_add_results (host, odd, G_N_ELEMENTS (odd));
+  assert_follows (follower);
+  g_assert_cmpuint (follower->n_changes, >, 10);
+  g_assert_cmpuint (follower->n_changes, <, 20);
+  for (guint i = 0; i < 10; i++)
+    g_assert_true (g_ptr_array_index (follower->copy, 2 * i + 1) == g_ptr_array_index (before, i));
+}
+
 static RoadReport *
 new_report (guint64 n_targets)
 {
@@ -644,6 +683,7 @@ main (int argc, char **argv)
   g_test_add_func ("/port-model/counts-by-reason", test_counts_by_reason);
   g_test_add_func ("/port-model/sort", test_ports_sort);
   g_test_add_func ("/port-model/random-results", test_random_results);
+  g_test_add_func ("/port-model/kept-rows", test_kept_rows);
   g_test_add_func ("/host-list/hosts-that-answer", test_hosts_that_answer);
   g_test_add_func ("/host-list/few-hosts-all-listed", test_few_hosts_all_listed);
   g_test_add_func ("/host-list/sort", test_hosts_sort);

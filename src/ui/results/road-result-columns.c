@@ -41,13 +41,8 @@ on_bind_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointe
   g_autoptr (GObject) item = NULL;
   GtkWidget *cell = road_tree_view_bind_cell (list_item, &item);
 
-  road_result_cell_set_item (ROAD_RESULT_CELL (cell), item);
-}
-
-static void
-on_unbind_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
-{
-  road_result_cell_set_item (ROAD_RESULT_CELL (road_tree_view_unbind_cell (list_item)), NULL);
+  if (cell != NULL)
+    road_result_cell_set_item (ROAD_RESULT_CELL (cell), item);
 }
 
 void
@@ -59,7 +54,6 @@ road_result_columns_set_up (GtkColumnViewColumn *view_column, RoadColumn column)
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cell), data);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cell), data);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind_cell), data);
   gtk_column_view_column_set_factory (view_column, factory);
   gtk_column_view_column_set_sorter (view_column, sorter);
 }

@@ -7,6 +7,7 @@
 #include "road-result-actions.h"
 #include "road-result-columns.h"
 #include "road-result-menu.h"
+#include "road-result-place.h"
 #include "road-result-tree.h"
 #include "road-sort-order.h"
 #include "ui/widgets/road-tree-view.h"
@@ -40,6 +41,7 @@ struct _RoadResultsView
   RoadSortOrder *order;
   RoadResultTree *tree;
   RoadResultActions *actions;
+  RoadResultPlace *place;
 
   GHashTable *expanded_once; /* hosts that were expanded automatically */
   guint width_source;
@@ -108,22 +110,13 @@ on_host_ports_changed (RoadResultsView *self, RoadHost *host)
     consider_expanding (self, host);
 }
 
-/* A list keeps the visible rows in place, so it would scroll away from the top when hosts are inserted
- * there. Before GTK 4.12 only the list's own action prevents this. */
 static void
-stay_at_top (RoadResultsView *self)
+on_rows_changing (RoadResultsView *self)
 {
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->column_view));
+  g_autoptr (GtkBitset) shown = road_result_place_get_shown (self->place);
 
-  if (adjustment == NULL || gtk_adjustment_get_value (adjustment) > 0)
-    return;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->column_view));
-       child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      if (GTK_IS_LIST_VIEW (child))
-        gtk_widget_activate_action (child, "list.scroll-to-item", "u", 0);
-    }
+  road_result_place_hold (self->place);
+  road_result_tree_keep (self->tree, shown);
 }
 
 static void
@@ -147,7 +140,6 @@ on_hosts_changed (RoadResultsView *self, guint position, guint n_removed, guint 
     }
 
   update_placeholder (self);
-  stay_at_top (self);
 }
 
 static void
@@ -257,6 +249,7 @@ road_results_view_finalize (GObject *object)
 {
   RoadResultsView *self = ROAD_RESULTS_VIEW (object);
 
+  g_clear_object (&self->place);
   g_clear_object (&self->order);
   g_clear_pointer (&self->expanded_once, g_hash_table_unref);
 
@@ -310,6 +303,7 @@ road_results_view_init (RoadResultsView *self)
   for (guint i = 0; i < ROAD_N_COLUMNS; i++)
     road_result_columns_set_up (get_column (self, (RoadColumn) i), (RoadColumn) i);
   gtk_column_view_sort_by_column (self->column_view, self->title_column, GTK_SORT_ASCENDING);
+  self->place = road_result_place_new (self->column_view);
   road_tree_view_add_keys (self->column_view);
   road_result_menu_set_up (self, self->column_view, GTK_POPOVER (self->menu));
   g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed",
@@ -381,6 +375,8 @@ road_results_view_set_report (RoadResultsView *self, RoadReport *report)
                                road_result_tree_get_selection (self->tree));
   gtk_column_view_set_model (self->column_view, road_result_tree_get_selection (self->tree));
 
+  g_signal_connect_object (self->tree, "changing", G_CALLBACK (on_rows_changing), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (hosts, "items-changed", G_CALLBACK (on_hosts_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (report, "notify::status", G_CALLBACK (update_placeholder), self,

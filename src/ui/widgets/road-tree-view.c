@@ -4,19 +4,6 @@
 
 #include "road-tree-view.h"
 
-static GtkWidget *
-set_row (GtkListItem *list_item, GtkTreeListRow *row)
-{
-  GtkWidget *child = gtk_list_item_get_child (list_item);
-
-  if (!GTK_IS_TREE_EXPANDER (child))
-    return child;
-
-  gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (child), row);
-
-  return gtk_tree_expander_get_child (GTK_TREE_EXPANDER (child));
-}
-
 /* Makes @cell the child of @list_item, in a #GtkTreeExpander if @has_expander. */
 void
 road_tree_view_set_up_cell (GtkListItem *list_item, GtkWidget *cell, gboolean has_expander)
@@ -43,28 +30,33 @@ road_tree_view_set_up_cell (GtkListItem *list_item, GtkWidget *cell, gboolean ha
   gtk_list_item_set_child (list_item, expander);
 }
 
-/* Gives the expander its row and returns the cell. @item: (out) (transfer full): the row's item */
+/* Gives the expander its row. Returns: the cell, and its row's item in @item, (out) (transfer full); %NULL if
+ * the cell shows that row already. Before GTK 4.12 all cells below a row that is inserted are unbound and
+ * bound again, to the same rows: so cells keep what they show when they are unbound, and need no handler
+ * for that. */
 GtkWidget *
 road_tree_view_bind_cell (GtkListItem *list_item, GObject **item)
 {
+  GtkWidget *child, *cell;
   GtkTreeListRow *row;
 
   g_return_val_if_fail (GTK_IS_LIST_ITEM (list_item), NULL);
   g_return_val_if_fail (item != NULL, NULL);
 
+  child = gtk_list_item_get_child (list_item);
   row = gtk_list_item_get_item (list_item);
+  cell = GTK_IS_TREE_EXPANDER (child) ? gtk_tree_expander_get_child (GTK_TREE_EXPANDER (child))
+                                      : child;
+
+  if (g_object_get_data (G_OBJECT (cell), "road-shown-row") == row)
+    return NULL;
+
+  g_object_set_data_full (G_OBJECT (cell), "road-shown-row", g_object_ref (row), g_object_unref);
+  if (GTK_IS_TREE_EXPANDER (child))
+    gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (child), row);
   *item = gtk_tree_list_row_get_item (row);
 
-  return set_row (list_item, row);
-}
-
-/* Takes the row from the expander and returns the cell. */
-GtkWidget *
-road_tree_view_unbind_cell (GtkListItem *list_item)
-{
-  g_return_val_if_fail (GTK_IS_LIST_ITEM (list_item), NULL);
-
-  return set_row (list_item, NULL);
+  return cell;
 }
 
 /* The selected row; NULL if there are none or several. */
