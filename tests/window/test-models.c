@@ -7,6 +7,7 @@
 #include "store/road-list-changes.h"
 #include "ui/window/road-local-network.h"
 #include "ui/results/road-port-model.h"
+#include "ui/results/road-reason-text.h"
 #include "ui/results/road-result-copy.h"
 #include "ui/results/road-result-text.h"
 #include "ui/results/road-result-tree.h"
@@ -656,7 +657,7 @@ static void
 test_reasons_explained (void)
 {
   for (guint reason = ROAD_REASON_NONE + 1; reason < ROAD_N_REASONS; reason++)
-    g_assert_nonnull (road_result_text_explain_reason ((RoadReason) reason));
+    g_assert_nonnull (road_reason_text_explain ((RoadReason) reason));
 }
 
 /* Losing this: a target with a slash results in an invalid file name. */

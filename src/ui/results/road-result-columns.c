@@ -7,6 +7,8 @@
 #include "road-result-cell.h"
 #include "ui/widgets/road-tree-view.h"
 
+#include <glib/gi18n.h>
+
 /* In narrower views, in pixels, the least important columns are hidden. */
 #define MIN_WIDTH_REASON 620
 #define MIN_WIDTH_LATENCY 440
@@ -56,6 +58,32 @@ road_result_columns_set_up (GtkColumnViewColumn *view_column, RoadColumn column)
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cell), data);
   gtk_column_view_column_set_factory (view_column, factory);
   gtk_column_view_column_set_sorter (view_column, sorter);
+}
+
+/* For screen readers, which know nothing of the role of column headers before GTK 4.12. */
+void
+road_result_columns_name_headers (GtkColumnView *column_view)
+{
+  const GtkAccessibleRole role = gtk_check_version (4, 12, 0) == NULL
+                                     ? GTK_ACCESSIBLE_ROLE_COLUMN_HEADER
+                                     : GTK_ACCESSIBLE_ROLE_BUTTON;
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (column_view));
+  GListModel *columns = gtk_column_view_get_columns (column_view);
+  GtkWidget *button = header != NULL ? gtk_widget_get_first_child (header) : NULL;
+
+  if (header != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (header), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Column headers"), -1);
+
+  for (guint i = 0; button != NULL && i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      g_object_set (button, "accessible-role", role, NULL);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      gtk_column_view_column_get_title (column), -1);
+      button = gtk_widget_get_next_sibling (button);
+    }
 }
 
 /* Copies the order in which the user sorts the column view to @order. */

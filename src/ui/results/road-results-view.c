@@ -5,6 +5,7 @@
 #include "road-results-view.h"
 
 #include "road-result-actions.h"
+#include "road-result-announcer.h"
 #include "road-result-columns.h"
 #include "road-result-menu.h"
 #include "road-result-place.h"
@@ -39,6 +40,7 @@ struct _RoadResultsView
 
   RoadReport *report;
   RoadSortOrder *order;
+  GSimpleActionGroup *sort_actions;
   RoadResultTree *tree;
   RoadResultActions *actions;
   RoadResultPlace *place;
@@ -48,6 +50,7 @@ struct _RoadResultsView
   gboolean has_versions; /* whether the version column has contents */
 
   GtkStack *stack;
+  RoadResultAnnouncer *announcer;
   GtkLabel *placeholder;
   GtkColumnView *column_view;
   GtkPopoverMenu *menu;
@@ -142,6 +145,56 @@ on_hosts_changed (RoadResultsView *self, guint position, guint n_removed, guint 
   update_placeholder (self);
 }
 
+/* In the order of RoadColumn. */
+static const char *const column_names[ROAD_N_COLUMNS] = {
+  [ROAD_COLUMN_TITLE] = "title",     [ROAD_COLUMN_STATE] = "state",
+  [ROAD_COLUMN_SERVICE] = "service", [ROAD_COLUMN_VERSION] = "version",
+  [ROAD_COLUMN_REASON] = "reason",   [ROAD_COLUMN_LATENCY] = "latency",
+};
+
+static void
+sort_column_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RoadResultsView *self = user_data;
+  gboolean descending = road_sort_order_get_descending (self->order);
+
+  for (guint i = 0; i < ROAD_N_COLUMNS; i++)
+    {
+      if (g_str_equal (column_names[i], g_variant_get_string (parameter, NULL)))
+        gtk_column_view_sort_by_column (self->column_view, get_column (self, (RoadColumn) i),
+                                        descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+    }
+}
+
+static void
+sort_direction_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RoadResultsView *self = user_data;
+  gboolean descending = g_str_equal (g_variant_get_string (parameter, NULL), "descending");
+
+  gtk_column_view_sort_by_column (self->column_view,
+                                  get_column (self, road_sort_order_get_column (self->order)),
+                                  descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
+static const GActionEntry sort_entries[] = {
+  { "column", sort_column_action, "s", "'title'" },
+  { "direction", sort_direction_action, "s", "'ascending'" },
+};
+
+static void
+update_sort_actions (RoadResultsView *self)
+{
+  const char *column = column_names[road_sort_order_get_column (self->order)];
+  gboolean descending = road_sort_order_get_descending (self->order);
+
+  g_action_group_change_action_state (G_ACTION_GROUP (self->sort_actions), "column",
+                                      g_variant_new_string (column));
+  g_action_group_change_action_state (G_ACTION_GROUP (self->sort_actions), "direction",
+                                      g_variant_new_string (descending ? "descending"
+                                                                       : "ascending"));
+}
+
 static void
 on_sorter_changed (RoadResultsView *self, GtkSorterChange change, GtkSorter *sorter)
 {
@@ -200,6 +253,7 @@ road_results_view_size_allocate (GtkWidget *widget, int width, int height, int b
   RoadResultsView *self = ROAD_RESULTS_VIEW (widget);
 
   gtk_widget_allocate (GTK_WIDGET (self->stack), width, height, baseline, NULL);
+  gtk_widget_allocate (GTK_WIDGET (self->announcer), 0, 0, -1, NULL);
   gtk_popover_present (GTK_POPOVER (self->menu));
 
   /* Columns must not be shown or hidden during an allocation. */
@@ -250,6 +304,7 @@ road_results_view_finalize (GObject *object)
   RoadResultsView *self = ROAD_RESULTS_VIEW (object);
 
   g_clear_object (&self->place);
+  g_clear_object (&self->sort_actions);
   g_clear_object (&self->order);
   g_clear_pointer (&self->expanded_once, g_hash_table_unref);
 
@@ -267,9 +322,11 @@ road_results_view_class_init (RoadResultsViewClass *klass)
   widget_class->measure = road_results_view_measure;
   widget_class->size_allocate = road_results_view_size_allocate;
 
+  g_type_ensure (ROAD_TYPE_RESULT_ANNOUNCER);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/roadstead/Roadstead/road-results-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, stack);
+  gtk_widget_class_bind_template_child (widget_class, RoadResultsView, announcer);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, placeholder);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, column_view);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, menu);
@@ -296,6 +353,11 @@ static void
 road_results_view_init (RoadResultsView *self)
 {
   self->order = road_sort_order_new ();
+  self->sort_actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->sort_actions), sort_entries,
+                                   G_N_ELEMENTS (sort_entries), self);
+  g_signal_connect_object (self->order, "changed", G_CALLBACK (update_sort_actions), self,
+                           G_CONNECT_SWAPPED);
   self->expanded_once = g_hash_table_new (NULL, NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -303,6 +365,7 @@ road_results_view_init (RoadResultsView *self)
   for (guint i = 0; i < ROAD_N_COLUMNS; i++)
     road_result_columns_set_up (get_column (self, (RoadColumn) i), (RoadColumn) i);
   gtk_column_view_sort_by_column (self->column_view, self->title_column, GTK_SORT_ASCENDING);
+  road_result_columns_name_headers (self->column_view);
   self->place = road_result_place_new (self->column_view);
   road_tree_view_add_keys (self->column_view);
   road_result_menu_set_up (self, self->column_view, GTK_POPOVER (self->menu));
@@ -349,6 +412,15 @@ has_versions (RoadReport *report)
   return FALSE;
 }
 
+/* Returns: (transfer none): the actions that sort: "column" and "direction" */
+GActionGroup *
+road_results_view_get_sort_actions (RoadResultsView *self)
+{
+  g_return_val_if_fail (ROAD_IS_RESULTS_VIEW (self), NULL);
+
+  return G_ACTION_GROUP (self->sort_actions);
+}
+
 void
 road_results_view_set_report (RoadResultsView *self, RoadReport *report)
 {
@@ -361,6 +433,7 @@ road_results_view_set_report (RoadResultsView *self, RoadReport *report)
     return;
 
   clear_report (self);
+  road_result_announcer_set_report (self->announcer, report);
 
   if (report == NULL)
     return;

@@ -110,17 +110,48 @@ on_left (GtkWidget *widget, GVariant *args, gpointer user_data)
   return TRUE;
 }
 
+static gboolean
+leave (GtkWidget *widget, GtkDirectionType direction)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (root == NULL)
+    return FALSE;
+
+  gtk_widget_set_can_focus (widget, FALSE);
+  g_signal_emit_by_name (root, "move-focus", direction);
+  gtk_widget_set_can_focus (widget, TRUE);
+
+  return TRUE;
+}
+
+static gboolean
+on_tab (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  return leave (widget, GTK_DIR_TAB_FORWARD);
+}
+
+static gboolean
+on_shift_tab (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  return leave (widget, GTK_DIR_TAB_BACKWARD);
+}
+
 static void
-add_key (GtkShortcutController *controller, guint key, GtkShortcutFunc func)
+add_key (GtkShortcutController *controller,
+         guint key,
+         GdkModifierType modifiers,
+         GtkShortcutFunc func)
 {
   gtk_shortcut_controller_add_shortcut (controller,
-                                        gtk_shortcut_new (gtk_keyval_trigger_new (key, 0),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (key, modifiers),
                                                           gtk_callback_action_new (func, NULL,
                                                                                    NULL)));
 }
 
-/* Lets Right and Left expand and collapse the selected row. The list itself handles these keys, so they
- * are caught before they reach it. */
+/* Lets Right and Left expand and collapse the selected row, and Tab leave the list: GTK would move to the
+ * next row, of which there can be thousands. The list itself handles these keys, so they are caught before
+ * they reach it. */
 void
 road_tree_view_add_keys (GtkColumnView *view)
 {
@@ -129,7 +160,9 @@ road_tree_view_add_keys (GtkColumnView *view)
   g_return_if_fail (GTK_IS_COLUMN_VIEW (view));
 
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  add_key (GTK_SHORTCUT_CONTROLLER (controller), GDK_KEY_Right, on_right);
-  add_key (GTK_SHORTCUT_CONTROLLER (controller), GDK_KEY_Left, on_left);
+  add_key (GTK_SHORTCUT_CONTROLLER (controller), GDK_KEY_Right, 0, on_right);
+  add_key (GTK_SHORTCUT_CONTROLLER (controller), GDK_KEY_Left, 0, on_left);
+  add_key (GTK_SHORTCUT_CONTROLLER (controller), GDK_KEY_Tab, 0, on_tab);
+  add_key (GTK_SHORTCUT_CONTROLLER (controller), GDK_KEY_Tab, GDK_SHIFT_MASK, on_shift_tab);
   gtk_widget_add_controller (GTK_WIDGET (view), controller);
 }
