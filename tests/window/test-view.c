@@ -7,6 +7,7 @@
 #include "ui/results/road-results-view.h"
 #include "ui/window/road-application.h"
 
+#include <math.h>
 #include <time.h>
 
 /* The results on a display while a scan adds to them. */
@@ -321,6 +322,108 @@ test_top_stays (void)
   g_assert_cmpfloat (gtk_adjustment_get_value (view.scroll), ==, 0);
 }
 
+static double
+get_luminance (const GdkRGBA *color, const GdkRGBA *background)
+{
+  const float channels[][2] = { { color->red, background->red },
+                                { color->green, background->green },
+                                { color->blue, background->blue } };
+  const double weights[] = { 0.2126, 0.7152, 0.0722 };
+  double luminance = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (weights); i++)
+    {
+      double c = (double) color->alpha * (double) channels[i][0] +
+                 (1 - (double) color->alpha) * (double) channels[i][1];
+
+      luminance += weights[i] * (c <= 0.04045 ? c / 12.92 : pow ((c + 0.055) / 1.055, 2.4));
+    }
+
+  return luminance;
+}
+
+/* The contrast of a widget's text with a named colour, as WCAG defines it. */
+static void
+assert_readable (GtkWidget *widget, const char *what, const char *background_name)
+{
+  GtkStyleContext *style = gtk_widget_get_style_context (widget);
+  GdkRGBA color, background;
+  double a, b, contrast;
+
+  g_assert_true (gtk_style_context_lookup_color (style, background_name, &background));
+  gtk_style_context_get_color (style, &color);
+  a = get_luminance (&color, &background) + 0.05;
+  b = get_luminance (&background, &background) + 0.05;
+  contrast = MAX (a, b) / MIN (a, b);
+  g_test_message ("%s: %.1f", what, contrast);
+  g_assert_cmpfloat (contrast, >=, 4.5);
+}
+
+static void
+check_colors (View *self)
+{
+  static const char *const classes[] = {
+    "state-open", "state-up", "state-filtered", "state-closed",
+    "dim-label",  "fault",    "change-new",     "change-gone"
+  };
+  GtkWidget *column_view = gtk_widget_get_parent (self->list);
+  GtkSelectionModel *model = gtk_column_view_get_model (GTK_COLUMN_VIEW (column_view));
+  GtkWidget *cell = find_widget (pick_row (self, 100), ROAD_TYPE_RESULT_CELL);
+  GtkWidget *label = find_widget (cell, GTK_TYPE_LABEL);
+
+  assert_readable (find_widget (gtk_widget_get_first_child (column_view), GTK_TYPE_LABEL),
+                   "a header", "theme_base_color");
+
+  gtk_selection_model_unselect_all (model);
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    {
+      gtk_widget_add_css_class (label, classes[i]);
+      wait_for_frames (self, 2);
+      assert_readable (label, classes[i], "theme_base_color");
+      if (g_str_equal (classes[i], "fault"))
+        assert_readable (label, "fault in a dialog", "theme_bg_color");
+      gtk_widget_remove_css_class (label, classes[i]);
+    }
+
+  gtk_selection_model_select_all (model);
+  gtk_widget_add_css_class (label, "dim-label");
+  wait_for_frames (self, 2);
+  assert_readable (label, "dim-label, selected", "road_selected_bg_color");
+  gtk_widget_remove_css_class (label, "dim-label");
+}
+
+/* Losing this: people with poor eyesight cannot read addresses, errors or headers. */
+static void
+test_contrast (void)
+{
+  static const char *const themes[] = { "Adwaita", "HighContrast" };
+  g_auto (View) view = { NULL };
+  GtkSettings *settings = gtk_settings_get_default ();
+
+  view_init (&view);
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (themes); i++)
+    {
+      g_test_message ("%s%s", themes[i / 2], i % 2 != 0 ? ", dark" : "");
+      g_object_set (settings, "gtk-theme-name", themes[i / 2], "gtk-application-prefer-dark-theme",
+                    i % 2 != 0, NULL);
+      wait_for_frames (&view, 3);
+      check_colors (&view);
+    }
+  gtk_settings_reset_property (settings, "gtk-theme-name");
+  gtk_settings_reset_property (settings, "gtk-application-prefer-dark-theme");
+}
+
+static void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, "/io/github/roadstead/Roadstead/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -328,9 +431,12 @@ main (int argc, char **argv)
 
   gtk_test_init (&argc, &argv, NULL);
   application = road_application_new (); /* has the templates */
+  load_style ();
 
   g_test_add_func ("/results-view/row-stays", test_row_stays);
   g_test_add_func ("/results-view/top-stays", test_top_stays);
+
+  g_test_add_func ("/results-view/contrast", test_contrast);
 
   return g_test_run ();
 }

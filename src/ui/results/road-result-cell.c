@@ -22,7 +22,7 @@ struct _RoadResultCell
 
   GtkWidget *icon;   /* of the state */
   GtkWidget *label;  /* in all columns */
-  GtkWidget *detail; /* the address beside a host's name */
+  GtkWidget *detail; /* the address beside a host's name, a port's service if that has no column */
 
   GtkTreeListRow *tree_row; /* of a host, in the title column */
 };
@@ -55,7 +55,7 @@ static const struct
   int max;
 } widths[ROAD_N_COLUMNS] = {
   [ROAD_COLUMN_TITLE] = { -1, -1 },   [ROAD_COLUMN_STATE] = { 12, 24 },
-  [ROAD_COLUMN_SERVICE] = { 13, 30 }, [ROAD_COLUMN_VERSION] = { 16, 40 },
+  [ROAD_COLUMN_SERVICE] = { 17, 30 }, [ROAD_COLUMN_VERSION] = { 16, 40 },
   [ROAD_COLUMN_REASON] = { 20, 40 },  [ROAD_COLUMN_LATENCY] = { 7, 12 },
 };
 
@@ -215,6 +215,30 @@ show_service (RoadResultCell *self, RoadHost *host, guint16 port)
   return name != NULL ? road_text_escape (name) : NULL;
 }
 
+/* Whether the column view is so narrow that services have no column. */
+static gboolean
+is_narrow (RoadResultCell *self)
+{
+  GtkWidget *column_view = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_COLUMN_VIEW);
+
+  return column_view != NULL && gtk_widget_has_css_class (column_view, ROAD_RESULT_CELL_NARROW);
+}
+
+static void
+show_service_beside (RoadResultCell *self, RoadPortRow *row)
+{
+  const guint16 port = road_port_row_get_result (row)->port;
+  const char *name = NULL;
+  g_autofree char *text = NULL;
+
+  if (!road_port_row_is_count (row) && is_narrow (self))
+    name = road_host_get_service_name (road_port_row_get_host (row), port);
+
+  text = name != NULL ? road_text_escape (name) : NULL;
+  gtk_widget_set_visible (self->detail, text != NULL);
+  set_label (self->detail, text != NULL ? text : "");
+}
+
 static void
 update_for_port (RoadResultCell *self, RoadPortRow *row)
 {
@@ -230,7 +254,7 @@ update_for_port (RoadResultCell *self, RoadPortRow *row)
       gtk_widget_remove_css_class (self->label, "host");
       gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
       gtk_label_set_width_chars (GTK_LABEL (self->label), -1);
-      gtk_widget_hide (self->detail);
+      show_service_beside (self, row);
       break;
     case ROAD_COLUMN_STATE:
       text = g_strdup (road_result_text_port_state (state));
@@ -334,7 +358,8 @@ road_result_cell_root (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (road_result_cell_parent_class)->root (widget);
 
-  describe_row (ROAD_RESULT_CELL (widget));
+  if (ROAD_RESULT_CELL (widget)->column == ROAD_COLUMN_TITLE)
+    update (ROAD_RESULT_CELL (widget));
 }
 
 static void
@@ -432,6 +457,23 @@ road_result_cell_set_item (RoadResultCell *self, gpointer item)
     g_signal_connect_swapped (item, "ports-changed", G_CALLBACK (update), self);
 
   update (self);
+}
+
+/* To be called for all cells in @widget when the column view becomes narrow, or is no longer so. */
+void
+road_result_cell_update_all (GtkWidget *widget)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (ROAD_IS_RESULT_CELL (widget))
+    {
+      update (ROAD_RESULT_CELL (widget));
+      return;
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    road_result_cell_update_all (child);
 }
 
 GObject *

@@ -10,11 +10,12 @@
 #include <glib/gi18n.h>
 
 /* In narrower views, in pixels, the least important columns are hidden. */
-#define MIN_WIDTH_REASON 620
-#define MIN_WIDTH_LATENCY 440
+#define MIN_WIDTH_REASON 740
+#define MIN_WIDTH_LATENCY 580
+#define MIN_WIDTH_SERVICE 500
 
 /* From this width on there is room for both versions and reasons. */
-#define MIN_WIDTH_VERSION_AND_REASON 800
+#define MIN_WIDTH_VERSION_AND_REASON 860
 
 /* Before GTK 4.10 a column view's sorter does not tell its column. But the sorter of that column is called
  * first, and its result is inverted for descending order. */
@@ -115,9 +116,10 @@ road_result_columns_fits (RoadColumn column, gboolean has_versions, int width)
       return width >= (has_versions ? MIN_WIDTH_VERSION_AND_REASON : MIN_WIDTH_REASON);
     case ROAD_COLUMN_LATENCY:
       return width >= (has_versions ? MIN_WIDTH_REASON : MIN_WIDTH_LATENCY);
+    case ROAD_COLUMN_SERVICE:
+      return width >= MIN_WIDTH_SERVICE;
     case ROAD_COLUMN_TITLE:
     case ROAD_COLUMN_STATE:
-    case ROAD_COLUMN_SERVICE:
     default:
       return TRUE;
     }

@@ -6,6 +6,7 @@
 
 #include "road-result-actions.h"
 #include "road-result-announcer.h"
+#include "road-result-cell.h"
 #include "road-result-columns.h"
 #include "road-result-menu.h"
 #include "road-result-place.h"
@@ -216,12 +217,23 @@ adapt_to_width (gpointer user_data)
 {
   RoadResultsView *self = user_data;
   int width = gtk_widget_get_width (GTK_WIDGET (self));
+  gboolean narrow;
 
   self->width_source = 0;
   for (guint i = 0; i < ROAD_N_COLUMNS; i++)
     gtk_column_view_column_set_visible (get_column (self, (RoadColumn) i),
                                         road_result_columns_fits ((RoadColumn) i,
                                                                   self->has_versions, width));
+
+  narrow = !road_result_columns_fits (ROAD_COLUMN_SERVICE, self->has_versions, width);
+  if (narrow == gtk_widget_has_css_class (GTK_WIDGET (self->column_view), ROAD_RESULT_CELL_NARROW))
+    return G_SOURCE_REMOVE;
+
+  if (narrow)
+    gtk_widget_add_css_class (GTK_WIDGET (self->column_view), ROAD_RESULT_CELL_NARROW);
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->column_view), ROAD_RESULT_CELL_NARROW);
+  road_result_cell_update_all (GTK_WIDGET (self->column_view));
 
   return G_SOURCE_REMOVE;
 }
