@@ -43,6 +43,17 @@ clear_progress (Run *run)
     g_printerr ("\r\033[K");
 }
 
+/* How much of the scan is done, from 0 to 1. Most hosts may turn out to be down: so an estimate of the time, if
+ * there is one, is better than the share of the ports. */
+static double
+get_fraction (const RoadScanProgress *progress)
+{
+  if (progress->remaining >= 0 && progress->elapsed > 0)
+    return progress->elapsed / (progress->elapsed + progress->remaining);
+
+  return progress->n_total > 0 ? (double) progress->n_done / (double) progress->n_total : 0;
+}
+
 static void
 on_progress (RoadScan *scan, Run *run)
 {
@@ -71,8 +82,8 @@ on_progress (RoadScan *scan, Run *run)
     }
 
   /* Translators: the progress of a scan: percentage, number of open ports, time left */
-  g_printerr (_ ("%.1f %% done, %s open%s"), 100 * road_scan_progress_get_fraction (&progress),
-              n_open, left != NULL ? left : "");
+  g_printerr (_ ("%.1f %% done, %s open%s"), 100 * get_fraction (&progress), n_open,
+              left != NULL ? left : "");
 }
 
 static void

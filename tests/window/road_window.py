@@ -225,6 +225,12 @@ class Window:
                         str(place.x + place.width // 2), str(place.y + place.height // 2),
                         'click', '--repeat', str(count), '--delay', '80', str(button)], check=True)
 
+    def resize(self, width, height):
+        # Twice, as a wide window cannot be made this narrow in one step.
+        for _ in range(2):
+            subprocess.run(['xdotool', 'windowsize', '--sync', self._ask_x('getactivewindow'),
+                            str(width), str(height)], check=True)
+
     def type(self, text):
         """Types text on the keyboard."""
         self._wait_for_keyboard()

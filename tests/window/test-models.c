@@ -7,6 +7,7 @@
 #include "store/road-list-changes.h"
 #include "ui/window/road-local-network.h"
 #include "ui/results/road-port-model.h"
+#include "ui/results/road-reason-text.h"
 #include "ui/results/road-result-copy.h"
 #include "ui/results/road-result-text.h"
 #include "ui/results/road-result-tree.h"
@@ -285,6 +286,45 @@ test_random_results (void)
     }
 
   g_assert_cmpuint (follower->copy->len, ==, road_host_get_n_ports (host, ROAD_PORT_OPEN) + 2);
+}
+
+static void
+keep_first_ten (RoadPortModel *model, gpointer user_data)
+{
+  g_autoptr (GtkBitset) positions = gtk_bitset_new_range (0, 10);
+
+  road_port_model_keep (model, positions);
+}
+
+/* Losing this: the visible rows are replaced with each batch of results, and the view loses its place; or
+ * each of thousands of results is announced separately, and the window freezes. */
+static void
+test_kept_rows (void)
+{
+  g_autoptr (RoadHost) host = new_host ("192.0.2.1");
+  g_autoptr (RoadSortOrder) order = road_sort_order_new ();
+  g_autoptr (RoadPortModel) model = road_port_model_new (host, order);
+  g_autoptr (Follower) follower = follow (G_LIST_MODEL (model));
+  g_autoptr (GPtrArray) before = NULL;
+  RoadPortResult even[1000], odd[1000];
+
+  for (guint i = 0; i < G_N_ELEMENTS (even); i++)
+    {
+      even[i] = new_result ((guint16) (2 * i + 2), ROAD_PORT_OPEN, 1);
+      odd[i] = new_result ((guint16) (2 * i + 1), ROAD_PORT_OPEN, 1);
+    }
+  road_host_add_results (host, even, G_N_ELEMENTS (even));
+  before = g_ptr_array_copy (follower->copy, (GCopyFunc) (GCallback) g_object_ref, NULL);
+  g_ptr_array_set_free_func (before, g_object_unref);
+
+  g_signal_connect (model, "changing", G_CALLBACK (keep_first_ten), NULL);
+  follower->n_changes = 0;
+  road_host_add_results (host, odd, G_N_ELEMENTS (odd));
+  assert_follows (follower);
+  g_assert_cmpuint (follower->n_changes, >, 10);
+  g_assert_cmpuint (follower->n_changes, <, 20);
+  for (guint i = 0; i < 10; i++)
+    g_assert_true (g_ptr_array_index (follower->copy, 2 * i + 1) == g_ptr_array_index (before, i));
 }
 
 static RoadReport *
@@ -617,7 +657,48 @@ static void
 test_reasons_explained (void)
 {
   for (guint reason = ROAD_REASON_NONE + 1; reason < ROAD_N_REASONS; reason++)
-    g_assert_nonnull (road_result_text_explain_reason ((RoadReason) reason));
+    {
+      g_autofree char *text = road_reason_text_describe ((RoadReason) reason, NULL);
+
+      g_assert_nonnull (road_reason_text_explain ((RoadReason) reason));
+      g_assert_cmpstr (text, !=, "");
+    }
+}
+
+/* Losing this: nobody sees from a collapsed host what it offers, or reads what its row says. */
+static void
+test_rows_in_words (void)
+{
+  g_autoptr (RoadHost) host = new_host ("192.0.2.1");
+  RoadPortResult result = new_result (25, ROAD_PORT_FILTERED, 0);
+  g_autoptr (RoadPortRow) port = NULL;
+  g_autofree char *none = road_result_text_open_ports (host, 20);
+  g_autofree char *few = NULL;
+  g_autofree char *many = NULL;
+  g_autofree char *host_text = NULL;
+  g_autofree char *port_text = NULL;
+
+  g_assert_cmpstr (none, ==, "");
+  road_host_set_state (host, ROAD_HOST_UP, ROAD_REASON_SYN_ACK);
+  add_result (host, 22, ROAD_PORT_OPEN, 100);
+  add_result (host, 80, ROAD_PORT_OPEN, 100);
+  few = road_result_text_open_ports (host, 20);
+  g_assert_cmpstr (few, ==, "ssh 22, http 80");
+
+  for (guint16 i = 0; i < 10; i++)
+    add_result (host, (guint16) (60001 + i), ROAD_PORT_OPEN, 100);
+  many = road_result_text_open_ports (host, 20);
+  g_assert_cmpstr (many, ==, "ssh 22, http 80, +10");
+
+  host_text = road_result_text_row (G_OBJECT (host));
+  g_assert_true (
+      g_str_has_prefix (host_text, "192.0.2.1, up, 12 open ports: ssh 22, http 80, 60001"));
+
+  result.reason = ROAD_REASON_ADMIN_PROHIBITED;
+  g_assert_true (road_address_parse (&result.reason_from, "10.0.0.1"));
+  port = road_port_row_new (host, &result);
+  port_text = road_result_text_row (G_OBJECT (port));
+  g_assert_cmpstr (port_text, ==, "Port 25, filtered, smtp, blocked by 10.0.0.1");
 }
 
 /* Losing this: a target with a slash results in an invalid file name. */
@@ -644,6 +725,7 @@ main (int argc, char **argv)
   g_test_add_func ("/port-model/counts-by-reason", test_counts_by_reason);
   g_test_add_func ("/port-model/sort", test_ports_sort);
   g_test_add_func ("/port-model/random-results", test_random_results);
+  g_test_add_func ("/port-model/kept-rows", test_kept_rows);
   g_test_add_func ("/host-list/hosts-that-answer", test_hosts_that_answer);
   g_test_add_func ("/host-list/few-hosts-all-listed", test_few_hosts_all_listed);
   g_test_add_func ("/host-list/sort", test_hosts_sort);
@@ -653,6 +735,7 @@ main (int argc, char **argv)
   g_test_add_func ("/local-network/from-address", test_local_network);
   g_test_add_func ("/result-text/times", test_texts);
   g_test_add_func ("/result-text/reasons-explained", test_reasons_explained);
+  g_test_add_func ("/result-text/rows-in-words", test_rows_in_words);
   g_test_add_func ("/file-dialog/name", test_file_name);
 
   return g_test_run ();

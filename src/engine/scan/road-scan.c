@@ -112,28 +112,16 @@ road_scan_class_init (RoadScanClass *klass)
   object_class->finalize = road_scan_finalize;
   object_class->get_property = road_scan_get_property;
 
-  /**
-   * RoadScan:state:
-   *
-   * A #RoadScanState.
-   */
+  /* RoadScan:state: a RoadScanState. */
   properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, ROAD_SCAN_READY, ROAD_SCAN_FAILED,
                                              ROAD_SCAN_READY, flags);
 
-  /**
-   * RoadScan:message:
-   *
-   * Why the scan cannot go on: one sentence for the user, or %NULL.
-   */
+  /* RoadScan:message: why the scan cannot go on, one sentence for the user; or NULL. */
   properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  /**
-   * RoadScan::progress:
-   *
-   * Emitted ten times a second while ports are scanned, after the report was brought up to date.
-   */
+  /* RoadScan::progress: ten times a second while ports are scanned, after the report was updated. */
   signals[PROGRESS] = g_signal_new ("progress", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -605,17 +593,4 @@ road_scan_get_progress (RoadScan *self, RoadScanProgress *progress)
   if (progress->phase.discovers)
     progress->phase.n_hosts = CLAMP (road_report_get_n_targets (self->report),
                                      progress->phase.n_probed, progress->phase.n_hosts);
-}
-
-/* Most hosts may turn out to be down: so an estimate of the time, if there is one, is better than the share
- * of the ports. Returns how much of the scan is done, from 0 to 1. */
-double
-road_scan_progress_get_fraction (const RoadScanProgress *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  if (self->remaining >= 0 && self->elapsed > 0)
-    return self->elapsed / (self->elapsed + self->remaining);
-
-  return self->n_total > 0 ? (double) self->n_done / (double) self->n_total : 0;
 }

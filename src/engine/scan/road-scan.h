@@ -56,6 +56,5 @@ gboolean road_scan_get_active (RoadScan *self);
 gboolean road_scan_get_suspended (RoadScan *self);
 gboolean road_scan_get_incomplete (RoadScan *self);
 void road_scan_get_progress (RoadScan *self, RoadScanProgress *progress);
-double road_scan_progress_get_fraction (const RoadScanProgress *self);
 
 G_END_DECLS

@@ -251,16 +251,13 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer use
   g_autoptr (GObject) item = NULL;
   GtkWidget *cell = road_tree_view_bind_cell (list_item, &item);
 
+  if (cell == NULL)
+    return;
+
   if (ROAD_IS_HOST_COMPARISON (item))
     fill_for_host (cell, column, ROAD_HOST_COMPARISON (item));
   else
     fill_for_row (cell, column, ROAD_CHANGE_ROW (item));
-}
-
-static void
-on_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
-{
-  road_tree_view_unbind_cell (list_item);
 }
 
 void
@@ -271,6 +268,5 @@ road_change_columns_set_up (GtkColumnViewColumn *view_column, RoadChangeColumn c
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), data);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), data);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), data);
   gtk_column_view_column_set_factory (view_column, factory);
 }

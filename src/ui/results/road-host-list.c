@@ -34,6 +34,14 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+enum
+{
+  CHANGING,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static void road_host_list_list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RoadHostList,
@@ -139,6 +147,8 @@ insert_pending (gpointer user_data)
   g_ptr_array_sort_with_data (pending, compare_hosts, self);
   for (guint i = 0; i < pending->len; i++)
     road_list_changes_add (changes, find_place (self, g_ptr_array_index (pending, i)) + i, 0, 1);
+
+  g_signal_emit (self, signals[CHANGING], 0);
   road_list_changes_make (changes, G_LIST_MODEL (self), insert_hosts, &next);
 
   return G_SOURCE_REMOVE;
@@ -303,6 +313,10 @@ road_host_list_class_init (RoadHostListClass *klass)
                             G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /* Hosts are about to be inserted. */
+  signals[CHANGING] = g_signal_new ("changing", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -6,8 +6,8 @@
 
 #include "store/road-list-changes.h"
 
-/* More changes than this at a time are announced as one that covers them all. */
-#define MAX_SEPARATE_CHANGES 16
+/* Announcing a change costs the views above about as much as replacing this many rows does. */
+#define MAX_REPLACED_BETWEEN 500
 
 /* First the ports that are listed individually (an array of results in the selected order), then the
  * counts of the rest. Row objects for ports are created on demand. The model is empty until it is first
@@ -21,6 +21,7 @@ struct _RoadPortModel
 
   GArray *listed;    /* of RoadPortResult; NULL until first used */
   GPtrArray *counts; /* of RoadPortRow */
+  GtkBitset *kept;   /* positions of listed ports, see road_port_model_keep() */
   gboolean resetting;
 };
 
@@ -32,6 +33,14 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
+
+enum
+{
+  CHANGING,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static void road_port_model_list_model_init (GListModelInterface *iface);
 
@@ -159,6 +168,48 @@ find_changes (RoadPortModel *self, GArray *before, GArray *after)
   return changes;
 }
 
+/* Whether it is better to also replace the rows from @first up to @last, which stay the same, than to
+ * announce separately what changes before and after them. */
+static gboolean
+may_replace (RoadPortModel *self, guint first, guint last)
+{
+  if (last - first > MAX_REPLACED_BETWEEN)
+    return FALSE;
+
+  return first == last || self->kept == NULL ||
+         gtk_bitset_get_size_in_range (self->kept, first, last - 1) == 0;
+}
+
+/* Far from what the user sees, several changes become one that also replaces the rows between them. */
+static GArray *
+join_changes (RoadPortModel *self, GArray *changes)
+{
+  GArray *joined = road_list_changes_new ();
+  guint end = 0; /* of the last change, before any was made */
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const RoadListChange *change = &g_array_index (changes, RoadListChange, i);
+      RoadListChange *last =
+          joined->len > 0 ? &g_array_index (joined, RoadListChange, joined->len - 1) : NULL;
+      guint n_between = change->position - (last != NULL ? last->position + last->n_added : 0);
+
+      if (last != NULL && may_replace (self, end, end + n_between))
+        {
+          last->n_removed += n_between + change->n_removed;
+          last->n_added += n_between + change->n_added;
+        }
+      else
+        {
+          g_array_append_val (joined, *change);
+        }
+
+      end += n_between + change->n_removed;
+    }
+
+  return joined;
+}
+
 static void
 change_listed (GListModel *model, const RoadListChange *change, gpointer user_data)
 {
@@ -178,11 +229,20 @@ update_listed (RoadPortModel *self)
 {
   g_autoptr (GArray) listed = list_results (self);
   g_autoptr (GArray) changes = find_changes (self, self->listed, listed);
+  g_autoptr (GArray) joined = NULL;
 
-  if (changes->len > MAX_SEPARATE_CHANGES)
-    replace_listed (self, listed);
-  else
-    road_list_changes_make (changes, G_LIST_MODEL (self), change_listed, listed);
+  if (changes->len == 0)
+    return;
+
+  g_signal_emit (self, signals[CHANGING], 0);
+  joined = join_changes (self, changes);
+  g_clear_pointer (&self->kept, gtk_bitset_unref);
+
+  if (joined->len < changes->len)
+    set_resetting (self, TRUE);
+  road_list_changes_make (joined, G_LIST_MODEL (self), change_listed, listed);
+  if (joined->len < changes->len)
+    set_resetting (self, FALSE);
 }
 
 static int
@@ -361,6 +421,7 @@ road_port_model_finalize (GObject *object)
   g_clear_object (&self->order);
   g_clear_pointer (&self->listed, g_array_unref);
   g_clear_pointer (&self->counts, g_ptr_array_unref);
+  g_clear_pointer (&self->kept, gtk_bitset_unref);
 
   G_OBJECT_CLASS (road_port_model_parent_class)->finalize (object);
 }
@@ -395,6 +456,10 @@ road_port_model_class_init (RoadPortModelClass *klass)
                             G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /* Listed ports are about to be added or removed. Handlers may call road_port_model_keep(). */
+  signals[CHANGING] = g_signal_new ("changing", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -435,6 +500,18 @@ road_port_model_get_resetting (RoadPortModel *self)
   g_return_val_if_fail (ROAD_IS_PORT_MODEL (self), FALSE);
 
   return self->resetting;
+}
+
+/* For handlers of #RoadPortModel::changing: the rows at @positions must not be replaced by the same ones, so
+ * that a view keeps them in place. */
+void
+road_port_model_keep (RoadPortModel *self, GtkBitset *positions)
+{
+  g_return_if_fail (ROAD_IS_PORT_MODEL (self));
+  g_return_if_fail (positions != NULL);
+
+  g_clear_pointer (&self->kept, gtk_bitset_unref);
+  self->kept = gtk_bitset_ref (positions);
 }
 
 /* Looks up a port number without creating a row. Returns: %FALSE if the row stands for several ports, as

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include <gtk/gtk.h>
 
 #include "road-port-row.h"
 #include "road-sort-order.h"
@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (RoadPortModel, road_port_model, ROAD, PORT_MODEL, GObject)
 RoadPortModel *road_port_model_new (RoadHost *host, RoadSortOrder *order);
 RoadHost *road_port_model_get_host (RoadPortModel *self);
 gboolean road_port_model_get_resetting (RoadPortModel *self);
+void road_port_model_keep (RoadPortModel *self, GtkBitset *positions);
 gboolean road_port_model_get_port (RoadPortModel *self, guint position, guint16 *port);
 gboolean road_port_model_find (RoadPortModel *self, RoadPortRow *row, guint *position);
 

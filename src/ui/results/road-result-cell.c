@@ -5,6 +5,7 @@
 #include "road-result-cell.h"
 
 #include "road-port-row.h"
+#include "road-reason-text.h"
 #include "road-result-text.h"
 #include "engine/ports/road-services.h"
 #include "engine/base/road-text-escape.h"
@@ -21,7 +22,9 @@ struct _RoadResultCell
 
   GtkWidget *icon;   /* of the state */
   GtkWidget *label;  /* in all columns */
-  GtkWidget *detail; /* the address beside a host's name */
+  GtkWidget *detail; /* the address beside a host's name, a port's service if that has no column */
+
+  GtkTreeListRow *tree_row; /* of a host, in the title column */
 };
 
 /* Always shown of a host's name, however narrow the column is, in characters. */
@@ -52,9 +55,13 @@ static const struct
   int max;
 } widths[ROAD_N_COLUMNS] = {
   [ROAD_COLUMN_TITLE] = { -1, -1 },   [ROAD_COLUMN_STATE] = { 12, 24 },
-  [ROAD_COLUMN_SERVICE] = { 13, 18 }, [ROAD_COLUMN_VERSION] = { 16, 40 },
-  [ROAD_COLUMN_REASON] = { 22, 40 },  [ROAD_COLUMN_LATENCY] = { 7, 12 },
+  [ROAD_COLUMN_SERVICE] = { 17, 30 }, [ROAD_COLUMN_VERSION] = { 16, 40 },
+  [ROAD_COLUMN_REASON] = { 20, 40 },  [ROAD_COLUMN_LATENCY] = { 7, 12 },
 };
+
+/* How much of a host's open ports is shown in its row and in the tooltip, in characters. */
+#define MAX_OPEN_PORTS 26
+#define MAX_OPEN_PORTS_TOOLTIP 400
 
 /* Screen readers would read the type name of an empty label. */
 static void
@@ -100,6 +107,35 @@ show_extra (RoadResultCell *self, RoadHost *host, int port)
   return road_result_text_version (host, port);
 }
 
+/* What a host offers, or why there is nothing to see. */
+static char *
+show_open_ports (RoadResultCell *self, RoadHost *host)
+{
+  g_autofree char *remark = road_result_text_remark (host);
+  g_autofree char *all = NULL;
+
+  if (remark != NULL)
+    {
+      set_tooltip (self, remark);
+      return g_steal_pointer (&remark);
+    }
+
+  all = road_result_text_open_ports (host, MAX_OPEN_PORTS_TOOLTIP);
+  set_tooltip (self, *all != '\0' ? all : NULL);
+
+  return road_result_text_open_ports (host, MAX_OPEN_PORTS);
+}
+
+static char *
+show_reason (RoadResultCell *self, RoadReason reason, const RoadAddress *from)
+{
+  g_autofree char *details = road_reason_text_get_details (reason, from);
+
+  set_tooltip (self, details);
+
+  return road_reason_text_describe (reason, from);
+}
+
 /* If space is short, the address is ellipsized before the name. */
 static void
 set_name (GtkWidget *label, const char *name)
@@ -136,16 +172,15 @@ update_for_host (RoadResultCell *self, RoadHost *host)
       text = show_extra (self, host, ROAD_NOTE_HOST);
       break;
     case ROAD_COLUMN_REASON:
-      text = road_result_text_reason (road_host_get_reason (host), NULL);
-      set_tooltip (self, road_result_text_explain_reason (road_host_get_reason (host)));
+      g_free (show_reason (self, road_host_get_reason (host), NULL));
+      text = road_reason_text_describe_host (host);
       break;
     case ROAD_COLUMN_LATENCY:
       text = road_result_text_latency (road_host_get_latency (host));
       break;
     case ROAD_COLUMN_SERVICE:
     default:
-      text = road_result_text_remark (host);
-      set_tooltip (self, text);
+      text = show_open_ports (self, host);
       break;
     }
 
@@ -180,6 +215,30 @@ show_service (RoadResultCell *self, RoadHost *host, guint16 port)
   return name != NULL ? road_text_escape (name) : NULL;
 }
 
+/* Whether the column view is so narrow that services have no column. */
+static gboolean
+is_narrow (RoadResultCell *self)
+{
+  GtkWidget *column_view = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_COLUMN_VIEW);
+
+  return column_view != NULL && gtk_widget_has_css_class (column_view, ROAD_RESULT_CELL_NARROW);
+}
+
+static void
+show_service_beside (RoadResultCell *self, RoadPortRow *row)
+{
+  const guint16 port = road_port_row_get_result (row)->port;
+  const char *name = NULL;
+  g_autofree char *text = NULL;
+
+  if (!road_port_row_is_count (row) && is_narrow (self))
+    name = road_host_get_service_name (road_port_row_get_host (row), port);
+
+  text = name != NULL ? road_text_escape (name) : NULL;
+  gtk_widget_set_visible (self->detail, text != NULL);
+  set_label (self->detail, text != NULL ? text : "");
+}
+
 static void
 update_for_port (RoadResultCell *self, RoadPortRow *row)
 {
@@ -195,7 +254,7 @@ update_for_port (RoadResultCell *self, RoadPortRow *row)
       gtk_widget_remove_css_class (self->label, "host");
       gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
       gtk_label_set_width_chars (GTK_LABEL (self->label), -1);
-      gtk_widget_hide (self->detail);
+      show_service_beside (self, row);
       break;
     case ROAD_COLUMN_STATE:
       text = g_strdup (road_result_text_port_state (state));
@@ -214,8 +273,7 @@ update_for_port (RoadResultCell *self, RoadPortRow *row)
         text = show_extra (self, road_port_row_get_host (row), result->port);
       break;
     case ROAD_COLUMN_REASON:
-      text = road_result_text_reason ((RoadReason) result->reason, &result->reason_from);
-      set_tooltip (self, road_result_text_explain_reason ((RoadReason) result->reason));
+      text = show_reason (self, (RoadReason) result->reason, &result->reason_from);
       break;
     case ROAD_COLUMN_LATENCY:
     default:
@@ -226,6 +284,41 @@ update_for_port (RoadResultCell *self, RoadPortRow *row)
   set_label (self->label, text != NULL ? text : "");
 }
 
+/* The row is a widget of GTK's, which has the focus but knows nothing of what is in it. */
+static GtkWidget *
+find_row (RoadResultCell *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+
+  while (parent != NULL && !GTK_IS_LIST_VIEW (parent))
+    {
+      widget = parent;
+      parent = gtk_widget_get_parent (widget);
+    }
+
+  return parent != NULL ? widget : NULL;
+}
+
+/* Tells screen readers what is in the row. */
+static void
+describe_row (RoadResultCell *self)
+{
+  GtkWidget *row = self->column == ROAD_COLUMN_TITLE ? find_row (self) : NULL;
+  g_autofree char *name = NULL;
+
+  if (row == NULL || self->item == NULL)
+    return;
+
+  name = road_result_text_row (self->item);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (self->tree_row != NULL)
+    gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_EXPANDED,
+                                 gtk_tree_list_row_get_expanded (self->tree_row), -1);
+  else
+    gtk_accessible_reset_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_EXPANDED);
+}
+
 static void
 update (RoadResultCell *self)
 {
@@ -233,6 +326,17 @@ update (RoadResultCell *self)
     update_for_host (self, ROAD_HOST (self->item));
   else if (ROAD_IS_PORT_ROW (self->item))
     update_for_port (self, ROAD_PORT_ROW (self->item));
+  describe_row (self);
+}
+
+static void
+set_tree_row (RoadResultCell *self, GtkTreeListRow *tree_row)
+{
+  if (self->tree_row != NULL)
+    g_signal_handlers_disconnect_by_func (self->tree_row, describe_row, self);
+  g_set_object (&self->tree_row, tree_row);
+  if (tree_row != NULL)
+    g_signal_connect_swapped (tree_row, "notify::expanded", G_CALLBACK (describe_row), self);
 }
 
 static GtkWidget *
@@ -247,6 +351,15 @@ new_label (RoadResultCell *self)
   gtk_widget_set_parent (label, GTK_WIDGET (self));
 
   return label;
+}
+
+static void
+road_result_cell_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (road_result_cell_parent_class)->root (widget);
+
+  if (ROAD_RESULT_CELL (widget)->column == ROAD_COLUMN_TITLE)
+    update (ROAD_RESULT_CELL (widget));
 }
 
 static void
@@ -268,6 +381,7 @@ road_result_cell_class_init (RoadResultCellClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = road_result_cell_dispose;
+  widget_class->root = road_result_cell_root;
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "resultcell");
@@ -325,17 +439,41 @@ road_result_cell_set_item (RoadResultCell *self, gpointer item)
     g_signal_handlers_disconnect_by_func (self->item, update, self);
 
   g_set_object (&self->item, item);
+  set_tree_row (self, NULL);
 
   if (item == NULL)
     return;
 
+  if (self->column == ROAD_COLUMN_TITLE && ROAD_IS_HOST (item))
+    set_tree_row (self, gtk_tree_expander_get_list_row (
+                            GTK_TREE_EXPANDER (gtk_widget_get_parent (GTK_WIDGET (self)))));
+
   /* The result of a port never changes. */
   if (ROAD_IS_HOST (item) || road_port_row_is_count (item))
     g_signal_connect_swapped (item, "notify", G_CALLBACK (update), self);
-  if (ROAD_IS_HOST (item) && self->column == ROAD_COLUMN_STATE)
+  if (ROAD_IS_HOST (item) &&
+      (self->column == ROAD_COLUMN_TITLE || self->column == ROAD_COLUMN_STATE ||
+       self->column == ROAD_COLUMN_SERVICE))
     g_signal_connect_swapped (item, "ports-changed", G_CALLBACK (update), self);
 
   update (self);
+}
+
+/* To be called for all cells in @widget when the column view becomes narrow, or is no longer so. */
+void
+road_result_cell_update_all (GtkWidget *widget)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (ROAD_IS_RESULT_CELL (widget))
+    {
+      update (ROAD_RESULT_CELL (widget));
+      return;
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    road_result_cell_update_all (child);
 }
 
 GObject *

@@ -7,12 +7,15 @@
 #include "road-result-cell.h"
 #include "ui/widgets/road-tree-view.h"
 
+#include <glib/gi18n.h>
+
 /* In narrower views, in pixels, the least important columns are hidden. */
-#define MIN_WIDTH_REASON 620
-#define MIN_WIDTH_LATENCY 440
+#define MIN_WIDTH_REASON 740
+#define MIN_WIDTH_LATENCY 580
+#define MIN_WIDTH_SERVICE 500
 
 /* From this width on there is room for both versions and reasons. */
-#define MIN_WIDTH_VERSION_AND_REASON 800
+#define MIN_WIDTH_VERSION_AND_REASON 860
 
 /* Before GTK 4.10 a column view's sorter does not tell its column. But the sorter of that column is called
  * first, and its result is inverted for descending order. */
@@ -41,13 +44,8 @@ on_bind_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointe
   g_autoptr (GObject) item = NULL;
   GtkWidget *cell = road_tree_view_bind_cell (list_item, &item);
 
-  road_result_cell_set_item (ROAD_RESULT_CELL (cell), item);
-}
-
-static void
-on_unbind_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
-{
-  road_result_cell_set_item (ROAD_RESULT_CELL (road_tree_view_unbind_cell (list_item)), NULL);
+  if (cell != NULL)
+    road_result_cell_set_item (ROAD_RESULT_CELL (cell), item);
 }
 
 void
@@ -59,9 +57,34 @@ road_result_columns_set_up (GtkColumnViewColumn *view_column, RoadColumn column)
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cell), data);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cell), data);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind_cell), data);
   gtk_column_view_column_set_factory (view_column, factory);
   gtk_column_view_column_set_sorter (view_column, sorter);
+}
+
+/* For screen readers, which know nothing of the role of column headers before GTK 4.12. */
+void
+road_result_columns_name_headers (GtkColumnView *column_view)
+{
+  const GtkAccessibleRole role = gtk_check_version (4, 12, 0) == NULL
+                                     ? GTK_ACCESSIBLE_ROLE_COLUMN_HEADER
+                                     : GTK_ACCESSIBLE_ROLE_BUTTON;
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (column_view));
+  GListModel *columns = gtk_column_view_get_columns (column_view);
+  GtkWidget *button = header != NULL ? gtk_widget_get_first_child (header) : NULL;
+
+  if (header != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (header), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Column headers"), -1);
+
+  for (guint i = 0; button != NULL && i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      g_object_set (button, "accessible-role", role, NULL);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      gtk_column_view_column_get_title (column), -1);
+      button = gtk_widget_get_next_sibling (button);
+    }
 }
 
 /* Copies the order in which the user sorts the column view to @order. */
@@ -93,9 +116,10 @@ road_result_columns_fits (RoadColumn column, gboolean has_versions, int width)
       return width >= (has_versions ? MIN_WIDTH_VERSION_AND_REASON : MIN_WIDTH_REASON);
     case ROAD_COLUMN_LATENCY:
       return width >= (has_versions ? MIN_WIDTH_REASON : MIN_WIDTH_LATENCY);
+    case ROAD_COLUMN_SERVICE:
+      return width >= MIN_WIDTH_SERVICE;
     case ROAD_COLUMN_TITLE:
     case ROAD_COLUMN_STATE:
-    case ROAD_COLUMN_SERVICE:
     default:
       return TRUE;
     }

@@ -5,6 +5,7 @@
 #include "road-result-copy.h"
 
 #include "road-port-row.h"
+#include "road-reason-text.h"
 #include "road-result-text.h"
 #include "engine/base/road-text-escape.h"
 #include "formats/text/road-text-writer.h"
@@ -50,7 +51,7 @@ append_host (GString *out, RoadHost *host)
   append_field (out, NULL);
   append_taken_field (out, road_result_text_host_state (host));
   append_field (out, NULL);
-  append_taken_field (out, road_result_text_reason (road_host_get_reason (host), NULL));
+  append_taken_field (out, road_reason_text_get_name (road_host_get_reason (host), NULL));
   append_taken_field (out, road_result_text_latency (road_host_get_latency (host)));
   append_taken_field (out, road_result_text_version (host, ROAD_NOTE_HOST));
 }
@@ -70,8 +71,8 @@ append_port (GString *out, RoadPortRow *row)
     append_taken_field (out, g_strdup_printf ("%u", result->port));
   append_field (out, road_result_text_port_state ((RoadPortState) result->state));
   append_field (out, is_count ? NULL : road_host_get_service_name (host, result->port));
-  append_taken_field (out,
-                      road_result_text_reason ((RoadReason) result->reason, &result->reason_from));
+  append_taken_field (out, road_reason_text_get_name ((RoadReason) result->reason,
+                                                      &result->reason_from));
   append_taken_field (out, road_result_text_latency (result->latency_us));
   append_taken_field (out, is_count ? NULL : road_result_text_version (host, result->port));
 }

@@ -4,6 +4,8 @@
 
 #include "road-result-text.h"
 
+#include "road-port-row.h"
+#include "road-reason-text.h"
 #include "engine/base/road-text-escape.h"
 
 #include <glib/gi18n.h>
@@ -11,39 +13,6 @@
 #include <string.h>
 
 /* Results in translated words, unlike those in files (road_port_state_to_string()). */
-
-/* Explanations of nmap's short names of reasons, which are shown as they are because people search for
- * them. */
-static const char *const explanations[ROAD_N_REASONS] = {
-  [ROAD_REASON_NONE] = NULL,
-  [ROAD_REASON_SYN_ACK] = N_ ("The connection was accepted."),
-  [ROAD_REASON_CONN_REFUSED] =
-      N_ ("The host refused the connection: nothing listens on this port."),
-  [ROAD_REASON_NO_RESPONSE] =
-      N_ ("No response: a firewall drops the packets, or there is no host at this address."),
-  [ROAD_REASON_NET_UNREACH] = N_ ("A router has no route to the network."),
-  [ROAD_REASON_HOST_UNREACH] = N_ ("A router could not reach the host."),
-  [ROAD_REASON_PROTO_UNREACH] = N_ ("A firewall or the host rejects the protocol."),
-  [ROAD_REASON_PORT_UNREACH] = N_ ("A firewall rejects connections to this port."),
-  [ROAD_REASON_NET_PROHIBITED] = N_ ("A router or firewall prohibits access to the network."),
-  [ROAD_REASON_HOST_PROHIBITED] = N_ ("A router or firewall prohibits access to the host."),
-  [ROAD_REASON_ADMIN_PROHIBITED] = N_ ("A router or firewall prohibits the connection."),
-  [ROAD_REASON_NO_ROUTE] = N_ ("A router has no route to the address."),
-  [ROAD_REASON_BEYOND_SCOPE] = N_ ("The address is valid only within its own network."),
-  [ROAD_REASON_ADDR_UNREACH] = N_ ("A router could not reach the address."),
-  [ROAD_REASON_FAILED_POLICY] = N_ ("A router or firewall prohibits connections from our address."),
-  [ROAD_REASON_REJECT_ROUTE] = N_ ("A router rejects all traffic to the address."),
-  [ROAD_REASON_DEST_UNREACH] = N_ ("A router could not reach the host."),
-  [ROAD_REASON_TIME_EXCEEDED] = N_ ("The packets passed through too many routers."),
-  [ROAD_REASON_USER_SET] = N_ ("Set by the user."),
-  [ROAD_REASON_RESET] = N_ ("The host refused the connection: nothing listens on this port."),
-  [ROAD_REASON_ECHO_REPLY] = N_ ("The host answered a ping."),
-  [ROAD_REASON_TIMESTAMP_REPLY] = N_ ("The host answered a timestamp request."),
-  [ROAD_REASON_ARP_RESPONSE] = N_ ("The host answered an ARP request."),
-  [ROAD_REASON_ND_RESPONSE] = N_ ("The host answered a neighbor solicitation."),
-  [ROAD_REASON_LOCALHOST_RESPONSE] = N_ ("This is the computer that ran the scan."),
-  [ROAD_REASON_HOST_TIMEOUT] = N_ ("The scan of this host timed out."),
-};
 
 const char *
 road_result_text_port_state (RoadPortState state)
@@ -98,35 +67,34 @@ road_result_text_host_title (RoadHost *host)
                           n_more);
 }
 
+static const char *
+get_host_state (RoadHost *host)
+{
+  switch (road_host_get_state (host))
+    {
+    case ROAD_HOST_UP:
+      /* Translators: the state of a host */
+      return C_ ("host", "up");
+    case ROAD_HOST_DOWN:
+      /* Translators: the state of a host */
+      return C_ ("host", "down");
+    case ROAD_HOST_UNKNOWN:
+    default:
+      /* Translators: the state of a host that did not respond */
+      return road_host_get_done (host) || road_host_get_timed_out (host)
+                 ? C_ ("host", "no response")
+                 : "…";
+    }
+}
+
 /* Returns: (transfer full): the state, whether the host timed out and the number of its open ports: "up ·
  * timed out · 3 open" */
 char *
 road_result_text_host_state (RoadHost *host)
 {
   guint n_open = road_host_get_n_ports (host, ROAD_PORT_OPEN);
-  g_autoptr (GString) text = NULL;
-  const char *state;
+  g_autoptr (GString) text = g_string_new (get_host_state (host));
 
-  switch (road_host_get_state (host))
-    {
-    case ROAD_HOST_UP:
-      /* Translators: the state of a host */
-      state = C_ ("host", "up");
-      break;
-    case ROAD_HOST_DOWN:
-      /* Translators: the state of a host */
-      state = C_ ("host", "down");
-      break;
-    case ROAD_HOST_UNKNOWN:
-    default:
-      /* Translators: the state of a host that did not respond */
-      state = road_host_get_done (host) || road_host_get_timed_out (host)
-                  ? C_ ("host", "no response")
-                  : "…";
-      break;
-    }
-
-  text = g_string_new (state);
   if (road_host_get_timed_out (host))
     /* Translators: the scan of a host was given up: it took longer than the profile allows */
     g_string_append_printf (text, " · %s", C_ ("host", "timed out"));
@@ -248,34 +216,6 @@ road_result_text_found (RoadReportStatus status,
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* Returns: (transfer full): nmap's name of the reason and the sender of the ICMP error, if @from is not
- * %ROAD_ADDRESS_NONE: "port-unreach from 10.0.0.1" */
-char *
-road_result_text_reason (RoadReason reason, const RoadAddress *from)
-{
-  g_autofree char *sender = NULL;
-
-  if (reason == ROAD_REASON_NONE)
-    return g_strdup ("");
-
-  if (from == NULL || from->length == 0)
-    return g_strdup (road_reason_to_string (reason));
-
-  sender = road_address_to_string (from);
-
-  /* Translators: a reason such as "port-unreach", and the address of the router that sent it */
-  return g_strdup_printf (_ ("%s from %s"), road_reason_to_string (reason), sender);
-}
-
-/* Returns: (nullable): a sentence that explains the reason */
-const char *
-road_result_text_explain_reason (RoadReason reason)
-{
-  g_return_val_if_fail (reason < ROAD_N_REASONS, NULL);
-
-  return explanations[reason] != NULL ? _ (explanations[reason]) : NULL;
-}
-
 /* Untrusted text: escapes all control characters except line breaks. */
 static char *
 escape_lines (const char *text)
@@ -342,6 +282,124 @@ road_result_text_remark (RoadHost *host)
     }
 
   return NULL;
+}
+
+/* Returns: (transfer full): the open ports with their services, as many as fit in about @max_chars
+ * characters, and the number of others: "ssh 22, http 80, +3"; empty if none is open */
+char *
+road_result_text_open_ports (RoadHost *host, guint max_chars)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GArray) open = NULL;
+
+  if (road_host_get_n_ports (host, ROAD_PORT_OPEN) == 0)
+    return g_string_free (g_steal_pointer (&text), FALSE);
+
+  open = road_host_get_listed (host, TRUE);
+  for (guint i = 0; i < open->len; i++)
+    {
+      const guint16 port = g_array_index (open, RoadPortResult, i).port;
+      const char *name = road_host_get_service_name (host, port);
+      const gsize length = text->len;
+
+      g_string_append (text, i > 0 ? ", " : "");
+      if (name != NULL)
+        {
+          road_text_append_escaped (text, name);
+          g_string_append_c (text, ' ');
+        }
+      g_string_append_printf (text, "%d", port);
+
+      if (i > 0 && g_utf8_strlen (text->str, -1) > (glong) max_chars)
+        {
+          g_string_truncate (text, length);
+          /* Translators: the number of further open ports */
+          g_string_append_printf (text, _ (", +%'u"), open->len - i);
+          break;
+        }
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+append_part (GString *text, const char *part)
+{
+  if (part != NULL && *part != '\0')
+    g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", part);
+}
+
+/* What a screen reader says of the open ports of a host, in characters. */
+#define MAX_SPOKEN_PORTS 60
+
+static void
+append_host (GString *text, RoadHost *host)
+{
+  const guint n_open = road_host_get_n_ports (host, ROAD_PORT_OPEN);
+  g_autofree char *title = road_result_text_host_title (host);
+  g_autofree char *ports = road_result_text_open_ports (host, MAX_SPOKEN_PORTS);
+  g_autofree char *open = NULL;
+
+  append_part (text, title);
+  if (g_strcmp0 (road_host_get_title (host), road_host_get_address_string (host)) != 0)
+    append_part (text, road_host_get_address_string (host));
+  append_part (text, get_host_state (host));
+  if (road_host_get_timed_out (host))
+    append_part (text, C_ ("host", "timed out"));
+  if (n_open == 0)
+    return;
+
+  open = road_result_text_count (ROAD_PORT_OPEN, n_open);
+  append_part (text, open);
+  g_string_append_printf (text, ": %s", ports);
+}
+
+static void
+append_port (GString *text, RoadPortRow *row)
+{
+  const RoadPortResult *result = road_port_row_get_result (row);
+  const RoadPortState state = (RoadPortState) result->state;
+  g_autofree char *reason =
+      road_reason_text_describe ((RoadReason) result->reason, &result->reason_from);
+  g_autofree char *latency = road_result_text_latency (result->latency_us);
+  const char *name;
+
+  if (road_port_row_is_count (row))
+    {
+      g_autofree char *count = road_result_text_count (state, road_port_row_get_count (row));
+
+      append_part (text, count);
+      append_part (text, reason);
+      return;
+    }
+
+  /* Translators: the name of a row for screen readers; a port's state and service follow */
+  g_string_append_printf (text, _ ("Port %d"), result->port);
+  append_part (text, road_result_text_port_state (state));
+  name = road_host_get_service_name (road_port_row_get_host (row), result->port);
+  if (name != NULL)
+    {
+      g_string_append (text, ", ");
+      road_text_append_escaped (text, name);
+    }
+  if (state != ROAD_PORT_OPEN)
+    append_part (text, reason);
+  append_part (text, latency);
+}
+
+/* @item: a #RoadHost or #RoadPortRow. Returns: (transfer full): its row in words for screen readers: "Port
+ * 22, open, ssh, 10 ms" */
+char *
+road_result_text_row (GObject *item)
+{
+  GString *text = g_string_new (NULL);
+
+  if (ROAD_IS_HOST (item))
+    append_host (text, ROAD_HOST (item));
+  else if (ROAD_IS_PORT_ROW (item))
+    append_port (text, ROAD_PORT_ROW (item));
+
+  return g_string_free (text, FALSE);
 }
 
 /* @port: a port, or %ROAD_NOTE_HOST. Returns: (transfer full): its version and all notes, one a line;

@@ -16,8 +16,8 @@ char *road_result_text_found (RoadReportStatus status,
                               guint64 n_open,
                               gboolean only_hosts,
                               RoadReport *report);
-char *road_result_text_reason (RoadReason reason, const RoadAddress *from);
-const char *road_result_text_explain_reason (RoadReason reason);
+char *road_result_text_open_ports (RoadHost *host, guint max_chars);
+char *road_result_text_row (GObject *item);
 char *road_result_text_version (RoadHost *host, int port);
 char *road_result_text_remark (RoadHost *host);
 char *road_result_text_notes (RoadHost *host, int port);

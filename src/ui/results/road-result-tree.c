@@ -17,10 +17,20 @@ struct _RoadResultTree
   GtkSelectionModel *selection;
   GHashTable *ports; /* RoadPortModel; the tree frees those of collapsed hosts */
 
+  GtkBitset *kept; /* positions of rows, see road_result_tree_keep() */
+
   /* Saved while rows are being replaced. */
   GPtrArray *selected; /* of Selected */
   GPtrArray *expanded; /* of RoadHost */
 };
+
+enum
+{
+  CHANGING,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RoadResultTree, road_result_tree, G_TYPE_OBJECT)
 
@@ -212,6 +222,31 @@ on_ports_resetting (RoadResultTree *self, GParamSpec *pspec, RoadPortModel *port
 }
 
 static void
+on_hosts_changing (RoadResultTree *self)
+{
+  g_signal_emit (self, signals[CHANGING], 0);
+  g_clear_pointer (&self->kept, gtk_bitset_unref);
+}
+
+static void
+on_ports_changing (RoadResultTree *self, RoadPortModel *ports)
+{
+  g_autoptr (GtkTreeListRow) row = find_row (self, road_port_model_get_host (ports));
+
+  /* Collapsed. */
+  if (row == NULL || gtk_tree_list_row_get_children (row) != G_LIST_MODEL (ports))
+    return;
+
+  g_signal_emit (self, signals[CHANGING], 0);
+  if (self->kept == NULL)
+    return;
+
+  gtk_bitset_shift_left (self->kept, gtk_tree_list_row_get_position (row) + 1);
+  road_port_model_keep (ports, self->kept);
+  g_clear_pointer (&self->kept, gtk_bitset_unref);
+}
+
+static void
 on_ports_gone (gpointer user_data, GObject *ports)
 {
   RoadResultTree *self = user_data;
@@ -230,6 +265,8 @@ create_ports (gpointer item, gpointer user_data)
 
   ports = road_port_model_new (ROAD_HOST (item), self->order);
   g_signal_connect_object (ports, "notify::resetting", G_CALLBACK (on_ports_resetting), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (ports, "changing", G_CALLBACK (on_ports_changing), self,
                            G_CONNECT_SWAPPED);
   g_object_weak_ref (G_OBJECT (ports), on_ports_gone, self);
   g_hash_table_add (self->ports, ports);
@@ -259,6 +296,7 @@ road_result_tree_finalize (GObject *object)
   g_clear_object (&self->rows);
   g_clear_object (&self->hosts);
   g_clear_object (&self->order);
+  g_clear_pointer (&self->kept, gtk_bitset_unref);
   g_clear_pointer (&self->selected, g_ptr_array_unref);
   g_clear_pointer (&self->expanded, g_ptr_array_unref);
 
@@ -269,6 +307,10 @@ static void
 road_result_tree_class_init (RoadResultTreeClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = road_result_tree_finalize;
+
+  /* Rows are about to be added or removed. Handlers may call road_result_tree_keep(). */
+  signals[CHANGING] = g_signal_new ("changing", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -299,6 +341,8 @@ road_result_tree_new (RoadReport *report, RoadSortOrder *order)
                                         create_ports, weak_ref, free_weak_ref);
   self->selection =
       GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->rows))));
+  g_signal_connect_object (self->hosts, "changing", G_CALLBACK (on_hosts_changing), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->hosts, "notify::resetting", G_CALLBACK (on_hosts_resetting), self,
                            G_CONNECT_SWAPPED);
 
@@ -337,6 +381,18 @@ road_result_tree_is_resetting (RoadResultTree *self)
   g_return_val_if_fail (ROAD_IS_RESULT_TREE (self), FALSE);
 
   return road_host_list_get_resetting (self->hosts);
+}
+
+/* For handlers of #RoadResultTree::changing: the rows at @positions must not be replaced by the same ones, so
+ * that a view keeps them in place. */
+void
+road_result_tree_keep (RoadResultTree *self, GtkBitset *positions)
+{
+  g_return_if_fail (ROAD_IS_RESULT_TREE (self));
+  g_return_if_fail (positions != NULL);
+
+  g_clear_pointer (&self->kept, gtk_bitset_unref);
+  self->kept = gtk_bitset_copy (positions);
 }
 
 /* Expands @host if it has a row. */

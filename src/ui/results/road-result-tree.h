@@ -20,6 +20,7 @@ GListModel *road_result_tree_get_hosts (RoadResultTree *self);
 GtkTreeListModel *road_result_tree_get_rows (RoadResultTree *self);
 GtkSelectionModel *road_result_tree_get_selection (RoadResultTree *self);
 gboolean road_result_tree_is_resetting (RoadResultTree *self);
+void road_result_tree_keep (RoadResultTree *self, GtkBitset *positions);
 void road_result_tree_expand (RoadResultTree *self, RoadHost *host);
 gboolean road_result_tree_find (RoadResultTree *self, GObject *item, guint *position);
 

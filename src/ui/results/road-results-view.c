@@ -5,8 +5,11 @@
 #include "road-results-view.h"
 
 #include "road-result-actions.h"
+#include "road-result-announcer.h"
+#include "road-result-cell.h"
 #include "road-result-columns.h"
 #include "road-result-menu.h"
+#include "road-result-place.h"
 #include "road-result-tree.h"
 #include "road-sort-order.h"
 #include "ui/widgets/road-tree-view.h"
@@ -38,14 +41,17 @@ struct _RoadResultsView
 
   RoadReport *report;
   RoadSortOrder *order;
+  GSimpleActionGroup *sort_actions;
   RoadResultTree *tree;
   RoadResultActions *actions;
+  RoadResultPlace *place;
 
   GHashTable *expanded_once; /* hosts that were expanded automatically */
   guint width_source;
   gboolean has_versions; /* whether the version column has contents */
 
   GtkStack *stack;
+  RoadResultAnnouncer *announcer;
   GtkLabel *placeholder;
   GtkColumnView *column_view;
   GtkPopoverMenu *menu;
@@ -108,22 +114,13 @@ on_host_ports_changed (RoadResultsView *self, RoadHost *host)
     consider_expanding (self, host);
 }
 
-/* A list keeps the visible rows in place, so it would scroll away from the top when hosts are inserted
- * there. Before GTK 4.12 only the list's own action prevents this. */
 static void
-stay_at_top (RoadResultsView *self)
+on_rows_changing (RoadResultsView *self)
 {
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->column_view));
+  g_autoptr (GtkBitset) shown = road_result_place_get_shown (self->place);
 
-  if (adjustment == NULL || gtk_adjustment_get_value (adjustment) > 0)
-    return;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->column_view));
-       child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      if (GTK_IS_LIST_VIEW (child))
-        gtk_widget_activate_action (child, "list.scroll-to-item", "u", 0);
-    }
+  road_result_place_hold (self->place);
+  road_result_tree_keep (self->tree, shown);
 }
 
 static void
@@ -147,7 +144,56 @@ on_hosts_changed (RoadResultsView *self, guint position, guint n_removed, guint 
     }
 
   update_placeholder (self);
-  stay_at_top (self);
+}
+
+/* In the order of RoadColumn. */
+static const char *const column_names[ROAD_N_COLUMNS] = {
+  [ROAD_COLUMN_TITLE] = "title",     [ROAD_COLUMN_STATE] = "state",
+  [ROAD_COLUMN_SERVICE] = "service", [ROAD_COLUMN_VERSION] = "version",
+  [ROAD_COLUMN_REASON] = "reason",   [ROAD_COLUMN_LATENCY] = "latency",
+};
+
+static void
+sort_column_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RoadResultsView *self = user_data;
+  gboolean descending = road_sort_order_get_descending (self->order);
+
+  for (guint i = 0; i < ROAD_N_COLUMNS; i++)
+    {
+      if (g_str_equal (column_names[i], g_variant_get_string (parameter, NULL)))
+        gtk_column_view_sort_by_column (self->column_view, get_column (self, (RoadColumn) i),
+                                        descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+    }
+}
+
+static void
+sort_direction_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RoadResultsView *self = user_data;
+  gboolean descending = g_str_equal (g_variant_get_string (parameter, NULL), "descending");
+
+  gtk_column_view_sort_by_column (self->column_view,
+                                  get_column (self, road_sort_order_get_column (self->order)),
+                                  descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
+static const GActionEntry sort_entries[] = {
+  { "column", sort_column_action, "s", "'title'" },
+  { "direction", sort_direction_action, "s", "'ascending'" },
+};
+
+static void
+update_sort_actions (RoadResultsView *self)
+{
+  const char *column = column_names[road_sort_order_get_column (self->order)];
+  gboolean descending = road_sort_order_get_descending (self->order);
+
+  g_action_group_change_action_state (G_ACTION_GROUP (self->sort_actions), "column",
+                                      g_variant_new_string (column));
+  g_action_group_change_action_state (G_ACTION_GROUP (self->sort_actions), "direction",
+                                      g_variant_new_string (descending ? "descending"
+                                                                       : "ascending"));
 }
 
 static void
@@ -171,12 +217,23 @@ adapt_to_width (gpointer user_data)
 {
   RoadResultsView *self = user_data;
   int width = gtk_widget_get_width (GTK_WIDGET (self));
+  gboolean narrow;
 
   self->width_source = 0;
   for (guint i = 0; i < ROAD_N_COLUMNS; i++)
     gtk_column_view_column_set_visible (get_column (self, (RoadColumn) i),
                                         road_result_columns_fits ((RoadColumn) i,
                                                                   self->has_versions, width));
+
+  narrow = !road_result_columns_fits (ROAD_COLUMN_SERVICE, self->has_versions, width);
+  if (narrow == gtk_widget_has_css_class (GTK_WIDGET (self->column_view), ROAD_RESULT_CELL_NARROW))
+    return G_SOURCE_REMOVE;
+
+  if (narrow)
+    gtk_widget_add_css_class (GTK_WIDGET (self->column_view), ROAD_RESULT_CELL_NARROW);
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->column_view), ROAD_RESULT_CELL_NARROW);
+  road_result_cell_update_all (GTK_WIDGET (self->column_view));
 
   return G_SOURCE_REMOVE;
 }
@@ -208,6 +265,7 @@ road_results_view_size_allocate (GtkWidget *widget, int width, int height, int b
   RoadResultsView *self = ROAD_RESULTS_VIEW (widget);
 
   gtk_widget_allocate (GTK_WIDGET (self->stack), width, height, baseline, NULL);
+  gtk_widget_allocate (GTK_WIDGET (self->announcer), 0, 0, -1, NULL);
   gtk_popover_present (GTK_POPOVER (self->menu));
 
   /* Columns must not be shown or hidden during an allocation. */
@@ -257,6 +315,8 @@ road_results_view_finalize (GObject *object)
 {
   RoadResultsView *self = ROAD_RESULTS_VIEW (object);
 
+  g_clear_object (&self->place);
+  g_clear_object (&self->sort_actions);
   g_clear_object (&self->order);
   g_clear_pointer (&self->expanded_once, g_hash_table_unref);
 
@@ -274,9 +334,11 @@ road_results_view_class_init (RoadResultsViewClass *klass)
   widget_class->measure = road_results_view_measure;
   widget_class->size_allocate = road_results_view_size_allocate;
 
+  g_type_ensure (ROAD_TYPE_RESULT_ANNOUNCER);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/roadstead/Roadstead/road-results-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, stack);
+  gtk_widget_class_bind_template_child (widget_class, RoadResultsView, announcer);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, placeholder);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, column_view);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, menu);
@@ -303,6 +365,11 @@ static void
 road_results_view_init (RoadResultsView *self)
 {
   self->order = road_sort_order_new ();
+  self->sort_actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->sort_actions), sort_entries,
+                                   G_N_ELEMENTS (sort_entries), self);
+  g_signal_connect_object (self->order, "changed", G_CALLBACK (update_sort_actions), self,
+                           G_CONNECT_SWAPPED);
   self->expanded_once = g_hash_table_new (NULL, NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -310,6 +377,8 @@ road_results_view_init (RoadResultsView *self)
   for (guint i = 0; i < ROAD_N_COLUMNS; i++)
     road_result_columns_set_up (get_column (self, (RoadColumn) i), (RoadColumn) i);
   gtk_column_view_sort_by_column (self->column_view, self->title_column, GTK_SORT_ASCENDING);
+  road_result_columns_name_headers (self->column_view);
+  self->place = road_result_place_new (self->column_view);
   road_tree_view_add_keys (self->column_view);
   road_result_menu_set_up (self, self->column_view, GTK_POPOVER (self->menu));
   g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed",
@@ -355,6 +424,15 @@ has_versions (RoadReport *report)
   return FALSE;
 }
 
+/* Returns: (transfer none): the actions that sort: "column" and "direction" */
+GActionGroup *
+road_results_view_get_sort_actions (RoadResultsView *self)
+{
+  g_return_val_if_fail (ROAD_IS_RESULTS_VIEW (self), NULL);
+
+  return G_ACTION_GROUP (self->sort_actions);
+}
+
 void
 road_results_view_set_report (RoadResultsView *self, RoadReport *report)
 {
@@ -367,6 +445,7 @@ road_results_view_set_report (RoadResultsView *self, RoadReport *report)
     return;
 
   clear_report (self);
+  road_result_announcer_set_report (self->announcer, report);
 
   if (report == NULL)
     return;
@@ -381,6 +460,8 @@ road_results_view_set_report (RoadResultsView *self, RoadReport *report)
                                road_result_tree_get_selection (self->tree));
   gtk_column_view_set_model (self->column_view, road_result_tree_get_selection (self->tree));
 
+  g_signal_connect_object (self->tree, "changing", G_CALLBACK (on_rows_changing), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (hosts, "items-changed", G_CALLBACK (on_hosts_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (report, "notify::status", G_CALLBACK (update_placeholder), self,

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define ROAD_TYPE_RESULTS_VIEW (road_results_view_get_type ())
 G_DECLARE_FINAL_TYPE (RoadResultsView, road_results_view, ROAD, RESULTS_VIEW, GtkWidget)
 
+GActionGroup *road_results_view_get_sort_actions (RoadResultsView *self);
 void road_results_view_set_report (RoadResultsView *self, RoadReport *report);
 void road_results_view_point_at (RoadResultsView *self, GObject *item);
 

@@ -4,19 +4,6 @@
 
 #include "road-tree-view.h"
 
-static GtkWidget *
-set_row (GtkListItem *list_item, GtkTreeListRow *row)
-{
-  GtkWidget *child = gtk_list_item_get_child (list_item);
-
-  if (!GTK_IS_TREE_EXPANDER (child))
-    return child;
-
-  gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (child), row);
-
-  return gtk_tree_expander_get_child (GTK_TREE_EXPANDER (child));
-}
-
 /* Makes @cell the child of @list_item, in a #GtkTreeExpander if @has_expander. */
 void
 road_tree_view_set_up_cell (GtkListItem *list_item, GtkWidget *cell, gboolean has_expander)
@@ -43,28 +30,33 @@ road_tree_view_set_up_cell (GtkListItem *list_item, GtkWidget *cell, gboolean ha
   gtk_list_item_set_child (list_item, expander);
 }
 
-/* Gives the expander its row and returns the cell. @item: (out) (transfer full): the row's item */
+/* Gives the expander its row. Returns: the cell, and its row's item in @item, (out) (transfer full); %NULL if
+ * the cell shows that row already. Before GTK 4.12 all cells below a row that is inserted are unbound and
+ * bound again, to the same rows: so cells keep what they show when they are unbound, and need no handler
+ * for that. */
 GtkWidget *
 road_tree_view_bind_cell (GtkListItem *list_item, GObject **item)
 {
+  GtkWidget *child, *cell;
   GtkTreeListRow *row;
 
   g_return_val_if_fail (GTK_IS_LIST_ITEM (list_item), NULL);
   g_return_val_if_fail (item != NULL, NULL);
 
+  child = gtk_list_item_get_child (list_item);
   row = gtk_list_item_get_item (list_item);
+  cell = GTK_IS_TREE_EXPANDER (child) ? gtk_tree_expander_get_child (GTK_TREE_EXPANDER (child))
+                                      : child;
+
+  if (g_object_get_data (G_OBJECT (cell), "road-shown-row") == row)
+    return NULL;
+
+  g_object_set_data_full (G_OBJECT (cell), "road-shown-row", g_object_ref (row), g_object_unref);
+  if (GTK_IS_TREE_EXPANDER (child))
+    gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (child), row);
   *item = gtk_tree_list_row_get_item (row);
 
-  return set_row (list_item, row);
-}
-
-/* Takes the row from the expander and returns the cell. */
-GtkWidget *
-road_tree_view_unbind_cell (GtkListItem *list_item)
-{
-  g_return_val_if_fail (GTK_IS_LIST_ITEM (list_item), NULL);
-
-  return set_row (list_item, NULL);
+  return cell;
 }
 
 /* The selected row; NULL if there are none or several. */
@@ -118,17 +110,48 @@ on_left (GtkWidget *widget, GVariant *args, gpointer user_data)
   return TRUE;
 }
 
+static gboolean
+leave (GtkWidget *widget, GtkDirectionType direction)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (root == NULL)
+    return FALSE;
+
+  gtk_widget_set_can_focus (widget, FALSE);
+  g_signal_emit_by_name (root, "move-focus", direction);
+  gtk_widget_set_can_focus (widget, TRUE);
+
+  return TRUE;
+}
+
+static gboolean
+on_tab (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  return leave (widget, GTK_DIR_TAB_FORWARD);
+}
+
+static gboolean
+on_shift_tab (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  return leave (widget, GTK_DIR_TAB_BACKWARD);
+}
+
 static void
-add_key (GtkShortcutController *controller, guint key, GtkShortcutFunc func)
+add_key (GtkShortcutController *controller,
+         guint key,
+         GdkModifierType modifiers,
+         GtkShortcutFunc func)
 {
   gtk_shortcut_controller_add_shortcut (controller,
-                                        gtk_shortcut_new (gtk_keyval_trigger_new (key, 0),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (key, modifiers),
                                                           gtk_callback_action_new (func, NULL,
                                                                                    NULL)));
 }
 
-/* Lets Right and Left expand and collapse the selected row. The list itself handles these keys, so they
- * are caught before they reach it. */
+/* Lets Right and Left expand and collapse the selected row, and Tab leave the list: GTK would move to the
+ * next row, of which there can be thousands. The list itself handles these keys, so they are caught before
+ * they reach it. */
 void
 road_tree_view_add_keys (GtkColumnView *view)
 {
@@ -137,7 +160,9 @@ road_tree_view_add_keys (GtkColumnView *view)
   g_return_if_fail (GTK_IS_COLUMN_VIEW (view));
 
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  add_key (GTK_SHORTCUT_CONTROLLER (controller), GDK_KEY_Right, on_right);
-  add_key (GTK_SHORTCUT_CONTROLLER (controller), GDK_KEY_Left, on_left);
+  add_key (GTK_SHORTCUT_CONTROLLER (controller), GDK_KEY_Right, 0, on_right);
+  add_key (GTK_SHORTCUT_CONTROLLER (controller), GDK_KEY_Left, 0, on_left);
+  add_key (GTK_SHORTCUT_CONTROLLER (controller), GDK_KEY_Tab, 0, on_tab);
+  add_key (GTK_SHORTCUT_CONTROLLER (controller), GDK_KEY_Tab, GDK_SHIFT_MASK, on_shift_tab);
   gtk_widget_add_controller (GTK_WIDGET (view), controller);
 }

@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 
 void road_tree_view_set_up_cell (GtkListItem *list_item, GtkWidget *cell, gboolean has_expander);
 GtkWidget *road_tree_view_bind_cell (GtkListItem *list_item, GObject **item);
-GtkWidget *road_tree_view_unbind_cell (GtkListItem *list_item);
 void road_tree_view_add_keys (GtkColumnView *view);
 
 G_END_DECLS

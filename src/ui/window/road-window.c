@@ -505,6 +505,8 @@ road_window_init (RoadWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "sort",
+                                  road_results_view_get_sort_actions (self->results_view));
   gtk_drop_target_set_gtypes (self->drop_target, drop_types, G_N_ELEMENTS (drop_types));
   road_target_entry_set_boxes (self->target_entry, self->header_box, self->narrow_box);
 

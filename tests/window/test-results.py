@@ -1,0 +1,172 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The list of results: what a screen reader gets of it, and how it is used without a mouse."""
+
+from road_window import Atspi, Window, children, find_all, is_visible, listeners, tap, wait_for
+
+CLOSED = 9      # discard: nobody listens there on loopback
+
+
+def scan(window, ports):
+    """Scans ports of this computer until all have their rows."""
+    window.press('Ports to scan')
+    window.type_into('Port list', ','.join(map(str, [*ports, CLOSED])))
+    window.key('Return')
+    window.type_into('Target', '127.0.0.1')
+    window.press('_Scan')
+    window.wait_for_text('1 host up · ')
+    window.wait_for_rows('the ports', lambda rows: len(rows) == len(ports) + 2)
+
+
+def row_nodes(window):
+    body = find_all(window.results(), Atspi.Role.LIST)[0]
+    return [node for node in children(body) if node.get_role() == Atspi.Role.TABLE_ROW]
+
+
+def has_state(node, state):
+    return node.get_state_set().contains(state)
+
+
+def focused_row(window):
+    return wait_for('a focused row', lambda: [
+        row for row in row_nodes(window) if has_state(row, Atspi.StateType.FOCUSED)])[0]
+
+
+def titles(rows):
+    return [row[0] for row in rows]
+
+
+# Losing this: to users of a screen reader all rows are called "GtkListItemWidget".
+@tap.case('rows have names, and hosts say whether they are expanded')
+def row_names():
+    with listeners(2) as ports, Window() as window:
+        scan(window, ports)
+        names = wait_for('the names', lambda: [row.get_name() for row in row_nodes(window)])
+        tap.true(names[0].startswith('localhost') or names[0].startswith('127.0.0.1'),
+                 f'the host: {names[0]!r}')
+        tap.true(f'up, 2 open ports: {ports[0]}, {ports[1]}' in names[0], 'its state and ports')
+        tap.true(names[1].startswith(f'Port {CLOSED}, closed, discard, refused'), f'{names[1]!r}')
+        tap.true(names[2].startswith(f'Port {ports[0]}, open, '), f'{names[2]!r}')
+        tap.true(names[2].endswith(' ms'), 'its latency')
+
+        host = row_nodes(window)[0]
+        tap.true(has_state(host, Atspi.StateType.EXPANDABLE), 'a host can be expanded')
+        tap.true(has_state(host, Atspi.StateType.EXPANDED), 'it is expanded')
+        tap.true(not has_state(row_nodes(window)[1], Atspi.StateType.EXPANDABLE), 'a port cannot')
+        window.toggle_row('127.0.0.1')
+        wait_for('the state to change', lambda: not has_state(row_nodes(window)[0],
+                                                              Atspi.StateType.EXPANDED))
+
+
+# Losing this: screen readers do not say what the cells of a column are.
+@tap.case('the column headers have a role and a name')
+def header_names():
+    with listeners(1) as ports, Window() as window:
+        scan(window, ports)
+        header = window.find(name='Column headers', root=window.results())
+        headers = [child for child in children(header) if is_visible(child)]
+        # GTK 4.8 hides the role of headers from screen readers.
+        tap.true(all(node.get_role() in (Atspi.Role.PUSH_BUTTON, Atspi.Role.COLUMN_HEADER,
+                                         Atspi.Role.TABLE_COLUMN_HEADER) for node in headers),
+                 'their role')
+        tap.equal([header.get_name() for header in headers],
+                  ['Host / Port', 'State', 'Service', 'Reason', 'Latency'], 'the headers')
+
+
+# Losing this: users of a screen reader do not learn that a scan has ended.
+@tap.case('the start and the end of a scan are announced')
+def announced():
+    with Window() as window:
+        window.press('Ports to scan')
+        window.type_into('Port list', '1-60999')
+        window.key('Return')
+        window.type_into('Target', '127.0.0.1-64')
+        window.press('_Scan')
+        window.find(Atspi.Role.STATUS_BAR, 'Scanning 127.0.0.1-64')
+        window.find(Atspi.Role.STATUS_BAR, 'hosts up · ')
+        window.key('Escape')
+        window.find(Atspi.Role.STATUS_BAR, 'Stopped · ')
+
+
+# Losing this: sorting needs a mouse.
+@tap.case('the menu sorts')
+def sort_menu():
+    with listeners(2) as ports, Window() as window:
+        scan(window, ports)
+        numbers = [str(CLOSED), *map(str, ports)]
+
+        def choose(name):
+            window.key('F10')
+            item = window.find(Atspi.Role.MENU_ITEM, 'Sort By')
+            wait_for('the submenu', lambda: Atspi.Action.do_action(item, 0))
+            found = wait_for(name, lambda: [
+                node for node in find_all(window.root, name=name)
+                if node.get_role() in (Atspi.Role.RADIO_MENU_ITEM, Atspi.Role.MENU_ITEM,
+                                       Atspi.Role.RADIO_BUTTON)])[0]
+            wait_for(f'{name} to be chosen', lambda: Atspi.Action.do_action(found, 0))
+
+        choose('State')
+        window.wait_for_rows('open ports first',
+                             lambda rows: titles(rows)[1:] == [*numbers[1:], numbers[0]])
+        choose('Descending')
+        window.wait_for_rows('closed ports first', lambda rows: titles(rows)[1:] == numbers)
+        choose('Host / Port')
+        window.wait_for_rows('the highest first',
+                             lambda rows: titles(rows)[1:] == numbers[::-1])
+
+
+# Losing this: Tab walks through thousands of rows, and what comes after them cannot be reached.
+@tap.case('Tab enters and leaves the list')
+def tab_leaves():
+    with listeners(2) as ports, Window() as window:
+        scan(window, ports)
+        window.key('ctrl+l')
+        window.wait_for_focus('Target')
+        window.key('Tab', 'Tab', 'Tab', 'Tab')
+        focused_row(window)
+        window.key('Down')
+        wait_for('the first port to be focused', lambda: focused_row(window).get_name().startswith(
+            f'Port {CLOSED}, '))
+        window.key('Tab')
+        wait_for('the focus to leave the list', lambda: not any(
+            has_state(row, Atspi.StateType.FOCUSED) for row in row_nodes(window)))
+        window.wait_for_focus('Target')
+        window.key('Tab', 'Tab', 'Tab', 'Tab')
+        tap.true(focused_row(window).get_name().startswith(f'Port {CLOSED}, '),
+                 'it comes back to the row that it was in')
+        window.key('shift+Tab')
+        window.wait_for_focus('Main menu')
+
+
+# Losing this: nobody sees from a collapsed host what it offers; reasons are jargon.
+@tap.case('hosts say what is open, and reasons are in plain words')
+def plain_words():
+    with listeners(2) as ports, Window() as window:
+        scan(window, ports)
+        rows = window.rows()
+        tap.true(f'{ports[0]}, {ports[1]}' in rows[0], f'the open ports: {rows[0]!r}')
+        tap.true('accepted' in rows[2], f'why a port is open: {rows[2]!r}')
+        tap.true('refused' in rows[1], f'why a port is closed: {rows[1]!r}')
+
+
+# Losing this: in a narrow window names are cut off.
+@tap.case('a narrow window shows names, states and services')
+def narrow():
+    with listeners(1) as ports, Window() as window:
+        scan(window, ports)
+        window.resize(360, 600)
+        rows = window.wait_for_rows('two columns', lambda rows: rows and len(rows[1]) == 3)
+        tap.equal(rows[1], [str(CLOSED), 'discard', 'closed'], 'a closed port')
+
+        def is_whole():
+            label = window.find(Atspi.Role.LABEL, 'closed', window.results())
+            place = Atspi.Component.get_extents(label, Atspi.CoordType.WINDOW)
+            return 0 < place.x and place.x + place.width <= 400    # with the window's shadow
+        wait_for('all of it to be in the window', is_whole)
+        window.resize(860, 600)
+        window.wait_for_rows('all columns', lambda rows: rows and rows[1][1:4] == [
+            'closed', 'discard', 'refused'])
+
+
+if __name__ == '__main__':
+    tap.main()

@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "ui/results/road-port-row.h"
+#include "ui/results/road-result-cell.h"
+#include "ui/results/road-results-view.h"
+#include "ui/window/road-application.h"
+
+#include <math.h>
+#include <time.h>
+
+/* The results on a display while a scan adds to them. */
+
+#define N_AT_FIRST 600
+#define N_BATCHES 30
+#define N_IN_BATCH 40
+
+/* The limits for the processor time of a batch and the frames that show it. */
+#define MAX_USUAL_MS 34.0
+#define MAX_MS 100.0
+
+typedef struct
+{
+  RoadReport *report;
+  RoadHost *host;
+  GtkWidget *window;
+  GtkWidget *view;
+  GtkWidget *list; /* the rows of the column view */
+  GtkAdjustment *scroll;
+  guint16 ports[65535]; /* in random order */
+  guint n_added;
+} View;
+
+static double
+get_processor_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+
+  return (double) time.tv_sec * 1e3 + (double) time.tv_nsec / 1e6;
+}
+
+static GtkWidget *
+find_widget (GtkWidget *root, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  guint *n_frames = user_data;
+
+  return --*n_frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+wait_for_frames (View *self, guint n_frames)
+{
+  gtk_widget_add_tick_callback (self->window, on_frame, &n_frames, NULL);
+  while (n_frames > 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+add_ports (View *self, guint n_ports)
+{
+  g_autofree RoadPortResult *results = g_new0 (RoadPortResult, n_ports);
+
+  for (guint i = 0; i < n_ports; i++)
+    {
+      results[i].port = self->ports[self->n_added++];
+      results[i].state = ROAD_PORT_OPEN;
+      results[i].reason = ROAD_REASON_SYN_ACK;
+      results[i].latency_us = 100;
+    }
+
+  road_host_add_results (self->host, results, n_ports);
+}
+
+static void
+view_init (View *self)
+{
+  g_autoptr (RoadProfile) profile = road_profile_new (NULL);
+  g_autoptr (GPtrArray) hosts = g_ptr_array_new_with_free_func (g_object_unref);
+  RoadAddress address;
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->ports); i++)
+    self->ports[i] = (guint16) (i + 1);
+  for (guint i = 0; i < G_N_ELEMENTS (self->ports); i++)
+    {
+      guint j = (guint) g_test_rand_int_range ((int) i, G_N_ELEMENTS (self->ports));
+      guint16 port = self->ports[j];
+
+      self->ports[j] = self->ports[i];
+      self->ports[i] = port;
+    }
+
+  g_assert_true (road_address_parse (&address, "192.0.2.1"));
+  self->report = road_report_new ("192.0.2.1", profile);
+  road_report_set_n_targets (self->report, 1);
+  self->host = road_host_new (&address, NULL, NULL);
+  road_host_set_state (self->host, ROAD_HOST_UP, ROAD_REASON_SYN_ACK);
+  g_ptr_array_add (hosts, g_object_ref (self->host));
+  road_report_add_hosts (self->report, hosts);
+  add_ports (self, N_AT_FIRST);
+
+  self->view = g_object_new (ROAD_TYPE_RESULTS_VIEW, NULL);
+  road_results_view_set_report (ROAD_RESULTS_VIEW (self->view), self->report);
+  self->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 800, 500);
+  gtk_window_set_child (GTK_WINDOW (self->window), self->view);
+  gtk_window_present (GTK_WINDOW (self->window));
+  self->list = find_widget (self->view, GTK_TYPE_LIST_VIEW);
+  self->scroll = gtk_scrolled_window_get_vadjustment (
+      GTK_SCROLLED_WINDOW (find_widget (self->view, GTK_TYPE_SCROLLED_WINDOW)));
+  wait_for_frames (self, 5);
+}
+
+static void
+view_clear (View *self)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  g_object_unref (self->host);
+  g_object_unref (self->report);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (View, view_clear)
+
+/* The row widget @y pixels below the top of the list. */
+static GtkWidget *
+pick_row (View *self, double y)
+{
+  GtkWidget *row = gtk_widget_pick (self->list, 100, y, GTK_PICK_DEFAULT);
+
+  while (row != NULL && gtk_widget_get_parent (row) != self->list)
+    row = gtk_widget_get_parent (row);
+  g_assert_nonnull (row);
+
+  return row;
+}
+
+/* Returns: the port of a row, 0 for a host */
+static guint16
+get_port (GtkWidget *row)
+{
+  GObject *item =
+      road_result_cell_get_item (ROAD_RESULT_CELL (find_widget (row, ROAD_TYPE_RESULT_CELL)));
+
+  return ROAD_IS_PORT_ROW (item) ? road_port_row_get_result (ROAD_PORT_ROW (item))->port : 0;
+}
+
+static double
+get_y (View *self, GtkWidget *row)
+{
+  double x, y;
+
+  g_assert_true (gtk_widget_translate_coordinates (row, self->list, 0, 0, &x, &y));
+
+  return y;
+}
+
+/* The only selected port, 0 if there is none or several. */
+static guint16
+get_selected (View *self)
+{
+  GtkColumnView *column_view = GTK_COLUMN_VIEW (gtk_widget_get_parent (self->list));
+  GtkSelectionModel *model = gtk_column_view_get_model (column_view);
+  g_autoptr (GtkBitset) selection = gtk_selection_model_get_selection (model);
+  g_autoptr (GtkTreeListRow) row = NULL;
+  g_autoptr (GObject) item = NULL;
+
+  if (gtk_bitset_get_size (selection) != 1)
+    return 0;
+
+  row = g_list_model_get_item (G_LIST_MODEL (model), gtk_bitset_get_minimum (selection));
+  item = gtk_tree_list_row_get_item (row);
+
+  return ROAD_IS_PORT_ROW (item) ? road_port_row_get_result (ROAD_PORT_ROW (item))->port : 0;
+}
+
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  const double *x = a;
+  const double *y = b;
+
+  return *x < *y ? -1 : *x > *y;
+}
+
+/* Adds ports in batches and waits for each to be drawn; after each calls @check. */
+static void
+add_batches (View *self, void (*check) (View *self, gpointer user_data), gpointer user_data)
+{
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+  double usual, longest;
+
+  for (guint i = 0; i < N_BATCHES; i++)
+    {
+      double time = -get_processor_time ();
+
+      add_ports (self, N_IN_BATCH);
+      wait_for_frames (self, 2);
+      time += get_processor_time ();
+      g_array_append_val (times, time);
+      check (self, user_data);
+    }
+
+  g_array_sort (times, compare_doubles);
+  usual = g_array_index (times, double, times->len * 9 / 10);
+  longest = g_array_index (times, double, times->len - 1);
+  g_test_message ("processor time of a batch: 9 of 10 within %.1f ms, all within %.1f ms", usual,
+                  longest);
+  g_assert_cmpfloat (usual, <=, MAX_USUAL_MS);
+  g_assert_cmpfloat (longest, <=, MAX_MS);
+}
+
+/* GTK 4.8 leaves rows out after a jump over more rows than it has widgets. */
+static void
+scroll_to_third (View *self)
+{
+  while (gtk_adjustment_get_value (self->scroll) < gtk_adjustment_get_upper (self->scroll) / 3)
+    {
+      gtk_adjustment_set_value (self->scroll, gtk_adjustment_get_value (self->scroll) + 1000);
+      wait_for_frames (self, 3);
+    }
+}
+
+typedef struct
+{
+  guint16 port;
+  double y;
+} Place;
+
+static void
+check_selected (View *self, gpointer user_data)
+{
+  const Place *place = user_data;
+  GtkWidget *row = pick_row (self, place->y + 1);
+
+  g_assert_cmpuint (get_selected (self), ==, place->port);
+  g_assert_cmpuint (get_port (row), ==, place->port);
+  g_assert_cmpfloat_with_epsilon (get_y (self, row), place->y, 1);
+}
+
+static void
+check_focused (View *self, gpointer user_data)
+{
+  const Place *place = user_data;
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self->window));
+
+  check_selected (self, user_data);
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, self->list));
+  g_assert_cmpuint (get_port (focus), ==, place->port);
+}
+
+static void
+check_top (View *self, gpointer user_data)
+{
+  const Place *place = user_data;
+  GtkWidget *row = pick_row (self, place->y + 1);
+
+  g_assert_cmpuint (get_port (row), ==, place->port);
+  g_assert_cmpfloat_with_epsilon (get_y (self, row), place->y, 1);
+}
+
+/* Losing this: nobody can read a host with thousands of open ports while it is scanned: the rows run away,
+ * and the selected one is pushed out of sight. */
+static void
+test_row_stays (void)
+{
+  g_auto (View) view = { NULL };
+  Place place;
+  GtkWidget *row;
+
+  view_init (&view);
+  scroll_to_third (&view);
+
+  /* The first that is not cut off. */
+  row = pick_row (&view, 31);
+  place.port = get_port (row);
+  place.y = get_y (&view, row);
+  add_batches (&view, check_top, &place);
+
+  row = pick_row (&view, 400);
+  place.port = get_port (row);
+  place.y = get_y (&view, row);
+  gtk_widget_grab_focus (row);
+  gtk_widget_activate_action (row, "listitem.select", "(bb)", FALSE, FALSE);
+  wait_for_frames (&view, 2);
+  add_batches (&view, check_focused, &place);
+
+  /* As when the user turns to another part of the window. */
+  gtk_window_set_focus (GTK_WINDOW (view.window), NULL);
+  add_batches (&view, check_selected, &place);
+}
+
+/* Losing this: a list that nobody has scrolled drifts away from its top. */
+static void
+test_top_stays (void)
+{
+  g_auto (View) view = { NULL };
+  Place place = { 0, 0 };
+
+  view_init (&view);
+  add_batches (&view, check_top, &place);
+  g_assert_cmpfloat (gtk_adjustment_get_value (view.scroll), ==, 0);
+}
+
+static double
+get_luminance (const GdkRGBA *color, const GdkRGBA *background)
+{
+  const float channels[][2] = { { color->red, background->red },
+                                { color->green, background->green },
+                                { color->blue, background->blue } };
+  const double weights[] = { 0.2126, 0.7152, 0.0722 };
+  double luminance = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (weights); i++)
+    {
+      double c = (double) color->alpha * (double) channels[i][0] +
+                 (1 - (double) color->alpha) * (double) channels[i][1];
+
+      luminance += weights[i] * (c <= 0.04045 ? c / 12.92 : pow ((c + 0.055) / 1.055, 2.4));
+    }
+
+  return luminance;
+}
+
+/* The contrast of a widget's text with a named colour, as WCAG defines it. */
+static void
+assert_readable (GtkWidget *widget, const char *what, const char *background_name)
+{
+  GtkStyleContext *style = gtk_widget_get_style_context (widget);
+  GdkRGBA color, background;
+  double a, b, contrast;
+
+  g_assert_true (gtk_style_context_lookup_color (style, background_name, &background));
+  gtk_style_context_get_color (style, &color);
+  a = get_luminance (&color, &background) + 0.05;
+  b = get_luminance (&background, &background) + 0.05;
+  contrast = MAX (a, b) / MIN (a, b);
+  g_test_message ("%s: %.1f", what, contrast);
+  g_assert_cmpfloat (contrast, >=, 4.5);
+}
+
+static void
+check_colors (View *self)
+{
+  static const char *const classes[] = {
+    "state-open", "state-up", "state-filtered", "state-closed",
+    "dim-label",  "fault",    "change-new",     "change-gone"
+  };
+  GtkWidget *column_view = gtk_widget_get_parent (self->list);
+  GtkSelectionModel *model = gtk_column_view_get_model (GTK_COLUMN_VIEW (column_view));
+  GtkWidget *cell = find_widget (pick_row (self, 100), ROAD_TYPE_RESULT_CELL);
+  GtkWidget *label = find_widget (cell, GTK_TYPE_LABEL);
+
+  assert_readable (find_widget (gtk_widget_get_first_child (column_view), GTK_TYPE_LABEL),
+                   "a header", "theme_base_color");
+
+  gtk_selection_model_unselect_all (model);
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    {
+      gtk_widget_add_css_class (label, classes[i]);
+      wait_for_frames (self, 2);
+      assert_readable (label, classes[i], "theme_base_color");
+      if (g_str_equal (classes[i], "fault"))
+        assert_readable (label, "fault in a dialog", "theme_bg_color");
+      gtk_widget_remove_css_class (label, classes[i]);
+    }
+
+  gtk_selection_model_select_all (model);
+  gtk_widget_add_css_class (label, "dim-label");
+  wait_for_frames (self, 2);
+  assert_readable (label, "dim-label, selected", "road_selected_bg_color");
+  gtk_widget_remove_css_class (label, "dim-label");
+}
+
+/* Losing this: people with poor eyesight cannot read addresses, errors or headers. */
+static void
+test_contrast (void)
+{
+  static const char *const themes[] = { "Adwaita", "HighContrast" };
+  g_auto (View) view = { NULL };
+  GtkSettings *settings = gtk_settings_get_default ();
+
+  view_init (&view);
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (themes); i++)
+    {
+      g_test_message ("%s%s", themes[i / 2], i % 2 != 0 ? ", dark" : "");
+      g_object_set (settings, "gtk-theme-name", themes[i / 2], "gtk-application-prefer-dark-theme",
+                    i % 2 != 0, NULL);
+      wait_for_frames (&view, 3);
+      check_colors (&view);
+    }
+  gtk_settings_reset_property (settings, "gtk-theme-name");
+  gtk_settings_reset_property (settings, "gtk-application-prefer-dark-theme");
+}
+
+static void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, "/io/github/roadstead/Roadstead/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (RoadApplication) application = NULL;
+
+  gtk_test_init (&argc, &argv, NULL);
+  application = road_application_new (); /* has the templates */
+  load_style ();
+
+  g_test_add_func ("/results-view/row-stays", test_row_stays);
+  g_test_add_func ("/results-view/top-stays", test_top_stays);
+
+  g_test_add_func ("/results-view/contrast", test_contrast);
+
+  return g_test_run ();
+}
