@@ -153,7 +153,8 @@ test_ports_come_in (void)
 {
   g_autoptr (RoadHost) host = new_host ("192.0.2.1");
   g_autoptr (RoadSortOrder) order = road_sort_order_new ();
-  g_autoptr (RoadPortModel) model = road_port_model_new (host, order);
+  g_autoptr (RoadFilter) filter = road_filter_new ();
+  g_autoptr (RoadPortModel) model = road_port_model_new (host, order, filter);
   g_autoptr (Follower) follower = follow (G_LIST_MODEL (model));
 
   assert_rows (G_LIST_MODEL (model), "");
@@ -173,7 +174,8 @@ test_many_become_a_count (void)
 {
   g_autoptr (RoadHost) host = new_host ("192.0.2.1");
   g_autoptr (RoadSortOrder) order = road_sort_order_new ();
-  g_autoptr (RoadPortModel) model = road_port_model_new (host, order);
+  g_autoptr (RoadFilter) filter = road_filter_new ();
+  g_autoptr (RoadPortModel) model = road_port_model_new (host, order, filter);
   g_autoptr (Follower) follower = follow (G_LIST_MODEL (model));
   g_autoptr (RoadPortRow) row = NULL;
   guint n_changes, position;
@@ -206,7 +208,8 @@ test_counts_by_reason (void)
 {
   g_autoptr (RoadHost) host = new_host ("192.0.2.1");
   g_autoptr (RoadSortOrder) order = road_sort_order_new ();
-  g_autoptr (RoadPortModel) model = road_port_model_new (host, order);
+  g_autoptr (RoadFilter) filter = road_filter_new ();
+  g_autoptr (RoadPortModel) model = road_port_model_new (host, order, filter);
   RoadPortResult result = new_result (0, ROAD_PORT_FILTERED, 0);
 
   for (guint16 port = 1; port <= 40; port++)
@@ -224,7 +227,8 @@ test_ports_sort (void)
 {
   g_autoptr (RoadHost) host = new_host ("192.0.2.1");
   g_autoptr (RoadSortOrder) order = road_sort_order_new ();
-  g_autoptr (RoadPortModel) model = road_port_model_new (host, order);
+  g_autoptr (RoadFilter) filter = road_filter_new ();
+  g_autoptr (RoadPortModel) model = road_port_model_new (host, order, filter);
   g_autoptr (Follower) follower = follow (G_LIST_MODEL (model));
 
   add_result (host, 22, ROAD_PORT_OPEN, 300);
@@ -255,7 +259,8 @@ test_random_results (void)
 {
   g_autoptr (RoadHost) host = new_host ("192.0.2.1");
   g_autoptr (RoadSortOrder) order = road_sort_order_new ();
-  g_autoptr (RoadPortModel) model = road_port_model_new (host, order);
+  g_autoptr (RoadFilter) filter = road_filter_new ();
+  g_autoptr (RoadPortModel) model = road_port_model_new (host, order, filter);
   g_autoptr (Follower) follower = follow (G_LIST_MODEL (model));
   g_autoptr (GArray) batch = g_array_new (FALSE, FALSE, sizeof (RoadPortResult));
   guint16 ports[2000];
@@ -303,7 +308,8 @@ test_kept_rows (void)
 {
   g_autoptr (RoadHost) host = new_host ("192.0.2.1");
   g_autoptr (RoadSortOrder) order = road_sort_order_new ();
-  g_autoptr (RoadPortModel) model = road_port_model_new (host, order);
+  g_autoptr (RoadFilter) filter = road_filter_new ();
+  g_autoptr (RoadPortModel) model = road_port_model_new (host, order, filter);
   g_autoptr (Follower) follower = follow (G_LIST_MODEL (model));
   g_autoptr (GPtrArray) before = NULL;
   RoadPortResult even[1000], odd[1000];
@@ -449,6 +455,7 @@ typedef struct
 {
   RoadReport *report;
   RoadSortOrder *order;
+  RoadFilter *filter;
   RoadResultTree *tree;
 } Results;
 
@@ -457,13 +464,15 @@ results_init (Results *self)
 {
   self->report = new_report (3);
   self->order = road_sort_order_new ();
-  self->tree = road_result_tree_new (self->report, self->order);
+  self->filter = road_filter_new ();
+  self->tree = road_result_tree_new (self->report, self->order, self->filter);
 }
 
 static void
 results_clear (Results *self)
 {
   g_object_unref (self->tree);
+  g_object_unref (self->filter);
   g_object_unref (self->order);
   g_object_unref (self->report);
 }

@@ -48,21 +48,52 @@ road_host_ports_clear (RoadHostPorts *self)
   g_clear_pointer (&self->latencies, g_array_unref);
 }
 
+/* All but the latency. */
+static RoadPortResult
+make_result (const RoadPortGroup *group, guint16 port)
+{
+  return (RoadPortResult){
+    .port = port,
+    .state = (guint8) group->state,
+    .reason = (guint8) group->reason,
+    .reason_from = group->reason_from,
+  };
+}
+
 static void
 fill_result (RoadHostPorts *self, const RoadPortGroup *group, guint16 port, RoadPortResult *result)
 {
   const PortLatency key = { .port = port };
   guint index;
 
-  *result = (RoadPortResult){
-    .port = port,
-    .state = (guint8) group->state,
-    .reason = (guint8) group->reason,
-    .reason_from = group->reason_from,
-  };
-
+  *result = make_result (group, port);
   if (g_array_binary_search (self->latencies, &key, compare_latencies, &index))
     result->latency_us = g_array_index (self->latencies, PortLatency, index).latency_us;
+}
+
+/* Lists a group, sorted by port. The latencies are sorted too, so that none has to be looked for. */
+static void
+list_group (RoadHostPorts *self, const RoadPortGroup *group, GArray *listed)
+{
+  const PortLatency *latencies = (const PortLatency *) (gpointer) self->latencies->data;
+  const guint n_latencies = self->latencies->len;
+  guint next = 0;
+  guint n_ranges;
+  const RoadPortRange *ranges = road_port_set_get_ranges (group->ports, &n_ranges);
+
+  for (guint i = 0; i < n_ranges; i++)
+    {
+      for (guint port = ranges[i].first; port <= ranges[i].last; port++)
+        {
+          RoadPortResult result = make_result (group, (guint16) port);
+
+          while (next < n_latencies && latencies[next].port < port)
+            next++;
+          if (next < n_latencies && latencies[next].port == port)
+            result.latency_us = latencies[next].latency_us;
+          g_array_append_val (listed, result);
+        }
+    }
 }
 
 gboolean
@@ -92,31 +123,22 @@ GArray *
 road_host_ports_list (RoadHostPorts *self, gboolean open_only)
 {
   GArray *listed = g_array_new (FALSE, FALSE, sizeof (RoadPortResult));
+  gboolean is_sorted = TRUE;
 
   for (guint i = 0; i < self->groups->len; i++)
     {
       const RoadPortGroup *group = &g_array_index (self->groups, RoadPortGroup, i);
-      const RoadPortRange *ranges;
-      guint n_ranges;
 
       if (open_only ? group->state != ROAD_PORT_OPEN
                     : !road_host_ports_lists_state (self, group->state))
         continue;
 
-      ranges = road_port_set_get_ranges (group->ports, &n_ranges);
-      for (guint r = 0; r < n_ranges; r++)
-        {
-          for (guint port = ranges[r].first; port <= ranges[r].last; port++)
-            {
-              RoadPortResult result;
-
-              fill_result (self, group, (guint16) port, &result);
-              g_array_append_val (listed, result);
-            }
-        }
+      is_sorted = listed->len == 0;
+      list_group (self, group, listed);
     }
 
-  g_array_sort (listed, compare_results);
+  if (!is_sorted)
+    g_array_sort (listed, compare_results);
 
   return listed;
 }

@@ -11,17 +11,21 @@
 
 /* First the ports that are listed individually (an array of results in the selected order), then the
  * counts of the rest. Row objects for ports are created on demand. The model is empty until it is first
- * used, as GtkTreeListModel creates one just to learn whether a host can be expanded. */
+ * used, as GtkTreeListModel creates one just to learn whether a host can be expanded. With a filter, when
+ * all hosts are expanded, rows are only counted until one is needed. */
 struct _RoadPortModel
 {
   GObject parent_instance;
 
   RoadHost *host;
   RoadSortOrder *order;
+  RoadFilter *filter;
 
   GArray *listed;    /* of RoadPortResult; NULL until first used */
   GPtrArray *counts; /* of RoadPortRow */
   GtkBitset *kept;   /* positions of listed ports, see road_port_model_keep() */
+  guint n_rows;      /* if n_rows_known, until rows are listed */
+  gboolean n_rows_known;
   gboolean resetting;
 };
 
@@ -97,11 +101,55 @@ compare_results (gconstpointer a, gconstpointer b, gpointer user_data)
   return road_sort_order_get_descending (self->order) ? -result : result;
 }
 
-static GArray *
-list_results (RoadPortModel *self)
+static void
+count_all (RoadPortModel *self, GPtrArray *counts)
 {
-  GArray *listed = road_host_get_listed (self->host, FALSE);
+  for (guint i = 0; i < road_host_get_n_groups (self->host); i++)
+    {
+      const RoadPortGroup *group = road_host_get_group (self->host, i);
+      const guint n_ports = road_port_set_get_n_ports (group->ports);
+      const RoadPortResult common = {
+        .state = (guint8) group->state,
+        .reason = (guint8) group->reason,
+        .reason_from = group->reason_from,
+      };
 
+      if (n_ports > 0 && !road_host_lists_state (self->host, group->state))
+        road_port_row_add_count (counts, self->host, &common, n_ports);
+    }
+}
+
+/* @found: (element-type RoadFilterCount): what the filter found, if there is one. Returns: (transfer full)
+ * (element-type RoadPortRow): a row for each state and reason with too many ports to list individually */
+static GPtrArray *
+make_counts (RoadPortModel *self, GArray *found)
+{
+  GPtrArray *counts = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      const RoadFilterCount *count = &g_array_index (found, RoadFilterCount, i);
+
+      road_port_row_add_count (counts, self->host, &count->common, count->n_ports);
+    }
+  if (!road_filter_get_active (self->filter))
+    count_all (self, counts);
+
+  g_ptr_array_sort (counts, road_port_row_compare);
+
+  return counts;
+}
+
+/* @counts: (out): the rows for the other ports, see make_counts() */
+static GArray *
+list_results (RoadPortModel *self, GPtrArray **counts)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (RoadFilterCount));
+  GArray *listed = road_filter_get_active (self->filter)
+                       ? road_filter_list (self->filter, self->host, found)
+                       : road_host_get_listed (self->host, FALSE);
+
+  *counts = make_counts (self, found);
   if (road_sort_order_get_column (self->order) != ROAD_COLUMN_TITLE ||
       road_sort_order_get_descending (self->order))
     g_array_sort_with_data (listed, compare_results, self);
@@ -225,9 +273,8 @@ change_listed (GListModel *model, const RoadListChange *change, gpointer user_da
 }
 
 static void
-update_listed (RoadPortModel *self)
+update_listed (RoadPortModel *self, GArray *listed)
 {
-  g_autoptr (GArray) listed = list_results (self);
   g_autoptr (GArray) changes = find_changes (self, self->listed, listed);
   g_autoptr (GArray) joined = NULL;
 
@@ -245,76 +292,13 @@ update_listed (RoadPortModel *self)
     set_resetting (self, FALSE);
 }
 
-static int
-compare_counts (gconstpointer a, gconstpointer b)
-{
-  const RoadPortResult *result_a = road_port_row_get_result (*(RoadPortRow *const *) a);
-  const RoadPortResult *result_b = road_port_row_get_result (*(RoadPortRow *const *) b);
-
-  if (result_a->state != result_b->state)
-    return (int) result_a->state - (int) result_b->state;
-
-  return (int) result_a->reason - (int) result_b->reason;
-}
-
-/* The row in @counts that stands for the same state and reason as @row, or NULL. */
-static RoadPortRow *
-find_count (GPtrArray *counts, RoadPortRow *row)
-{
-  for (guint i = 0; i < counts->len; i++)
-    {
-      if (road_port_row_equal (g_ptr_array_index (counts, i), row))
-        return g_ptr_array_index (counts, i);
-    }
-
-  return NULL;
-}
-
-/* Returns: (transfer full) (element-type RoadPortRow): a row for each state and reason with too many ports
- * to list individually */
-static GPtrArray *
-make_counts (RoadHost *host)
-{
-  GPtrArray *counts = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < road_host_get_n_groups (host); i++)
-    {
-      const RoadPortGroup *group = road_host_get_group (host, i);
-      guint n_ports = road_port_set_get_n_ports (group->ports);
-      const RoadPortResult common = {
-        .state = (guint8) group->state,
-        .reason = (guint8) group->reason,
-        .reason_from = group->reason_from,
-      };
-      g_autoptr (RoadPortRow) row = NULL;
-      RoadPortRow *same;
-
-      if (n_ports == 0 || road_host_lists_state (host, group->state))
-        continue;
-
-      row = road_port_row_new_count (host, &common, n_ports);
-      same = find_count (counts, row);
-      if (same != NULL)
-        road_port_row_set_count (same, road_port_row_get_count (same) + n_ports,
-                                 &ROAD_ADDRESS_NONE);
-      else
-        g_ptr_array_add (counts, g_steal_pointer (&row));
-    }
-
-  g_ptr_array_sort (counts, compare_counts);
-
-  return counts;
-}
-
 /* Updates the count of rows that stay; replacing them would deselect them. */
 static void
-update_counts (RoadPortModel *self)
+update_counts (RoadPortModel *self, GPtrArray *counts)
 {
-  g_autoptr (GPtrArray) counts = make_counts (self->host);
-
   for (guint i = self->counts->len; i > 0; i--)
     {
-      if (find_count (counts, g_ptr_array_index (self->counts, i - 1)) == NULL)
+      if (road_port_row_find (counts, g_ptr_array_index (self->counts, i - 1)) == NULL)
         {
           g_ptr_array_remove_index (self->counts, i - 1);
           g_list_model_items_changed (G_LIST_MODEL (self), self->listed->len + i - 1, 1, 0);
@@ -324,7 +308,7 @@ update_counts (RoadPortModel *self)
   for (guint i = 0; i < counts->len; i++)
     {
       RoadPortRow *row = g_ptr_array_index (counts, i);
-      RoadPortRow *old = find_count (self->counts, row);
+      RoadPortRow *old = road_port_row_find (self->counts, row);
 
       if (old != NULL)
         {
@@ -340,35 +324,51 @@ update_counts (RoadPortModel *self)
 }
 
 static void
-on_ports_changed (RoadPortModel *self)
+ensure_listed (RoadPortModel *self)
 {
   if (self->listed == NULL)
-    return;
+    self->listed = list_results (self, &self->counts);
+}
 
-  update_listed (self);
-  update_counts (self);
+static void
+replace_all (RoadPortModel *self)
+{
+  set_resetting (self, TRUE);
+  ensure_listed (self);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, self->n_rows,
+                              self->listed->len + self->counts->len);
+  set_resetting (self, FALSE);
+}
+
+static void
+on_ports_changed (RoadPortModel *self)
+{
+  g_autoptr (GArray) listed = NULL;
+  g_autoptr (GPtrArray) counts = NULL;
+
+  if (self->listed == NULL)
+    {
+      if (self->n_rows_known)
+        replace_all (self);
+      return;
+    }
+
+  listed = list_results (self, &counts);
+  update_listed (self, listed);
+  update_counts (self, counts);
 }
 
 static void
 on_order_changed (RoadPortModel *self)
 {
   g_autoptr (GArray) listed = NULL;
+  g_autoptr (GPtrArray) counts = NULL;
 
   if (self->listed == NULL)
     return;
 
-  listed = list_results (self);
+  listed = list_results (self, &counts);
   replace_listed (self, listed);
-}
-
-static void
-ensure_listed (RoadPortModel *self)
-{
-  if (self->listed != NULL)
-    return;
-
-  self->listed = list_results (self);
-  self->counts = make_counts (self->host);
 }
 
 static GType
@@ -381,6 +381,14 @@ static guint
 road_port_model_get_n_items (GListModel *model)
 {
   RoadPortModel *self = ROAD_PORT_MODEL (model);
+
+  if (self->listed == NULL && road_filter_get_active (self->filter))
+    {
+      if (!self->n_rows_known)
+        self->n_rows = road_filter_count_rows (self->filter, self->host);
+      self->n_rows_known = TRUE;
+      return self->n_rows;
+    }
 
   ensure_listed (self);
 
@@ -419,6 +427,7 @@ road_port_model_finalize (GObject *object)
 
   g_clear_object (&self->host);
   g_clear_object (&self->order);
+  g_clear_object (&self->filter);
   g_clear_pointer (&self->listed, g_array_unref);
   g_clear_pointer (&self->counts, g_ptr_array_unref);
   g_clear_pointer (&self->kept, gtk_bitset_unref);
@@ -468,17 +477,22 @@ road_port_model_init (RoadPortModel *self)
 }
 
 RoadPortModel *
-road_port_model_new (RoadHost *host, RoadSortOrder *order)
+road_port_model_new (RoadHost *host, RoadSortOrder *order, RoadFilter *filter)
 {
   RoadPortModel *self;
 
   g_return_val_if_fail (ROAD_IS_HOST (host), NULL);
   g_return_val_if_fail (ROAD_IS_SORT_ORDER (order), NULL);
+  g_return_val_if_fail (ROAD_IS_FILTER (filter), NULL);
 
   self = g_object_new (ROAD_TYPE_PORT_MODEL, NULL);
   self->host = g_object_ref (host);
   self->order = g_object_ref (order);
+  self->filter = g_object_ref (filter);
   g_signal_connect_object (host, "ports-changed", G_CALLBACK (on_ports_changed), self,
+                           G_CONNECT_SWAPPED);
+  /* A filter can look for names. */
+  g_signal_connect_object (host, "notify::title", G_CALLBACK (on_ports_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (order, "changed", G_CALLBACK (on_order_changed), self,
                            G_CONNECT_SWAPPED);

@@ -167,3 +167,45 @@ road_port_row_equal (RoadPortRow *self, RoadPortRow *other)
 
   return self->result.state == other->result.state && self->result.reason == other->result.reason;
 }
+
+/* A GCompareFunc for pointers to rows: by state, then by reason. */
+int
+road_port_row_compare (gconstpointer a, gconstpointer b)
+{
+  const RoadPortResult *result_a = &(*(RoadPortRow *const *) a)->result;
+  const RoadPortResult *result_b = &(*(RoadPortRow *const *) b)->result;
+
+  if (result_a->state != result_b->state)
+    return (int) result_a->state - (int) result_b->state;
+
+  return (int) result_a->reason - (int) result_b->reason;
+}
+
+/* Returns: (transfer none) (nullable): the row in @counts that stands for the same state and reason as @row */
+RoadPortRow *
+road_port_row_find (GPtrArray *counts, RoadPortRow *row)
+{
+  for (guint i = 0; i < counts->len; i++)
+    {
+      if (road_port_row_equal (g_ptr_array_index (counts, i), row))
+        return g_ptr_array_index (counts, i);
+    }
+
+  return NULL;
+}
+
+/* Adds @n_ports to the row in @counts for the same state and reason, or adds a row. */
+void
+road_port_row_add_count (GPtrArray *counts,
+                         RoadHost *host,
+                         const RoadPortResult *common,
+                         guint n_ports)
+{
+  g_autoptr (RoadPortRow) row = road_port_row_new_count (host, common, n_ports);
+  RoadPortRow *same = road_port_row_find (counts, row);
+
+  if (same != NULL)
+    road_port_row_set_count (same, same->count + n_ports, &ROAD_ADDRESS_NONE);
+  else
+    g_ptr_array_add (counts, g_steal_pointer (&row));
+}

@@ -21,4 +21,12 @@ guint road_port_row_get_count (RoadPortRow *self);
 void road_port_row_set_count (RoadPortRow *self, guint count, const RoadAddress *reason_from);
 gboolean road_port_row_equal (RoadPortRow *self, RoadPortRow *other);
 
+/* Arrays of rows that count ports. */
+int road_port_row_compare (gconstpointer a, gconstpointer b);
+RoadPortRow *road_port_row_find (GPtrArray *counts, RoadPortRow *row);
+void road_port_row_add_count (GPtrArray *counts,
+                              RoadHost *host,
+                              const RoadPortResult *common,
+                              guint n_ports);
+
 G_END_DECLS

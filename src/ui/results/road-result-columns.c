@@ -103,6 +103,83 @@ road_result_columns_read_order (GtkSorter *sorter, RoadSortOrder *order)
     road_sort_order_set (order, column, ordering == GTK_ORDERING_LARGER);
 }
 
+/* In the order of RoadColumn, which is that of the view's columns. */
+static const char *const column_names[ROAD_N_COLUMNS] = {
+  [ROAD_COLUMN_TITLE] = "title",     [ROAD_COLUMN_STATE] = "state",
+  [ROAD_COLUMN_SERVICE] = "service", [ROAD_COLUMN_VERSION] = "version",
+  [ROAD_COLUMN_REASON] = "reason",   [ROAD_COLUMN_LATENCY] = "latency",
+};
+
+/* Does nothing if there is no such column. */
+static void
+sort_by (GtkColumnView *column_view, const char *name, gboolean descending)
+{
+  for (guint i = 0; i < ROAD_N_COLUMNS; i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column =
+          g_list_model_get_item (gtk_column_view_get_columns (column_view), i);
+
+      if (g_str_equal (column_names[i], name))
+        gtk_column_view_sort_by_column (column_view, column,
+                                        descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+    }
+}
+
+static void
+sort_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkColumnView *column_view = user_data;
+  RoadSortOrder *order = g_object_get_data (G_OBJECT (action), "order");
+  const char *value = g_variant_get_string (parameter, NULL);
+
+  if (g_str_equal (g_action_get_name (G_ACTION (action)), "column"))
+    sort_by (column_view, value, road_sort_order_get_descending (order));
+  else
+    sort_by (column_view, column_names[road_sort_order_get_column (order)],
+             g_str_equal (value, "descending"));
+}
+
+static void
+update_actions (GActionGroup *actions, RoadSortOrder *order)
+{
+  const char *column = column_names[road_sort_order_get_column (order)];
+  gboolean descending = road_sort_order_get_descending (order);
+
+  g_action_group_change_action_state (actions, "column", g_variant_new_string (column));
+  g_action_group_change_action_state (actions, "direction",
+                                      g_variant_new_string (descending ? "descending"
+                                                                       : "ascending"));
+}
+
+/**
+ * road_result_columns_new_actions:
+ * @column_view: the results; its columns are sorted by
+ * @order: the order that it has
+ *
+ * Returns: (transfer full): the actions “column” and “direction”, for a menu
+ */
+GActionGroup *
+road_result_columns_new_actions (GtkColumnView *column_view, RoadSortOrder *order)
+{
+  static const char *const states[][2] = { { "column", "title" }, { "direction", "ascending" } };
+  GSimpleActionGroup *actions = g_simple_action_group_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      g_autoptr (GSimpleAction) action =
+          g_simple_action_new_stateful (states[i][0], G_VARIANT_TYPE_STRING,
+                                        g_variant_new_string (states[i][1]));
+
+      g_object_set_data_full (G_OBJECT (action), "order", g_object_ref (order), g_object_unref);
+      g_signal_connect_object (action, "activate", G_CALLBACK (sort_action), column_view, 0);
+      g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (action));
+    }
+  g_signal_connect_object (order, "changed", G_CALLBACK (update_actions), actions,
+                           G_CONNECT_SWAPPED);
+
+  return G_ACTION_GROUP (actions);
+}
+
 /* Returns: whether @column is shown in a view of @width pixels. Versions matter more than reasons and
  * latencies. */
 gboolean

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 void road_result_columns_set_up (GtkColumnViewColumn *view_column, RoadColumn column);
 void road_result_columns_name_headers (GtkColumnView *column_view);
+GActionGroup *road_result_columns_new_actions (GtkColumnView *column_view, RoadSortOrder *order);
 void road_result_columns_read_order (GtkSorter *sorter, RoadSortOrder *order);
 gboolean road_result_columns_fits (RoadColumn column, gboolean has_versions, int width);
 

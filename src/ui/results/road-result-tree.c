@@ -4,15 +4,21 @@
 
 #include "road-result-tree.h"
 
+#include "road-host-filter.h"
 #include "road-host-list.h"
 #include "road-port-model.h"
+
+/* With a filter, hosts are expanded until there are so many rows. */
+#define MAX_ROWS_EXPANDED 100000
 
 struct _RoadResultTree
 {
   GObject parent_instance;
 
   RoadSortOrder *order;
+  RoadFilter *filter;
   RoadHostList *hosts;
+  RoadHostFilter *shown_hosts;
   GtkTreeListModel *rows;
   GtkSelectionModel *selection;
   GHashTable *ports; /* RoadPortModel; the tree frees those of collapsed hosts */
@@ -22,6 +28,9 @@ struct _RoadResultTree
   /* Saved while rows are being replaced. */
   GPtrArray *selected; /* of Selected */
   GPtrArray *expanded; /* of RoadHost */
+
+  gboolean filtered;              /* whether the rows are those of a filter */
+  GPtrArray *expanded_unfiltered; /* of RoadHost, before there was a filter */
 };
 
 enum
@@ -110,7 +119,7 @@ find_row (RoadResultTree *self, RoadHost *host)
 {
   guint position;
 
-  if (!road_host_list_find (self->hosts, host, &position))
+  if (!road_host_filter_find (self->shown_hosts, host, &position))
     return NULL;
 
   return gtk_tree_list_model_get_child_row (self->rows, position);
@@ -175,6 +184,26 @@ save (RoadResultTree *self)
   save_expanded (self);
 }
 
+/* The view need not follow while many hosts are expanded. */
+static void
+begin_filtering (RoadResultTree *self)
+{
+  const gboolean filtered = road_filter_get_active (self->filter);
+
+  save_selected (self);
+
+  if (filtered && !self->filtered)
+    {
+      save_expanded (self);
+      g_ptr_array_unref (self->expanded_unfiltered);
+      self->expanded_unfiltered = g_steal_pointer (&self->expanded);
+      self->expanded = g_ptr_array_new_with_free_func (g_object_unref);
+    }
+
+  self->filtered = filtered;
+  gtk_multi_selection_set_model (GTK_MULTI_SELECTION (self->selection), NULL);
+}
+
 static void
 save_ports (RoadResultTree *self, RoadHost *host)
 {
@@ -185,31 +214,86 @@ save_ports (RoadResultTree *self, RoadHost *host)
     save_host (self, row, positions);
 }
 
+static void
+restore_expanded (RoadResultTree *self)
+{
+  for (guint i = 0; i < self->expanded->len; i++)
+    road_result_tree_expand (self, g_ptr_array_index (self->expanded, i));
+
+  g_ptr_array_set_size (self->expanded, 0);
+}
+
 /* Restores what was saved and clears it. */
 static void
 restore (RoadResultTree *self)
 {
   g_autoptr (GtkBitset) positions = gtk_bitset_new_empty ();
 
-  for (guint i = 0; i < self->expanded->len; i++)
-    road_result_tree_expand (self, g_ptr_array_index (self->expanded, i));
-
+  restore_expanded (self);
   for (guint i = 0; i < self->selected->len; i++)
     restore_host (self, g_ptr_array_index (self->selected, i), positions);
 
-  g_ptr_array_set_size (self->expanded, 0);
   g_ptr_array_set_size (self->selected, 0);
   if (!gtk_bitset_is_empty (positions))
     gtk_selection_model_set_selection (self->selection, positions, positions);
 }
 
+/* Expands the hosts at these places, with a filter. */
+static void
+expand_matches (RoadResultTree *self, guint position, guint n_hosts)
+{
+  for (guint i = position; i < position + n_hosts; i++)
+    {
+      g_autoptr (GtkTreeListRow) row = NULL;
+
+      if (g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > MAX_ROWS_EXPANDED)
+        return;
+
+      row = gtk_tree_list_model_get_child_row (self->rows, i);
+      gtk_tree_list_row_set_expanded (row, TRUE);
+    }
+}
+
+static void
+end_filtering (RoadResultTree *self)
+{
+  if (self->filtered)
+    {
+      expand_matches (self, 0, g_list_model_get_n_items (G_LIST_MODEL (self->shown_hosts)));
+    }
+  else
+    {
+      g_ptr_array_unref (self->expanded);
+      self->expanded = g_steal_pointer (&self->expanded_unfiltered);
+      self->expanded_unfiltered = g_ptr_array_new_with_free_func (g_object_unref);
+      restore_expanded (self);
+    }
+
+  gtk_multi_selection_set_model (GTK_MULTI_SELECTION (self->selection), G_LIST_MODEL (self->rows));
+  restore (self);
+}
+
 static void
 on_hosts_resetting (RoadResultTree *self)
 {
+  const gboolean resetting = road_host_filter_get_resetting (self->shown_hosts);
+
   if (road_host_list_get_resetting (self->hosts))
     save (self);
+  else if (resetting)
+    begin_filtering (self);
+  else if (gtk_multi_selection_get_model (GTK_MULTI_SELECTION (self->selection)) == NULL)
+    end_filtering (self);
   else
     restore (self);
+}
+
+/* Hosts that come, or match for the first time, during a scan. */
+static void
+on_hosts_changed (RoadResultTree *self, guint position, guint n_removed, guint n_added)
+{
+  if (self->filtered && !road_host_filter_get_resetting (self->shown_hosts))
+    expand_matches (self, position, n_added);
 }
 
 static void
@@ -263,7 +347,7 @@ create_ports (gpointer item, gpointer user_data)
   if (self == NULL || !ROAD_IS_HOST (item))
     return NULL;
 
-  ports = road_port_model_new (ROAD_HOST (item), self->order);
+  ports = road_port_model_new (ROAD_HOST (item), self->order, self->filter);
   g_signal_connect_object (ports, "notify::resetting", G_CALLBACK (on_ports_resetting), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (ports, "changing", G_CALLBACK (on_ports_changing), self,
@@ -294,11 +378,14 @@ road_result_tree_finalize (GObject *object)
   g_clear_pointer (&self->ports, g_hash_table_unref);
   g_clear_object (&self->selection);
   g_clear_object (&self->rows);
+  g_clear_object (&self->shown_hosts);
   g_clear_object (&self->hosts);
+  g_clear_object (&self->filter);
   g_clear_object (&self->order);
   g_clear_pointer (&self->kept, gtk_bitset_unref);
   g_clear_pointer (&self->selected, g_ptr_array_unref);
   g_clear_pointer (&self->expanded, g_ptr_array_unref);
+  g_clear_pointer (&self->expanded_unfiltered, g_ptr_array_unref);
 
   G_OBJECT_CLASS (road_result_tree_parent_class)->finalize (object);
 }
@@ -319,10 +406,11 @@ road_result_tree_init (RoadResultTree *self)
   self->ports = g_hash_table_new (NULL, NULL);
   self->selected = g_ptr_array_new_with_free_func (selected_free);
   self->expanded = g_ptr_array_new_with_free_func (g_object_unref);
+  self->expanded_unfiltered = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 RoadResultTree *
-road_result_tree_new (RoadReport *report, RoadSortOrder *order)
+road_result_tree_new (RoadReport *report, RoadSortOrder *order, RoadFilter *filter)
 {
   RoadResultTree *self;
   GWeakRef *weak_ref;
@@ -332,19 +420,25 @@ road_result_tree_new (RoadReport *report, RoadSortOrder *order)
 
   self = g_object_new (ROAD_TYPE_RESULT_TREE, NULL);
   self->order = g_object_ref (order);
+  self->filter = g_object_ref (filter);
+  self->filtered = road_filter_get_active (filter);
   self->hosts = road_host_list_new (report, order);
+  self->shown_hosts = road_host_filter_new (self->hosts, filter);
 
   /* The view may hold the rows longer than this object exists. */
   weak_ref = g_new0 (GWeakRef, 1);
   g_weak_ref_init (weak_ref, self);
-  self->rows = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->hosts)), FALSE, FALSE,
-                                        create_ports, weak_ref, free_weak_ref);
+  self->rows = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->shown_hosts)), FALSE,
+                                        FALSE, create_ports, weak_ref, free_weak_ref);
   self->selection =
       GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->rows))));
   g_signal_connect_object (self->hosts, "changing", G_CALLBACK (on_hosts_changing), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->hosts, "notify::resetting", G_CALLBACK (on_hosts_resetting), self,
+  g_signal_connect_object (self->shown_hosts, "items-changed", G_CALLBACK (on_hosts_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->shown_hosts, "notify::resetting", G_CALLBACK (on_hosts_resetting),
+                           self, G_CONNECT_SWAPPED);
+  on_hosts_changed (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (self->shown_hosts)));
 
   return self;
 }
@@ -354,7 +448,26 @@ road_result_tree_get_hosts (RoadResultTree *self)
 {
   g_return_val_if_fail (ROAD_IS_RESULT_TREE (self), NULL);
 
-  return G_LIST_MODEL (self->hosts);
+  return G_LIST_MODEL (self->shown_hosts);
+}
+
+/* Returns: whether there would be any hosts without a filter */
+gboolean
+road_result_tree_has_hosts (RoadResultTree *self)
+{
+  g_return_val_if_fail (ROAD_IS_RESULT_TREE (self), FALSE);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (self->hosts)) > 0;
+}
+
+/* @n_ports: (out): how many ports match the text of the filter, by state */
+void
+road_result_tree_count_ports (RoadResultTree *self, guint64 n_ports[ROAD_N_PORT_STATES])
+{
+  g_return_if_fail (ROAD_IS_RESULT_TREE (self));
+
+  for (guint state = 0; state < ROAD_N_PORT_STATES; state++)
+    n_ports[state] = road_host_filter_get_n_ports (self->shown_hosts, (RoadPortState) state);
 }
 
 /* Returns: (transfer none): all rows: the hosts, and the ports of those that are expanded */
@@ -380,7 +493,7 @@ road_result_tree_is_resetting (RoadResultTree *self)
 {
   g_return_val_if_fail (ROAD_IS_RESULT_TREE (self), FALSE);
 
-  return road_host_list_get_resetting (self->hosts);
+  return road_host_filter_get_resetting (self->shown_hosts);
 }
 
 /* For handlers of #RoadResultTree::changing: the rows at @positions must not be replaced by the same ones, so

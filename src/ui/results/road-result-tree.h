@@ -6,17 +6,21 @@
 
 #include "engine/report/road-report.h"
 #include "road-sort-order.h"
+#include "ui/filter/road-filter.h"
 
 G_BEGIN_DECLS
 
 /* The rows of a report: hosts and the ports of those that are expanded, and the selection. Expansion and
  * selection belong to a host and port, not to a place in the list: when rows are replaced, both are
- * restored. */
+ * restored. With a filter, only what matches has rows, and hosts are expanded; without it, the same hosts
+ * are expanded as before. */
 #define ROAD_TYPE_RESULT_TREE (road_result_tree_get_type ())
 G_DECLARE_FINAL_TYPE (RoadResultTree, road_result_tree, ROAD, RESULT_TREE, GObject)
 
-RoadResultTree *road_result_tree_new (RoadReport *report, RoadSortOrder *order);
+RoadResultTree *road_result_tree_new (RoadReport *report, RoadSortOrder *order, RoadFilter *filter);
 GListModel *road_result_tree_get_hosts (RoadResultTree *self);
+gboolean road_result_tree_has_hosts (RoadResultTree *self);
+void road_result_tree_count_ports (RoadResultTree *self, guint64 n_ports[ROAD_N_PORT_STATES]);
 GtkTreeListModel *road_result_tree_get_rows (RoadResultTree *self);
 GtkSelectionModel *road_result_tree_get_selection (RoadResultTree *self);
 gboolean road_result_tree_is_resetting (RoadResultTree *self);

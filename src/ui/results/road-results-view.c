@@ -12,6 +12,7 @@
 #include "road-result-place.h"
 #include "road-result-tree.h"
 #include "road-sort-order.h"
+#include "ui/filter/road-filter-bar.h"
 #include "ui/widgets/road-tree-view.h"
 
 #include <glib/gi18n.h>
@@ -20,7 +21,9 @@
  *       │  hosts, as they came in
  *   RoadHostList ───────── RoadSortOrder <── clicks on the column headers
  *       │  those worth a row, sorted   │
- *   GtkTreeListModel ── RoadPortModel of each expanded host, sorted
+ *   RoadHostFilter ─────── RoadFilter <── RoadFilterBar
+ *       │  those that match            │
+ *   GtkTreeListModel ── RoadPortModel of each expanded host, sorted and filtered
  *       │
  *   GtkMultiSelection
  *       │
@@ -41,15 +44,19 @@ struct _RoadResultsView
 
   RoadReport *report;
   RoadSortOrder *order;
-  GSimpleActionGroup *sort_actions;
+  GActionGroup *sort_actions;
   RoadResultTree *tree;
   RoadResultActions *actions;
   RoadResultPlace *place;
+  GSimpleAction *filter_action;
 
-  GHashTable *expanded_once; /* hosts that were expanded automatically */
+  GHashTable *watched;       /* hosts that may still be expanded automatically */
+  GHashTable *expanded_once; /* hosts that were */
   guint width_source;
   gboolean has_versions; /* whether the version column has contents */
 
+  GtkWidget *box;
+  RoadFilterBar *filter_bar;
   GtkStack *stack;
   RoadResultAnnouncer *announcer;
   GtkLabel *placeholder;
@@ -90,16 +97,41 @@ update_placeholder (RoadResultsView *self)
                : _ ("No hosts responded.");
 
   gtk_label_set_text (self->placeholder, text);
-  gtk_stack_set_visible_child_name (self->stack, n_hosts > 0 ? "tree" : "placeholder");
+  if (n_hosts > 0)
+    gtk_stack_set_visible_child_name (self->stack, "tree");
+  else if (self->tree != NULL && road_result_tree_has_hosts (self->tree))
+    gtk_stack_set_visible_child_name (self->stack, "no-matches");
+  else
+    gtk_stack_set_visible_child_name (self->stack, "placeholder");
 }
 
-/* Only once for each host, so that one that the user collapses stays collapsed. */
+static gboolean
+is_filtered (RoadResultsView *self)
+{
+  return road_filter_get_active (road_filter_bar_get_filter (self->filter_bar));
+}
+
+static void
+update_counts (RoadResultsView *self)
+{
+  guint64 n_ports[ROAD_N_PORT_STATES];
+
+  if (!road_filter_bar_get_open (self->filter_bar))
+    return;
+
+  road_result_tree_count_ports (self->tree, n_ports);
+  road_filter_bar_set_counts (self->filter_bar, n_ports);
+}
+
+/* Only once for each host, so that one that the user collapses stays collapsed. With a filter all are
+ * expanded. */
 static void
 consider_expanding (RoadResultsView *self, RoadHost *host)
 {
   gboolean is_only_one = road_report_get_n_targets (self->report) <= 1;
 
-  if (g_list_model_get_n_items (road_result_tree_get_hosts (self->tree)) > MAX_EXPANDED ||
+  if (is_filtered (self) ||
+      g_list_model_get_n_items (road_result_tree_get_hosts (self->tree)) > MAX_EXPANDED ||
       (!is_only_one && road_host_get_n_ports (host, ROAD_PORT_OPEN) == 0) ||
       !g_hash_table_add (self->expanded_once, host))
     return;
@@ -124,76 +156,44 @@ on_rows_changing (RoadResultsView *self)
 }
 
 static void
-on_hosts_changed (RoadResultsView *self, guint position, guint n_removed, guint n_added)
+watch_hosts (RoadResultsView *self, guint position, guint n_added)
 {
   GListModel *hosts = road_result_tree_get_hosts (self->tree);
 
+  if (g_list_model_get_n_items (hosts) > MAX_EXPANDED)
+    return;
+
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr (RoadHost) host = g_list_model_get_item (hosts, i);
+
+      if (g_hash_table_add (self->watched, host))
+        g_signal_connect_object (host, "ports-changed", G_CALLBACK (on_host_ports_changed), self,
+                                 G_CONNECT_SWAPPED);
+      on_host_ports_changed (self, host);
+    }
+}
+
+static void
+on_hosts_changed (RoadResultsView *self, guint position, guint n_removed, guint n_added)
+{
   if (road_result_tree_is_resetting (self->tree))
     return;
 
-  if (g_list_model_get_n_items (hosts) <= MAX_EXPANDED)
-    {
-      for (guint i = position; i < position + n_added; i++)
-        {
-          g_autoptr (RoadHost) host = g_list_model_get_item (hosts, i);
-
-          g_signal_connect_object (host, "ports-changed", G_CALLBACK (on_host_ports_changed), self,
-                                   G_CONNECT_SWAPPED);
-          consider_expanding (self, host);
-        }
-    }
-
+  watch_hosts (self, position, n_added);
   update_placeholder (self);
 }
 
-/* In the order of RoadColumn. */
-static const char *const column_names[ROAD_N_COLUMNS] = {
-  [ROAD_COLUMN_TITLE] = "title",     [ROAD_COLUMN_STATE] = "state",
-  [ROAD_COLUMN_SERVICE] = "service", [ROAD_COLUMN_VERSION] = "version",
-  [ROAD_COLUMN_REASON] = "reason",   [ROAD_COLUMN_LATENCY] = "latency",
-};
-
+/* Hosts may have come, or their first open ports, while there was a filter. */
 static void
-sort_column_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+on_filter_changed (RoadResultsView *self)
 {
-  RoadResultsView *self = user_data;
-  gboolean descending = road_sort_order_get_descending (self->order);
+  if (self->tree == NULL)
+    return;
 
-  for (guint i = 0; i < ROAD_N_COLUMNS; i++)
-    {
-      if (g_str_equal (column_names[i], g_variant_get_string (parameter, NULL)))
-        gtk_column_view_sort_by_column (self->column_view, get_column (self, (RoadColumn) i),
-                                        descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
-    }
-}
-
-static void
-sort_direction_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  RoadResultsView *self = user_data;
-  gboolean descending = g_str_equal (g_variant_get_string (parameter, NULL), "descending");
-
-  gtk_column_view_sort_by_column (self->column_view,
-                                  get_column (self, road_sort_order_get_column (self->order)),
-                                  descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
-}
-
-static const GActionEntry sort_entries[] = {
-  { "column", sort_column_action, "s", "'title'" },
-  { "direction", sort_direction_action, "s", "'ascending'" },
-};
-
-static void
-update_sort_actions (RoadResultsView *self)
-{
-  const char *column = column_names[road_sort_order_get_column (self->order)];
-  gboolean descending = road_sort_order_get_descending (self->order);
-
-  g_action_group_change_action_state (G_ACTION_GROUP (self->sort_actions), "column",
-                                      g_variant_new_string (column));
-  g_action_group_change_action_state (G_ACTION_GROUP (self->sort_actions), "direction",
-                                      g_variant_new_string (descending ? "descending"
-                                                                       : "ascending"));
+  if (!is_filtered (self))
+    watch_hosts (self, 0, g_list_model_get_n_items (road_result_tree_get_hosts (self->tree)));
+  update_placeholder (self);
 }
 
 static void
@@ -220,6 +220,7 @@ adapt_to_width (gpointer user_data)
   gboolean narrow;
 
   self->width_source = 0;
+  road_filter_bar_adapt (self->filter_bar, width);
   for (guint i = 0; i < ROAD_N_COLUMNS; i++)
     gtk_column_view_column_set_visible (get_column (self, (RoadColumn) i),
                                         road_result_columns_fits ((RoadColumn) i,
@@ -254,8 +255,8 @@ road_results_view_measure (GtkWidget *widget,
                            int *minimum_baseline,
                            int *natural_baseline)
 {
-  gtk_widget_measure (GTK_WIDGET (ROAD_RESULTS_VIEW (widget)->stack), orientation, for_size,
-                      minimum, natural, NULL, NULL);
+  gtk_widget_measure (ROAD_RESULTS_VIEW (widget)->box, orientation, for_size, minimum, natural,
+                      NULL, NULL);
 }
 
 /* Not done by a layout manager, as that would not tell us the width. */
@@ -264,11 +265,13 @@ road_results_view_size_allocate (GtkWidget *widget, int width, int height, int b
 {
   RoadResultsView *self = ROAD_RESULTS_VIEW (widget);
 
-  gtk_widget_allocate (GTK_WIDGET (self->stack), width, height, baseline, NULL);
+  gtk_widget_allocate (self->box, width, height, baseline, NULL);
   gtk_widget_allocate (GTK_WIDGET (self->announcer), 0, 0, -1, NULL);
   gtk_popover_present (GTK_POPOVER (self->menu));
 
   /* Columns must not be shown or hidden during an allocation. */
+  if (road_filter_bar_needs_adapting (self->filter_bar, width))
+    queue_adapt (self);
   for (guint i = 0; i < ROAD_N_COLUMNS; i++)
     {
       if (gtk_column_view_column_get_visible (get_column (self, (RoadColumn) i)) !=
@@ -299,6 +302,57 @@ menu_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+filter_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RoadResultsView *self = user_data;
+
+  road_filter_bar_open (self->filter_bar);
+  if (self->tree != NULL)
+    update_counts (self);
+}
+
+/* The window's menu and shortcut, while the results are visible. */
+static void
+road_results_view_root (GtkWidget *widget)
+{
+  GtkRoot *root;
+
+  GTK_WIDGET_CLASS (road_results_view_parent_class)->root (widget);
+
+  root = gtk_widget_get_root (widget);
+  if (G_IS_ACTION_MAP (root))
+    g_action_map_add_action (G_ACTION_MAP (root),
+                             G_ACTION (ROAD_RESULTS_VIEW (widget)->filter_action));
+}
+
+static void
+road_results_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (road_results_view_parent_class)->map (widget);
+  g_simple_action_set_enabled (ROAD_RESULTS_VIEW (widget)->filter_action, TRUE);
+}
+
+static void
+road_results_view_unmap (GtkWidget *widget)
+{
+  g_simple_action_set_enabled (ROAD_RESULTS_VIEW (widget)->filter_action, FALSE);
+  GTK_WIDGET_CLASS (road_results_view_parent_class)->unmap (widget);
+}
+
+static gboolean
+on_escape (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  RoadFilterBar *filter_bar = ROAD_RESULTS_VIEW (widget)->filter_bar;
+
+  if (!road_filter_bar_get_open (filter_bar))
+    return FALSE;
+
+  road_filter_bar_close (filter_bar);
+
+  return TRUE;
+}
+
+static void
 road_results_view_dispose (GObject *object)
 {
   RoadResultsView *self = ROAD_RESULTS_VIEW (object);
@@ -318,6 +372,8 @@ road_results_view_finalize (GObject *object)
   g_clear_object (&self->place);
   g_clear_object (&self->sort_actions);
   g_clear_object (&self->order);
+  g_clear_object (&self->filter_action);
+  g_clear_pointer (&self->watched, g_hash_table_unref);
   g_clear_pointer (&self->expanded_once, g_hash_table_unref);
 
   G_OBJECT_CLASS (road_results_view_parent_class)->finalize (object);
@@ -331,12 +387,18 @@ road_results_view_class_init (RoadResultsViewClass *klass)
 
   object_class->dispose = road_results_view_dispose;
   object_class->finalize = road_results_view_finalize;
+  widget_class->root = road_results_view_root;
+  widget_class->map = road_results_view_map;
+  widget_class->unmap = road_results_view_unmap;
   widget_class->measure = road_results_view_measure;
   widget_class->size_allocate = road_results_view_size_allocate;
 
   g_type_ensure (ROAD_TYPE_RESULT_ANNOUNCER);
+  g_type_ensure (ROAD_TYPE_FILTER_BAR);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/roadstead/Roadstead/road-results-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoadResultsView, box);
+  gtk_widget_class_bind_template_child (widget_class, RoadResultsView, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, stack);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, announcer);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, placeholder);
@@ -349,11 +411,13 @@ road_results_view_class_init (RoadResultsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, reason_column);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, latency_column);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
+  gtk_widget_class_bind_template_callback (widget_class, road_filter_bar_clear);
 
   gtk_widget_class_install_action (widget_class, "results-view.menu", NULL, menu_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "results-view.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK,
                                        "results-view.menu", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK,
                                        "results.copy", NULL);
   /* The menu shows the shortcut that is added last. */
@@ -365,11 +429,10 @@ static void
 road_results_view_init (RoadResultsView *self)
 {
   self->order = road_sort_order_new ();
-  self->sort_actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->sort_actions), sort_entries,
-                                   G_N_ELEMENTS (sort_entries), self);
-  g_signal_connect_object (self->order, "changed", G_CALLBACK (update_sort_actions), self,
-                           G_CONNECT_SWAPPED);
+  self->filter_action = g_simple_action_new ("filter", NULL);
+  g_simple_action_set_enabled (self->filter_action, FALSE);
+  g_signal_connect_object (self->filter_action, "activate", G_CALLBACK (filter_action), self, 0);
+  self->watched = g_hash_table_new (NULL, NULL);
   self->expanded_once = g_hash_table_new (NULL, NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -377,9 +440,14 @@ road_results_view_init (RoadResultsView *self)
   for (guint i = 0; i < ROAD_N_COLUMNS; i++)
     road_result_columns_set_up (get_column (self, (RoadColumn) i), (RoadColumn) i);
   gtk_column_view_sort_by_column (self->column_view, self->title_column, GTK_SORT_ASCENDING);
+  self->sort_actions = road_result_columns_new_actions (self->column_view, self->order);
   road_result_columns_name_headers (self->column_view);
   self->place = road_result_place_new (self->column_view);
   road_tree_view_add_keys (self->column_view);
+  road_filter_bar_set_results (self->filter_bar, GTK_WIDGET (self->column_view));
+  g_signal_connect_object (road_filter_bar_get_filter (self->filter_bar), "changed",
+                           G_CALLBACK (on_filter_changed), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   road_result_menu_set_up (self, self->column_view, GTK_POPOVER (self->menu));
   g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed",
                            G_CALLBACK (on_sorter_changed), self, G_CONNECT_SWAPPED);
@@ -400,6 +468,7 @@ clear_report (RoadResultsView *self)
     }
 
   gtk_column_view_set_model (self->column_view, NULL);
+  g_hash_table_remove_all (self->watched);
   g_hash_table_remove_all (self->expanded_once);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "results", NULL);
   g_clear_object (&self->actions);
@@ -430,7 +499,7 @@ road_results_view_get_sort_actions (RoadResultsView *self)
 {
   g_return_val_if_fail (ROAD_IS_RESULTS_VIEW (self), NULL);
 
-  return G_ACTION_GROUP (self->sort_actions);
+  return self->sort_actions;
 }
 
 void
@@ -453,7 +522,8 @@ road_results_view_set_report (RoadResultsView *self, RoadReport *report)
   self->report = g_object_ref (report);
   self->has_versions = has_versions (report);
   queue_adapt (self);
-  self->tree = road_result_tree_new (report, self->order);
+  self->tree =
+      road_result_tree_new (report, self->order, road_filter_bar_get_filter (self->filter_bar));
   hosts = road_result_tree_get_hosts (self->tree);
   self->actions =
       road_result_actions_new (GTK_WIDGET (self), report, road_result_tree_get_rows (self->tree),
@@ -462,11 +532,13 @@ road_results_view_set_report (RoadResultsView *self, RoadReport *report)
 
   g_signal_connect_object (self->tree, "changing", G_CALLBACK (on_rows_changing), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (hosts, "counted", G_CALLBACK (update_counts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hosts, "items-changed", G_CALLBACK (on_hosts_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (report, "notify::status", G_CALLBACK (update_placeholder), self,
                            G_CONNECT_SWAPPED);
   on_hosts_changed (self, 0, 0, g_list_model_get_n_items (hosts));
+  update_counts (self);
 }
 
 /* Prepares the context menu for @item, a #RoadHost or #RoadPortRow: it acts on the selection if that has

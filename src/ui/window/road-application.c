@@ -46,6 +46,7 @@ static const struct
   { "win.save-as", { "<Control>s", "<Control><Shift>s" } },
   { "win.save-comparison", { "<Control>s", "<Control><Shift>s" } },
   { "win.compare", { "<Control>d" } },
+  { "win.filter", { "<Control>f" } },
   { "win.focus-target", { "<Control>l" } },
   { "window.close", { "<Control>w" } },
 };

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "road-filter-word.h"
+#include "engine/ports/road-port-set.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ROAD_FILTER_TEXT,
+  ROAD_FILTER_HOST,
+  ROAD_FILTER_PORTS,
+  ROAD_FILTER_STATE,
+  ROAD_FILTER_REASON,
+  ROAD_FILTER_LATENCY,
+} RoadFilterKind;
+
+typedef struct
+{
+  RoadFilterKind kind;
+  gboolean negated;
+
+  RoadFilterWord *word; /* of a text or host */
+  RoadPortSet *ports;
+  guint32 values; /* a bit for each state or reason that matches */
+
+  /* Latencies match from @min_us to @max_us. */
+  guint min_us;
+  guint max_us;
+} RoadFilterTerm;
+
+RoadFilterTerm *road_filter_term_parse (const char *text, char **fault);
+void road_filter_term_free (RoadFilterTerm *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoadFilterTerm, road_filter_term_free)
+
+G_END_DECLS
