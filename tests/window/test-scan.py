@@ -236,7 +236,7 @@ def double_click_and_continue():
         window.click(button, count=2)
         window.wait_for_text('Scanning ')
         time.sleep(0.6)
-        tap.true(not window.exists(Atspi.Role.LABEL, 'Stopped · '), 'it is not stopped')
+        tap.true(not window.exists(Atspi.Role.PUSH_BUTTON, '_Continue'), 'it is not stopped')
         window.key('Escape')
         window.wait_for_text('Stopped · ')
         window.find(Atspi.Role.PUSH_BUTTON, '_Scan')
