@@ -4,6 +4,7 @@
 
 import json
 import os
+import shutil
 import tempfile
 import time
 
@@ -229,6 +230,7 @@ def pause_keys():
 # Losing this: whoever double-clicks on Scan has stopped the scan, and whoever has stopped it has to begin anew.
 @tap.case('a double click on Scan does not stop; after Stop, Continue goes on')
 def double_click_and_continue():
+    shutil.rmtree(os.path.join(os.environ['XDG_STATE_HOME'], 'roadstead'), ignore_errors=True)
     with listeners(1) as ports, Window() as window:
         choose_ports(window, '1-60999')
         window.type_into('Target', '127.0.0.1-8')
