@@ -128,6 +128,7 @@ test_terms (void)
     { "!latency>50", "22 25 100 closed" },
     { "latency>0.5 http", "80" },
     { "reason:prohibited", "25" },
+    { "reason:blocked", "25" },
     { "reason:refused", "100 closed" },
     { "!reason:syn", "25 100 closed" },
     { "host:nas", "22 25 80 100 closed" },

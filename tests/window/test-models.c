@@ -7,7 +7,7 @@
 #include "store/road-list-changes.h"
 #include "ui/window/road-local-network.h"
 #include "ui/results/road-port-model.h"
-#include "ui/results/road-reason-text.h"
+#include "ui/widgets/road-reason-text.h"
 #include "ui/results/road-result-copy.h"
 #include "ui/results/road-result-text.h"
 #include "ui/results/road-result-tree.h"

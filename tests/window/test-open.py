@@ -39,7 +39,7 @@ def no_versions():
 @tap.case('UDP ports are left out, and the window says so')
 def udp():
     with Window(os.path.join(DATA, 'nmap-udp')) as window:
-        tap.true('Some of this file is not shown. 3 ports were skipped because they are not TCP ports' in
+        tap.true('Some results in this file are not shown. 3 ports were skipped because they are not TCP ports' in
                  window.find(Atspi.Role.ALERT).get_name(), 'the sentence')
 
 

@@ -5,6 +5,7 @@
 #include "road-filter-term.h"
 
 #include "engine/ports/road-port-state.h"
+#include "ui/widgets/road-reason-text.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -71,13 +72,16 @@ parse_reason (RoadFilterTerm *self, const char *value, char **fault)
   self->kind = ROAD_FILTER_REASON;
   for (guint reason = 0; reason < ROAD_N_REASONS; reason++)
     {
-      if (road_filter_word_is_in (word, road_reason_to_string ((RoadReason) reason)))
+      g_autofree char *text = road_reason_text_describe ((RoadReason) reason, NULL);
+
+      if (road_filter_word_is_in (word, text) ||
+          road_filter_word_is_in (word, road_reason_to_string ((RoadReason) reason)))
         self->values |= 1u << reason;
     }
 
   if (self->values == 0)
     /* Translators: %s is a word that the user typed */
-    *fault = g_strdup_printf (_ ("No reason has “%s” in its name."), value);
+    *fault = g_strdup_printf (_ ("No reason contains “%s”."), value);
 
   return self->values != 0;
 }
@@ -171,7 +175,7 @@ parse_key (RoadFilterTerm *self, const char *text, gsize length, char **fault)
         return keys[i].parse (self, value, fault);
 
       /* Translators: %s is the start of a term, such as "host:" */
-      *fault = g_strdup_printf (_ ("Enter something after “%s”."), text);
+      *fault = g_strdup_printf (_ ("Enter a value after “%s”."), text);
       return FALSE;
     }
 
@@ -192,7 +196,7 @@ parse (RoadFilterTerm *self, const char *text, char **fault)
 
   if (*text == '\0')
     {
-      *fault = g_strdup (_ ("Enter something after “!”."));
+      *fault = g_strdup (_ ("Enter a search term after “!”."));
       return FALSE;
     }
 

@@ -5,7 +5,7 @@
 #include "road-result-cell.h"
 
 #include "road-port-row.h"
-#include "road-reason-text.h"
+#include "ui/widgets/road-reason-text.h"
 #include "road-result-text.h"
 #include "engine/ports/road-services.h"
 #include "engine/base/road-text-escape.h"

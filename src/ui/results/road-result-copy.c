@@ -5,7 +5,7 @@
 #include "road-result-copy.h"
 
 #include "road-port-row.h"
-#include "road-reason-text.h"
+#include "ui/widgets/road-reason-text.h"
 #include "road-result-text.h"
 #include "engine/base/road-text-escape.h"
 #include "formats/text/road-text-writer.h"

@@ -37,7 +37,7 @@ road_format_question_new (GtkWindow *parent,
                                    /* Translators: the end of a file name, such as ".pdf" */
                                    _ ("Cannot save “%s” files"), dot != NULL ? dot : name);
   gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog),
-                                            _ ("Choose a format for “%s”, or change its name."),
+                                            _ ("Choose a format for “%s” or change the file name."),
                                             name);
 
   drop_down = gtk_drop_down_new_from_strings (formats);

@@ -153,15 +153,16 @@ show_left_out (RoadNotices *self, GStrv problems)
 
   if (problems[1] == NULL)
     {
-      /* Translators: %s says what, such as “3 ports are left out, as they are not TCP ports” */
-      g_autofree char *text = g_strdup_printf (_ ("Some of this file is not shown. %s"), details);
+      /* Translators: %s says what, such as “3 ports were skipped because they are not TCP ports” */
+      g_autofree char *text =
+          g_strdup_printf (_ ("Some results in this file are not shown. %s."), details);
 
       road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING, text, NULL);
       return;
     }
 
   road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING,
-                         _ ("Some of this file is not shown."), details);
+                         _ ("Some results in this file are not shown."), details);
 }
 
 /* Shows which targets of @report could not be scanned, if any. */

@@ -165,5 +165,5 @@ road_reason_text_get_details (RoadReason reason, const RoadAddress *from)
   name = road_reason_text_get_name (reason, from);
 
   /* Translators: an explanation, and nmap's name for it, such as "conn-refused" */
-  return g_strdup_printf (_ ("%s\nReason in nmap: %s"), road_reason_text_explain (reason), name);
+  return g_strdup_printf (_ ("%s\nNmap reason: %s"), road_reason_text_explain (reason), name);
 }
