@@ -384,6 +384,11 @@ test_tree (void)
 
   road_filter_set (filter, "", 0);
   assert_tree (tree, "192.0.2.10 192.0.2.20 22 25 80 (100) 192.0.2.30");
+
+  /* Wrong terms do not filter. */
+  road_filter_set (filter, "state:", 0);
+  road_filter_set (filter, "state:x", 0);
+  assert_tree (tree, "192.0.2.10 192.0.2.20 22 25 80 (100) 192.0.2.30");
 }
 
 int

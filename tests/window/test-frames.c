@@ -135,7 +135,7 @@ on_frame (GtkWidget *window, GdkFrameClock *clock, gpointer user_data)
   frames->passed = judge (frames, scan);
   frames->begun = FALSE;
   if (!frames->passed && frames->n_runs < MAX_RUNS)
-    gtk_window_present (GTK_WINDOW (road_window_new (application)));
+    g_action_group_activate_action (G_ACTION_GROUP (application), "new-window", NULL);
   gtk_window_destroy (GTK_WINDOW (window));
 
   return G_SOURCE_REMOVE;

@@ -8,6 +8,19 @@
 
 /* Where the context menu opens and for which row. RoadResultActions creates its items. */
 
+typedef struct
+{
+  GtkPopover *popover;
+  RoadResultMenuFunc prepare;
+  gpointer user_data;
+} Menu;
+
+static void
+menu_free (gpointer menu, GClosure *closure)
+{
+  g_free (menu);
+}
+
 static void
 pop_up (GtkPopover *popover, GtkWidget *from, double x, double y)
 {
@@ -73,10 +86,9 @@ focus_row (RoadResultCell *cell)
 }
 
 static void
-pop_up_at (GtkGesture *gesture, GtkPopover *popover, double x, double y)
+pop_up_at (GtkGesture *gesture, const Menu *menu, double x, double y)
 {
   GtkWidget *column_view = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
-  GtkWidget *view = gtk_widget_get_parent (GTK_WIDGET (popover));
   RoadResultCell *cell = find_cell_at (column_view, x, y);
 
   if (cell == NULL)
@@ -84,8 +96,8 @@ pop_up_at (GtkGesture *gesture, GtkPopover *popover, double x, double y)
 
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
   focus_row (cell);
-  road_results_view_point_at (ROAD_RESULTS_VIEW (view), road_result_cell_get_item (cell));
-  pop_up (popover, column_view, x, y);
+  menu->prepare (road_result_cell_get_item (cell), menu->user_data);
+  pop_up (menu->popover, column_view, x, y);
 }
 
 static void
@@ -105,19 +117,25 @@ on_long_pressed (GtkGestureLongPress *gesture, double x, double y, gpointer user
   pop_up_at (GTK_GESTURE (gesture), user_data, x, y);
 }
 
-/* Opens @popover, a child of @view, on a right click or a long press on a row of @column_view. */
+/* Opens @popover, which lives as long as @column_view, on a right click or a long press on a row. Before that,
+ * @prepare is called. */
 void
-road_result_menu_set_up (RoadResultsView *view, GtkColumnView *column_view, GtkPopover *popover)
+road_result_menu_set_up (GtkColumnView *column_view,
+                         GtkPopover *popover,
+                         RoadResultMenuFunc prepare,
+                         gpointer user_data)
 {
+  const Menu menu = { popover, prepare, user_data };
   GtkGesture *click = gtk_gesture_click_new ();
   GtkGesture *long_press = gtk_gesture_long_press_new ();
 
-  g_return_if_fail (ROAD_IS_RESULTS_VIEW (view));
-  g_return_if_fail (gtk_widget_get_parent (GTK_WIDGET (popover)) == GTK_WIDGET (view));
+  g_return_if_fail (GTK_IS_COLUMN_VIEW (column_view) && GTK_IS_POPOVER (popover));
+  g_return_if_fail (prepare != NULL);
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
-  g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), popover);
+  g_signal_connect_data (click, "pressed", G_CALLBACK (on_pressed), g_memdup2 (&menu, sizeof menu),
+                         menu_free, 0);
   gtk_widget_add_controller (GTK_WIDGET (column_view), GTK_EVENT_CONTROLLER (click));
 
   /* Otherwise the focus would move to the start of the window. */
@@ -125,7 +143,8 @@ road_result_menu_set_up (RoadResultsView *view, GtkColumnView *column_view, GtkP
                            G_CONNECT_SWAPPED);
 
   gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (long_press), TRUE);
-  g_signal_connect (long_press, "pressed", G_CALLBACK (on_long_pressed), popover);
+  g_signal_connect_data (long_press, "pressed", G_CALLBACK (on_long_pressed),
+                         g_memdup2 (&menu, sizeof menu), menu_free, 0);
   gtk_widget_add_controller (GTK_WIDGET (column_view), GTK_EVENT_CONTROLLER (long_press));
 }
 

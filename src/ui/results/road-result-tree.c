@@ -192,7 +192,7 @@ begin_filtering (RoadResultTree *self)
 
   save_selected (self);
 
-  if (filtered && !self->filtered)
+  if (!self->filtered)
     {
       save_expanded (self);
       g_ptr_array_unref (self->expanded_unfiltered);

@@ -425,6 +425,23 @@ road_results_view_class_init (RoadResultsViewClass *klass)
                                        NULL);
 }
 
+/* Prepares the context menu for @item, a #RoadHost or #RoadPortRow: it acts on the selection if that has
+ * the item's row, else on the item alone. */
+static void
+prepare_menu (GObject *item, gpointer user_data)
+{
+  RoadResultsView *self = user_data;
+  GtkSelectionModel *selection;
+  guint position;
+
+  selection = road_result_tree_get_selection (self->tree);
+  if (road_result_tree_find (self->tree, item, &position) &&
+      !gtk_selection_model_is_selected (selection, position))
+    gtk_selection_model_select_item (selection, position, TRUE);
+
+  fill_menu (self);
+}
+
 static void
 road_results_view_init (RoadResultsView *self)
 {
@@ -448,7 +465,7 @@ road_results_view_init (RoadResultsView *self)
   g_signal_connect_object (road_filter_bar_get_filter (self->filter_bar), "changed",
                            G_CALLBACK (on_filter_changed), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  road_result_menu_set_up (self, self->column_view, GTK_POPOVER (self->menu));
+  road_result_menu_set_up (self->column_view, GTK_POPOVER (self->menu), prepare_menu, self);
   g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed",
                            G_CALLBACK (on_sorter_changed), self, G_CONNECT_SWAPPED);
 }
@@ -539,23 +556,4 @@ road_results_view_set_report (RoadResultsView *self, RoadReport *report)
                            G_CONNECT_SWAPPED);
   on_hosts_changed (self, 0, 0, g_list_model_get_n_items (hosts));
   update_counts (self);
-}
-
-/* Prepares the context menu for @item, a #RoadHost or #RoadPortRow: it acts on the selection if that has
- * the item's row, else on the item alone. */
-void
-road_results_view_point_at (RoadResultsView *self, GObject *item)
-{
-  GtkSelectionModel *selection;
-  guint position;
-
-  g_return_if_fail (ROAD_IS_RESULTS_VIEW (self));
-  g_return_if_fail (self->tree != NULL);
-
-  selection = road_result_tree_get_selection (self->tree);
-  if (road_result_tree_find (self->tree, item, &position) &&
-      !gtk_selection_model_is_selected (selection, position))
-    gtk_selection_model_select_item (selection, position, TRUE);
-
-  fill_menu (self);
 }

@@ -14,6 +14,5 @@ G_DECLARE_FINAL_TYPE (RoadResultsView, road_results_view, ROAD, RESULTS_VIEW, Gt
 
 GActionGroup *road_results_view_get_sort_actions (RoadResultsView *self);
 void road_results_view_set_report (RoadResultsView *self, RoadReport *report);
-void road_results_view_point_at (RoadResultsView *self, GObject *item);
 
 G_END_DECLS

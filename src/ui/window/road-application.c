@@ -54,7 +54,7 @@ static const struct
 static RoadWindow *
 add_window (RoadApplication *self)
 {
-  RoadWindow *window = road_window_new (GTK_APPLICATION (self));
+  RoadWindow *window = road_window_new (GTK_APPLICATION (self), self->profiles);
 
   gtk_window_present (GTK_WINDOW (window));
 
@@ -261,13 +261,4 @@ road_application_new (void)
   return g_object_new (ROAD_TYPE_APPLICATION, "application-id", APP_ID, "flags",
                        G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", RESOURCE_PATH, NULL);
-}
-
-/* Returns: (transfer none): the profiles, shared by all windows; %NULL before startup */
-RoadProfileStore *
-road_application_get_profiles (RoadApplication *self)
-{
-  g_return_val_if_fail (ROAD_IS_APPLICATION (self), NULL);
-
-  return self->profiles;
 }

@@ -4,8 +4,6 @@
 
 #include <gtk/gtk.h>
 
-#include "store/road-profile-store.h"
-
 G_BEGIN_DECLS
 
 /* The application: its command line, its windows and what they share. */
@@ -13,6 +11,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoadApplication, road_application, ROAD, APPLICATION, GtkApplication)
 
 RoadApplication *road_application_new (void);
-RoadProfileStore *road_application_get_profiles (RoadApplication *self);
 
 G_END_DECLS

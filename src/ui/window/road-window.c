@@ -4,7 +4,6 @@
 
 #include "road-window.h"
 
-#include "road-application.h"
 #include "ui/compare/road-comparer.h"
 #include "ui/compare/road-comparison-view.h"
 #include "road-empty-page.h"
@@ -337,7 +336,8 @@ on_opened (RoadWindow *self, RoadReport *report)
 static void
 on_opened_elsewhere (RoadWindow *self, GFile *file)
 {
-  RoadWindow *window = road_window_new (gtk_window_get_application (GTK_WINDOW (self)));
+  RoadWindow *window =
+      road_window_new (gtk_window_get_application (GTK_WINDOW (self)), self->profiles);
 
   gtk_window_present (GTK_WINDOW (window));
   road_window_open (window, file);
@@ -546,16 +546,16 @@ road_window_init (RoadWindow *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->target_entry));
 }
 
-/* Returns: (transfer none): an empty window, not shown yet, that GTK owns */
+/* Returns: (transfer none): an empty window, not shown yet, that GTK owns. All windows share @profiles. */
 RoadWindow *
-road_window_new (GtkApplication *application)
+road_window_new (GtkApplication *application, RoadProfileStore *profiles)
 {
   RoadWindow *self;
 
-  g_return_val_if_fail (ROAD_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (ROAD_IS_PROFILE_STORE (profiles), NULL);
 
   self = g_object_new (ROAD_TYPE_WINDOW, "application", application, NULL);
-  self->profiles = g_object_ref (road_application_get_profiles (ROAD_APPLICATION (application)));
+  self->profiles = g_object_ref (profiles);
   road_scan_chooser_set_store (self->scan_chooser, self->profiles);
 
   return self;

@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "engine/scan/road-scan.h"
+#include "store/road-profile-store.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +13,7 @@ G_BEGIN_DECLS
 #define ROAD_TYPE_WINDOW (road_window_get_type ())
 G_DECLARE_FINAL_TYPE (RoadWindow, road_window, ROAD, WINDOW, GtkApplicationWindow)
 
-RoadWindow *road_window_new (GtkApplication *application);
+RoadWindow *road_window_new (GtkApplication *application, RoadProfileStore *profiles);
 gboolean road_window_is_unused (RoadWindow *self);
 void road_window_set_targets (RoadWindow *self, const char *targets);
 void road_window_open (RoadWindow *self, GFile *file);
