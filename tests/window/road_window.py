@@ -140,11 +140,11 @@ class Window:
         if self.process.returncode != 0:
             raise Failure(f'the program ended with {self.process.returncode}')
 
-    def wait_for_windows(self, count):
+    def wait_for_windows(self, count, timeout=TIMEOUT):
         """Waits until this many windows and dialogs are open, according to X, as GTK 4.8 is not reliable
         about those that are being closed."""
         wait_for(f'{count} windows', lambda: len(self._ask_x(
-            'search', '--onlyvisible', '--class', 'roadstead').split()) == count)
+            'search', '--onlyvisible', '--class', 'roadstead').split()) == count, timeout)
 
     def _ask_x(self, *question):
         return subprocess.run(['xdotool', *question], capture_output=True, text=True,
@@ -217,6 +217,16 @@ class Window:
         """Presses real keys in the focused window."""
         self._wait_for_keyboard()
         subprocess.run(['xdotool', 'key', '--clearmodifiers', *keys], check=True)
+
+    def open_dialog(self, key):
+        """Presses a key until a second window is there. On a busy machine the X server can hand the keyboard
+        over between two programs just when the key comes."""
+        for _ in range(3):
+            self.key(key)
+            with contextlib.suppress(Failure):
+                self.wait_for_windows(2, timeout=10)
+                return
+        self.wait_for_windows(2)
 
     def click(self, node, button=1, count=1):
         """Clicks in the middle of a widget with the mouse, as column headers have no action."""

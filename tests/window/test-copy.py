@@ -135,8 +135,7 @@ def context_menu():
 @tap.case('the shortcuts are listed')
 def shortcuts():
     with Window() as window:
-        window.key('ctrl+question')
-        window.wait_for_windows(2)
+        window.open_dialog('ctrl+question')
         for title in ('Copy', 'Select all', 'Recent scans'):
             tap.true(find_all(window.root, name=title), f'{title} is listed')
 

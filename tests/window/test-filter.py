@@ -239,8 +239,7 @@ def documented(window, _):
     window.key('F10')
     window.press('Filter Results')
     window.wait_for_focus(ENTRY)
-    window.key('ctrl+question')
-    window.wait_for_windows(2)
+    window.open_dialog('ctrl+question')
     for title in ('Filter results', 'Clear filter'):
         tap.true(find_all(window.root, name=title), f'{title} is listed')
 

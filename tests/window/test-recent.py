@@ -100,8 +100,7 @@ def dialog():
         window.find(Atspi.Role.LABEL, '192.0.2.0')
         window.key('Escape')
         window.wait_for_windows(1)
-        window.key('ctrl+h')
-        window.wait_for_windows(2)
+        window.open_dialog('ctrl+h')
         open_row(window, '192.0.2.0')
         window.wait_for_windows(1)
         window.wait_for_rows('the scan', lambda rows: any(row[0] == '22' for row in rows))
@@ -114,14 +113,12 @@ def compare():
     keep('192.0.2.1', 1)
     keep('192.0.2.1', 2, port=443)
     with Window() as window:
-        window.key('ctrl+h')
-        window.wait_for_windows(2)
+        window.open_dialog('ctrl+h')
         tap.true(not window.exists(Atspi.Role.PUSH_BUTTON, 'Compare'), 'nothing to compare yet')
         window.key('Return')
         window.wait_for_rows('the later scan', lambda rows: any(row[0] == '443' for row in rows))
         window.wait_for_windows(1)
-        window.key('ctrl+h')
-        window.wait_for_windows(2)
+        window.open_dialog('ctrl+h')
         window.press('Compare')     # the last, that is the earlier scan
         window.wait_for_windows(1)
         window.wait_for_text('since 20 November 2026, 10:01')
@@ -134,8 +131,7 @@ def clear():
     for minute in range(3):
         keep(f'192.0.2.{minute}', minute)
     with Window() as window:
-        window.key('ctrl+h')
-        window.wait_for_windows(2)
+        window.open_dialog('ctrl+h')
         window.press('_Remove All…')
         window.wait_for_text('Remove all 3 recent scans?')
         window.press('_Cancel')
@@ -177,8 +173,7 @@ def maximum():
         window.key('Home', 'Down', 'Return')
 
     with Window() as window:
-        window.key('ctrl+h')
-        window.wait_for_windows(2)
+        window.open_dialog('ctrl+h')
         choose_five(window)
         window.wait_for_text('Remove the oldest 2 recent scans?')
         window.wait_for_windows(3)

@@ -310,8 +310,7 @@ def closing():
         scan(window, '127.0.0.1-64', '1-60999')
         window.wait_for_text(' left')
         time.sleep(11)      # what took less time than 10 s is not asked about
-        window.key('ctrl+q')
-        window.wait_for_windows(2)
+        window.open_dialog('ctrl+q')
         window.press('_Cancel')
         window.wait_for_windows(1)
         window.find(Atspi.Role.PUSH_BUTTON, '_Stop')
@@ -324,8 +323,7 @@ def closing():
 @tap.case('a second window')
 def second_window():
     with Window() as window:
-        window.key('ctrl+n')
-        window.wait_for_windows(2)
+        window.open_dialog('ctrl+n')
         window.key('ctrl+w')
         window.wait_for_windows(1)
         window.key('ctrl+q')
