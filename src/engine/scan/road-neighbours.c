@@ -13,13 +13,13 @@
 /* How long the table that was read is used, in µs: many hosts are looked up at a time. */
 #define LIFE (G_USEC_PER_SEC / 4)
 
-/* The states of an address that somebody on the link has said to be his. */
+/* The states of an entry whose hardware address is known. */
 #define STATES_KNOWN (NUD_REACHABLE | NUD_STALE | NUD_DELAY | NUD_PROBE | NUD_PERMANENT)
 
 /* The kernel sends a dump in parts that fit into this (rtnetlink(7)). */
 #define BUFFER_SIZE 32768
 
-/* The kernel answers from its own memory. If it does not, the table stays empty. */
+/* The kernel answers at once. If it does not, nothing is known of neighbours. */
 #define PATIENCE_MS 500
 
 struct _RoadNeighbours
@@ -104,7 +104,7 @@ open_netlink (void)
   if (descriptor < 0)
     return NULL;
 
-  /* GSocket does not know the family, but all that is needed of it works. */
+  /* GSocket has no addresses of this family, but sending and receiving work. */
   result = g_socket_new_from_fd (descriptor, NULL);
   if (result == NULL)
     close (descriptor);

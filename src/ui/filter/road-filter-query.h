@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  *
  *   22, 80-90, port:22        the number of the port
  *   open, closed, filtered    its state; also state:open
- *   reason:refused            a part of the reason's name
+ *   reason:refused            a part of the reason, as in the list or as nmap calls it
  *   latency>100, latency<5    in ms; also >= and <=
  *   host:nas                  a part of a name or address of the host
  *   https                     a part of the service, its version, or a name or address of the host

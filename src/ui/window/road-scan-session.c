@@ -309,7 +309,6 @@ on_start_over (gpointer user_data)
 /**
  * road_scan_session_start:
  * @scan: a scan that is not started yet
- *
  * @report: (nullable): the report that is shown, if @scan scans hosts of it again and updates it
  *
  * Starts a scan where none is active; see the signals for how it goes on.
