@@ -6,6 +6,7 @@ A test that speaks TAP counts as the tests it reports, any other as one.
 """
 
 import argparse
+import itertools
 import json
 import re
 import sys
@@ -16,6 +17,13 @@ POINT = re.compile(r'^(?P<indent> *)(?P<not>not )?ok\b *\d*(?: - | )?(?P<name>[^
 PLAN = re.compile(r'^1\.\.\d+', re.MULTILINE)
 EMPTY_PLAN = re.compile(r'^1\.\.0\b(?: *# *SKIP\w*[ :]*(?P<reason>.*))?', re.IGNORECASE)
 GOOD = {'OK', 'EXPECTEDFAIL'}
+MAX_DIAGNOSIS = 1000    # characters
+
+
+def diagnosis_in(lines):
+    """The comments that follow a test point, in one line."""
+    comments = itertools.takewhile(lambda line: line.lstrip().startswith('#'), lines)
+    return ' '.join(comment.strip('# ') for comment in comments)[-MAX_DIAGNOSIS:]
 
 
 def points_of(output):
@@ -24,7 +32,8 @@ def points_of(output):
     A line that is less indented than the one before it sums up the points above it.
     """
     depth = -1
-    for line in output.splitlines():
+    lines = output.splitlines()
+    for number, line in enumerate(lines):
         point = POINT.match(line)
         if not point:
             continue
@@ -36,7 +45,8 @@ def points_of(output):
             verdict = 'skipped'
         else:
             verdict = 'failed' if point['not'] else 'passed'
-        yield verdict, point['name'].strip(), (point['reason'] or '').strip()
+        reason = point['reason'] or (diagnosis_in(lines[number + 1:]) if verdict == 'failed' else '')
+        yield verdict, point['name'].strip(), reason.strip()
 
 
 def reason_in(output):

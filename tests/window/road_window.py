@@ -151,9 +151,16 @@ class Window:
                               check=False).stdout.strip()
 
     def _wait_for_keyboard(self):
-        """A widget can have the focus in its window before the window has the X focus."""
-        wait_for('the keyboard', lambda: self._ask_x('getactivewindow', 'getwindowpid')
-                 == str(self.process.pid))
+        """A widget can have the focus in its window before the window has the X focus, and the window manager
+        calls a window active before it has given it the keyboard: a key pressed in between is lost."""
+        def has_keyboard():
+            active = self._active_window()
+            return active == self._ask_x('getwindowfocus') and self._ask_x(
+                'getwindowpid', active) == str(self.process.pid)
+        wait_for('the keyboard', has_keyboard)
+
+    def _active_window(self):
+        return wait_for('an active window', lambda: self._ask_x('getactivewindow'))
 
     def __enter__(self):
         return self
@@ -231,15 +238,21 @@ class Window:
     def click(self, node, button=1, count=1):
         """Clicks in the middle of a widget with the mouse, as column headers have no action."""
         place = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
-        subprocess.run(['xdotool', 'mousemove', '--window', self._ask_x('getactivewindow'),
+        subprocess.run(['xdotool', 'mousemove', '--window', self._active_window(),
                         str(place.x + place.width // 2), str(place.y + place.height // 2),
                         'click', '--repeat', str(count), '--delay', '80', str(button)], check=True)
 
     def resize(self, width, height):
-        # Twice, as a wide window cannot be made this narrow in one step.
-        for _ in range(2):
-            subprocess.run(['xdotool', 'windowsize', '--sync', self._ask_x('getactivewindow'),
-                            str(width), str(height)], check=True)
+        """Makes the active window about this large: its shadow and the window manager have a say, too."""
+        window = self._active_window()
+
+        def is_resized():
+            # A wide window cannot be made narrow in one step, nor is a request heard while it is laid out.
+            subprocess.run(['xdotool', 'windowsize', window, str(width), str(height)], check=True)
+            shape = dict(line.split('=') for line in self._ask_x(
+                'getwindowgeometry', '--shell', window).split())
+            return abs(int(shape['WIDTH']) - width) < 60 and abs(int(shape['HEIGHT']) - height) < 60
+        wait_for(f'a window of {width} x {height}', is_resized)
 
     def type(self, text):
         """Types text on the keyboard."""

@@ -39,7 +39,7 @@ def read_profile(folder, file_name):
 
 
 def open_profiles(window):
-    window.key('ctrl+shift+p')
+    window.open_dialog('ctrl+shift+p')
     profiles = window.dialog('Profiles')
     window.wait_for_focus('Common ports')
     return profiles
