@@ -90,22 +90,6 @@ road_syntax_excerpt (const char *start, const char *end)
   return g_string_free (g_steal_pointer (&excerpt), FALSE);
 }
 
-/* Returns: %FALSE if @text (nullable) is none of @names; otherwise @index is which */
-gboolean
-road_syntax_find_name (const char *const *names, guint n_names, const char *text, guint *index)
-{
-  for (guint i = 0; i < n_names; i++)
-    {
-      if (g_strcmp0 (names[i], text) == 0)
-        {
-          *index = i;
-          return TRUE;
-        }
-    }
-
-  return FALSE;
-}
-
 /**
  * road_syntax_parse_number:
  * @start: the first digit

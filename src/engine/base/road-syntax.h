@@ -48,8 +48,6 @@ void road_syntax_fail (GError **error,
                        const char *format,
                        ...) G_GNUC_PRINTF (4, 5);
 char *road_syntax_excerpt (const char *start, const char *end);
-gboolean
-road_syntax_find_name (const char *const *names, guint n_names, const char *text, guint *index);
 gboolean road_syntax_parse_number (const char *start, const char *end, guint max, guint *number);
 
 RoadSyntaxPart

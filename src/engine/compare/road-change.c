@@ -4,63 +4,39 @@
 
 #include "road-change.h"
 
-static const struct
-{
-  const char *name;
-  char mark;
-} changes[ROAD_N_CHANGES] = {
-  [ROAD_CHANGE_NONE] = { "unchanged", '=' },
-  [ROAD_CHANGE_NEW] = { "new", '+' },
-  [ROAD_CHANGE_GONE] = { "gone", '-' },
-  [ROAD_CHANGE_OTHER] = { "changed", '~' },
-  [ROAD_CHANGE_NOT_COMPARED] = { "not-compared", '?' },
-};
-
-static const char *const host_findings[ROAD_N_HOST_FINDINGS] = {
-  [ROAD_HOST_NOT_SCANNED] = "not-scanned",
-  [ROAD_HOST_WAS_UP] = "up",
-  [ROAD_HOST_WAS_DOWN] = "down",
-  [ROAD_HOST_WAS_SILENT] = "no-answer",
-  [ROAD_HOST_WAS_NOT_LISTED] = "none-open",
-};
-
-static const char *const port_verdicts[ROAD_N_PORT_VERDICTS] = {
-  [ROAD_PORT_NOT_SCANNED] = "not-scanned", [ROAD_PORT_WAS_OPEN] = "open",
-  [ROAD_PORT_WAS_CLOSED] = "closed",       [ROAD_PORT_WAS_FILTERED] = "filtered",
-  [ROAD_PORT_WAS_NOT_OPEN] = "not-open",   [ROAD_PORT_HOST_WAS_DOWN] = "host-down",
-};
+#include "engine/base/road-enum.h"
+#include "road-engine-enums.h"
 
 const char *
 road_change_to_string (RoadChange change)
 {
-  g_return_val_if_fail (change < ROAD_N_CHANGES, NULL);
-
-  return changes[change].name;
+  return road_enum_to_string (ROAD_TYPE_CHANGE, change);
 }
 
 /* Returns: the ASCII character at the beginning of a line with that change, like diff's */
 char
 road_change_get_mark (RoadChange change)
 {
+  static const char marks[ROAD_N_CHANGES] = {
+    [ROAD_CHANGE_NONE] = '=',  [ROAD_CHANGE_NEW] = '+',          [ROAD_CHANGE_GONE] = '-',
+    [ROAD_CHANGE_OTHER] = '~', [ROAD_CHANGE_NOT_COMPARED] = '?',
+  };
+
   g_return_val_if_fail (change < ROAD_N_CHANGES, ' ');
 
-  return changes[change].mark;
+  return marks[change];
 }
 
 const char *
 road_host_finding_to_string (RoadHostFinding finding)
 {
-  g_return_val_if_fail (finding < ROAD_N_HOST_FINDINGS, NULL);
-
-  return host_findings[finding];
+  return road_enum_to_string (ROAD_TYPE_HOST_FINDING, finding);
 }
 
 const char *
 road_port_verdict_to_string (RoadPortVerdict verdict)
 {
-  g_return_val_if_fail (verdict < ROAD_N_PORT_VERDICTS, NULL);
-
-  return port_verdicts[verdict];
+  return road_enum_to_string (ROAD_TYPE_PORT_VERDICT, verdict);
 }
 
 /* Down and silent differ only in how much the scan probed. */

@@ -17,12 +17,16 @@ typedef enum
 
 typedef enum
 {
-  ROAD_CHANGE_NONE, /* both scans found the same */
+  /* both scans found the same */
+  ROAD_CHANGE_NONE, /*< nick=unchanged >*/
   /* a host answers now and did not before, or a port is open now and was not before */
   ROAD_CHANGE_NEW,
-  ROAD_CHANGE_GONE,  /* the opposite */
-  ROAD_CHANGE_OTHER, /* another change: a port was closed and is filtered, a host has other ports */
-  ROAD_CHANGE_NOT_COMPARED, /* only one of the scans covered it */
+  /* the opposite */
+  ROAD_CHANGE_GONE,
+  /* another change: a port was closed and is filtered, a host has other ports */
+  ROAD_CHANGE_OTHER, /*< nick=changed >*/
+  /* only one of the scans covered it */
+  ROAD_CHANGE_NOT_COMPARED,
 } RoadChange;
 
 #define ROAD_N_CHANGES (ROAD_CHANGE_NOT_COMPARED + 1)
@@ -30,11 +34,16 @@ typedef enum
 /* What a report says about a host. */
 typedef enum
 {
-  ROAD_HOST_NOT_SCANNED,    /* the scan did not cover it, or ended before it was reached */
-  ROAD_HOST_WAS_UP,         /* it answered */
-  ROAD_HOST_WAS_DOWN,       /* it was down, listed in the report or only counted */
-  ROAD_HOST_WAS_SILENT,     /* its ports were scanned, and none answered */
-  ROAD_HOST_WAS_NOT_LISTED, /* the report lists only hosts with open ports, and not this one */
+  /* the scan did not cover it, or ended before it was reached */
+  ROAD_HOST_NOT_SCANNED, /*< nick=not-scanned >*/
+  /* it answered */
+  ROAD_HOST_WAS_UP, /*< nick=up >*/
+  /* it was down, listed in the report or only counted */
+  ROAD_HOST_WAS_DOWN, /*< nick=down >*/
+  /* its ports were scanned, and none answered */
+  ROAD_HOST_WAS_SILENT, /*< nick=no-answer >*/
+  /* the report lists only hosts with open ports, and not this one */
+  ROAD_HOST_WAS_NOT_LISTED, /*< nick=none-open >*/
 } RoadHostFinding;
 
 #define ROAD_N_HOST_FINDINGS (ROAD_HOST_WAS_NOT_LISTED + 1)
@@ -42,13 +51,15 @@ typedef enum
 /* What a report says about a port. */
 typedef enum
 {
-  ROAD_PORT_NOT_SCANNED, /* the scan did not cover it, or ended before it was reached */
-  ROAD_PORT_WAS_OPEN,
-  ROAD_PORT_WAS_CLOSED,
-  ROAD_PORT_WAS_FILTERED,
+  /* the scan did not cover it, or ended before it was reached */
+  ROAD_PORT_NOT_SCANNED,  /*< nick=not-scanned >*/
+  ROAD_PORT_WAS_OPEN,     /*< nick=open >*/
+  ROAD_PORT_WAS_CLOSED,   /*< nick=closed >*/
+  ROAD_PORT_WAS_FILTERED, /*< nick=filtered >*/
   /* closed or filtered: the report lists only open ports, and not this one */
-  ROAD_PORT_WAS_NOT_OPEN,
-  ROAD_PORT_HOST_WAS_DOWN, /* it would have been scanned if the host had not been down */
+  ROAD_PORT_WAS_NOT_OPEN, /*< nick=not-open >*/
+  /* it would have been scanned if the host had not been down */
+  ROAD_PORT_HOST_WAS_DOWN, /*< nick=host-down >*/
 } RoadPortVerdict;
 
 #define ROAD_N_PORT_VERDICTS (ROAD_PORT_HOST_WAS_DOWN + 1)
@@ -70,7 +81,7 @@ typedef struct
 } RoadPortChange;
 
 /* What counts as a difference. */
-typedef enum
+typedef enum /*< skip >*/
 {
   ROAD_COMPARE_FLAGS_NONE = 0,   /* differences of host states, port states and versions */
   ROAD_COMPARE_OPEN = 1 << 0,    /* treat closed and filtered as equal */

@@ -30,7 +30,7 @@ typedef enum
  * packets. */
 typedef enum
 {
-  ROAD_REASON_NONE,
+  ROAD_REASON_NONE, /*< nick=unknown >*/
   ROAD_REASON_SYN_ACK,
   ROAD_REASON_CONN_REFUSED,
   ROAD_REASON_NO_RESPONSE,

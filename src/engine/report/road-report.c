@@ -4,7 +4,8 @@
 
 #include "road-report.h"
 
-#include "engine/base/road-syntax.h"
+#include "engine/base/road-enum.h"
+#include "road-engine-enums.h"
 
 struct _RoadReport
 {
@@ -34,13 +35,6 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
-
-static const char *const statuses[] = {
-  [ROAD_REPORT_RUNNING] = "running",
-  [ROAD_REPORT_FINISHED] = "finished",
-  [ROAD_REPORT_STOPPED] = "stopped",
-  [ROAD_REPORT_FAILED] = "failed",
-};
 
 static void road_report_list_model_init (GListModelInterface *iface);
 
@@ -469,19 +463,11 @@ road_report_finish (RoadReport *self, RoadReportStatus status, GDateTime *finish
 const char *
 road_report_status_to_string (RoadReportStatus status)
 {
-  g_return_val_if_fail (status < G_N_ELEMENTS (statuses), NULL);
-
-  return statuses[status];
+  return road_enum_to_string (ROAD_TYPE_REPORT_STATUS, status);
 }
 
 gboolean
 road_report_status_from_string (const char *string, RoadReportStatus *status)
 {
-  guint index;
-
-  if (!road_syntax_find_name (statuses, G_N_ELEMENTS (statuses), string, &index))
-    return FALSE;
-
-  *status = (RoadReportStatus) index;
-  return TRUE;
+  return road_enum_from_string (ROAD_TYPE_REPORT_STATUS, string, (int *) status);
 }

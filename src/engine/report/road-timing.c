@@ -4,32 +4,19 @@
 
 #include "road-timing.h"
 
-#include "engine/base/road-syntax.h"
-
-static const char *const names[] = {
-  [ROAD_TIMING_POLITE] = "polite",
-  [ROAD_TIMING_NORMAL] = "normal",
-  [ROAD_TIMING_FAST] = "fast",
-};
+#include "engine/base/road-enum.h"
+#include "road-engine-enums.h"
 
 const char *
 road_timing_to_string (RoadTiming timing)
 {
-  g_return_val_if_fail (timing < G_N_ELEMENTS (names), NULL);
-
-  return names[timing];
+  return road_enum_to_string (ROAD_TYPE_TIMING, timing);
 }
 
 gboolean
 road_timing_from_string (const char *string, RoadTiming *timing)
 {
-  guint index;
-
-  if (!road_syntax_find_name (names, G_N_ELEMENTS (names), string, &index))
-    return FALSE;
-
-  *timing = (RoadTiming) index;
-  return TRUE;
+  return road_enum_from_string (ROAD_TYPE_TIMING, string, (int *) timing);
 }
 
 /* Returns: the maximum number of connects per second; 0 is unlimited */

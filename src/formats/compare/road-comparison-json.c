@@ -4,17 +4,14 @@
 
 #include "road-comparison-writer.h"
 
+#include "engine/base/road-enum.h"
 #include "formats/json/road-json-fields.h"
 #include "formats/json/road-json-printer.h"
+#include "road-engine-enums.h"
 
 /* The version of the file format; new members do not change it. */
 #define FORMAT "roadstead-comparison"
 #define VERSION 1
-
-static const char *const side_names[ROAD_N_SIDES] = {
-  [ROAD_BEFORE] = "before",
-  [ROAD_AFTER] = "after",
-};
 
 static void
 add_time (JsonBuilder *builder, const char *name, GDateTime *time)
@@ -52,7 +49,7 @@ append_report (RoadComparison *comparison, RoadSide side, GString *out)
                         road_report_status_to_string (
                             road_comparison_get_status (comparison, side)));
   json_builder_end_object (builder);
-  append_member (out, side_names[side], builder);
+  append_member (out, road_enum_to_string (ROAD_TYPE_SIDE, side), builder);
   g_string_append (out, ",\n");
 }
 
@@ -70,7 +67,7 @@ add_host_side (JsonBuilder *builder, RoadHostComparison *comparison, RoadSide si
 {
   RoadHost *host = road_host_comparison_get_host (comparison, side);
 
-  json_builder_set_member_name (builder, side_names[side]);
+  json_builder_set_member_name (builder, road_enum_to_string (ROAD_TYPE_SIDE, side));
   json_builder_begin_object (builder);
   road_json_add_string (builder, "state",
                         road_host_finding_to_string (
@@ -92,7 +89,7 @@ add_row_side (JsonBuilder *builder,
   const RoadPortFinding *finding = &row->change->findings[side];
   g_autofree char *from = NULL;
 
-  json_builder_set_member_name (builder, side_names[side]);
+  json_builder_set_member_name (builder, road_enum_to_string (ROAD_TYPE_SIDE, side));
   json_builder_begin_object (builder);
   road_json_add_string (builder, "state", road_port_verdict_to_string (finding->verdict));
   if (finding->reason != ROAD_REASON_NONE)

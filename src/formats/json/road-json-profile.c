@@ -7,14 +7,10 @@
 #include <glib/gi18n.h>
 #include <stddef.h>
 
+#include "engine/base/road-enum.h"
 #include "engine/base/road-error.h"
+#include "road-engine-enums.h"
 #include "road-json-fields.h"
-
-static const char *const families[] = {
-  [ROAD_FAMILY_ANY] = "any",
-  [ROAD_FAMILY_IPV4] = "ipv4",
-  [ROAD_FAMILY_IPV6] = "ipv6",
-};
 
 /* Writes each property by its name, with underscores, as the user wrote it (“top:1000” stays that).
  * Returns: (transfer full): an object */
@@ -43,7 +39,7 @@ road_json_profile_to_node (RoadProfile *profile)
     road_json_add_string (builder, "exclude_ports", road_port_set_get_text (exclude_ports));
   if (exclude_targets != NULL)
     road_json_add_string (builder, "exclude_targets", road_target_spec_get_text (exclude_targets));
-  road_json_add_string (builder, "family", families[profile->family]);
+  road_json_add_string (builder, "family", road_enum_to_string (ROAD_TYPE_FAMILY, profile->family));
   road_json_add_boolean (builder, "resolve_all", profile->resolve_all);
   road_json_add_boolean (builder, "discovery", profile->discovery);
   road_json_add_boolean (builder, "reverse_dns", profile->reverse_dns);
@@ -182,22 +178,12 @@ read_targets (JsonObject *object, const char *name, gpointer value, GError **err
 static gboolean
 read_family (JsonObject *object, const char *name, gpointer value, GError **error)
 {
-  RoadFamily *family = value;
   const char *text = NULL;
 
   if (!road_json_read_string (object, name, &text, error))
     return FALSE;
-  if (text == NULL)
+  if (text == NULL || road_enum_from_string (ROAD_TYPE_FAMILY, text, value))
     return TRUE;
-
-  for (guint i = 0; i < G_N_ELEMENTS (families); i++)
-    {
-      if (g_str_equal (families[i], text))
-        {
-          *family = (RoadFamily) i;
-          return TRUE;
-        }
-    }
 
   g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
                        _ ("“family” must be “any”, “ipv4” or “ipv6”"));
