@@ -33,10 +33,13 @@ FOLDERS = {
     'ui/widgets': ('store',),
     'ui/filter': ('ui/widgets',),
     'ui/results': ('ui/filter',),
+    'ui/details': ('ui/results',),
+    'ui/map': ('ui/results',),
+    'ui/page': ('ui/details', 'ui/map'),
     'ui/profiles': ('ui/results',),
     'ui/recent': ('ui/results',),
     'ui/compare': ('ui/results',),
-    'ui/window': ('ui/profiles', 'ui/recent', 'ui/compare'),
+    'ui/window': ('ui/profiles', 'ui/recent', 'ui/compare', 'ui/page'),
     'ui': ('ui/window',),
 }
 # The list of formats includes each reader and writer, and these what they share.

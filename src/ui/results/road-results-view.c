@@ -10,6 +10,7 @@
 #include "road-result-columns.h"
 #include "road-result-menu.h"
 #include "road-result-place.h"
+#include "road-result-selection.h"
 #include "road-result-tree.h"
 #include "road-sort-order.h"
 #include "ui/filter/road-filter-bar.h"
@@ -46,6 +47,8 @@ struct _RoadResultsView
   RoadSortOrder *order;
   GActionGroup *sort_actions;
   RoadResultTree *tree;
+  RoadSelection *selection; /* NULL: nobody else shows it */
+  RoadResultSelection *result_selection;
   RoadResultActions *actions;
   RoadResultPlace *place;
   GSimpleAction *filter_action;
@@ -369,6 +372,7 @@ road_results_view_finalize (GObject *object)
 {
   RoadResultsView *self = ROAD_RESULTS_VIEW (object);
 
+  g_clear_object (&self->selection);
   g_clear_object (&self->place);
   g_clear_object (&self->sort_actions);
   g_clear_object (&self->order);
@@ -488,6 +492,7 @@ clear_report (RoadResultsView *self)
   g_hash_table_remove_all (self->watched);
   g_hash_table_remove_all (self->expanded_once);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "results", NULL);
+  g_clear_object (&self->result_selection);
   g_clear_object (&self->actions);
   g_clear_object (&self->tree);
   g_clear_object (&self->report);
@@ -519,6 +524,16 @@ road_results_view_get_sort_actions (RoadResultsView *self)
   return self->sort_actions;
 }
 
+/* Shares what is selected with others. Call it before there is a report. */
+void
+road_results_view_set_selection (RoadResultsView *self, RoadSelection *selection)
+{
+  g_return_if_fail (ROAD_IS_RESULTS_VIEW (self));
+  g_return_if_fail (ROAD_IS_SELECTION (selection));
+
+  g_set_object (&self->selection, selection);
+}
+
 void
 road_results_view_set_report (RoadResultsView *self, RoadReport *report)
 {
@@ -546,6 +561,9 @@ road_results_view_set_report (RoadResultsView *self, RoadReport *report)
       road_result_actions_new (GTK_WIDGET (self), report, road_result_tree_get_rows (self->tree),
                                road_result_tree_get_selection (self->tree));
   gtk_column_view_set_model (self->column_view, road_result_tree_get_selection (self->tree));
+  if (self->selection != NULL)
+    self->result_selection =
+        road_result_selection_new (self->column_view, self->tree, self->selection);
 
   g_signal_connect_object (self->tree, "changing", G_CALLBACK (on_rows_changing), self,
                            G_CONNECT_SWAPPED);

@@ -166,3 +166,14 @@ road_tree_view_add_keys (GtkColumnView *view)
   add_key (GTK_SHORTCUT_CONTROLLER (controller), GDK_KEY_Tab, GDK_SHIFT_MASK, on_shift_tab);
   gtk_widget_add_controller (GTK_WIDGET (view), controller);
 }
+
+/* Scrolls until the row at @position is visible. gtk_column_view_scroll_to() came with GTK 4.12. */
+void
+road_tree_view_scroll_to (GtkColumnView *view, guint position)
+{
+  g_return_if_fail (GTK_IS_COLUMN_VIEW (view));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_activate_action (child, "list.scroll-to-item", "u", position);
+}

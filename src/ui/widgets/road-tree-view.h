@@ -12,5 +12,6 @@ G_BEGIN_DECLS
 void road_tree_view_set_up_cell (GtkListItem *list_item, GtkWidget *cell, gboolean has_expander);
 GtkWidget *road_tree_view_bind_cell (GtkListItem *list_item, GObject **item);
 void road_tree_view_add_keys (GtkColumnView *view);
+void road_tree_view_scroll_to (GtkColumnView *view, guint position);
 
 G_END_DECLS

@@ -13,7 +13,7 @@
 #include "road-opening-page.h"
 #include "ui/profiles/road-profile-actions.h"
 #include "ui/recent/road-recent-dialog.h"
-#include "ui/results/road-results-view.h"
+#include "ui/page/road-report-page.h"
 #include "ui/profiles/road-scan-chooser.h"
 #include "road-scan-session.h"
 #include "road-status-bar.h"
@@ -43,7 +43,7 @@ struct _RoadWindow
   RoadNotices *notices;
   GtkStack *stack;
   RoadOpeningPage *opening_page;
-  RoadResultsView *results_view;
+  RoadReportPage *report_page;
   RoadStatusBar *status_bar;
   RoadComparisonView *comparison_view;
   GtkDropTarget *drop_target;
@@ -87,7 +87,7 @@ show_report (RoadWindow *self, RoadReport *report)
   g_autofree char *title = g_strdup_printf (_ ("%s – Roadstead"), targets);
 
   g_set_object (&self->report, report);
-  road_results_view_set_report (self->results_view, report);
+  road_report_page_set_report (self->report_page, report);
   gtk_stack_set_visible_child_name (self->stack, "results");
   gtk_window_set_title (GTK_WINDOW (self), *targets != '\0' ? title : "Roadstead");
   road_notices_hide_error (self->notices);
@@ -98,6 +98,7 @@ on_scan_begun (RoadWindow *self, RoadScan *scan)
 {
   road_autosave_set_scan (self->autosave, scan);
   show_report (self, road_scan_get_report (scan));
+  road_report_page_set_scan (self->report_page, scan);
 }
 
 static void
@@ -326,6 +327,7 @@ on_opened (RoadWindow *self, RoadReport *report)
   road_scan_session_leave (self->session);
   road_autosave_set_scan (self->autosave, NULL);
   show_report (self, report);
+  road_report_page_set_scan (self->report_page, NULL);
   road_notices_show_problems (self->notices, report);
   road_status_bar_set_report (self->status_bar, report);
   road_target_entry_set_text (self->target_entry, road_report_get_targets (report));
@@ -467,7 +469,7 @@ road_window_class_init (RoadWindowClass *klass)
   g_type_ensure (ROAD_TYPE_EMPTY_PAGE);
   g_type_ensure (ROAD_TYPE_NOTICES);
   g_type_ensure (ROAD_TYPE_OPENING_PAGE);
-  g_type_ensure (ROAD_TYPE_RESULTS_VIEW);
+  g_type_ensure (ROAD_TYPE_REPORT_PAGE);
   g_type_ensure (ROAD_TYPE_SCAN_CHOOSER);
   g_type_ensure (ROAD_TYPE_STATUS_BAR);
   g_type_ensure (ROAD_TYPE_TARGET_ENTRY);
@@ -482,7 +484,7 @@ road_window_class_init (RoadWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, notices);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, opening_page);
-  gtk_widget_class_bind_template_child (widget_class, RoadWindow, results_view);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, report_page);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, comparison_view);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, drop_target);
@@ -506,7 +508,9 @@ road_window_init (RoadWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   gtk_widget_insert_action_group (GTK_WIDGET (self), "sort",
-                                  road_results_view_get_sort_actions (self->results_view));
+                                  road_report_page_get_sort_actions (self->report_page));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "page",
+                                  road_report_page_get_actions (self->report_page));
   gtk_drop_target_set_gtypes (self->drop_target, drop_types, G_N_ELEMENTS (drop_types));
   road_target_entry_set_boxes (self->target_entry, self->header_box, self->narrow_box);
 

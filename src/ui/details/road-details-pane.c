@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-details-pane.h"
+
+struct _RoadDetailsPane
+{
+  GtkWidget parent_instance;
+
+  RoadSelection *selection;
+  RoadReport *report;
+  RoadScan *scan;
+
+  GtkWidget *box;
+  GtkWidget *back_button;
+  GtkLabel *title;
+};
+
+G_DEFINE_FINAL_TYPE (RoadDetailsPane, road_details_pane, GTK_TYPE_WIDGET)
+
+static void
+update (RoadDetailsPane *self)
+{
+  RoadHost *host = self->selection != NULL ? road_selection_get_host (self->selection) : NULL;
+
+  gtk_label_set_text (self->title, host != NULL ? road_host_get_title (host) : "");
+}
+
+static void
+road_details_pane_dispose (GObject *object)
+{
+  RoadDetailsPane *self = ROAD_DETAILS_PANE (object);
+
+  g_clear_object (&self->selection);
+  g_clear_object (&self->report);
+  g_clear_object (&self->scan);
+  gtk_widget_dispose_template (GTK_WIDGET (object), ROAD_TYPE_DETAILS_PANE);
+
+  G_OBJECT_CLASS (road_details_pane_parent_class)->dispose (object);
+}
+
+static void
+road_details_pane_class_init (RoadDetailsPaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = road_details_pane_dispose;
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/roadstead/Roadstead/road-details-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoadDetailsPane, box);
+  gtk_widget_class_bind_template_child (widget_class, RoadDetailsPane, back_button);
+  gtk_widget_class_bind_template_child (widget_class, RoadDetailsPane, title);
+  gtk_widget_class_set_css_name (widget_class, "details");
+}
+
+static void
+road_details_pane_init (RoadDetailsPane *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+road_details_pane_set_selection (RoadDetailsPane *self, RoadSelection *selection)
+{
+  g_return_if_fail (ROAD_IS_DETAILS_PANE (self));
+  g_return_if_fail (ROAD_IS_SELECTION (selection));
+
+  g_set_object (&self->selection, selection);
+  g_signal_connect_object (selection, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+}
+
+void
+road_details_pane_set_report (RoadDetailsPane *self, RoadReport *report)
+{
+  g_return_if_fail (ROAD_IS_DETAILS_PANE (self));
+
+  g_set_object (&self->report, report);
+  update (self);
+}
+
+/* @scan: (nullable): the scan that fills the report; %NULL for a file */
+void
+road_details_pane_set_scan (RoadDetailsPane *self, RoadScan *scan)
+{
+  g_return_if_fail (ROAD_IS_DETAILS_PANE (self));
+
+  g_set_object (&self->scan, scan);
+}
+
+/* @alone: whether the pane takes all of a narrow window, which needs a way back */
+void
+road_details_pane_set_alone (RoadDetailsPane *self, gboolean alone)
+{
+  g_return_if_fail (ROAD_IS_DETAILS_PANE (self));
+
+  gtk_widget_set_visible (self->back_button, alone);
+}

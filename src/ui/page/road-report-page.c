@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-report-page.h"
+
+#include "road-identity-line.h"
+#include "ui/details/road-details-pane.h"
+#include "ui/map/road-network-map.h"
+#include "ui/results/road-results-view.h"
+
+/* In pixels. Below the first the details are under the list, below the second they are instead of it. */
+#define DETAILS_BESIDE_WIDTH 720
+#define DETAILS_BELOW_WIDTH 480
+
+/*   RoadReportPage
+ *       │  RoadIdentityLine   what this is; switches list, map and details
+ *       │  GtkPaned
+ *       │      GtkStack       RoadResultsView, RoadNetworkMap
+ *       │      RoadDetailsPane
+ *       │
+ *   RoadSelection <──> the three of them
+ */
+struct _RoadReportPage
+{
+  GtkWidget parent_instance;
+
+  RoadSelection *selection;
+  GSimpleActionGroup *actions;
+  guint width_source;
+
+  GtkWidget *box;
+  GtkWidget *toolbar;
+  RoadIdentityLine *identity_line;
+  GtkPaned *paned;
+  GtkStack *stack;
+  RoadResultsView *results_view;
+  RoadNetworkMap *network_map;
+  RoadDetailsPane *details_pane;
+};
+
+G_DEFINE_FINAL_TYPE (RoadReportPage, road_report_page, GTK_TYPE_WIDGET)
+
+static GtkOrientation
+choose_orientation (int width)
+{
+  return width >= DETAILS_BESIDE_WIDTH ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL;
+}
+
+static gboolean
+details_are_alone (RoadReportPage *self, int width)
+{
+  return width < DETAILS_BELOW_WIDTH && gtk_widget_get_visible (GTK_WIDGET (self->details_pane));
+}
+
+/* Gives the details a third of the room when they change place. */
+static gboolean
+adapt_to_width (gpointer user_data)
+{
+  RoadReportPage *self = user_data;
+  const int width = gtk_widget_get_width (GTK_WIDGET (self));
+  const int height = gtk_widget_get_height (GTK_WIDGET (self->paned));
+  const GtkOrientation orientation = choose_orientation (width);
+  const gboolean alone = details_are_alone (self, width);
+
+  self->width_source = 0;
+  if (orientation != gtk_orientable_get_orientation (GTK_ORIENTABLE (self->paned)))
+    {
+      gtk_orientable_set_orientation (GTK_ORIENTABLE (self->paned), orientation);
+      gtk_paned_set_position (self->paned,
+                              (orientation == GTK_ORIENTATION_HORIZONTAL ? width : height) * 2 / 3);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->stack), !alone);
+  road_details_pane_set_alone (self->details_pane, alone);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_adapt (RoadReportPage *self)
+{
+  if (self->width_source == 0)
+    self->width_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, adapt_to_width, self, NULL);
+}
+
+static void
+road_report_page_measure (GtkWidget *widget,
+                          GtkOrientation orientation,
+                          int for_size,
+                          int *minimum,
+                          int *natural,
+                          int *minimum_baseline,
+                          int *natural_baseline)
+{
+  gtk_widget_measure (ROAD_REPORT_PAGE (widget)->box, orientation, for_size, minimum, natural, NULL,
+                      NULL);
+}
+
+/* Not done by a layout manager, as that would not tell us the width. */
+static void
+road_report_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  RoadReportPage *self = ROAD_REPORT_PAGE (widget);
+
+  gtk_widget_allocate (self->box, width, height, baseline, NULL);
+
+  /* Nothing may be shown, hidden or turned during an allocation. */
+  if (choose_orientation (width) != gtk_orientable_get_orientation (GTK_ORIENTABLE (self->paned)) ||
+      details_are_alone (self, width) == gtk_widget_get_visible (GTK_WIDGET (self->stack)))
+    queue_adapt (self);
+}
+
+static void
+road_report_page_dispose (GObject *object)
+{
+  RoadReportPage *self = ROAD_REPORT_PAGE (object);
+
+  g_clear_handle_id (&self->width_source, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), ROAD_TYPE_REPORT_PAGE);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->selection);
+
+  G_OBJECT_CLASS (road_report_page_parent_class)->dispose (object);
+}
+
+static void
+road_report_page_class_init (RoadReportPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = road_report_page_dispose;
+  widget_class->measure = road_report_page_measure;
+  widget_class->size_allocate = road_report_page_size_allocate;
+
+  g_type_ensure (ROAD_TYPE_DETAILS_PANE);
+  g_type_ensure (ROAD_TYPE_IDENTITY_LINE);
+  g_type_ensure (ROAD_TYPE_NETWORK_MAP);
+  g_type_ensure (ROAD_TYPE_RESULTS_VIEW);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/roadstead/Roadstead/road-report-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RoadReportPage, box);
+  gtk_widget_class_bind_template_child (widget_class, RoadReportPage, toolbar);
+  gtk_widget_class_bind_template_child (widget_class, RoadReportPage, identity_line);
+  gtk_widget_class_bind_template_child (widget_class, RoadReportPage, paned);
+  gtk_widget_class_bind_template_child (widget_class, RoadReportPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RoadReportPage, results_view);
+  gtk_widget_class_bind_template_child (widget_class, RoadReportPage, network_map);
+  gtk_widget_class_bind_template_child (widget_class, RoadReportPage, details_pane);
+}
+
+static void
+add_property_action (RoadReportPage *self, const char *name, gpointer object, const char *property)
+{
+  g_autoptr (GPropertyAction) action = g_property_action_new (name, object, property);
+
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
+}
+
+static void
+road_report_page_init (RoadReportPage *self)
+{
+  self->selection = road_selection_new ();
+  self->actions = g_simple_action_group_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  add_property_action (self, "view", self->stack, "visible-child-name");
+  add_property_action (self, "details", self->details_pane, "visible");
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "page", G_ACTION_GROUP (self->actions));
+  g_signal_connect_object (self->details_pane, "notify::visible", G_CALLBACK (queue_adapt), self,
+                           G_CONNECT_SWAPPED);
+  road_results_view_set_selection (self->results_view, self->selection);
+  road_network_map_set_selection (self->network_map, self->selection);
+  road_details_pane_set_selection (self->details_pane, self->selection);
+}
+
+/* Returns: (transfer none): "view", "list" or "map", and "details", whether these are shown */
+GActionGroup *
+road_report_page_get_actions (RoadReportPage *self)
+{
+  g_return_val_if_fail (ROAD_IS_REPORT_PAGE (self), NULL);
+
+  return G_ACTION_GROUP (self->actions);
+}
+
+/* Returns: (transfer none): those of the list, see road_results_view_get_sort_actions() */
+GActionGroup *
+road_report_page_get_sort_actions (RoadReportPage *self)
+{
+  g_return_val_if_fail (ROAD_IS_REPORT_PAGE (self), NULL);
+
+  return road_results_view_get_sort_actions (self->results_view);
+}
+
+void
+road_report_page_set_report (RoadReportPage *self, RoadReport *report)
+{
+  g_return_if_fail (ROAD_IS_REPORT_PAGE (self));
+  g_return_if_fail (ROAD_IS_REPORT (report));
+
+  road_selection_set (self->selection, NULL, ROAD_SELECTION_HOST);
+  road_identity_line_set_report (self->identity_line, report);
+  road_results_view_set_report (self->results_view, report);
+  road_network_map_set_report (self->network_map, report);
+  road_details_pane_set_report (self->details_pane, report);
+}
+
+/* @scan: (nullable): the scan that fills the report; %NULL for a file */
+void
+road_report_page_set_scan (RoadReportPage *self, RoadScan *scan)
+{
+  g_return_if_fail (ROAD_IS_REPORT_PAGE (self));
+  g_return_if_fail (scan == NULL || ROAD_IS_SCAN (scan));
+
+  road_details_pane_set_scan (self->details_pane, scan);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "engine/scan/road-scan.h"
+
+G_BEGIN_DECLS
+
+/* A report: a line that says what it is, its list or map, and the details of what is selected there. */
+#define ROAD_TYPE_REPORT_PAGE (road_report_page_get_type ())
+G_DECLARE_FINAL_TYPE (RoadReportPage, road_report_page, ROAD, REPORT_PAGE, GtkWidget)
+
+GActionGroup *road_report_page_get_actions (RoadReportPage *self);
+GActionGroup *road_report_page_get_sort_actions (RoadReportPage *self);
+void road_report_page_set_report (RoadReportPage *self, RoadReport *report);
+void road_report_page_set_scan (RoadReportPage *self, RoadScan *scan);
+
+G_END_DECLS
