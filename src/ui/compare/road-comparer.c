@@ -27,10 +27,12 @@ struct _RoadComparer
   GtkStack *stack;
   RoadComparisonView *view;
   RoadNotices *notices;
+  GSimpleActionGroup *actions;
 
-  RoadReport *shown; /* NULL if the window shows none */
-  GPtrArray *opened; /* opened files, in the order of selection */
-  GFile *opening;    /* being opened */
+  RoadReport *report; /* (nullable): that the window shows; it may still be growing */
+  RoadReport *shown;  /* that is compared; NULL if the window shows none */
+  GPtrArray *opened;  /* opened files, in the order of selection */
+  GFile *opening;     /* being opened */
   GFile *saved_file;
   char *page_before;         /* of the stack */
   GCancellable *cancellable; /* NULL if nothing is compared */
@@ -42,14 +44,21 @@ G_DEFINE_FINAL_TYPE (RoadComparer, road_comparer, G_TYPE_OBJECT)
 static void do_next_step (RoadComparer *self);
 
 static void
+enable_action (RoadComparer *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
 update_actions (RoadComparer *self)
 {
-  GtkWidget *widget = GTK_WIDGET (self->window);
   gboolean shown = road_comparer_get_shown (self);
 
-  gtk_widget_action_set_enabled (widget, "win.back", shown);
-  gtk_widget_action_set_enabled (widget, "win.save-comparison",
-                                 shown && road_comparison_view_get_comparison (self->view) != NULL);
+  enable_action (self, "back", shown);
+  enable_action (self, "save-comparison",
+                 shown && road_comparison_view_get_comparison (self->view) != NULL);
 }
 
 /* Cancels what is in progress. */
@@ -242,11 +251,26 @@ do_next_step (RoadComparer *self)
 }
 
 static void
+on_compare (RoadComparer *self)
+{
+  road_comparer_compare (self, self->report, NULL);
+}
+
+static void
+on_compare_file (RoadComparer *self, GVariant *uri)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (uri, NULL));
+
+  road_comparer_compare (self, self->report, file);
+}
+
+static void
 road_comparer_dispose (GObject *object)
 {
   RoadComparer *self = ROAD_COMPARER (object);
 
   stop (self);
+  g_clear_object (&self->report);
   self->window = NULL;
 
   G_OBJECT_CLASS (road_comparer_parent_class)->dispose (object);
@@ -257,6 +281,7 @@ road_comparer_finalize (GObject *object)
 {
   RoadComparer *self = ROAD_COMPARER (object);
 
+  g_clear_object (&self->actions);
   g_clear_pointer (&self->opened, g_ptr_array_unref);
   g_clear_pointer (&self->page_before, g_free);
 
@@ -271,14 +296,31 @@ road_comparer_class_init (RoadComparerClass *klass)
 }
 
 static void
+add_action (RoadComparer *self,
+            const char *name,
+            const GVariantType *parameter_type,
+            GCallback callback)
+{
+  g_autoptr (GSimpleAction) action = g_simple_action_new (name, parameter_type);
+
+  g_signal_connect_object (action, "activate", callback, self, G_CONNECT_SWAPPED);
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
+}
+
+static void
 road_comparer_init (RoadComparer *self)
 {
+  self->actions = g_simple_action_group_new ();
+  add_action (self, "compare", NULL, G_CALLBACK (on_compare));
+  add_action (self, "compare-file", G_VARIANT_TYPE_STRING, G_CALLBACK (on_compare_file));
+  add_action (self, "back", NULL, G_CALLBACK (road_comparer_leave));
+  add_action (self, "save-comparison", NULL, G_CALLBACK (road_comparer_save));
   self->opened = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
  * road_comparer_new:
- * @window: owns the comparer; its actions win.back and win.save-comparison are enabled and disabled by it
+ * @window: owns the comparer and disposes of it
  * @stack: has @view as its page “comparison”
  * @notices: shows errors
  */
@@ -302,6 +344,31 @@ road_comparer_new (GtkWindow *window,
   update_actions (self);
 
   return self;
+}
+
+/* Adds the actions compare, compare-file (an URI), back and save-comparison. */
+void
+road_comparer_add_actions (RoadComparer *self, GActionMap *map)
+{
+  g_auto (GStrv) names = NULL;
+
+  g_return_if_fail (ROAD_IS_COMPARER (self));
+  g_return_if_fail (G_IS_ACTION_MAP (map));
+
+  names = g_action_group_list_actions (G_ACTION_GROUP (self->actions));
+  for (guint i = 0; names[i] != NULL; i++)
+    g_action_map_add_action (map,
+                             g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i]));
+}
+
+/* @report: what the window shows, which the actions compare */
+void
+road_comparer_set_report (RoadComparer *self, RoadReport *report)
+{
+  g_return_if_fail (ROAD_IS_COMPARER (self));
+  g_return_if_fail (ROAD_IS_REPORT (report));
+
+  g_set_object (&self->report, report);
 }
 
 /* Compares @report (nullable), which may still be growing, with @file (nullable). Asks the user for a

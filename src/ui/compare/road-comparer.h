@@ -19,6 +19,8 @@ RoadComparer *road_comparer_new (GtkWindow *window,
                                  GtkStack *stack,
                                  RoadComparisonView *view,
                                  RoadNotices *notices);
+void road_comparer_add_actions (RoadComparer *self, GActionMap *map);
+void road_comparer_set_report (RoadComparer *self, RoadReport *report);
 void road_comparer_compare (RoadComparer *self, RoadReport *report, GFile *file);
 void road_comparer_leave (RoadComparer *self);
 gboolean road_comparer_get_shown (RoadComparer *self);

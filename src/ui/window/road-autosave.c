@@ -26,6 +26,14 @@ struct _RoadAutosave
   GPtrArray *discards; /* tasks that wait until the scan is saved */
 };
 
+/* The user's answer to whether results may be discarded. */
+typedef enum
+{
+  DISCARD_CANCEL,
+  DISCARD_SAVE,
+  DISCARD_ACCEPT,
+} Answer;
+
 /* The task data of road_autosave_discard_async(). */
 typedef struct
 {
@@ -105,9 +113,9 @@ on_response (GTask *task, int response, GtkWindow *dialog)
       return;
     }
 
-  g_task_return_int (task, response == GTK_RESPONSE_ACCEPT  ? ROAD_DISCARD_ACCEPT
-                           : response == GTK_RESPONSE_APPLY ? ROAD_DISCARD_SAVE
-                                                            : ROAD_DISCARD_CANCEL);
+  g_task_return_int (task, response == GTK_RESPONSE_ACCEPT  ? DISCARD_ACCEPT
+                           : response == GTK_RESPONSE_APPLY ? DISCARD_SAVE
+                                                            : DISCARD_CANCEL);
   g_object_unref (task);
 }
 
@@ -153,7 +161,7 @@ continue_discards (RoadAutosave *self)
       if (is_worth_asking (self))
         ask (self, task);
       else
-        g_task_return_int (task, ROAD_DISCARD_ACCEPT);
+        g_task_return_int (task, DISCARD_ACCEPT);
     }
 }
 
@@ -397,13 +405,20 @@ road_autosave_discard_async (RoadAutosave *self,
     continue_discards (self);
 }
 
-/* Returns: %ROAD_DISCARD_ACCEPT if the results may go */
-RoadDiscard
+/* Returns: whether the results may go. Asks where to save them if the user wants that first. */
+gboolean
 road_autosave_discard_finish (RoadAutosave *self, GAsyncResult *result)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), ROAD_DISCARD_CANCEL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, road_autosave_discard_async),
-                        ROAD_DISCARD_CANCEL);
+  const Discard *discard;
+  Answer answer;
 
-  return (RoadDiscard) g_task_propagate_int (G_TASK (result), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, road_autosave_discard_async), FALSE);
+
+  discard = g_task_get_task_data (G_TASK (result));
+  answer = (Answer) g_task_propagate_int (G_TASK (result), NULL);
+  if (answer == DISCARD_SAVE)
+    gtk_widget_activate_action (GTK_WIDGET (discard->parent), "win.save-as", NULL);
+
+  return answer == DISCARD_ACCEPT;
 }

@@ -9,14 +9,6 @@
 
 G_BEGIN_DECLS
 
-/* The user's answer to whether results may be discarded. */
-typedef enum
-{
-  ROAD_DISCARD_CANCEL,
-  ROAD_DISCARD_SAVE,
-  ROAD_DISCARD_ACCEPT,
-} RoadDiscard;
-
 /* Keeps results from being lost: saves a finished scan among the recent scans, and asks the user before
  * results are discarded that are neither there nor saved to a file. */
 #define ROAD_TYPE_AUTOSAVE (road_autosave_get_type ())
@@ -33,6 +25,6 @@ void road_autosave_discard_async (RoadAutosave *self,
                                   const char *button,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
-RoadDiscard road_autosave_discard_finish (RoadAutosave *self, GAsyncResult *result);
+gboolean road_autosave_discard_finish (RoadAutosave *self, GAsyncResult *result);
 
 G_END_DECLS

@@ -16,6 +16,7 @@
 #include "ui/page/road-report-page.h"
 #include "ui/profiles/road-scan-chooser.h"
 #include "road-scan-session.h"
+#include "road-scan-starter.h"
 #include "road-status-bar.h"
 #include "road-target-entry.h"
 #include "road-window-state.h"
@@ -30,6 +31,7 @@ struct _RoadWindow
   GSettings *settings;
   RoadProfileStore *profiles;
   RoadScanSession *session;
+  RoadScanStarter *starter;
   RoadReport *report;
   RoadComparer *comparer;
   RoadFiles *files;
@@ -69,10 +71,6 @@ update_actions (RoadWindow *self)
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean active = road_scan_session_get_active (self->session);
 
-  gtk_widget_action_set_enabled (widget, "win.scan", !active);
-  gtk_widget_action_set_enabled (widget, "win.scan-target", !active);
-  gtk_widget_action_set_enabled (widget, "win.scan-again", !active);
-  gtk_widget_action_set_enabled (widget, "win.scan-hosts", !active);
   gtk_widget_action_set_enabled (widget, "win.stop",
                                  active || road_files_get_opening (self->files));
   gtk_widget_action_set_enabled (widget, "win.save-as", self->report != NULL);
@@ -87,6 +85,8 @@ show_report (RoadWindow *self, RoadReport *report)
   g_autofree char *title = g_strdup_printf (_ ("%s – Roadstead"), targets);
 
   g_set_object (&self->report, report);
+  road_scan_starter_set_report (self->starter, report);
+  road_comparer_set_report (self->comparer, report);
   road_report_page_set_report (self->report_page, report);
   gtk_stack_set_visible_child_name (self->stack, "results");
   gtk_window_set_title (GTK_WINDOW (self), *targets != '\0' ? title : "Roadstead");
@@ -124,70 +124,11 @@ on_session_changed (RoadWindow *self)
 }
 
 static void
-begin_scan_of (RoadWindow *self, RoadTargetSpec *targets, RoadProfile *profile, RoadReport *report)
+on_starting (RoadWindow *self)
 {
-  g_autoptr (RoadScan) scan = road_scan_new (targets, profile);
-
   road_files_cancel (self->files);
   road_notices_hide_error (self->notices);
   gtk_stack_set_visible_child_name (self->stack, "results");
-  road_scan_session_start (self->session, scan, report);
-}
-
-static void
-begin_scan (RoadWindow *self)
-{
-  g_autoptr (RoadTargetSpec) targets = road_target_entry_parse (self->target_entry);
-  g_autoptr (RoadProfile) profile = NULL;
-
-  if (targets == NULL || road_scan_session_get_active (self->session))
-    return;
-
-  profile = road_scan_chooser_make_profile (self->scan_chooser);
-  if (profile == NULL)
-    return;
-
-  g_settings_set_string (self->settings, "last-ports",
-                         road_scan_chooser_get_list (self->scan_chooser));
-  begin_scan_of (self, targets, profile, NULL);
-}
-
-/* Whether the user agreed to discard the results; saves them if the user wants that first. */
-static gboolean
-may_leave (RoadWindow *self, GAsyncResult *result)
-{
-  RoadDiscard answer = road_autosave_discard_finish (self->autosave, result);
-
-  if (answer == ROAD_DISCARD_SAVE)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.save-as", NULL);
-
-  return answer == ROAD_DISCARD_ACCEPT;
-}
-
-static void
-on_may_scan (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RoadWindow) self = user_data;
-
-  if (may_leave (self, result))
-    begin_scan (self);
-}
-
-static void
-on_may_scan_again (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RoadWindow) self = user_data;
-  g_autoptr (RoadTargetSpec) targets = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (!may_leave (self, result) || road_scan_session_get_active (self->session))
-    return;
-
-  targets = road_target_spec_parse (road_report_get_targets (self->report), &error);
-  if (targets != NULL)
-    begin_scan_of (self, targets, road_report_get_profile (self->report), NULL);
-  else
-    road_notices_show_error (self->notices, error->message);
 }
 
 static void
@@ -195,67 +136,14 @@ on_may_close (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RoadWindow) self = user_data;
 
-  if (may_leave (self, result))
+  if (road_autosave_discard_finish (ROAD_AUTOSAVE (source), result))
     gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static void
-start_scan (RoadWindow *self)
+on_target_activate (RoadWindow *self)
 {
-  g_autoptr (RoadTargetSpec) targets = NULL;
-  g_autoptr (RoadProfile) profile = NULL;
-
-  if (road_scan_session_get_active (self->session))
-    {
-      gtk_widget_error_bell (GTK_WIDGET (self));
-      return;
-    }
-
-  /* Errors are shown before any question. */
-  targets = road_target_entry_parse (self->target_entry);
-  profile = targets != NULL ? road_scan_chooser_make_profile (self->scan_chooser) : NULL;
-  if (profile != NULL)
-    road_autosave_discard_async (self->autosave, GTK_WINDOW (self), _ ("Scan _Without Saving"),
-                                 on_may_scan, g_object_ref (self));
-}
-
-static void
-scan_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  start_scan (ROAD_WINDOW (widget));
-}
-
-static void
-scan_target_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  road_window_set_targets (ROAD_WINDOW (widget), g_variant_get_string (parameter, NULL));
-  start_scan (ROAD_WINDOW (widget));
-}
-
-/* Scans hosts of the report that is shown, and updates it. */
-static void
-scan_hosts_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  RoadWindow *self = ROAD_WINDOW (widget);
-  g_autoptr (RoadTargetSpec) targets =
-      road_target_spec_parse (g_variant_get_string (parameter, NULL), NULL);
-  g_autoptr (RoadProfile) profile = road_scan_chooser_make_profile (self->scan_chooser);
-
-  if (targets != NULL && profile != NULL && self->report != NULL)
-    begin_scan_of (self, targets, profile, self->report);
-}
-
-/* What is shown, as it was scanned; where nothing is, what the target entry says. */
-static void
-scan_again_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  RoadWindow *self = ROAD_WINDOW (widget);
-
-  if (self->report == NULL)
-    start_scan (self);
-  else
-    road_autosave_discard_async (self->autosave, GTK_WINDOW (self), _ ("Scan _Without Saving"),
-                                 on_may_scan_again, g_object_ref (self));
+  road_scan_starter_start (self->starter);
 }
 
 static void
@@ -273,28 +161,6 @@ static void
 focus_target_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   gtk_widget_grab_focus (GTK_WIDGET (ROAD_WINDOW (widget)->target_entry));
-}
-
-static void
-compare_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  RoadWindow *self = ROAD_WINDOW (widget);
-  g_autoptr (GFile) file =
-      parameter != NULL ? g_file_new_for_uri (g_variant_get_string (parameter, NULL)) : NULL;
-
-  road_comparer_compare (self->comparer, self->report, file);
-}
-
-static void
-back_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  road_comparer_leave (ROAD_WINDOW (widget)->comparer);
-}
-
-static void
-save_comparison_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  road_comparer_save (ROAD_WINDOW (widget)->comparer);
 }
 
 static void
@@ -422,6 +288,9 @@ road_window_dispose (GObject *object)
   if (self->files != NULL)
     g_object_run_dispose (G_OBJECT (self->files));
   g_clear_object (&self->files);
+  if (self->starter != NULL)
+    g_object_run_dispose (G_OBJECT (self->starter));
+  g_clear_object (&self->starter);
   g_clear_object (&self->profiles);
   if (self->comparer != NULL)
     g_object_run_dispose (G_OBJECT (self->comparer));
@@ -439,20 +308,11 @@ road_window_dispose (GObject *object)
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_install_action (widget_class, "win.scan", NULL, scan_action);
-  gtk_widget_class_install_action (widget_class, "win.scan-target", "s", scan_target_action);
-  gtk_widget_class_install_action (widget_class, "win.scan-hosts", "s", scan_hosts_action);
-  gtk_widget_class_install_action (widget_class, "win.scan-again", NULL, scan_again_action);
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_action);
   gtk_widget_class_install_action (widget_class, "win.show-recent", NULL, show_recent_action);
   gtk_widget_class_install_action (widget_class, "win.save-as", NULL, save_as_action);
   gtk_widget_class_install_action (widget_class, "win.profiles", NULL, profiles_action);
   gtk_widget_class_install_action (widget_class, "win.new-profile", NULL, profiles_action);
-  gtk_widget_class_install_action (widget_class, "win.compare", NULL, compare_action);
-  gtk_widget_class_install_action (widget_class, "win.compare-file", "s", compare_action);
-  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
-  gtk_widget_class_install_action (widget_class, "win.save-comparison", NULL,
-                                   save_comparison_action);
   gtk_widget_class_install_action (widget_class, "win.focus-target", NULL, focus_target_action);
 }
 
@@ -488,11 +348,60 @@ road_window_class_init (RoadWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, comparison_view);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, drop_target);
-  gtk_widget_class_bind_template_callback (widget_class, start_scan);
+  gtk_widget_class_bind_template_callback (widget_class, on_target_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_profile_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_drop);
 
   install_actions (widget_class);
+}
+
+static void
+create_session (RoadWindow *self)
+{
+  self->session = road_scan_session_new ();
+  road_scan_session_add_actions (self->session, G_ACTION_MAP (self));
+  g_signal_connect_object (self->session, "begun", G_CALLBACK (on_scan_begun), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "failed", G_CALLBACK (on_scan_failed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "changed", G_CALLBACK (on_session_changed), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+create_autosave (RoadWindow *self)
+{
+  self->autosave = road_autosave_new (road_recent_scans_get_default ());
+  g_signal_connect_object (self->session, "updated", G_CALLBACK (road_autosave_save_again),
+                           self->autosave, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->autosave, "failed", G_CALLBACK (road_notices_show_error),
+                           self->notices, G_CONNECT_SWAPPED);
+}
+
+static void
+create_starter (RoadWindow *self)
+{
+  self->starter =
+      road_scan_starter_new (GTK_WINDOW (self), self->session, self->autosave, self->notices);
+  road_scan_starter_set_inputs (self->starter, self->target_entry, self->scan_chooser);
+  road_scan_starter_add_actions (self->starter, G_ACTION_MAP (self));
+  g_signal_connect_object (self->starter, "starting", G_CALLBACK (on_starting), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+create_files (RoadWindow *self)
+{
+  self->files =
+      road_files_new (GTK_WINDOW (self), self->autosave, self->notices, self->opening_page);
+  road_files_add_actions (self->files, G_ACTION_MAP (self));
+  g_signal_connect_object (self->files, "changed", G_CALLBACK (on_files_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->files, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->files, "elsewhere", G_CALLBACK (on_opened_elsewhere), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->files, "profile", G_CALLBACK (on_profile_opened), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -514,32 +423,13 @@ road_window_init (RoadWindow *self)
   gtk_drop_target_set_gtypes (self->drop_target, drop_types, G_N_ELEMENTS (drop_types));
   road_target_entry_set_boxes (self->target_entry, self->header_box, self->narrow_box);
 
-  self->session = road_scan_session_new ();
-  road_scan_session_add_actions (self->session, G_ACTION_MAP (self));
-  g_signal_connect_object (self->session, "begun", G_CALLBACK (on_scan_begun), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "failed", G_CALLBACK (on_scan_failed), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "changed", G_CALLBACK (on_session_changed), self,
-                           G_CONNECT_SWAPPED);
-
+  create_session (self);
   self->comparer =
       road_comparer_new (GTK_WINDOW (self), self->stack, self->comparison_view, self->notices);
-  self->autosave = road_autosave_new (road_recent_scans_get_default ());
-  g_signal_connect_object (self->session, "updated", G_CALLBACK (road_autosave_save_again),
-                           self->autosave, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->autosave, "failed", G_CALLBACK (road_notices_show_error),
-                           self->notices, G_CONNECT_SWAPPED);
-  self->files =
-      road_files_new (GTK_WINDOW (self), self->autosave, self->notices, self->opening_page);
-  road_files_add_actions (self->files, G_ACTION_MAP (self));
-  g_signal_connect_object (self->files, "changed", G_CALLBACK (on_files_changed), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->files, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->files, "elsewhere", G_CALLBACK (on_opened_elsewhere), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->files, "profile", G_CALLBACK (on_profile_opened), self,
-                           G_CONNECT_SWAPPED);
+  road_comparer_add_actions (self->comparer, G_ACTION_MAP (self));
+  create_autosave (self);
+  create_starter (self);
+  create_files (self);
 
   if (DEVELOPMENT_BUILD)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");

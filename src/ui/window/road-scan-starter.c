@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-scan-starter.h"
+
+#include <glib/gi18n.h>
+
+struct _RoadScanStarter
+{
+  GObject parent_instance;
+
+  GtkWindow *window; /* owns this object; NULL when destroyed, as are the others */
+  RoadScanSession *session;
+  RoadAutosave *autosave;
+  RoadNotices *notices;
+  RoadTargetEntry *target_entry;
+  RoadScanChooser *scan_chooser;
+  RoadReport *report; /* (nullable): that the window shows */
+
+
+  GSettings *settings;
+  GSimpleActionGroup *actions;
+};
+
+enum
+{
+  STARTING,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RoadScanStarter, road_scan_starter, G_TYPE_OBJECT)
+
+static void
+update_actions (RoadScanStarter *self)
+{
+  const gboolean enabled = !road_scan_session_get_active (self->session);
+  g_auto (GStrv) names = g_action_group_list_actions (G_ACTION_GROUP (self->actions));
+
+  for (guint i = 0; names[i] != NULL; i++)
+    g_simple_action_set_enabled (
+        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i])),
+        enabled);
+}
+
+/* @report: (nullable): what is shown, if the scan updates it */
+static void
+begin_scan_of (RoadScanStarter *self,
+               RoadTargetSpec *targets,
+               RoadProfile *profile,
+               RoadReport *report)
+{
+  g_autoptr (RoadScan) scan = road_scan_new (targets, profile);
+
+  g_signal_emit (self, signals[STARTING], 0);
+  road_scan_session_start (self->session, scan, report);
+}
+
+static void
+begin_scan (RoadScanStarter *self)
+{
+  g_autoptr (RoadTargetSpec) targets = road_target_entry_parse (self->target_entry);
+  g_autoptr (RoadProfile) profile = NULL;
+
+  if (targets == NULL || road_scan_session_get_active (self->session))
+    return;
+
+  profile = road_scan_chooser_make_profile (self->scan_chooser);
+  if (profile == NULL)
+    return;
+
+  g_settings_set_string (self->settings, "last-ports",
+                         road_scan_chooser_get_list (self->scan_chooser));
+  begin_scan_of (self, targets, profile, NULL);
+}
+
+static void
+on_may_scan (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RoadScanStarter) self = user_data;
+
+  if (road_autosave_discard_finish (ROAD_AUTOSAVE (source), result) && self->window != NULL)
+    begin_scan (self);
+}
+
+static void
+on_may_scan_again (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RoadScanStarter) self = user_data;
+  g_autoptr (RoadTargetSpec) targets = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!road_autosave_discard_finish (ROAD_AUTOSAVE (source), result) || self->window == NULL ||
+      road_scan_session_get_active (self->session))
+    return;
+
+  targets = road_target_spec_parse (road_report_get_targets (self->report), &error);
+  if (targets != NULL)
+    begin_scan_of (self, targets, road_report_get_profile (self->report), NULL);
+  else
+    road_notices_show_error (self->notices, error->message);
+}
+
+static void
+on_scan_target (RoadScanStarter *self, GVariant *parameter)
+{
+  road_target_entry_set_text (self->target_entry, g_variant_get_string (parameter, NULL));
+  road_scan_starter_start (self);
+}
+
+/* Scans hosts of the report that is shown, and updates it. */
+static void
+on_scan_hosts (RoadScanStarter *self, GVariant *parameter)
+{
+  g_autoptr (RoadTargetSpec) targets =
+      road_target_spec_parse (g_variant_get_string (parameter, NULL), NULL);
+  g_autoptr (RoadProfile) profile = road_scan_chooser_make_profile (self->scan_chooser);
+
+  if (targets != NULL && profile != NULL && self->report != NULL)
+    begin_scan_of (self, targets, profile, self->report);
+}
+
+/* What is shown, as it was scanned; where nothing is, what the target entry says. */
+static void
+on_scan_again (RoadScanStarter *self)
+{
+  if (self->report == NULL)
+    road_scan_starter_start (self);
+  else
+    road_autosave_discard_async (self->autosave, self->window, _ ("Scan _Without Saving"),
+                                 on_may_scan_again, g_object_ref (self));
+}
+
+/* Called by the window, as questions that are open hold references. */
+static void
+road_scan_starter_dispose (GObject *object)
+{
+  RoadScanStarter *self = ROAD_SCAN_STARTER (object);
+
+  self->window = NULL;
+  g_clear_object (&self->session);
+  g_clear_object (&self->autosave);
+  g_clear_object (&self->report);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->actions);
+
+  G_OBJECT_CLASS (road_scan_starter_parent_class)->dispose (object);
+}
+
+static void
+road_scan_starter_class_init (RoadScanStarterClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = road_scan_starter_dispose;
+
+  /* A scan is about to start: the window makes room for it. */
+  signals[STARTING] = g_signal_new ("starting", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+add_action (RoadScanStarter *self,
+            const char *name,
+            const GVariantType *parameter_type,
+            GCallback callback)
+{
+  g_autoptr (GSimpleAction) action = g_simple_action_new (name, parameter_type);
+
+  g_signal_connect_object (action, "activate", callback, self, G_CONNECT_SWAPPED);
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
+}
+
+static void
+road_scan_starter_init (RoadScanStarter *self)
+{
+  self->settings = g_settings_new (APP_ID);
+  self->actions = g_simple_action_group_new ();
+  add_action (self, "scan", NULL, G_CALLBACK (road_scan_starter_start));
+  add_action (self, "scan-target", G_VARIANT_TYPE_STRING, G_CALLBACK (on_scan_target));
+  add_action (self, "scan-hosts", G_VARIANT_TYPE_STRING, G_CALLBACK (on_scan_hosts));
+  add_action (self, "scan-again", NULL, G_CALLBACK (on_scan_again));
+}
+
+/* @window: owns the object and disposes of it. See also road_scan_starter_set_inputs(). */
+RoadScanStarter *
+road_scan_starter_new (GtkWindow *window,
+                       RoadScanSession *session,
+                       RoadAutosave *autosave,
+                       RoadNotices *notices)
+{
+  RoadScanStarter *self;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (window), NULL);
+  g_return_val_if_fail (ROAD_IS_SCAN_SESSION (session), NULL);
+  g_return_val_if_fail (ROAD_IS_AUTOSAVE (autosave), NULL);
+  g_return_val_if_fail (ROAD_IS_NOTICES (notices), NULL);
+
+  self = g_object_new (ROAD_TYPE_SCAN_STARTER, NULL);
+  self->window = window;
+  self->session = g_object_ref (session);
+  self->autosave = g_object_ref (autosave);
+  self->notices = notices;
+  g_signal_connect_object (session, "changed", G_CALLBACK (update_actions), self,
+                           G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+/* Sets where the user says what to scan. */
+void
+road_scan_starter_set_inputs (RoadScanStarter *self,
+                              RoadTargetEntry *target_entry,
+                              RoadScanChooser *scan_chooser)
+{
+  g_return_if_fail (ROAD_IS_SCAN_STARTER (self));
+  g_return_if_fail (ROAD_IS_TARGET_ENTRY (target_entry));
+  g_return_if_fail (ROAD_IS_SCAN_CHOOSER (scan_chooser));
+
+  self->target_entry = target_entry;
+  self->scan_chooser = scan_chooser;
+}
+
+/* Adds the actions scan, scan-target (targets), scan-hosts (targets in the report that is shown, which is
+ * updated) and scan-again. */
+void
+road_scan_starter_add_actions (RoadScanStarter *self, GActionMap *map)
+{
+  g_auto (GStrv) names = NULL;
+
+  g_return_if_fail (ROAD_IS_SCAN_STARTER (self));
+  g_return_if_fail (G_IS_ACTION_MAP (map));
+
+  names = g_action_group_list_actions (G_ACTION_GROUP (self->actions));
+  for (guint i = 0; names[i] != NULL; i++)
+    g_action_map_add_action (map,
+                             g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i]));
+}
+
+/* @report: what the window shows */
+void
+road_scan_starter_set_report (RoadScanStarter *self, RoadReport *report)
+{
+  g_return_if_fail (ROAD_IS_SCAN_STARTER (self));
+  g_return_if_fail (ROAD_IS_REPORT (report));
+
+  g_set_object (&self->report, report);
+}
+
+/* Scans what the target entry and the chooser say; shows what is wrong with them. */
+void
+road_scan_starter_start (RoadScanStarter *self)
+{
+  g_autoptr (RoadTargetSpec) targets = NULL;
+  g_autoptr (RoadProfile) profile = NULL;
+
+  g_return_if_fail (ROAD_IS_SCAN_STARTER (self));
+
+  if (road_scan_session_get_active (self->session))
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self->window));
+      return;
+    }
+
+  /* Errors are shown before any question. */
+  targets = road_target_entry_parse (self->target_entry);
+  profile = targets != NULL ? road_scan_chooser_make_profile (self->scan_chooser) : NULL;
+  if (profile != NULL)
+    road_autosave_discard_async (self->autosave, self->window, _ ("Scan _Without Saving"),
+                                 on_may_scan, g_object_ref (self));
+}
