@@ -30,7 +30,10 @@ struct _RoadReportPage
   guint width_source;
 
   GtkWidget *box;
-  GtkWidget *toolbar;
+  GtkWidget *list_label;
+  GtkWidget *list_icon;
+  GtkWidget *map_label;
+  GtkWidget *map_icon;
   RoadIdentityLine *identity_line;
   GtkPaned *paned;
   GtkStack *stack;
@@ -53,6 +56,22 @@ details_are_alone (RoadReportPage *self, int width)
   return width < DETAILS_BELOW_WIDTH && gtk_widget_get_visible (GTK_WIDGET (self->details_pane));
 }
 
+/* The buttons for list and map leave room for what the results are. */
+static gboolean
+is_narrow (int width)
+{
+  return width < DETAILS_BELOW_WIDTH;
+}
+
+static void
+show_icons (RoadReportPage *self, gboolean narrow)
+{
+  gtk_widget_set_visible (self->list_icon, narrow);
+  gtk_widget_set_visible (self->list_label, !narrow);
+  gtk_widget_set_visible (self->map_icon, narrow);
+  gtk_widget_set_visible (self->map_label, !narrow);
+}
+
 /* Gives the details a third of the room when they change place. */
 static gboolean
 adapt_to_width (gpointer user_data)
@@ -70,6 +89,7 @@ adapt_to_width (gpointer user_data)
       gtk_paned_set_position (self->paned,
                               (orientation == GTK_ORIENTATION_HORIZONTAL ? width : height) * 2 / 3);
     }
+  show_icons (self, is_narrow (width));
   gtk_widget_set_visible (GTK_WIDGET (self->stack), !alone);
   road_details_pane_set_alone (self->details_pane, alone);
 
@@ -106,7 +126,8 @@ road_report_page_size_allocate (GtkWidget *widget, int width, int height, int ba
 
   /* Nothing may be shown, hidden or turned during an allocation. */
   if (choose_orientation (width) != gtk_orientable_get_orientation (GTK_ORIENTABLE (self->paned)) ||
-      details_are_alone (self, width) == gtk_widget_get_visible (GTK_WIDGET (self->stack)))
+      details_are_alone (self, width) == gtk_widget_get_visible (GTK_WIDGET (self->stack)) ||
+      is_narrow (width) != gtk_widget_get_visible (self->list_icon))
     queue_adapt (self);
 }
 
@@ -139,7 +160,10 @@ road_report_page_class_init (RoadReportPageClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/roadstead/Roadstead/road-report-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RoadReportPage, box);
-  gtk_widget_class_bind_template_child (widget_class, RoadReportPage, toolbar);
+  gtk_widget_class_bind_template_child (widget_class, RoadReportPage, list_label);
+  gtk_widget_class_bind_template_child (widget_class, RoadReportPage, list_icon);
+  gtk_widget_class_bind_template_child (widget_class, RoadReportPage, map_label);
+  gtk_widget_class_bind_template_child (widget_class, RoadReportPage, map_icon);
   gtk_widget_class_bind_template_child (widget_class, RoadReportPage, identity_line);
   gtk_widget_class_bind_template_child (widget_class, RoadReportPage, paned);
   gtk_widget_class_bind_template_child (widget_class, RoadReportPage, stack);
@@ -212,5 +236,24 @@ road_report_page_set_scan (RoadReportPage *self, RoadScan *scan)
   g_return_if_fail (ROAD_IS_REPORT_PAGE (self));
   g_return_if_fail (scan == NULL || ROAD_IS_SCAN (scan));
 
+  road_identity_line_set_live (self->identity_line, scan != NULL);
   road_details_pane_set_scan (self->details_pane, scan);
+}
+
+/* @name: of the file that the report was read from, if that tells the user anything */
+void
+road_report_page_set_file_name (RoadReportPage *self, const char *name)
+{
+  g_return_if_fail (ROAD_IS_REPORT_PAGE (self));
+
+  road_identity_line_set_file_name (self->identity_line, name);
+}
+
+/* @hint: (nullable): how to scan something else, which is not what is shown */
+void
+road_report_page_set_hint (RoadReportPage *self, const char *hint)
+{
+  g_return_if_fail (ROAD_IS_REPORT_PAGE (self));
+
+  road_identity_line_set_hint (self->identity_line, hint);
 }

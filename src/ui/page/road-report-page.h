@@ -16,5 +16,7 @@ GActionGroup *road_report_page_get_actions (RoadReportPage *self);
 GActionGroup *road_report_page_get_sort_actions (RoadReportPage *self);
 void road_report_page_set_report (RoadReportPage *self, RoadReport *report);
 void road_report_page_set_scan (RoadReportPage *self, RoadScan *scan);
+void road_report_page_set_file_name (RoadReportPage *self, const char *name);
+void road_report_page_set_hint (RoadReportPage *self, const char *hint);
 
 G_END_DECLS

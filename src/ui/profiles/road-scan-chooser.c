@@ -33,6 +33,7 @@ struct _RoadScanChooser
 enum
 {
   CHOSEN,
+  CHANGED,
   N_SIGNALS
 };
 
@@ -86,6 +87,7 @@ update_label (RoadScanChooser *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->skip_button),
                             is_list (self) || !road_profile_get_only_discovers (
                                                   road_profile_item_get_profile (get_item (self))));
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static GtkCheckButton *
@@ -315,6 +317,10 @@ road_scan_chooser_class_init (RoadScanChooserClass *klass)
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, ROAD_TYPE_PROFILE_ITEM);
 
+  /* Something else is chosen, or typed in the list of ports. */
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/roadstead/Roadstead/road-scan-chooser.ui");
   gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, menu_button);
@@ -404,6 +410,23 @@ road_scan_chooser_make_profile (RoadScanChooser *self)
 
   /* The targets are in the entry, where the user may have changed them. */
   return road_profile_copy (profile, "discovery", discovery, "targets", NULL, NULL);
+}
+
+/* Returns: (transfer full) (nullable): the ports that are selected and the name of their profile, or %NULL if
+ * the custom ports are invalid, of which nothing is shown */
+RoadProfile *
+road_scan_chooser_peek_profile (RoadScanChooser *self)
+{
+  g_autoptr (RoadPortSet) ports = NULL;
+
+  g_return_val_if_fail (ROAD_IS_SCAN_CHOOSER (self), NULL);
+
+  if (!is_list (self))
+    return road_profile_ref (road_profile_item_get_profile (get_item (self)));
+
+  ports = road_port_set_parse (get_list (self), NULL);
+
+  return ports != NULL ? road_profile_new ("ports", ports, NULL) : NULL;
 }
 
 /* Selects what scans the same ports as @profile: the profile of the same name, else another one, else the

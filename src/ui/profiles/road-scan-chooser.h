@@ -16,6 +16,7 @@ void road_scan_chooser_set_store (RoadScanChooser *self, RoadProfileStore *store
 RoadProfileItem *road_scan_chooser_get_item (RoadScanChooser *self);
 void road_scan_chooser_set_item (RoadScanChooser *self, RoadProfileItem *item);
 RoadProfile *road_scan_chooser_make_profile (RoadScanChooser *self);
+RoadProfile *road_scan_chooser_peek_profile (RoadScanChooser *self);
 void road_scan_chooser_set_profile (RoadScanChooser *self, RoadProfile *profile);
 const char *road_scan_chooser_get_list (RoadScanChooser *self);
 void road_scan_chooser_set_list (RoadScanChooser *self, const char *list);

@@ -6,6 +6,7 @@
 
 #include "engine/base/road-text-escape.h"
 #include "ui/results/road-result-text.h"
+#include "ui/widgets/road-time-text.h"
 
 #include <glib/gi18n.h>
 
@@ -24,47 +25,6 @@ struct _RoadRecentRow
 
 G_DEFINE_FINAL_TYPE (RoadRecentRow, road_recent_row, GTK_TYPE_LIST_BOX_ROW)
 
-static int
-count_days (GDateTime *from, GDateTime *to)
-{
-  GDate first, last;
-
-  g_date_set_dmy (&first, (GDateDay) g_date_time_get_day_of_month (from),
-                  (GDateMonth) g_date_time_get_month (from),
-                  (GDateYear) g_date_time_get_year (from));
-  g_date_set_dmy (&last, (GDateDay) g_date_time_get_day_of_month (to),
-                  (GDateMonth) g_date_time_get_month (to), (GDateYear) g_date_time_get_year (to));
-
-  return g_date_days_between (&first, &last);
-}
-
-/* Returns: (transfer full): @time as people say it: "today 14:05", "Tuesday 09:30", "3 May". @now must be
- * in the same time zone. */
-static char *
-format_time (GDateTime *time, GDateTime *now)
-{
-  int days = count_days (time, now);
-
-  if (days == 0)
-    /* Translators: a time of today, see strftime(3) */
-    return g_date_time_format (time, _ ("today %H:%M"));
-
-  if (days == 1)
-    /* Translators: a time of yesterday, see strftime(3) */
-    return g_date_time_format (time, _ ("yesterday %H:%M"));
-
-  if (days > 1 && days < 7)
-    /* Translators: a day of the last week and a time, see strftime(3) */
-    return g_date_time_format (time, _ ("%A %H:%M"));
-
-  if (g_date_time_get_year (time) == g_date_time_get_year (now))
-    /* Translators: a day of this year, see strftime(3) */
-    return g_date_time_format (time, _ ("%-e %B"));
-
-  /* Translators: a day of another year, see strftime(3) */
-  return g_date_time_format (time, _ ("%-e %B %Y"));
-}
-
 /* Returns: (transfer full): the time and the result of the scan, or why the file cannot be read */
 static char *
 format_summary (RoadRecentScan *scan)
@@ -78,7 +38,7 @@ format_summary (RoadRecentScan *scan)
   if (digest == NULL)
     return g_strdup (road_recent_scan_get_problem (scan));
 
-  time = format_time (road_recent_scan_get_time (scan), now);
+  time = road_time_text (road_recent_scan_get_time (scan), now);
   found = road_result_text_found (digest->status, digest->n_up, digest->n_down, digest->n_open,
                                   digest->only_hosts, NULL);
 

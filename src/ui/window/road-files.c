@@ -139,7 +139,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   road_files_cancel (self);
   if (report != NULL)
     {
-      g_signal_emit (self, signals[OPENED], 0, report);
+      g_signal_emit (self, signals[OPENED], 0, report, self->opening_file);
     }
   else if (self->window != NULL)
     {
@@ -263,9 +263,9 @@ road_files_class_init (RoadFilesClass *klass)
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
-  /* A report (argument) was opened and replaces what the window shows. */
+  /* A report (argument) was opened from a file (argument) and replaces what the window shows. */
   signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 1, ROAD_TYPE_REPORT);
+                                  NULL, NULL, G_TYPE_NONE, 2, ROAD_TYPE_REPORT, G_TYPE_FILE);
 
   /* A file (argument) is to be opened in another window, as it would replace unsaved results here. */
   signals[ELSEWHERE] = g_signal_new ("elsewhere", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,

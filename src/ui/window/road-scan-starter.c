@@ -4,6 +4,8 @@
 
 #include "road-scan-starter.h"
 
+#include "ui/page/road-identity-text.h"
+
 #include <glib/gi18n.h>
 
 struct _RoadScanStarter
@@ -18,6 +20,7 @@ struct _RoadScanStarter
   RoadScanChooser *scan_chooser;
   RoadReport *report; /* (nullable): that the window shows */
 
+  char *hint; /* (nullable) */
 
   GSettings *settings;
   GSimpleActionGroup *actions;
@@ -26,6 +29,7 @@ struct _RoadScanStarter
 enum
 {
   STARTING,
+  HINT,
   N_SIGNALS
 };
 
@@ -43,6 +47,36 @@ update_actions (RoadScanStarter *self)
     g_simple_action_set_enabled (
         G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i])),
         enabled);
+}
+
+/* Says how to scan what is typed or selected, if that is not what is shown. */
+static void
+update_hint (RoadScanStarter *self)
+{
+  g_autoptr (RoadTargetSpec) targets = NULL;
+  g_autoptr (RoadProfile) profile = NULL;
+  g_autofree char *hint = NULL;
+
+  if (self->report != NULL && !road_scan_session_get_active (self->session))
+    {
+      targets = road_target_entry_peek (self->target_entry);
+      profile = road_scan_chooser_peek_profile (self->scan_chooser);
+    }
+  if (targets != NULL && profile != NULL)
+    hint = road_identity_text_instead (self->report, targets, profile);
+  if (g_strcmp0 (hint, self->hint) == 0)
+    return;
+
+  g_free (self->hint);
+  self->hint = g_steal_pointer (&hint);
+  g_signal_emit (self, signals[HINT], 0, self->hint);
+}
+
+static void
+on_session_changed (RoadScanStarter *self)
+{
+  update_actions (self);
+  update_hint (self);
 }
 
 /* @report: (nullable): what is shown, if the scan updates it */
@@ -150,13 +184,27 @@ road_scan_starter_dispose (GObject *object)
 }
 
 static void
+road_scan_starter_finalize (GObject *object)
+{
+  g_free (ROAD_SCAN_STARTER (object)->hint);
+
+  G_OBJECT_CLASS (road_scan_starter_parent_class)->finalize (object);
+}
+
+static void
 road_scan_starter_class_init (RoadScanStarterClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = road_scan_starter_dispose;
+  G_OBJECT_CLASS (klass)->finalize = road_scan_starter_finalize;
 
   /* A scan is about to start: the window makes room for it. */
   signals[STARTING] = g_signal_new ("starting", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /* A sentence (nullable argument) that says how to scan what is typed and selected, if that is not what the
+   * window shows. */
+  signals[HINT] = g_signal_new ("hint", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -201,7 +249,7 @@ road_scan_starter_new (GtkWindow *window,
   self->session = g_object_ref (session);
   self->autosave = g_object_ref (autosave);
   self->notices = notices;
-  g_signal_connect_object (session, "changed", G_CALLBACK (update_actions), self,
+  g_signal_connect_object (session, "changed", G_CALLBACK (on_session_changed), self,
                            G_CONNECT_SWAPPED);
 
   return self;
@@ -219,6 +267,10 @@ road_scan_starter_set_inputs (RoadScanStarter *self,
 
   self->target_entry = target_entry;
   self->scan_chooser = scan_chooser;
+  g_signal_connect_object (target_entry, "changed", G_CALLBACK (update_hint), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (scan_chooser, "changed", G_CALLBACK (update_hint), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /* Adds the actions scan, scan-target (targets), scan-hosts (targets in the report that is shown, which is
@@ -245,6 +297,7 @@ road_scan_starter_set_report (RoadScanStarter *self, RoadReport *report)
   g_return_if_fail (ROAD_IS_REPORT (report));
 
   g_set_object (&self->report, report);
+  update_hint (self);
 }
 
 /* Scans what the target entry and the chooser say; shows what is wrong with them. */

@@ -25,6 +25,7 @@ struct _RoadTargetEntry
 enum
 {
   ACTIVATE,
+  CHANGED,
   N_SIGNALS
 };
 
@@ -37,6 +38,7 @@ on_changed (RoadTargetEntry *self)
 {
   gtk_popover_popdown (self->popover);
   road_entry_fault_clear (self->entry, self->explanation);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -70,6 +72,8 @@ road_target_entry_class_init (RoadTargetEntryClass *klass)
 
   signals[ACTIVATE] = g_signal_new ("activate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/roadstead/Roadstead/road-target-entry.ui");

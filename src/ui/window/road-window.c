@@ -188,12 +188,23 @@ on_files_changed (RoadWindow *self)
 }
 
 static void
-on_opened (RoadWindow *self, RoadReport *report)
+on_opened (RoadWindow *self, RoadReport *report, GFile *file)
 {
+  g_autofree char *name = NULL;
+
+  /* The user has not named the recent scans. */
+  if (!road_recent_scans_has (road_recent_scans_get_default (), file))
+    {
+      g_autofree char *base = g_file_get_basename (file);
+
+      name = g_filename_display_name (base);
+    }
+
   road_scan_session_leave (self->session);
   road_autosave_set_scan (self->autosave, NULL);
   show_report (self, report);
   road_report_page_set_scan (self->report_page, NULL);
+  road_report_page_set_file_name (self->report_page, name);
   road_notices_show_problems (self->notices, report);
   road_status_bar_set_report (self->status_bar, report);
   road_target_entry_set_text (self->target_entry, road_report_get_targets (report));
@@ -387,6 +398,8 @@ create_starter (RoadWindow *self)
   road_scan_starter_add_actions (self->starter, G_ACTION_MAP (self));
   g_signal_connect_object (self->starter, "starting", G_CALLBACK (on_starting), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->starter, "hint", G_CALLBACK (road_report_page_set_hint),
+                           self->report_page, G_CONNECT_SWAPPED);
 }
 
 static void
