@@ -39,7 +39,8 @@ FOLDERS = {
     'ui/profiles': ('ui/results',),
     'ui/recent': ('ui/results',),
     'ui/compare': ('ui/results',),
-    'ui/window': ('ui/profiles', 'ui/recent', 'ui/compare', 'ui/page'),
+    'ui/start': ('ui/recent',),
+    'ui/window': ('ui/profiles', 'ui/start', 'ui/compare', 'ui/page'),
     'ui': ('ui/window',),
 }
 # The list of formats includes each reader and writer, and these what they share.

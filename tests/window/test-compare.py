@@ -37,14 +37,15 @@ NEW = report('2026-11-20T09:00:00+00:00', [
     host('192.168.1.77', None, [554])])
 SUMMARY = ('1 host new, 1 host gone, 2 ports newly open, 2 ports no longer open since '
            '3 October 2026.')
+# First the hosts with something new.
 DIFFERENCES = [
     ['nas.lan', '192.168.1.20', '~', 'changed', 'up'],
     ['80', '−', 'gone', 'open → closed', 'http'],
     ['443', '+', 'new', 'closed → open', 'https'],
-    ['old.lan', '192.168.1.50', '−', 'gone', 'up → down'],
-    ['22', '−', 'gone', 'open → host down', 'ssh'],
     ['192.168.1.77', '+', 'new', 'down → up'],
     ['554', '+', 'new', 'host down → open', 'rtsp'],
+    ['old.lan', '192.168.1.50', '−', 'gone', 'up → down'],
+    ['22', '−', 'gone', 'open → host down', 'ssh'],
 ]
 
 

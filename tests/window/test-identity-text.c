@@ -102,6 +102,7 @@ test_duration (void)
     { ROAD_REPORT_FINISHED, FALSE, 1.2, "1.2 s" },
     { ROAD_REPORT_FINISHED, FALSE, 0, NULL },
     { ROAD_REPORT_STOPPED, FALSE, 83, "stopped after 1 min 23 s" },
+    { ROAD_REPORT_STOPPED, FALSE, 0, "stopped" },
     { ROAD_REPORT_FAILED, FALSE, 3, "failed after 3.0 s" },
     { ROAD_REPORT_RUNNING, FALSE, 3, "unfinished" },
     { ROAD_REPORT_RUNNING, TRUE, 3, NULL },

@@ -15,7 +15,6 @@ def choose_ports(window, ports):
     window.press('Ports to scan')
     window.type_into('Port list', ports)
     window.key('Return')
-    window.wait_for_focus('Ports to scan')
 
 
 def is_hidden(window, text):
@@ -62,9 +61,9 @@ def stopped():
 
 
 # Losing this: nobody knows which of several files a window shows, or how old it is.
-@tap.case('an opened file says its name, its date and that it is unfinished')
+@tap.case('an opened file says its name, its date and that it was stopped')
 def opened():
-    report = {'format': 'roadstead-report', 'version': 1, 'targets': '192.0.2.0/24', 'status': 'running',
+    report = {'format': 'roadstead-report', 'version': 1, 'targets': '192.0.2.0/24', 'status': 'stopped',
               'started': '2020-05-03T12:00:00+00:00', 'profile': {'name': 'My <b>ports</b>', 'ports': '22,80'},
               'hosts': []}
     with tempfile.TemporaryDirectory() as folder:
@@ -75,7 +74,7 @@ def opened():
             window.wait_for_text('office.json')
             window.wait_for_text('3 May 2020')
             window.wait_for_text('My <b>ports</b> (2)')
-            window.wait_for_text('unfinished')
+            window.wait_for_text('stopped')
             tap.true(not window.exists(Atspi.Role.LABEL, ' instead'), 'the entry says the same')
 
 

@@ -5,7 +5,7 @@
 #include "ui/widgets/road-file-dialog.h"
 #include "ui/results/road-host-list.h"
 #include "store/road-list-changes.h"
-#include "ui/window/road-local-network.h"
+#include "ui/start/road-local-network.h"
 #include "ui/results/road-port-model.h"
 #include "ui/widgets/road-reason-text.h"
 #include "ui/results/road-result-copy.h"

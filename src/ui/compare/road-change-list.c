@@ -79,25 +79,47 @@ is_listed (RoadHostComparison *host, gboolean all)
   return all || (change != ROAD_CHANGE_NONE && change != ROAD_CHANGE_NOT_COMPARED);
 }
 
+static gboolean
+has_new (RoadHostComparison *host)
+{
+  return road_host_comparison_get_change (host) == ROAD_CHANGE_NEW ||
+         road_host_comparison_get_n_ports (host, ROAD_CHANGE_NEW) > 0;
+}
+
+static void
+add_hosts (GPtrArray *hosts, RoadComparison *comparison, gboolean all, gboolean new)
+{
+  for (guint i = 0; i < road_comparison_get_n_items (comparison); i++)
+    {
+      RoadHostComparison *host = road_comparison_get_item (comparison, i);
+
+      if (is_listed (host, all) && has_new (host) == new)
+        g_ptr_array_add (hosts, g_object_ref (host));
+    }
+}
+
 static GPtrArray *
 list_hosts (RoadComparison *comparison, gboolean all)
 {
   GPtrArray *hosts = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; comparison != NULL && i < road_comparison_get_n_items (comparison); i++)
+  if (comparison != NULL)
     {
-      RoadHostComparison *host = road_comparison_get_item (comparison, i);
-
-      if (is_listed (host, all))
-        g_ptr_array_add (hosts, g_object_ref (host));
+      add_hosts (hosts, comparison, all, TRUE);
+      add_hosts (hosts, comparison, all, FALSE);
     }
 
   return hosts;
 }
 
 static int
-compare_addresses (RoadHostComparison *a, RoadHostComparison *b)
+compare_hosts (RoadHostComparison *a, RoadHostComparison *b)
 {
+  const gboolean a_is_new = has_new (a);
+
+  if (a_is_new != has_new (b))
+    return a_is_new ? -1 : 1;
+
   return road_address_compare (road_host_comparison_get_address (a),
                                road_host_comparison_get_address (b));
 }
@@ -115,7 +137,7 @@ find_changes (GPtrArray *before, GPtrArray *after)
     {
       RoadHostComparison *a = i < before->len ? g_ptr_array_index (before, i) : NULL;
       RoadHostComparison *b = j < after->len ? g_ptr_array_index (after, j) : NULL;
-      const int order = a == NULL ? 1 : b == NULL ? -1 : compare_addresses (a, b);
+      const int order = a == NULL ? 1 : b == NULL ? -1 : compare_hosts (a, b);
 
       if (order == 0 && road_host_comparison_equal (a, b))
         {

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* A #GListModel of the #RoadHostComparison that deserve a row, sorted by address. When the comparison is
+/* A #GListModel of the #RoadHostComparison that deserve a row: first those with something new, each part sorted by address. When the comparison is
  * updated, rows that did not change stay. */
 #define ROAD_TYPE_CHANGE_LIST (road_change_list_get_type ())
 G_DECLARE_FINAL_TYPE (RoadChangeList, road_change_list, ROAD, CHANGE_LIST, GObject)

@@ -4,6 +4,7 @@
 
 #include "road-comparer.h"
 
+#include "road-earlier-dialog.h"
 #include "formats/compare/road-comparison-writer.h"
 #include "ui/widgets/road-file-dialog.h"
 
@@ -251,9 +252,30 @@ do_next_step (RoadComparer *self)
 }
 
 static void
+on_earlier_chosen (RoadComparer *self, GFile *file)
+{
+  if (self->window != NULL)
+    road_comparer_compare (self, self->report, file);
+}
+
+/* Earlier scans of the same targets are offered before other files. */
+static void
 on_compare (RoadComparer *self)
 {
-  road_comparer_compare (self, self->report, NULL);
+  RoadEarlierDialog *dialog =
+      self->report != NULL
+          ? road_earlier_dialog_new (self->window, road_recent_scans_get_default (), self->report)
+          : NULL;
+
+  if (dialog == NULL)
+    {
+      road_comparer_compare (self, self->report, NULL);
+      return;
+    }
+
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_earlier_chosen), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -371,6 +393,17 @@ road_comparer_set_report (RoadComparer *self, RoadReport *report)
   g_set_object (&self->report, report);
 }
 
+static void
+begin (RoadComparer *self, RoadReport *report)
+{
+  stop (self);
+  self->cancellable = g_cancellable_new ();
+  g_set_object (&self->shown, report);
+  road_comparison_view_set_comparison (self->view, NULL);
+  update_actions (self);
+  road_notices_hide_error (self->notices);
+}
+
 /* Compares @report (nullable), which may still be growing, with @file (nullable). Asks the user for a
  * file in place of each that is %NULL. */
 void
@@ -380,17 +413,24 @@ road_comparer_compare (RoadComparer *self, RoadReport *report, GFile *file)
   g_return_if_fail (report == NULL || ROAD_IS_REPORT (report));
   g_return_if_fail (file == NULL || G_IS_FILE (file));
 
-  stop (self);
-  self->cancellable = g_cancellable_new ();
-  g_set_object (&self->shown, report);
-  road_comparison_view_set_comparison (self->view, NULL);
-  update_actions (self);
-  road_notices_hide_error (self->notices);
-
+  begin (self, report);
   if (file != NULL)
     open_file (self, file);
   else
     ask (self);
+}
+
+/* Compares @report, which the window shows, with @other. */
+void
+road_comparer_compare_reports (RoadComparer *self, RoadReport *report, RoadReport *other)
+{
+  g_return_if_fail (ROAD_IS_COMPARER (self));
+  g_return_if_fail (ROAD_IS_REPORT (report));
+  g_return_if_fail (ROAD_IS_REPORT (other));
+
+  begin (self, report);
+  g_ptr_array_add (self->opened, g_object_ref (other));
+  do_next_step (self);
 }
 
 /* Returns to what the window showed before and cancels what is in progress. */

@@ -22,6 +22,7 @@ RoadComparer *road_comparer_new (GtkWindow *window,
 void road_comparer_add_actions (RoadComparer *self, GActionMap *map);
 void road_comparer_set_report (RoadComparer *self, RoadReport *report);
 void road_comparer_compare (RoadComparer *self, RoadReport *report, GFile *file);
+void road_comparer_compare_reports (RoadComparer *self, RoadReport *report, RoadReport *other);
 void road_comparer_leave (RoadComparer *self);
 gboolean road_comparer_get_shown (RoadComparer *self);
 void road_comparer_save (RoadComparer *self);

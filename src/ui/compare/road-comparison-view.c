@@ -15,7 +15,7 @@
 
 /*   RoadComparison
  *       │  hosts, sorted by address
- *   RoadChangeList ── those worth a row
+ *   RoadChangeList ── those worth a row, first those with something new
  *       │
  *   GtkTreeListModel ── RoadChangeRows of each expanded host
  *       │

@@ -313,7 +313,7 @@ road_identity_line_init (RoadIdentityLine *self)
   gtk_label_set_width_chars (GTK_LABEL (self->targets), 10);
   for (guint i = 0; i < N_PARTS; i++)
     self->parts[i] = add_part (self);
-  self->hint = add_label (self, PANGO_ELLIPSIZE_MIDDLE, "caption");
+  self->hint = add_label (self, PANGO_ELLIPSIZE_END, "caption");
   gtk_widget_add_css_class (self->hint, "dim-label");
 }
 

@@ -66,13 +66,19 @@ road_identity_text_duration (RoadReport *report, gboolean running)
   switch (road_report_get_status (report))
     {
     case ROAD_REPORT_STOPPED:
+      if (elapsed <= 0)
+        /* Translators: a scan that the user has stopped */
+        return g_strdup (_ ("stopped"));
       /* Translators: a scan that the user has stopped; %s is a duration such as "1.2 s" */
       return g_strdup_printf (_ ("stopped after %s"), duration);
     case ROAD_REPORT_FAILED:
+      if (elapsed <= 0)
+        /* Translators: a scan that could not go on */
+        return g_strdup (_ ("failed"));
       /* Translators: a scan that could not go on; %s is a duration such as "1.2 s" */
       return g_strdup_printf (_ ("failed after %s"), duration);
     case ROAD_REPORT_RUNNING:
-      /* Translators: what a file holds of a scan that was still running when it was saved */
+      /* Translators: a scan of which nobody knows how it ended */
       return g_strdup (_ ("unfinished"));
     case ROAD_REPORT_FINISHED:
     default:

@@ -6,6 +6,8 @@
 
 #include "road-recent-list.h"
 
+#include "store/road-target-history.h"
+
 #include <glib/gi18n.h>
 
 struct _RoadRecentDialog
@@ -84,7 +86,10 @@ static void
 on_clear_answered (RoadRecentDialog *self, int response)
 {
   if (response == GTK_RESPONSE_ACCEPT)
-    road_recent_scans_clear_async (self->scans, NULL, NULL);
+    {
+      road_recent_scans_clear_async (self->scans, NULL, NULL);
+      road_target_history_clear ();
+    }
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "road-scan-starter.h"
 
+#include "store/road-target-history.h"
 #include "ui/page/road-identity-text.h"
 
 #include <glib/gi18n.h>
@@ -18,7 +19,8 @@ struct _RoadScanStarter
   RoadNotices *notices;
   RoadTargetEntry *target_entry;
   RoadScanChooser *scan_chooser;
-  RoadReport *report; /* (nullable): that the window shows */
+  RoadReport *report;   /* (nullable): that the window shows */
+  RoadReport *repeated; /* (nullable): to be scanned again */
 
   char *hint; /* (nullable) */
 
@@ -88,6 +90,8 @@ begin_scan_of (RoadScanStarter *self,
 {
   g_autoptr (RoadScan) scan = road_scan_new (targets, profile);
 
+  if (report == NULL)
+    road_target_history_remember (road_target_spec_get_text (targets));
   g_signal_emit (self, signals[STARTING], 0);
   road_scan_session_start (self->session, scan, report);
 }
@@ -120,21 +124,31 @@ on_may_scan (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_may_scan_again (GObject *source, GAsyncResult *result, gpointer user_data)
+on_may_repeat (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RoadScanStarter) self = user_data;
+  g_autoptr (RoadReport) report = g_steal_pointer (&self->repeated);
   g_autoptr (RoadTargetSpec) targets = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!road_autosave_discard_finish (ROAD_AUTOSAVE (source), result) || self->window == NULL ||
-      road_scan_session_get_active (self->session))
+      report == NULL || road_scan_session_get_active (self->session))
     return;
 
-  targets = road_target_spec_parse (road_report_get_targets (self->report), &error);
-  if (targets != NULL)
-    begin_scan_of (self, targets, road_report_get_profile (self->report), NULL);
-  else
-    road_notices_show_error (self->notices, error->message);
+  targets = road_target_spec_parse (road_report_get_targets (report), &error);
+  if (targets == NULL)
+    {
+      road_notices_show_error (self->notices, error->message);
+      return;
+    }
+
+  /* What the user may have typed since then stays. */
+  if (report != self->report)
+    {
+      road_target_entry_set_text (self->target_entry, road_report_get_targets (report));
+      road_scan_chooser_set_profile (self->scan_chooser, road_report_get_profile (report));
+    }
+  begin_scan_of (self, targets, road_report_get_profile (report), NULL);
 }
 
 static void
@@ -163,8 +177,7 @@ on_scan_again (RoadScanStarter *self)
   if (self->report == NULL)
     road_scan_starter_start (self);
   else
-    road_autosave_discard_async (self->autosave, self->window, _ ("Scan _Without Saving"),
-                                 on_may_scan_again, g_object_ref (self));
+    road_scan_starter_repeat (self, self->report);
 }
 
 /* Called by the window, as questions that are open hold references. */
@@ -177,6 +190,7 @@ road_scan_starter_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->autosave);
   g_clear_object (&self->report);
+  g_clear_object (&self->repeated);
   g_clear_object (&self->settings);
   g_clear_object (&self->actions);
 
@@ -298,6 +312,21 @@ road_scan_starter_set_report (RoadScanStarter *self, RoadReport *report)
 
   g_set_object (&self->report, report);
   update_hint (self);
+}
+
+/* Scans what @report has scanned, in the same way. */
+void
+road_scan_starter_repeat (RoadScanStarter *self, RoadReport *report)
+{
+  g_return_if_fail (ROAD_IS_SCAN_STARTER (self));
+  g_return_if_fail (ROAD_IS_REPORT (report));
+
+  if (road_scan_session_get_active (self->session))
+    return;
+
+  g_set_object (&self->repeated, report);
+  road_autosave_discard_async (self->autosave, self->window, _ ("Scan _Without Saving"),
+                               on_may_repeat, g_object_ref (self));
 }
 
 /* Scans what the target entry and the chooser say; shows what is wrong with them. */

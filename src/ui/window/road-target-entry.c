@@ -4,6 +4,7 @@
 
 #include "road-target-entry.h"
 
+#include "ui/start/road-target-completion.h"
 #include "ui/widgets/road-entry-fault.h"
 
 /* In a narrower window, in pixels, the entry has its own row. */
@@ -16,6 +17,7 @@ struct _RoadTargetEntry
   GtkBox *wide_box; /* NULL until it is known where the entry can be */
   GtkBox *narrow_box;
   guint width_source;
+  RoadTargetCompletion *completion;
 
   GtkEntry *entry;
   GtkPopover *popover;
@@ -44,6 +46,7 @@ on_changed (RoadTargetEntry *self)
 static void
 on_activate (RoadTargetEntry *self)
 {
+  road_target_completion_close (self->completion);
   g_signal_emit (self, signals[ACTIVATE], 0);
 }
 
@@ -56,7 +59,12 @@ road_target_entry_grab_focus (GtkWidget *widget)
 static void
 road_target_entry_dispose (GObject *object)
 {
-  g_clear_handle_id (&ROAD_TARGET_ENTRY (object)->width_source, g_source_remove);
+  RoadTargetEntry *self = ROAD_TARGET_ENTRY (object);
+
+  g_clear_handle_id (&self->width_source, g_source_remove);
+  if (self->completion != NULL)
+    g_object_run_dispose (G_OBJECT (self->completion));
+  g_clear_object (&self->completion);
   gtk_widget_dispose_template (GTK_WIDGET (object), ROAD_TYPE_TARGET_ENTRY);
 
   G_OBJECT_CLASS (road_target_entry_parent_class)->dispose (object);
@@ -88,6 +96,7 @@ static void
 road_target_entry_init (RoadTargetEntry *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->completion = road_target_completion_new (GTK_WIDGET (self), self->entry);
 }
 
 /* Returns: (transfer full) (nullable): the targets, or %NULL if they are invalid, which is then shown */
@@ -99,6 +108,7 @@ road_target_entry_parse (RoadTargetEntry *self)
 
   g_return_val_if_fail (ROAD_IS_TARGET_ENTRY (self), NULL);
 
+  road_target_completion_close (self->completion);
   targets = road_target_spec_parse (gtk_editable_get_text (GTK_EDITABLE (self->entry)), &error);
   if (targets != NULL)
     return targets;
@@ -125,8 +135,7 @@ road_target_entry_set_text (RoadTargetEntry *self, const char *text)
   g_return_if_fail (ROAD_IS_TARGET_ENTRY (self));
   g_return_if_fail (text != NULL);
 
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
-  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+  road_target_completion_set_text (self->completion, text);
 }
 
 /* Focuses the entry without changing the cursor or the selection. */

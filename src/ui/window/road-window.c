@@ -6,7 +6,6 @@
 
 #include "ui/compare/road-comparer.h"
 #include "ui/compare/road-comparison-view.h"
-#include "road-empty-page.h"
 #include "road-files.h"
 #include "road-autosave.h"
 #include "ui/widgets/road-notices.h"
@@ -14,7 +13,9 @@
 #include "ui/profiles/road-profile-actions.h"
 #include "ui/recent/road-recent-dialog.h"
 #include "ui/page/road-report-page.h"
+#include "ui/start/road-empty-page.h"
 #include "ui/profiles/road-scan-chooser.h"
+#include "road-scan-news.h"
 #include "road-scan-session.h"
 #include "road-scan-starter.h"
 #include "road-status-bar.h"
@@ -32,6 +33,7 @@ struct _RoadWindow
   RoadProfileStore *profiles;
   RoadScanSession *session;
   RoadScanStarter *starter;
+  RoadScanNews *news;
   RoadReport *report;
   RoadComparer *comparer;
   RoadFiles *files;
@@ -299,6 +301,9 @@ road_window_dispose (GObject *object)
   if (self->files != NULL)
     g_object_run_dispose (G_OBJECT (self->files));
   g_clear_object (&self->files);
+  if (self->news != NULL)
+    g_object_run_dispose (G_OBJECT (self->news));
+  g_clear_object (&self->news);
   if (self->starter != NULL)
     g_object_run_dispose (G_OBJECT (self->starter));
   g_clear_object (&self->starter);
@@ -400,6 +405,8 @@ create_starter (RoadWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->starter, "hint", G_CALLBACK (road_report_page_set_hint),
                            self->report_page, G_CONNECT_SWAPPED);
+  self->news = road_scan_news_new (self->session, self->starter, self->comparer, self->notices);
+  road_scan_news_add_actions (self->news, G_ACTION_MAP (self));
 }
 
 static void

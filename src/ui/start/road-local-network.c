@@ -57,10 +57,19 @@ road_local_network_from_address (guint32 address, guint32 netmask)
                           (network >> 8) & 0xff, network & 0xff, prefix);
 }
 
-/* Returns: (transfer full): %NULL-terminated: the private IPv4 networks of this computer's addresses.
- * Does not block and sends nothing. */
-GStrv
-road_local_network_list (void)
+/* Returns: (transfer full): an own address as a text; %NULL if it is not private */
+static char *
+format_address (guint32 address, guint32 netmask)
+{
+  return is_private (address)
+             ? g_strdup_printf ("%u.%u.%u.%u", address >> 24, (address >> 16) & 0xff,
+                                (address >> 8) & 0xff, address & 0xff)
+             : NULL;
+}
+
+/* Collects what @describe makes of the address and netmask of each interface, if that is not %NULL. */
+static GStrv
+list_interfaces (char *(*describe) (guint32 address, guint32 netmask))
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -71,22 +80,37 @@ road_local_network_list (void)
 
   for (struct ifaddrs *i = addresses; i != NULL; i = i->ifa_next)
     {
-      char *network;
+      char *text;
 
       if (i->ifa_addr == NULL || i->ifa_netmask == NULL || i->ifa_addr->sa_family != AF_INET ||
           (i->ifa_flags & IFF_UP) == 0 || (i->ifa_flags & IFF_LOOPBACK) != 0 ||
           is_virtual (i->ifa_name))
         continue;
 
-      network = road_local_network_from_address (
-          ntohl (((struct sockaddr_in *) (gpointer) i->ifa_addr)->sin_addr.s_addr),
-          ntohl (((struct sockaddr_in *) (gpointer) i->ifa_netmask)->sin_addr.s_addr));
+      text = describe (ntohl (((struct sockaddr_in *) (gpointer) i->ifa_addr)->sin_addr.s_addr),
+                       ntohl (((struct sockaddr_in *) (gpointer) i->ifa_netmask)->sin_addr.s_addr));
 
-      if (network != NULL && g_hash_table_add (known, network))
-        g_strv_builder_add (builder, network);
+      if (text != NULL && g_hash_table_add (known, text))
+        g_strv_builder_add (builder, text);
     }
 
   freeifaddrs (addresses);
 
   return g_strv_builder_end (builder);
+}
+
+/* Returns: (transfer full): %NULL-terminated: the private IPv4 networks of this computer's addresses.
+ * Does not block and sends nothing. */
+GStrv
+road_local_network_list (void)
+{
+  return list_interfaces (road_local_network_from_address);
+}
+
+/* Returns: (transfer full): %NULL-terminated: the private IPv4 addresses that this computer has in networks.
+ * Does not block and sends nothing. */
+GStrv
+road_local_network_list_own (void)
+{
+  return list_interfaces (format_address);
 }
