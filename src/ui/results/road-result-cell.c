@@ -6,6 +6,7 @@
 
 #include "road-port-row.h"
 #include "ui/widgets/road-reason-text.h"
+#include "ui/widgets/road-state-icon.h"
 #include "road-result-text.h"
 #include "engine/ports/road-services.h"
 #include "engine/base/road-text-escape.h"
@@ -31,21 +32,6 @@ struct _RoadResultCell
 #define MIN_NAME 12
 
 G_DEFINE_FINAL_TYPE (RoadResultCell, road_result_cell, GTK_TYPE_WIDGET)
-
-static const struct
-{
-  const char *icon_name;
-  const char *css_class;
-} port_icons[ROAD_N_PORT_STATES] = {
-  [ROAD_PORT_UNKNOWN] = { "road-unknown-symbolic", "state-unknown" },
-  [ROAD_PORT_OPEN] = { "road-open-symbolic", "state-open" },
-  [ROAD_PORT_CLOSED] = { "road-closed-symbolic", "state-closed" },
-  [ROAD_PORT_FILTERED] = { "road-filtered-symbolic", "state-filtered" },
-}, host_icons[] = {
-  [ROAD_HOST_UNKNOWN] = { "road-unknown-symbolic", "state-unknown" },
-  [ROAD_HOST_UP] = { "road-up-symbolic", "state-up" },
-  [ROAD_HOST_DOWN] = { "road-down-symbolic", "state-closed" },
-};
 
 /* In characters. With the minimum, columns keep their width while rows are added; the maximum leaves room
  * for languages with longer words and for reasons with a sender. */
@@ -88,11 +74,11 @@ set_tooltip (RoadResultCell *self, const char *text)
 }
 
 static void
-set_icon (RoadResultCell *self, const char *icon_name, const char *css_class)
+set_icon (RoadResultCell *self, const RoadStateIcon *icon)
 {
-  const char *const classes[] = { css_class, NULL };
+  const char *const classes[] = { icon->css_class, NULL };
 
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon_name);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon->icon_name);
   gtk_widget_set_css_classes (GTK_WIDGET (self), (const char **) classes);
 }
 
@@ -166,7 +152,7 @@ update_for_host (RoadResultCell *self, RoadHost *host)
       return;
     case ROAD_COLUMN_STATE:
       text = road_result_text_host_state (host);
-      set_icon (self, host_icons[state].icon_name, host_icons[state].css_class);
+      set_icon (self, road_state_icon_for_host (state));
       break;
     case ROAD_COLUMN_VERSION:
       text = show_extra (self, host, ROAD_NOTE_HOST);
@@ -258,7 +244,7 @@ update_for_port (RoadResultCell *self, RoadPortRow *row)
       break;
     case ROAD_COLUMN_STATE:
       text = g_strdup (road_result_text_port_state (state));
-      set_icon (self, port_icons[state].icon_name, port_icons[state].css_class);
+      set_icon (self, road_state_icon_for_port (state));
       break;
     case ROAD_COLUMN_SERVICE:
       if (is_count)

@@ -5,6 +5,7 @@
 #include "road-result-text.h"
 
 #include "road-port-row.h"
+#include "ui/widgets/road-address-outcomes.h"
 #include "ui/widgets/road-reason-text.h"
 #include "engine/base/road-text-escape.h"
 
@@ -132,20 +133,13 @@ road_result_text_count (RoadPortState state, guint count)
 static char *
 describe_others (RoadReport *report)
 {
-  const guint64 n_known = (guint64) road_report_get_n_hosts (report, ROAD_HOST_UP) +
-                          road_report_get_n_hosts (report, ROAD_HOST_DOWN);
-  const guint64 n_targets = MAX (road_report_get_n_targets (report), n_known);
   GString *text = g_string_new (NULL);
-  guint64 n_silent = n_targets - n_known;
-  guint64 n_left = 0;
+  RoadAddressOutcomes outcomes;
+  guint64 n_silent, n_left;
 
-  /* Each address was asked, unless the scan was stopped. */
-  if (road_report_get_status (report) != ROAD_REPORT_FINISHED)
-    {
-      n_left = n_silent;
-      n_silent = MIN (road_report_get_n_hosts (report, ROAD_HOST_UNKNOWN), n_left);
-      n_left -= n_silent;
-    }
+  road_address_outcomes_count (&outcomes, report);
+  n_silent = outcomes.n_silent;
+  n_left = outcomes.n_left;
 
   if (n_silent > 0)
     {
