@@ -4,6 +4,9 @@
 
 #include "road-details-pane.h"
 
+#include "road-host-details.h"
+#include "road-scan-details.h"
+
 struct _RoadDetailsPane
 {
   GtkWidget parent_instance;
@@ -14,7 +17,10 @@ struct _RoadDetailsPane
 
   GtkWidget *box;
   GtkWidget *back_button;
+  GtkStack *stack;
   GtkLabel *title;
+  RoadHostDetails *host_details;
+  RoadScanDetails *scan_details;
 };
 
 G_DEFINE_FINAL_TYPE (RoadDetailsPane, road_details_pane, GTK_TYPE_WIDGET)
@@ -24,7 +30,14 @@ update (RoadDetailsPane *self)
 {
   RoadHost *host = self->selection != NULL ? road_selection_get_host (self->selection) : NULL;
 
+  const int port =
+      self->selection != NULL ? road_selection_get_port (self->selection) : ROAD_SELECTION_HOST;
+
   gtk_label_set_text (self->title, host != NULL ? road_host_get_title (host) : "");
+  road_host_details_set_host (self->host_details, host);
+  gtk_stack_set_visible_child_name (self->stack, host == NULL                  ? "scan"
+                                                 : port == ROAD_SELECTION_HOST ? "host"
+                                                                               : "port");
 }
 
 static void
@@ -47,11 +60,16 @@ road_details_pane_class_init (RoadDetailsPaneClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = road_details_pane_dispose;
 
+  g_type_ensure (ROAD_TYPE_HOST_DETAILS);
+  g_type_ensure (ROAD_TYPE_SCAN_DETAILS);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/roadstead/Roadstead/road-details-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, RoadDetailsPane, box);
   gtk_widget_class_bind_template_child (widget_class, RoadDetailsPane, back_button);
+  gtk_widget_class_bind_template_child (widget_class, RoadDetailsPane, stack);
   gtk_widget_class_bind_template_child (widget_class, RoadDetailsPane, title);
+  gtk_widget_class_bind_template_child (widget_class, RoadDetailsPane, host_details);
+  gtk_widget_class_bind_template_child (widget_class, RoadDetailsPane, scan_details);
   gtk_widget_class_set_css_name (widget_class, "details");
 }
 
@@ -68,6 +86,7 @@ road_details_pane_set_selection (RoadDetailsPane *self, RoadSelection *selection
   g_return_if_fail (ROAD_IS_SELECTION (selection));
 
   g_set_object (&self->selection, selection);
+  road_host_details_set_selection (self->host_details, selection);
   g_signal_connect_object (selection, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 }
 
@@ -77,6 +96,7 @@ road_details_pane_set_report (RoadDetailsPane *self, RoadReport *report)
   g_return_if_fail (ROAD_IS_DETAILS_PANE (self));
 
   g_set_object (&self->report, report);
+  road_scan_details_set_report (self->scan_details, report);
   update (self);
 }
 
@@ -87,6 +107,7 @@ road_details_pane_set_scan (RoadDetailsPane *self, RoadScan *scan)
   g_return_if_fail (ROAD_IS_DETAILS_PANE (self));
 
   g_set_object (&self->scan, scan);
+  road_scan_details_set_scan (self->scan_details, scan);
 }
 
 /* @alone: whether the pane takes all of a narrow window, which needs a way back */

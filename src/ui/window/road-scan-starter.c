@@ -170,6 +170,22 @@ on_scan_hosts (RoadScanStarter *self, GVariant *parameter)
     begin_scan_of (self, targets, profile, self->report);
 }
 
+/* The same with all ports, whatever is chosen. */
+static void
+on_scan_all_ports (RoadScanStarter *self, GVariant *parameter)
+{
+  g_autoptr (RoadTargetSpec) targets =
+      road_target_spec_parse (g_variant_get_string (parameter, NULL), NULL);
+  g_autoptr (RoadPortSet) all = road_port_set_parse ("1-65535", NULL);
+  g_autoptr (RoadProfile) profile = NULL;
+
+  if (targets == NULL || self->report == NULL)
+    return;
+
+  profile = road_profile_copy (road_report_get_profile (self->report), "ports", all, NULL);
+  begin_scan_of (self, targets, profile, self->report);
+}
+
 /* What is shown, as it was scanned; where nothing is, what the target entry says. */
 static void
 on_scan_again (RoadScanStarter *self)
@@ -241,6 +257,7 @@ road_scan_starter_init (RoadScanStarter *self)
   add_action (self, "scan", NULL, G_CALLBACK (road_scan_starter_start));
   add_action (self, "scan-target", G_VARIANT_TYPE_STRING, G_CALLBACK (on_scan_target));
   add_action (self, "scan-hosts", G_VARIANT_TYPE_STRING, G_CALLBACK (on_scan_hosts));
+  add_action (self, "scan-all-ports", G_VARIANT_TYPE_STRING, G_CALLBACK (on_scan_all_ports));
   add_action (self, "scan-again", NULL, G_CALLBACK (on_scan_again));
 }
 
@@ -287,8 +304,8 @@ road_scan_starter_set_inputs (RoadScanStarter *self,
                            G_CONNECT_SWAPPED);
 }
 
-/* Adds the actions scan, scan-target (targets), scan-hosts (targets in the report that is shown, which is
- * updated) and scan-again. */
+/* Adds the actions scan, scan-target (targets), scan-hosts and scan-all-ports (targets in the report that is
+ * shown, which is updated) and scan-again. */
 void
 road_scan_starter_add_actions (RoadScanStarter *self, GActionMap *map)
 {
