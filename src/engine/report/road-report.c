@@ -5,7 +5,11 @@
 #include "road-report.h"
 
 #include "engine/base/road-enum.h"
+#include "road-address-set.h"
 #include "road-engine-enums.h"
+
+/* How many networks of 256 addresses the report remembers as scanned: those of a /8, in 5 MiB. */
+#define MAX_ENDED_NETWORKS 65536
 
 struct _RoadReport
 {
@@ -25,6 +29,8 @@ struct _RoadReport
   guint64 n_unlisted_down;
   GPtrArray *problems; /* of strings, NULL-terminated */
   GPtrArray *hosts;
+  RoadAddressSet *ended; /* NULL if it is not known what was scanned */
+  guint64 n_ended;
 };
 
 enum
@@ -35,6 +41,14 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
+
+enum
+{
+  PROGRESSED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static void road_report_list_model_init (GListModelInterface *iface);
 
@@ -89,6 +103,7 @@ road_report_finalize (GObject *object)
   g_clear_pointer (&self->finished, g_date_time_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   g_clear_pointer (&self->hosts, g_ptr_array_unref);
+  g_clear_pointer (&self->ended, road_address_set_free);
 
   G_OBJECT_CLASS (road_report_parent_class)->finalize (object);
 }
@@ -122,6 +137,14 @@ road_report_class_init (RoadReportClass *klass)
                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * RoadReport::progressed:
+   *
+   * Hosts were scanned, or have results that they did not have before; emitted at most ten times a second.
+   */
+  signals[PROGRESSED] = g_signal_new ("progressed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -325,6 +348,34 @@ road_report_get_n_ports (RoadReport *self, RoadPortState state)
   return n;
 }
 
+/* Returns: whether road_report_get_ended() tells which addresses were scanned; files do not say it */
+gboolean
+road_report_get_knows_ended (RoadReport *self)
+{
+  g_return_val_if_fail (ROAD_IS_REPORT (self), FALSE);
+
+  return self->ended != NULL;
+}
+
+/* Returns: (transfer none) (nullable): the last bytes of the addresses that the scan is done with, whatever
+ * came of it, among those that differ from @address in no other byte */
+const RoadOctetSet *
+road_report_get_ended (RoadReport *self, const RoadAddress *address)
+{
+  g_return_val_if_fail (ROAD_IS_REPORT (self), NULL);
+
+  return self->ended != NULL ? road_address_set_get_network (self->ended, address) : NULL;
+}
+
+/* Returns: with how many addresses the scan is done */
+guint64
+road_report_get_n_ended (RoadReport *self)
+{
+  g_return_val_if_fail (ROAD_IS_REPORT (self), 0);
+
+  return self->n_ended;
+}
+
 void
 road_report_set_scanner (RoadReport *self,
                          const char *name,
@@ -421,6 +472,7 @@ road_report_update_host (RoadReport *self, RoadHost *newer, RoadPortSet *covered
       if (road_address_equal (road_host_get_address (host), road_host_get_address (newer)))
         {
           road_host_update (host, newer, covered);
+          road_report_progress (self);
           return;
         }
     }
@@ -439,6 +491,37 @@ road_report_add_down (RoadReport *self, guint64 n_hosts)
   g_return_if_fail (ROAD_IS_REPORT (self));
 
   self->n_unlisted_down += n_hosts;
+}
+
+/* From now on, road_report_add_ended() is called for each address. */
+void
+road_report_begin_ended (RoadReport *self)
+{
+  g_return_if_fail (ROAD_IS_REPORT (self));
+
+  if (self->ended == NULL)
+    self->ended = road_address_set_new (MAX_ENDED_NETWORKS);
+}
+
+/* Remembers that the scan is done with @address, whether it is listed or not. */
+void
+road_report_add_ended (RoadReport *self, const RoadAddress *address)
+{
+  g_return_if_fail (ROAD_IS_REPORT (self));
+  g_return_if_fail (self->ended != NULL);
+  g_return_if_fail (address != NULL);
+
+  road_address_set_add (self->ended, address);
+  self->n_ended++;
+}
+
+/* Says to those who show the report that something is new. */
+void
+road_report_progress (RoadReport *self)
+{
+  g_return_if_fail (ROAD_IS_REPORT (self));
+
+  g_signal_emit (self, signals[PROGRESSED], 0);
 }
 
 /**

@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "engine/targets/road-target-item.h"
 #include "road-host.h"
 #include "road-profile.h"
 
@@ -43,6 +44,9 @@ GPtrArray *road_report_dup_hosts (RoadReport *self);
 guint road_report_get_n_hosts (RoadReport *self, RoadHostState state);
 guint64 road_report_get_n_unlisted_down (RoadReport *self);
 guint64 road_report_get_n_ports (RoadReport *self, RoadPortState state);
+gboolean road_report_get_knows_ended (RoadReport *self);
+const RoadOctetSet *road_report_get_ended (RoadReport *self, const RoadAddress *address);
+guint64 road_report_get_n_ended (RoadReport *self);
 
 /* For the scan and the readers of saved reports. */
 void road_report_set_scanner (RoadReport *self,
@@ -56,6 +60,9 @@ void road_report_add_problem (RoadReport *self, const char *problem);
 void road_report_add_hosts (RoadReport *self, GPtrArray *hosts);
 void road_report_update_host (RoadReport *self, RoadHost *newer, RoadPortSet *covered);
 void road_report_add_down (RoadReport *self, guint64 n_hosts);
+void road_report_begin_ended (RoadReport *self);
+void road_report_add_ended (RoadReport *self, const RoadAddress *address);
+void road_report_progress (RoadReport *self);
 void
 road_report_finish (RoadReport *self, RoadReportStatus status, GDateTime *finished, double elapsed);
 

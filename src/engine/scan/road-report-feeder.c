@@ -65,6 +65,7 @@ road_report_feeder_new (RoadReport *report,
   self->notes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->dirty = g_ptr_array_new ();
   self->ended = g_ptr_array_new_with_free_func ((GDestroyNotify) road_scan_host_free);
+  road_report_begin_ended (report);
 
   return self;
 }
@@ -213,9 +214,12 @@ void
 road_report_feeder_flush (RoadReportFeeder *self)
 {
   g_autoptr (GPtrArray) new_hosts = g_ptr_array_new ();
+  gboolean progressed;
   guint n_down = 0;
 
   g_return_if_fail (self != NULL);
+
+  progressed = self->dirty->len > 0 || self->ended->len > 0;
 
   for (guint i = 0; i < self->dirty->len; i++)
     flush_host (self, g_ptr_array_index (self->dirty, i), new_hosts);
@@ -228,6 +232,7 @@ road_report_feeder_flush (RoadReportFeeder *self)
       n_down += road_scan_host_get_down (host) && !get_note (self, host)->known;
       if (!road_scan_host_get_gone (host))
         road_host_set_done (road_scan_host_get_host (host));
+      road_report_add_ended (self->report, road_host_get_address (road_scan_host_get_host (host)));
       g_hash_table_remove (self->notes, host);
     }
 
@@ -235,6 +240,8 @@ road_report_feeder_flush (RoadReportFeeder *self)
   road_report_add_down (self->report, n_down);
   g_ptr_array_set_size (self->dirty, 0);
   g_ptr_array_set_size (self->ended, 0);
+  if (progressed)
+    road_report_progress (self->report);
 }
 
 /* Tells the report what is left to tell when all hosts are done, and what is odd about all of them
