@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "formats/road-format.h"
-#include "ui/results/road-result-tree.h"
+#include "ui/rows/road-result-tree.h"
 
 /* filter-report FILE FILTER…: how long the filters take in the tree of a report, one after the other. The
  * files of make-report.py are large enough. */

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "ui/filter/road-filter-query.h"
-#include "ui/results/road-port-row.h"
-#include "ui/results/road-result-tree.h"
+#include "ui/rows/road-port-row.h"
+#include "ui/rows/road-result-tree.h"
 
 static RoadHost *
 new_host (const char *address_text, const char *name)
@@ -347,8 +347,8 @@ test_tree (void)
   tree = road_result_tree_new (report, order, filter);
   selection = road_result_tree_get_selection (tree);
   road_result_tree_expand (tree, nas);
-  assert_tree (tree, "192.0.2.20 22 25 80 (100) 192.0.2.30");
-  gtk_selection_model_select_item (selection, 3, TRUE);
+  assert_tree (tree, "192.0.2.20 22 80 25 (100) 192.0.2.30");
+  gtk_selection_model_select_item (selection, 2, TRUE);
 
   road_filter_set (filter, "80", 0);
   assert_tree (tree, "192.0.2.20 80");

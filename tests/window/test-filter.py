@@ -217,7 +217,7 @@ def scanning():
         window.type_into('Target', '127.0.0.1')
         window.press('_Scan')
         window.wait_for_text('1 host up · ')
-        wait_for_titles(window, 'localhost', str(CLOSED), *map(str, ports))
+        wait_for_titles(window, 'localhost', *map(str, ports), str(CLOSED))
         window.key('ctrl+f')
         filter_by(window, f'!{ports[0]} open')
         wait_for_titles(window, 'localhost', str(ports[1]))

@@ -3,14 +3,15 @@
 #include "config.h"
 
 #include "ui/widgets/road-file-dialog.h"
-#include "ui/results/road-host-list.h"
+#include "ui/rows/road-host-list.h"
 #include "store/road-list-changes.h"
 #include "ui/start/road-local-network.h"
-#include "ui/results/road-port-model.h"
+#include "ui/rows/road-port-model.h"
+#include "ui/rows/road-port-ranges.h"
 #include "ui/widgets/road-reason-text.h"
 #include "ui/results/road-result-copy.h"
 #include "ui/results/road-result-text.h"
-#include "ui/results/road-result-tree.h"
+#include "ui/rows/road-result-tree.h"
 
 /* Follows a model only by its signals, like a view: a wrong signal makes the copy differ from the model. */
 typedef struct
@@ -61,11 +62,17 @@ static char *
 describe_row (gpointer item)
 {
   const RoadPortResult *result;
+  const RoadPortRange *range;
 
   if (ROAD_IS_HOST (item))
     return g_strdup (road_host_get_address_string (item));
 
   result = road_port_row_get_result (item);
+  range = road_port_row_get_range (item);
+  if (range != NULL)
+    return g_strdup_printf ("%u-%u", range->first, range->last);
+  if (road_port_row_is_rest (item))
+    return g_strdup_printf ("%u more", road_port_row_get_count (item));
   if (road_port_row_is_count (item))
     return g_strdup_printf ("%u x %s", road_port_row_get_count (item),
                             road_port_state_to_string ((RoadPortState) result->state));
@@ -161,7 +168,7 @@ test_ports_come_in (void)
   add_result (host, 443, ROAD_PORT_OPEN, 100);
   add_result (host, 22, ROAD_PORT_OPEN, 200);
   add_result (host, 80, ROAD_PORT_CLOSED, 0);
-  assert_rows (G_LIST_MODEL (model), "22 80 443");
+  assert_rows (G_LIST_MODEL (model), "22 443 80");
   assert_follows (follower);
 
   /* Each was inserted alone. */
@@ -236,12 +243,15 @@ test_ports_sort (void)
   add_result (host, 25, ROAD_PORT_CLOSED, 50);
   add_result (host, 443, ROAD_PORT_OPEN, 100);
 
+  assert_rows (G_LIST_MODEL (model), "22 443 80 25");
+  road_sort_order_set (order, ROAD_COLUMN_TITLE, FALSE);
+  assert_rows (G_LIST_MODEL (model), "22 25 80 443");
   road_sort_order_set (order, ROAD_COLUMN_TITLE, TRUE);
   assert_rows (G_LIST_MODEL (model), "443 80 25 22");
   road_sort_order_set (order, ROAD_COLUMN_STATE, FALSE);
-  assert_rows (G_LIST_MODEL (model), "22 443 25 80");
+  assert_rows (G_LIST_MODEL (model), "22 443 80 25");
   road_sort_order_set (order, ROAD_COLUMN_STATE, TRUE);
-  assert_rows (G_LIST_MODEL (model), "80 25 22 443");
+  assert_rows (G_LIST_MODEL (model), "25 80 22 443");
   road_sort_order_set (order, ROAD_COLUMN_SERVICE, FALSE);
   assert_rows (G_LIST_MODEL (model), "80 443 25 22");
   road_sort_order_set (order, ROAD_COLUMN_LATENCY, TRUE);
@@ -291,6 +301,50 @@ test_random_results (void)
     }
 
   g_assert_cmpuint (follower->copy->len, ==, road_host_get_n_ports (host, ROAD_PORT_OPEN) + 2);
+}
+
+/* Losing this: nobody learns which ports are the 62,534 closed ones; or thousands of ranges, every other port
+ * being closed, make the list useless. */
+static void
+test_ranges (void)
+{
+  g_autoptr (RoadHost) host = new_host ("192.0.2.1");
+  g_autoptr (RoadFilter) filter = road_filter_new ();
+  const RoadPortResult closed = new_result (0, ROAD_PORT_CLOSED, 0);
+  g_autoptr (RoadPortRow) count = road_port_row_new_count (host, &closed, 0);
+  g_autoptr (RoadPortRanges) ranges = road_port_ranges_new (count, filter);
+  g_autoptr (RoadPortRanges) filtered = NULL;
+  g_autoptr (Follower) follower = follow (G_LIST_MODEL (ranges));
+  guint n_ranges = ROAD_PORT_RANGES_MAX;
+
+  for (guint16 port = 1; port <= 79; port++)
+    add_result (host, port, port == 22 ? ROAD_PORT_OPEN : ROAD_PORT_CLOSED, 0);
+  assert_rows (G_LIST_MODEL (ranges), "1-21 23-79");
+  assert_follows (follower);
+
+  /* Only the range that has changed is replaced. */
+  follower->n_rows_changed = 0;
+  add_result (host, 80, ROAD_PORT_CLOSED, 0);
+  add_result (host, 100, ROAD_PORT_CLOSED, 0);
+  assert_rows (G_LIST_MODEL (ranges), "1-21 23-80 100-100");
+  assert_follows (follower);
+  g_assert_cmpuint (follower->n_rows_changed, ==, 3);
+
+  for (guint16 port = 201; port <= 2000; port += 2)
+    add_result (host, port, ROAD_PORT_CLOSED, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (ranges)), ==, n_ranges + 1);
+  {
+    g_autoptr (GObject) rest = g_list_model_get_item (G_LIST_MODEL (ranges), n_ranges);
+    g_autofree char *row = describe_row (rest);
+
+    /* 900 ranges of one port, of which 197 are listed after the first three. */
+    g_assert_cmpstr (row, ==, "703 more");
+  }
+  assert_follows (follower);
+
+  road_filter_set (filter, "10-30 closed", 0);
+  filtered = road_port_ranges_new (count, filter);
+  assert_rows (G_LIST_MODEL (filtered), "10-21 23-30");
 }
 
 static void
@@ -566,6 +620,42 @@ test_selection_stays (void)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, n_rows);
 }
 
+/* Losing this: sorting collapses the ranges of ports that the user looks at, or selects other ones. */
+static void
+test_ranges_stay (void)
+{
+  g_auto (Results) results = { NULL };
+  g_autoptr (GtkTreeListRow) row = NULL;
+  GtkSelectionModel *selection;
+  RoadHost *a, *b;
+
+  results_init (&results);
+  selection = road_result_tree_get_selection (results.tree);
+  a = add_host (results.report, "192.0.2.1", ROAD_HOST_UP);
+  b = add_host (results.report, "192.0.2.2", ROAD_HOST_UP);
+  for (guint16 port = 10; port < 10 + 40; port++)
+    add_result (a, port, port == 22 ? ROAD_PORT_OPEN : ROAD_PORT_CLOSED, 0);
+  for (guint16 port = 10; port < 10 + 40; port++)
+    add_result (a, 1000 + port, ROAD_PORT_FILTERED, 0);
+  add_result (b, 80, ROAD_PORT_OPEN, 200);
+  road_result_tree_expand (results.tree, a);
+  road_result_tree_expand (results.tree, b);
+
+  /* 192.0.2.1 22 "40 filtered" "39 closed" 10-21 23-49, 192.0.2.2 80 */
+  row = gtk_tree_list_model_get_row (road_result_tree_get_rows (results.tree), 3);
+  gtk_tree_list_row_set_expanded (row, TRUE);
+  gtk_selection_model_select_item (selection, 3, FALSE);
+  gtk_selection_model_select_item (selection, 5, FALSE);
+  gtk_selection_model_select_item (selection, 7, FALSE);
+  assert_selected (&results, "39 x closed 23-49 80");
+
+  road_sort_order_set (results.order, ROAD_COLUMN_TITLE, TRUE);
+  assert_selected (&results, "80 39 x closed 23-49");
+  road_sort_order_set (results.order, ROAD_COLUMN_NONE, FALSE);
+  assert_selected (&results, "39 x closed 23-49 80");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, 8);
+}
+
 /* Losing this: a malicious name forges rows where the copy is pasted; or rows cannot be told apart there. */
 static void
 test_copied_text (void)
@@ -735,10 +825,12 @@ main (int argc, char **argv)
   g_test_add_func ("/port-model/sort", test_ports_sort);
   g_test_add_func ("/port-model/random-results", test_random_results);
   g_test_add_func ("/port-model/kept-rows", test_kept_rows);
+  g_test_add_func ("/port-ranges/live", test_ranges);
   g_test_add_func ("/host-list/hosts-that-answer", test_hosts_that_answer);
   g_test_add_func ("/host-list/few-hosts-all-listed", test_few_hosts_all_listed);
   g_test_add_func ("/host-list/sort", test_hosts_sort);
   g_test_add_func ("/result-tree/selection-stays", test_selection_stays);
+  g_test_add_func ("/result-tree/ranges-stay", test_ranges_stay);
   g_test_add_func ("/result-copy/text", test_copied_text);
   g_test_add_func ("/list-changes/side-by-side", test_changes_side_by_side);
   g_test_add_func ("/local-network/from-address", test_local_network);

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "ui/results/road-port-row.h"
+#include "ui/rows/road-port-row.h"
 #include "ui/results/road-result-cell.h"
 #include "ui/results/road-results-view.h"
 #include "ui/window/road-application.h"

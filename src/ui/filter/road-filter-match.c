@@ -425,3 +425,61 @@ road_filter_query_list (RoadFilterQuery *self, RoadHost *host, guint states, GAr
 
   return listed;
 }
+
+static RoadPortSet *
+dup_matching (const Context *context, const RoadPortGroup *group)
+{
+  g_autoptr (GArray) matching = g_array_new (FALSE, FALSE, sizeof (guint16));
+  guint n_ranges;
+  const RoadPortRange *ranges = road_port_set_get_ranges (group->ports, &n_ranges);
+
+  if (road_filter_query_is_empty (context->query))
+    return road_port_set_ref (group->ports);
+
+  for (guint i = 0; i < n_ranges; i++)
+    {
+      for (guint port = find_usual (context, ranges[i].first); port <= ranges[i].last;
+           port = find_usual (context, port + 1))
+        {
+          const guint16 number = (guint16) port;
+
+          g_array_append_val (matching, number);
+        }
+    }
+
+  return road_port_set_new ((const guint16 *) (gpointer) matching->data, matching->len);
+}
+
+/* Returns: (transfer full): the ports of @host that match and that road_filter_query_list() only counts, with
+ * this state and reason */
+RoadPortSet *
+road_filter_query_dup_counted (RoadFilterQuery *self,
+                               RoadHost *host,
+                               RoadPortState state,
+                               RoadReason reason)
+{
+  RoadPortSet *counted = road_port_set_new_empty ();
+  Context context;
+
+  g_return_val_if_fail (self != NULL, counted);
+  g_return_val_if_fail (ROAD_IS_HOST (host), counted);
+
+  if (!context_init (&context, self, host))
+    return counted;
+
+  for (guint i = 0; i < road_host_get_n_groups (host); i++)
+    {
+      const RoadPortGroup *group = road_host_get_group (host, i);
+      g_autoptr (RoadPortSet) matching = NULL;
+      RoadPortSet *before = counted;
+
+      if (group->state != state || group->reason != reason || !is_usual_only (&context, group))
+        continue;
+
+      matching = dup_matching (&context, group);
+      counted = road_port_set_union (before, matching);
+      road_port_set_unref (before);
+    }
+
+  return counted;
+}

@@ -43,6 +43,10 @@ road_filter_query_count (RoadFilterQuery *self, RoadHost *host, guint n_ports[RO
 guint road_filter_query_count_rows (RoadFilterQuery *self, RoadHost *host, guint states);
 GArray *
 road_filter_query_list (RoadFilterQuery *self, RoadHost *host, guint states, GArray *counts);
+RoadPortSet *road_filter_query_dup_counted (RoadFilterQuery *self,
+                                            RoadHost *host,
+                                            RoadPortState state,
+                                            RoadReason reason);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoadFilterQuery, road_filter_query_free)
 

@@ -162,3 +162,13 @@ road_filter_list (RoadFilter *self, RoadHost *host, GArray *counts)
 
   return road_filter_query_list (self->query, host, get_states (self), counts);
 }
+
+/* See road_filter_query_dup_counted(). */
+RoadPortSet *
+road_filter_dup_counted (RoadFilter *self, RoadHost *host, RoadPortState state, RoadReason reason)
+{
+  g_return_val_if_fail (ROAD_IS_FILTER (self), road_port_set_new_empty ());
+  g_return_val_if_fail (ROAD_IS_HOST (host), road_port_set_new_empty ());
+
+  return road_filter_query_dup_counted (self->query, host, state, reason);
+}

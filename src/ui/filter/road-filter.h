@@ -21,5 +21,7 @@ const RoadFilterFault *road_filter_get_fault (RoadFilter *self);
 gboolean road_filter_matches (RoadFilter *self, RoadHost *host, guint n_ports[ROAD_N_PORT_STATES]);
 guint road_filter_count_rows (RoadFilter *self, RoadHost *host);
 GArray *road_filter_list (RoadFilter *self, RoadHost *host, GArray *counts);
+RoadPortSet *
+road_filter_dup_counted (RoadFilter *self, RoadHost *host, RoadPortState state, RoadReason reason);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 
 #include "road-result-actions.h"
 
-#include "road-port-row.h"
+#include "ui/rows/road-port-row.h"
 #include "road-result-copy.h"
 
 #include <glib/gi18n.h>

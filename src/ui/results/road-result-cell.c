@@ -4,7 +4,7 @@
 
 #include "road-result-cell.h"
 
-#include "road-port-row.h"
+#include "ui/rows/road-port-row.h"
 #include "ui/widgets/road-reason-text.h"
 #include "ui/widgets/road-state-icon.h"
 #include "road-result-text.h"
@@ -25,7 +25,7 @@ struct _RoadResultCell
   GtkWidget *label;  /* in all columns */
   GtkWidget *detail; /* the address beside a host's name, a port's service if that has no column */
 
-  GtkTreeListRow *tree_row; /* of a host, in the title column */
+  GtkTreeListRow *tree_row; /* of a row that can be expanded, in the title column */
 };
 
 /* Always shown of a host's name, however narrow the column is, in characters. */
@@ -165,6 +165,7 @@ update_for_host (RoadResultCell *self, RoadHost *host)
       text = road_result_text_latency (road_host_get_latency (host));
       break;
     case ROAD_COLUMN_SERVICE:
+    case ROAD_COLUMN_NONE:
     default:
       text = show_open_ports (self, host);
       break;
@@ -179,7 +180,7 @@ get_port_title (RoadPortRow *row)
   const RoadPortResult *result = road_port_row_get_result (row);
 
   if (road_port_row_is_count (row))
-    return road_result_text_count ((RoadPortState) result->state, road_port_row_get_count (row));
+    return road_result_text_ports (row);
 
   return g_strdup_printf ("%d", result->port);
 }
@@ -262,6 +263,7 @@ update_for_port (RoadResultCell *self, RoadPortRow *row)
       text = show_reason (self, (RoadReason) result->reason, &result->reason_from);
       break;
     case ROAD_COLUMN_LATENCY:
+    case ROAD_COLUMN_NONE:
     default:
       text = road_result_text_latency (result->latency_us);
       break;
@@ -430,7 +432,8 @@ road_result_cell_set_item (RoadResultCell *self, gpointer item)
   if (item == NULL)
     return;
 
-  if (self->column == ROAD_COLUMN_TITLE && ROAD_IS_HOST (item))
+  if (self->column == ROAD_COLUMN_TITLE &&
+      (ROAD_IS_HOST (item) || road_port_row_is_expandable (item)))
     set_tree_row (self, gtk_tree_expander_get_list_row (
                             GTK_TREE_EXPANDER (gtk_widget_get_parent (GTK_WIDGET (self)))));
 

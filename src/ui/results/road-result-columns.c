@@ -99,21 +99,26 @@ road_result_columns_read_order (GtkSorter *sorter, RoadSortOrder *order)
   g_object_set_data (probe, "road-asked-column", &column);
   ordering = gtk_sorter_compare (sorter, probe, other);
 
-  if (ordering != GTK_ORDERING_EQUAL)
-    road_sort_order_set (order, column, ordering == GTK_ORDERING_LARGER);
+  if (ordering == GTK_ORDERING_EQUAL)
+    column = ROAD_COLUMN_NONE;
+  road_sort_order_set (order, column, ordering == GTK_ORDERING_LARGER);
 }
 
 /* In the order of RoadColumn, which is that of the view's columns. */
-static const char *const column_names[ROAD_N_COLUMNS] = {
+static const char *const column_names[ROAD_N_COLUMNS + 1] = {
   [ROAD_COLUMN_TITLE] = "title",     [ROAD_COLUMN_STATE] = "state",
   [ROAD_COLUMN_SERVICE] = "service", [ROAD_COLUMN_VERSION] = "version",
   [ROAD_COLUMN_REASON] = "reason",   [ROAD_COLUMN_LATENCY] = "latency",
+  [ROAD_COLUMN_NONE] = "none",
 };
 
-/* Does nothing if there is no such column. */
+/* @name: a column, or "none". Does nothing if there is no such column. */
 static void
 sort_by (GtkColumnView *column_view, const char *name, gboolean descending)
 {
+  if (g_str_equal (column_names[ROAD_COLUMN_NONE], name))
+    gtk_column_view_sort_by_column (column_view, NULL, GTK_SORT_ASCENDING);
+
   for (guint i = 0; i < ROAD_N_COLUMNS; i++)
     {
       g_autoptr (GtkColumnViewColumn) column =
@@ -145,6 +150,10 @@ update_actions (GActionGroup *actions, RoadSortOrder *order)
   const char *column = column_names[road_sort_order_get_column (order)];
   gboolean descending = road_sort_order_get_descending (order);
 
+  GAction *direction = g_action_map_lookup_action (G_ACTION_MAP (actions), "direction");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (direction),
+                               column != column_names[ROAD_COLUMN_NONE]);
   g_action_group_change_action_state (actions, "column", g_variant_new_string (column));
   g_action_group_change_action_state (actions, "direction",
                                       g_variant_new_string (descending ? "descending"
@@ -161,7 +170,7 @@ update_actions (GActionGroup *actions, RoadSortOrder *order)
 GActionGroup *
 road_result_columns_new_actions (GtkColumnView *column_view, RoadSortOrder *order)
 {
-  static const char *const states[][2] = { { "column", "title" }, { "direction", "ascending" } };
+  static const char *const states[][2] = { { "column", "none" }, { "direction", "ascending" } };
   GSimpleActionGroup *actions = g_simple_action_group_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
@@ -176,6 +185,7 @@ road_result_columns_new_actions (GtkColumnView *column_view, RoadSortOrder *orde
     }
   g_signal_connect_object (order, "changed", G_CALLBACK (update_actions), actions,
                            G_CONNECT_SWAPPED);
+  update_actions (G_ACTION_GROUP (actions), order);
 
   return G_ACTION_GROUP (actions);
 }
@@ -197,6 +207,7 @@ road_result_columns_fits (RoadColumn column, gboolean has_versions, int width)
       return width >= MIN_WIDTH_SERVICE;
     case ROAD_COLUMN_TITLE:
     case ROAD_COLUMN_STATE:
+    case ROAD_COLUMN_NONE:
     default:
       return TRUE;
     }

@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "road-sort-order.h"
+#include "ui/rows/road-sort-order.h"
 
 G_BEGIN_DECLS
 

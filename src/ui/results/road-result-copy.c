@@ -4,7 +4,7 @@
 
 #include "road-result-copy.h"
 
-#include "road-port-row.h"
+#include "ui/rows/road-port-row.h"
 #include "ui/widgets/road-reason-text.h"
 #include "road-result-text.h"
 #include "engine/base/road-text-escape.h"
@@ -63,9 +63,14 @@ append_port (GString *out, RoadPortRow *row)
   const RoadPortResult *result = road_port_row_get_result (row);
   const gboolean is_count = road_port_row_is_count (row);
   const guint count = road_port_row_get_count (row);
+  const RoadPortRange *range = road_port_row_get_range (row);
 
   append_host_fields (out, host);
-  if (is_count)
+  if (range != NULL)
+    append_taken_field (out, range->first == range->last
+                                 ? g_strdup_printf ("%u", range->first)
+                                 : g_strdup_printf ("%u-%u", range->first, range->last));
+  else if (is_count)
     append_taken_field (out, g_strdup_printf (ngettext ("%u port", "%u ports", count), count));
   else
     append_taken_field (out, g_strdup_printf ("%u", result->port));

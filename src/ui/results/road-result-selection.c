@@ -4,7 +4,7 @@
 
 #include "road-result-selection.h"
 
-#include "road-port-row.h"
+#include "ui/rows/road-port-row.h"
 #include "ui/widgets/road-tree-view.h"
 
 struct _RoadResultSelection

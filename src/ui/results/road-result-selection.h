@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "road-result-tree.h"
+#include "ui/rows/road-result-tree.h"
 #include "ui/widgets/road-selection.h"
 
 G_BEGIN_DECLS

@@ -4,7 +4,6 @@
 
 #include "road-result-text.h"
 
-#include "road-port-row.h"
 #include "ui/widgets/road-address-outcomes.h"
 #include "ui/widgets/road-reason-text.h"
 #include "engine/base/road-text-escape.h"
@@ -110,9 +109,8 @@ road_result_text_host_state (RoadHost *host)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* Returns: (transfer full): "992 closed ports" */
-char *
-road_result_text_count (RoadPortState state, guint count)
+static char *
+describe_count (RoadPortState state, guint count)
 {
   switch (state)
     {
@@ -126,6 +124,24 @@ road_result_text_count (RoadPortState state, guint count)
     default:
       return g_strdup_printf (ngettext ("%'u unknown port", "%'u unknown ports", count), count);
     }
+}
+
+/* @row: a row for several ports. Returns: (transfer full): "992 closed ports", "1–21", or "600 more ports" */
+char *
+road_result_text_ports (RoadPortRow *row)
+{
+  const RoadPortRange *range = road_port_row_get_range (row);
+  const guint count = road_port_row_get_count (row);
+
+  if (road_port_row_is_rest (row))
+    /* Translators: the number of ports that are not listed, below those that are */
+    return g_strdup_printf (ngettext ("%'u more port", "%'u more ports", count), count);
+
+  if (range == NULL)
+    return describe_count ((RoadPortState) road_port_row_get_result (row)->state, count);
+
+  return range->first == range->last ? g_strdup_printf ("%u", range->first)
+                                     : g_strdup_printf ("%u–%u", range->first, range->last);
 }
 
 /* Returns: (transfer full): what became of the addresses of a report that are neither up nor down: " · 12 not
@@ -343,7 +359,7 @@ append_host (GString *text, RoadHost *host)
   if (n_open == 0)
     return;
 
-  open = road_result_text_count (ROAD_PORT_OPEN, n_open);
+  open = describe_count (ROAD_PORT_OPEN, n_open);
   append_part (text, open);
   g_string_append_printf (text, ": %s", ports);
 }
@@ -360,9 +376,15 @@ append_port (GString *text, RoadPortRow *row)
 
   if (road_port_row_is_count (row))
     {
-      g_autofree char *count = road_result_text_count (state, road_port_row_get_count (row));
+      g_autofree char *ports = road_result_text_ports (row);
 
-      append_part (text, count);
+      if (road_port_row_get_range (row) != NULL)
+        /* Translators: the name of a row for screen readers; the ports' state follows */
+        g_string_append_printf (text, _ ("Ports %s"), ports);
+      else
+        append_part (text, ports);
+      if (!road_port_row_is_expandable (row))
+        append_part (text, road_result_text_port_state (state));
       append_part (text, reason);
       return;
     }

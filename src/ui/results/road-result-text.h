@@ -3,13 +3,14 @@
 #pragma once
 
 #include "engine/report/road-report.h"
+#include "ui/rows/road-port-row.h"
 
 G_BEGIN_DECLS
 
 const char *road_result_text_port_state (RoadPortState state);
 char *road_result_text_host_title (RoadHost *host);
 char *road_result_text_host_state (RoadHost *host);
-char *road_result_text_count (RoadPortState state, guint count);
+char *road_result_text_ports (RoadPortRow *row);
 char *road_result_text_found (RoadReportStatus status,
                               guint64 n_up,
                               guint64 n_down,

@@ -11,8 +11,8 @@
 #include "road-result-menu.h"
 #include "road-result-place.h"
 #include "road-result-selection.h"
-#include "road-result-tree.h"
-#include "road-sort-order.h"
+#include "ui/rows/road-result-tree.h"
+#include "ui/rows/road-sort-order.h"
 #include "ui/filter/road-filter-bar.h"
 #include "ui/widgets/road-tree-view.h"
 
@@ -460,7 +460,6 @@ road_results_view_init (RoadResultsView *self)
 
   for (guint i = 0; i < ROAD_N_COLUMNS; i++)
     road_result_columns_set_up (get_column (self, (RoadColumn) i), (RoadColumn) i);
-  gtk_column_view_sort_by_column (self->column_view, self->title_column, GTK_SORT_ASCENDING);
   self->sort_actions = road_result_columns_new_actions (self->column_view, self->order);
   road_result_columns_name_headers (self->column_view);
   self->place = road_result_place_new (self->column_view);

@@ -32,6 +32,7 @@ road_sort_order_class_init (RoadSortOrderClass *klass)
 static void
 road_sort_order_init (RoadSortOrder *self)
 {
+  self->column = ROAD_COLUMN_NONE;
 }
 
 RoadSortOrder *
@@ -43,7 +44,7 @@ road_sort_order_new (void)
 RoadColumn
 road_sort_order_get_column (RoadSortOrder *self)
 {
-  g_return_val_if_fail (ROAD_IS_SORT_ORDER (self), ROAD_COLUMN_TITLE);
+  g_return_val_if_fail (ROAD_IS_SORT_ORDER (self), ROAD_COLUMN_NONE);
 
   return self->column;
 }
@@ -60,12 +61,31 @@ void
 road_sort_order_set (RoadSortOrder *self, RoadColumn column, gboolean descending)
 {
   g_return_if_fail (ROAD_IS_SORT_ORDER (self));
-  g_return_if_fail (column < ROAD_N_COLUMNS);
+  g_return_if_fail (column <= ROAD_COLUMN_NONE);
 
+  descending = descending && column != ROAD_COLUMN_NONE;
   if (self->column == column && self->descending == descending)
     return;
 
   self->column = column;
   self->descending = descending;
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* What matters most comes first: open ports, then filtered ones, then closed ones.
+ *
+ * Returns: whether state @a comes before (< 0) or after (> 0) state @b */
+int
+road_sort_order_compare_states (guint a, guint b)
+{
+  static const int ranks[ROAD_N_PORT_STATES] = {
+    [ROAD_PORT_OPEN] = 0,
+    [ROAD_PORT_FILTERED] = 1,
+    [ROAD_PORT_CLOSED] = 2,
+    [ROAD_PORT_UNKNOWN] = 3,
+  };
+
+  g_return_val_if_fail (a < ROAD_N_PORT_STATES && b < ROAD_N_PORT_STATES, 0);
+
+  return ranks[a] - ranks[b];
 }

@@ -19,6 +19,7 @@ RoadPortModel *road_port_model_new (RoadHost *host, RoadSortOrder *order, RoadFi
 RoadHost *road_port_model_get_host (RoadPortModel *self);
 gboolean road_port_model_get_resetting (RoadPortModel *self);
 void road_port_model_keep (RoadPortModel *self, GtkBitset *positions);
+guint road_port_model_get_n_listed (RoadPortModel *self);
 gboolean road_port_model_get_port (RoadPortModel *self, guint position, guint16 *port);
 gboolean road_port_model_find (RoadPortModel *self, RoadPortRow *row, guint *position);
 

@@ -4,6 +4,7 @@
 
 #include "road-port-model.h"
 
+#include "road-result-order.h"
 #include "store/road-list-changes.h"
 
 /* Announcing a change costs the views above about as much as replacing this many rows does. */
@@ -54,51 +55,13 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (RoadPortModel,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
                                                       road_port_model_list_model_init))
 
-static int
-compare_by_column (RoadHost *host,
-                   const RoadPortResult *a,
-                   const RoadPortResult *b,
-                   RoadColumn column)
-{
-  switch (column)
-    {
-    case ROAD_COLUMN_STATE:
-      return (int) a->state - (int) b->state;
-    case ROAD_COLUMN_SERVICE:
-      return g_strcmp0 (road_host_get_service_name (host, a->port),
-                        road_host_get_service_name (host, b->port));
-    case ROAD_COLUMN_VERSION:
-      return g_strcmp0 (road_host_get_version (host, a->port),
-                        road_host_get_version (host, b->port));
-    case ROAD_COLUMN_REASON:
-      return g_strcmp0 (road_reason_to_string ((RoadReason) a->reason),
-                        road_reason_to_string ((RoadReason) b->reason));
-    case ROAD_COLUMN_LATENCY:
-      return a->latency_us < b->latency_us ? -1 : a->latency_us > b->latency_us;
-    case ROAD_COLUMN_TITLE:
-    default:
-      return 0;
-    }
-}
-
-/* A total order, so that two sorted arrays can be compared side by side. */
+/* Until the order or the filter changes, two sorted arrays can be compared side by side. */
 static int
 compare_results (gconstpointer a, gconstpointer b, gpointer user_data)
 {
-  const RoadPortResult *result_a = a;
-  const RoadPortResult *result_b = b;
   RoadPortModel *self = user_data;
-  RoadColumn column = road_sort_order_get_column (self->order);
-  int result = compare_by_column (self->host, result_a, result_b, column);
 
-  if (result == 0)
-    {
-      result = (int) result_a->port - (int) result_b->port;
-      if (column != ROAD_COLUMN_TITLE)
-        return result;
-    }
-
-  return road_sort_order_get_descending (self->order) ? -result : result;
+  return road_result_order_compare (self->order, self->host, a, b);
 }
 
 static void
@@ -140,6 +103,20 @@ make_counts (RoadPortModel *self, GArray *found)
   return counts;
 }
 
+/* A host with open ports only is sorted already, as most are during a scan. */
+static gboolean
+needs_sorting (RoadPortModel *self, GArray *listed)
+{
+  for (guint i = 1; i < listed->len; i++)
+    {
+      if (compare_results (&g_array_index (listed, RoadPortResult, i - 1),
+                           &g_array_index (listed, RoadPortResult, i), self) > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* @counts: (out): the rows for the other ports, see make_counts() */
 static GArray *
 list_results (RoadPortModel *self, GPtrArray **counts)
@@ -150,8 +127,7 @@ list_results (RoadPortModel *self, GPtrArray **counts)
                        : road_host_get_listed (self->host, FALSE);
 
   *counts = make_counts (self, found);
-  if (road_sort_order_get_column (self->order) != ROAD_COLUMN_TITLE ||
-      road_sort_order_get_descending (self->order))
+  if (needs_sorting (self, listed))
     g_array_sort_with_data (listed, compare_results, self);
 
   return listed;
@@ -526,6 +502,16 @@ road_port_model_keep (RoadPortModel *self, GtkBitset *positions)
 
   g_clear_pointer (&self->kept, gtk_bitset_unref);
   self->kept = gtk_bitset_ref (positions);
+}
+
+/* Returns: how many rows stand for one port each; those for several come after them. Before any row was
+ * needed, that is the number of all rows. */
+guint
+road_port_model_get_n_listed (RoadPortModel *self)
+{
+  g_return_val_if_fail (ROAD_IS_PORT_MODEL (self), 0);
+
+  return self->listed != NULL ? self->listed->len : g_list_model_get_n_items (G_LIST_MODEL (self));
 }
 
 /* Looks up a port number without creating a row. Returns: %FALSE if the row stands for several ports, as

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "engine/ports/road-port-state.h"
+
 #include <glib-object.h>
 
 G_BEGIN_DECLS
@@ -15,12 +17,14 @@ typedef enum
   ROAD_COLUMN_VERSION, /* of the service, if another scanner found it */
   ROAD_COLUMN_REASON,
   ROAD_COLUMN_LATENCY,
+  ROAD_COLUMN_NONE, /* in a sort order: no column, but open ports first */
 } RoadColumn;
 
-#define ROAD_N_COLUMNS (ROAD_COLUMN_LATENCY + 1)
+#define ROAD_N_COLUMNS ROAD_COLUMN_NONE
 
 /* The order of the results that the user selected. The list of hosts and all lists of ports share it and
- * sort themselves on #RoadSortOrder::changed. */
+ * sort themselves on #RoadSortOrder::changed. Before any column is selected it is %ROAD_COLUMN_NONE: hosts by
+ * address, ports by state and then by number. */
 #define ROAD_TYPE_SORT_ORDER (road_sort_order_get_type ())
 G_DECLARE_FINAL_TYPE (RoadSortOrder, road_sort_order, ROAD, SORT_ORDER, GObject)
 
@@ -28,5 +32,6 @@ RoadSortOrder *road_sort_order_new (void);
 RoadColumn road_sort_order_get_column (RoadSortOrder *self);
 gboolean road_sort_order_get_descending (RoadSortOrder *self);
 void road_sort_order_set (RoadSortOrder *self, RoadColumn column, gboolean descending);
+int road_sort_order_compare_states (guint a, guint b);
 
 G_END_DECLS

@@ -4,13 +4,24 @@
 
 #include "road-port-row.h"
 
+#include "road-sort-order.h"
+
+typedef enum
+{
+  KIND_PORT,
+  KIND_COUNT,
+  KIND_RANGE, /* below a count */
+  KIND_REST,  /* after the ranges */
+} Kind;
+
 struct _RoadPortRow
 {
   GObject parent_instance;
 
   RoadHost *host;
   RoadPortResult result;
-  gboolean is_count;
+  Kind kind;
+  RoadPortRange range;
   guint count;
 };
 
@@ -95,10 +106,44 @@ road_port_row_new_count (RoadHost *host, const RoadPortResult *result, guint cou
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  self->is_count = TRUE;
+  self->kind = KIND_COUNT;
   self->count = count;
 
   return self;
+}
+
+static RoadPortRow *
+new_below (RoadPortRow *parent, Kind kind, guint count)
+{
+  RoadPortRow *self = road_port_row_new_count (parent->host, &parent->result, count);
+
+  self->kind = kind;
+
+  return self;
+}
+
+/* Creates a row for some of the ports that @parent counts. */
+RoadPortRow *
+road_port_row_new_range (RoadPortRow *parent, const RoadPortRange *range)
+{
+  RoadPortRow *self;
+
+  g_return_val_if_fail (ROAD_IS_PORT_ROW (parent), NULL);
+  g_return_val_if_fail (range != NULL, NULL);
+
+  self = new_below (parent, KIND_RANGE, range->last - range->first + 1u);
+  self->range = *range;
+
+  return self;
+}
+
+/* Creates a row for the ports that @parent counts and that are in no range. */
+RoadPortRow *
+road_port_row_new_rest (RoadPortRow *parent, guint count)
+{
+  g_return_val_if_fail (ROAD_IS_PORT_ROW (parent), NULL);
+
+  return new_below (parent, KIND_REST, count);
 }
 
 RoadHost *
@@ -125,7 +170,34 @@ road_port_row_is_count (RoadPortRow *self)
 {
   g_return_val_if_fail (ROAD_IS_PORT_ROW (self), FALSE);
 
-  return self->is_count;
+  return self->kind != KIND_PORT;
+}
+
+/* Returns: whether there are rows for ranges below the row */
+gboolean
+road_port_row_is_expandable (RoadPortRow *self)
+{
+  g_return_val_if_fail (ROAD_IS_PORT_ROW (self), FALSE);
+
+  return self->kind == KIND_COUNT;
+}
+
+/* Returns: whether the row stands for what is in no range */
+gboolean
+road_port_row_is_rest (RoadPortRow *self)
+{
+  g_return_val_if_fail (ROAD_IS_PORT_ROW (self), FALSE);
+
+  return self->kind == KIND_REST;
+}
+
+/* Returns: (transfer none) (nullable): the range that the row stands for */
+const RoadPortRange *
+road_port_row_get_range (RoadPortRow *self)
+{
+  g_return_val_if_fail (ROAD_IS_PORT_ROW (self), NULL);
+
+  return self->kind == KIND_RANGE ? &self->range : NULL;
 }
 
 guint
@@ -141,7 +213,7 @@ void
 road_port_row_set_count (RoadPortRow *self, guint count, const RoadAddress *reason_from)
 {
   g_return_if_fail (ROAD_IS_PORT_ROW (self));
-  g_return_if_fail (self->is_count);
+  g_return_if_fail (self->kind == KIND_COUNT);
   g_return_if_fail (reason_from != NULL);
 
   if (self->count == count && road_address_equal (&self->result.reason_from, reason_from))
@@ -159,11 +231,14 @@ road_port_row_equal (RoadPortRow *self, RoadPortRow *other)
   g_return_val_if_fail (ROAD_IS_PORT_ROW (self), FALSE);
   g_return_val_if_fail (ROAD_IS_PORT_ROW (other), FALSE);
 
-  if (self->host != other->host || self->is_count != other->is_count)
+  if (self->host != other->host || self->kind != other->kind)
     return FALSE;
 
-  if (!self->is_count)
+  if (self->kind == KIND_PORT)
     return self->result.port == other->result.port;
+
+  if (self->range.first != other->range.first || self->range.last != other->range.last)
+    return FALSE;
 
   return self->result.state == other->result.state && self->result.reason == other->result.reason;
 }
@@ -176,7 +251,7 @@ road_port_row_compare (gconstpointer a, gconstpointer b)
   const RoadPortResult *result_b = &(*(RoadPortRow *const *) b)->result;
 
   if (result_a->state != result_b->state)
-    return (int) result_a->state - (int) result_b->state;
+    return road_sort_order_compare_states (result_a->state, result_b->state);
 
   return (int) result_a->reason - (int) result_b->reason;
 }

@@ -7,6 +7,7 @@
 #include "road-host-filter.h"
 #include "road-host-list.h"
 #include "road-port-model.h"
+#include "road-port-ranges.h"
 
 /* With a filter, hosts are expanded until there are so many rows. */
 #define MAX_ROWS_EXPANDED 100000
@@ -27,10 +28,10 @@ struct _RoadResultTree
 
   /* Saved while rows are being replaced. */
   GPtrArray *selected; /* of Selected */
-  GPtrArray *expanded; /* of RoadHost */
+  GPtrArray *expanded; /* of RoadHost, and of RoadPortRow below these */
 
   gboolean filtered;              /* whether the rows are those of a filter */
-  GPtrArray *expanded_unfiltered; /* of RoadHost, before there was a filter */
+  GPtrArray *expanded_unfiltered; /* the same before there was a filter */
 };
 
 enum
@@ -49,7 +50,7 @@ typedef struct
   RoadHost *host;
   gboolean itself;
   GtkBitset *ports;  /* by number */
-  GPtrArray *counts; /* of RoadPortRow */
+  GPtrArray *others; /* of RoadPortRow, those for several ports */
 } Selected;
 
 static void
@@ -59,23 +60,64 @@ selected_free (gpointer data)
 
   g_clear_object (&selected->host);
   g_clear_pointer (&selected->ports, gtk_bitset_unref);
-  g_clear_pointer (&selected->counts, g_ptr_array_unref);
+  g_clear_pointer (&selected->others, g_ptr_array_unref);
   g_free (selected);
 }
 
-/* Returns: the number of rows of a host and its ports */
+/* Returns: (transfer full) (nullable): the row below @row, a host, for the group of ports at @index; NULL
+ * after the last one */
+static GtkTreeListRow *
+get_group_row (GtkTreeListRow *row, guint index)
+{
+  GListModel *ports = gtk_tree_list_row_get_children (row);
+
+  if (ports == NULL)
+    return NULL;
+
+  index += road_port_model_get_n_listed (ROAD_PORT_MODEL (ports));
+
+  return index < g_list_model_get_n_items (ports) ? gtk_tree_list_row_get_child_row (row, index)
+                                                  : NULL;
+}
+
+static guint
+get_n_children (GtkTreeListRow *row)
+{
+  GListModel *children = gtk_tree_list_row_get_children (row);
+
+  return children != NULL ? g_list_model_get_n_items (children) : 0;
+}
+
+/* The position after the last row of a host. */
+static guint
+find_end (GtkTreeListRow *row)
+{
+  guint end = gtk_tree_list_row_get_position (row) + 1 + get_n_children (row);
+
+  for (guint i = 0;; i++)
+    {
+      g_autoptr (GtkTreeListRow) group = get_group_row (row, i);
+
+      if (group == NULL)
+        return end;
+      end += get_n_children (group);
+    }
+}
+
+/* Returns: the position after the last row of the host */
 static guint
 save_host (RoadResultTree *self, GtkTreeListRow *row, GtkBitset *positions)
 {
   Selected *selected = g_new0 (Selected, 1);
   GListModel *ports = gtk_tree_list_row_get_children (row);
-  guint n_ports = ports != NULL ? g_list_model_get_n_items (ports) : 0;
+  guint n_ports = ports != NULL ? road_port_model_get_n_listed (ROAD_PORT_MODEL (ports)) : 0;
   guint position = gtk_tree_list_row_get_position (row);
+  const guint end = find_end (row);
 
   selected->host = gtk_tree_list_row_get_item (row);
   selected->itself = gtk_bitset_contains (positions, position);
   selected->ports = gtk_bitset_new_empty ();
-  selected->counts = g_ptr_array_new_with_free_func (g_object_unref);
+  selected->others = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < n_ports; i++)
     {
@@ -86,12 +128,31 @@ save_host (RoadResultTree *self, GtkTreeListRow *row, GtkBitset *positions)
       if (road_port_model_get_port (ROAD_PORT_MODEL (ports), i, &port))
         gtk_bitset_add (selected->ports, port);
       else
-        g_ptr_array_add (selected->counts, g_list_model_get_item (ports, i));
+        g_ptr_array_add (selected->others, g_list_model_get_item (ports, i));
+    }
+
+  for (guint i = position + 1 + n_ports; i < end; i++)
+    {
+      g_autoptr (GtkTreeListRow) other = NULL;
+
+      if (!gtk_bitset_contains (positions, i))
+        continue;
+      other = gtk_tree_list_model_get_row (self->rows, i);
+      g_ptr_array_add (selected->others, gtk_tree_list_row_get_item (other));
     }
 
   g_ptr_array_add (self->selected, selected);
 
-  return 1 + n_ports;
+  return end;
+}
+
+/* Returns: (transfer full): the row of the host that @row belongs to */
+static GtkTreeListRow *
+get_host_row (GtkTreeListRow *row)
+{
+  g_autoptr (GtkTreeListRow) parent = gtk_tree_list_row_get_parent (row);
+
+  return parent != NULL ? get_host_row (parent) : g_object_ref (row);
 }
 
 static void
@@ -105,12 +166,10 @@ save_selected (RoadResultTree *self)
   while (more)
     {
       g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->rows, position);
-      g_autoptr (GtkTreeListRow) parent = gtk_tree_list_row_get_parent (row);
-      GtkTreeListRow *host_row = parent != NULL ? parent : row;
-      guint next =
-          gtk_tree_list_row_get_position (host_row) + save_host (self, host_row, positions);
+      g_autoptr (GtkTreeListRow) host_row = get_host_row (row);
 
-      more = gtk_bitset_iter_init_at (&iter, positions, next, &position);
+      more = gtk_bitset_iter_init_at (&iter, positions, save_host (self, host_row, positions),
+                                      &position);
     }
 }
 
@@ -126,6 +185,20 @@ find_row (RoadResultTree *self, RoadHost *host)
 }
 
 static void
+save_expanded_groups (RoadResultTree *self, GtkTreeListRow *row)
+{
+  for (guint i = 0;; i++)
+    {
+      g_autoptr (GtkTreeListRow) group = get_group_row (row, i);
+
+      if (group == NULL)
+        return;
+      if (gtk_tree_list_row_get_expanded (group))
+        g_ptr_array_add (self->expanded, gtk_tree_list_row_get_item (group));
+    }
+}
+
+static void
 save_expanded (RoadResultTree *self)
 {
   GHashTableIter iter;
@@ -137,8 +210,10 @@ save_expanded (RoadResultTree *self)
       RoadHost *host = road_port_model_get_host (ports);
       g_autoptr (GtkTreeListRow) row = find_row (self, host);
 
-      if (row != NULL && gtk_tree_list_row_get_expanded (row))
-        g_ptr_array_add (self->expanded, g_object_ref (host));
+      if (row == NULL || !gtk_tree_list_row_get_expanded (row))
+        continue;
+      g_ptr_array_add (self->expanded, g_object_ref (host));
+      save_expanded_groups (self, row);
     }
 }
 
@@ -162,18 +237,15 @@ restore_host (RoadResultTree *self, Selected *selected, GtkBitset *positions)
       guint16 port;
 
       if (!road_port_model_get_port (ROAD_PORT_MODEL (ports), i, &port))
-        break; /* the counts come last */
+        break; /* those for several ports come last */
       if (gtk_bitset_contains (selected->ports, port))
         gtk_bitset_add (positions, position + 1 + i);
     }
 
-  for (guint i = 0; ports != NULL && i < selected->counts->len; i++)
+  for (guint i = 0; i < selected->others->len; i++)
     {
-      guint index;
-
-      if (road_port_model_find (ROAD_PORT_MODEL (ports), g_ptr_array_index (selected->counts, i),
-                                &index))
-        gtk_bitset_add (positions, position + 1 + index);
+      if (road_result_tree_find (self, g_ptr_array_index (selected->others, i), &position))
+        gtk_bitset_add (positions, position);
     }
 }
 
@@ -218,7 +290,15 @@ static void
 restore_expanded (RoadResultTree *self)
 {
   for (guint i = 0; i < self->expanded->len; i++)
-    road_result_tree_expand (self, g_ptr_array_index (self->expanded, i));
+    {
+      g_autoptr (GtkTreeListRow) row = NULL;
+      guint position;
+
+      if (!road_result_tree_find (self, g_ptr_array_index (self->expanded, i), &position))
+        continue;
+      row = gtk_tree_list_model_get_row (self->rows, position);
+      gtk_tree_list_row_set_expanded (row, TRUE);
+    }
 
   g_ptr_array_set_size (self->expanded, 0);
 }
@@ -339,11 +419,13 @@ on_ports_gone (gpointer user_data, GObject *ports)
 }
 
 static GListModel *
-create_ports (gpointer item, gpointer user_data)
+create_children (gpointer item, gpointer user_data)
 {
   g_autoptr (RoadResultTree) self = g_weak_ref_get (user_data);
   RoadPortModel *ports;
 
+  if (self != NULL && ROAD_IS_PORT_ROW (item) && road_port_row_is_expandable (item))
+    return G_LIST_MODEL (road_port_ranges_new (item, self->filter));
   if (self == NULL || !ROAD_IS_HOST (item))
     return NULL;
 
@@ -429,7 +511,7 @@ road_result_tree_new (RoadReport *report, RoadSortOrder *order, RoadFilter *filt
   weak_ref = g_new0 (GWeakRef, 1);
   g_weak_ref_init (weak_ref, self);
   self->rows = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->shown_hosts)), FALSE,
-                                        FALSE, create_ports, weak_ref, free_weak_ref);
+                                        FALSE, create_children, weak_ref, free_weak_ref);
   self->selection =
       GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->rows))));
   g_signal_connect_object (self->hosts, "changing", G_CALLBACK (on_hosts_changing), self,
@@ -522,11 +604,41 @@ road_result_tree_expand (RoadResultTree *self, RoadHost *host)
     gtk_tree_list_row_set_expanded (row, TRUE);
 }
 
+/* The place of a row for a range, if that is expanded. */
+static gboolean
+find_range (GtkTreeListRow *host_row, RoadPortRow *item, guint *position)
+{
+  const RoadPortResult *result = road_port_row_get_result (item);
+
+  for (guint i = 0;; i++)
+    {
+      g_autoptr (GtkTreeListRow) row = get_group_row (host_row, i);
+      g_autoptr (RoadPortRow) group = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
+
+      if (row == NULL)
+        return FALSE;
+      if (road_port_row_get_result (group)->state != result->state ||
+          road_port_row_get_result (group)->reason != result->reason)
+        continue;
+
+      for (guint j = 0; j < get_n_children (row); j++)
+        {
+          g_autoptr (RoadPortRow) range =
+              g_list_model_get_item (gtk_tree_list_row_get_children (row), j);
+
+          *position = gtk_tree_list_row_get_position (row) + 1 + j;
+          if (road_port_row_equal (range, item))
+            return TRUE;
+        }
+    }
+}
+
 /* Returns: %FALSE if @item, a #RoadHost or #RoadPortRow, has no row, else its place in @position */
 gboolean
 road_result_tree_find (RoadResultTree *self, GObject *item, guint *position)
 {
   g_autoptr (GtkTreeListRow) row = NULL;
+  g_autoptr (GtkTreeListRow) child = NULL;
   GListModel *ports;
   guint index;
 
@@ -543,10 +655,15 @@ road_result_tree_find (RoadResultTree *self, GObject *item, guint *position)
 
   row = find_row (self, road_port_row_get_host (ROAD_PORT_ROW (item)));
   ports = row != NULL ? gtk_tree_list_row_get_children (row) : NULL;
-  if (ports == NULL ||
-      !road_port_model_find (ROAD_PORT_MODEL (ports), ROAD_PORT_ROW (item), &index))
+  if (ports == NULL)
     return FALSE;
 
-  *position = gtk_tree_list_row_get_position (row) + 1 + index;
+  if (!road_port_model_find (ROAD_PORT_MODEL (ports), ROAD_PORT_ROW (item), &index))
+    return road_port_row_is_count (ROAD_PORT_ROW (item)) &&
+           find_range (row, ROAD_PORT_ROW (item), position);
+
+  child = gtk_tree_list_row_get_child_row (row, index);
+  *position = gtk_tree_list_row_get_position (child);
+
   return TRUE;
 }
