@@ -67,11 +67,13 @@ parse_options (RoadCliArguments *self, int argc, char *argv[], GError **error)
     { "input-file", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->input_files,
       N_ ("Read targets from FILE (- for standard input)"), N_ ("FILE") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->outputs.files,
-      N_ ("Write the report to FILE (.txt, .json, .xml, .gnmap or .csv; - for standard output); "
+      N_ ("Write the report to FILE (.txt, .json, .xml, .gnmap, .csv or .html; - for standard "
+          "output); "
           "can be repeated"),
       N_ ("FILE") },
     { "format", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->outputs.formats,
-      N_ ("Output format if the suffix of FILE does not tell it: text, json, xml, grepable or csv"),
+      N_ ("Output format if the suffix of FILE does not tell it: text, json, xml, grepable, csv or "
+          "html"),
       N_ ("FORMAT") },
     /* nmap's names. road_cli_spelling_normalize() turns those with one hyphen into these. */
     { "excludefile", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &self->exclude_files,

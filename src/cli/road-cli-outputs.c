@@ -71,7 +71,7 @@ add_output_by_suffix (GArray *self, const char *path, const RoadFormat *format, 
     {
       g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
                    _ ("--output: the suffix of “%s” does not tell the format: use .txt, .json, "
-                      ".xml, .gnmap or .csv, or add --format."),
+                      ".xml, .gnmap, .csv or .html, or add --format."),
                    path);
       return FALSE;
     }
@@ -126,7 +126,8 @@ set_format (RoadFormat *format, char **names, GError **error)
     return TRUE;
 
   g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-               _ ("--format: “%s” is not a format: use text, json, xml, grepable or csv."), name);
+               _ ("--format: “%s” is not a format: use text, json, xml, grepable, csv or html."),
+               name);
   return FALSE;
 }
 

@@ -37,6 +37,7 @@ static const struct
   { "PK\x03\x04", N_ ("The file is compressed: unpack it first, with unzip") },
   { "\xff\xfe", N_ ("The file is damaged: its text is not valid UTF-8") },
   { "\xfe\xff", N_ ("The file is damaged: its text is not valid UTF-8") },
+  { "<!DOCTYPE html", N_ ("The file is a web page: only JSON and XML (nmap -oX) can be opened") },
   { "# Nmap ", N_ ("The file is a text report: only JSON and XML (nmap -oX) can be opened") },
   { "Starting ", N_ ("The file is a text report: only JSON and XML (nmap -oX) can be opened") },
 };

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "formats/html/road-html-writer.h"
 #include "formats/json/road-json-writer.h"
 #include "formats/text/road-csv-writer.h"
 #include "formats/text/road-grepable-writer.h"
@@ -25,6 +26,7 @@ static const struct
   [ROAD_FORMAT_XML] = { "xml", { ".xml" }, &road_xml_writer },
   [ROAD_FORMAT_GREPABLE] = { "grepable", { ".gnmap" }, &road_grepable_writer },
   [ROAD_FORMAT_CSV] = { "csv", { ".csv" }, &road_csv_writer },
+  [ROAD_FORMAT_HTML] = { "html", { ".html", ".htm" }, &road_html_writer },
 };
 
 /* Returns: the name on the command line; not translated */
@@ -108,7 +110,9 @@ typedef struct
   RoadReportSummary summary;
   guint n_hosts;
   guint next_host;
+  guint part; /* of the class's parts */
   gboolean begun;
+  gboolean part_begun;
   gboolean ended;
 } Writer;
 
@@ -162,6 +166,39 @@ writer_free (Writer *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Writer, writer_free)
 
+static void
+write_begin (Writer *self, GString *out)
+{
+  for (guint i = 0; self->klass->parts != NULL && i < self->n_hosts; i++)
+    count_host (self, g_ptr_array_index (self->hosts, i));
+  self->klass->begin (self->report, &self->summary, self->flags, out);
+  self->begun = TRUE;
+}
+
+/* The beginning of a part, a host, or the end of the part. */
+static void
+write_part (Writer *self, const RoadReportWriterPart *part, GString *out)
+{
+  if (!self->part_begun)
+    {
+      part->begin (self->report, &self->summary, out);
+      self->part_begun = TRUE;
+    }
+  else if (self->next_host < self->n_hosts)
+    {
+      part->host (self->report, g_ptr_array_index (self->hosts, self->next_host), self->next_host,
+                  out);
+      self->next_host++;
+    }
+  else
+    {
+      part->end (self->report, &self->summary, out);
+      self->part_begun = FALSE;
+      self->next_host = 0;
+      self->part++;
+    }
+}
+
 /* The beginning, a host, or the end. */
 static gboolean
 next_piece (gpointer source, GString *out)
@@ -169,11 +206,10 @@ next_piece (gpointer source, GString *out)
   Writer *self = source;
 
   if (!self->begun)
-    {
-      self->klass->begin (self->report, &self->summary, self->flags, out);
-      self->begun = TRUE;
-    }
-  else if (self->next_host < self->n_hosts)
+    write_begin (self, out);
+  else if (self->klass->parts != NULL && self->klass->parts[self->part] != NULL)
+    write_part (self, self->klass->parts[self->part], out);
+  else if (self->klass->parts == NULL && self->next_host < self->n_hosts)
     {
       RoadHost *host = g_ptr_array_index (self->hosts, self->next_host);
 

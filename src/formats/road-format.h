@@ -14,9 +14,10 @@ typedef enum
   ROAD_FORMAT_XML,      /* nmap's XML, which many programs read */
   ROAD_FORMAT_GREPABLE, /* nmap's grepable output, one line for each host */
   ROAD_FORMAT_CSV,      /* one row for each listed port, for spreadsheets */
+  ROAD_FORMAT_HTML,     /* a page to read, print and hand over */
 } RoadFormat;
 
-#define ROAD_N_FORMATS (ROAD_FORMAT_CSV + 1)
+#define ROAD_N_FORMATS (ROAD_FORMAT_HTML + 1)
 
 /**
  * RoadFormatProgressFunc:

@@ -28,9 +28,20 @@ typedef struct
   guint64 n_ports[ROAD_N_PORT_STATES]; /* ports by #RoadPortState */
 } RoadReportSummary;
 
+/* A part of a file that goes through all hosts. */
+typedef struct
+{
+  void (*begin) (RoadReport *report, const RoadReportSummary *summary, GString *out);
+  void (*host) (RoadReport *report, RoadHost *host, guint index, GString *out);
+  void (*end) (RoadReport *report, const RoadReportSummary *summary, GString *out);
+} RoadReportWriterPart;
+
 /* A format that reports can be written in. */
 typedef struct
 {
+  /* (nullable) (array zero-terminated=1): in a format that goes through the hosts more than once, what stands
+   * between @begin and @end instead of @host. All counts of the summary are then complete at @begin. */
+  const RoadReportWriterPart *const *parts;
   /* appends what comes before the hosts */
   void (*begin) (RoadReport *report,
                  const RoadReportSummary *summary,

@@ -66,6 +66,35 @@ road_text_append_xml (GString *out, const char *text)
     }
 }
 
+/**
+ * road_text_append_html:
+ * @text: any bytes
+ *
+ * Appends text to an element, or to an attribute value in double quotation marks. The page is for people and
+ * not read back: everything unprintable is escaped as by road_text_append_escaped(), so that no name can turn
+ * the text around it.
+ */
+void
+road_text_append_html (GString *out, const char *text)
+{
+  g_autoptr (GString) escaped = NULL;
+
+  g_return_if_fail (out != NULL);
+  g_return_if_fail (text != NULL);
+
+  escaped = g_string_new (NULL);
+  road_text_append_escaped (escaped, text);
+  for (const char *p = escaped->str; *p != '\0'; p++)
+    {
+      const char *entity = get_entity ((guchar) *p);
+
+      if (entity != NULL)
+        g_string_append (out, entity);
+      else
+        g_string_append_c (out, *p);
+    }
+}
+
 /* A cell that begins with one of these, or its full-width form, is a formula for spreadsheets. Some skip
  * spaces and quotation marks first. */
 static gboolean

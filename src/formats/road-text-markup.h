@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 void road_text_append_xml (GString *out, const char *text);
+void road_text_append_html (GString *out, const char *text);
 void road_text_append_csv (GString *out, const char *text);
 
 G_END_DECLS

@@ -92,6 +92,12 @@ def nmap_parser(path):
     return json.loads(run('perl', '-e', NMAP_PARSER, path).stdout)
 
 
+def check_html(path):
+    """Valid HTML 5 to the best-known checker, without a warning."""
+    need('tidy')
+    run('tidy', '-errors', '-quiet', '-utf8', '--show-warnings', 'yes', '--drop-empty-elements', 'no', path)
+
+
 def style(path):
     """The page that nmap's style sheet makes."""
     need('xsltproc', STYLE_SHEET)

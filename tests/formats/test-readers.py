@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What other programs read in the XML, the CSV and the grepable output of made-up reports.
+"""What other programs read in the XML, the CSV, the grepable output and the page of made-up reports.
 
 If one of these fails, somebody who works with our results in another program sees wrong ones, none at
 all, or what whoever was scanned wants to be seen.
 """
 
 import csv
+import html.parser
 import json
 import os
 import re
@@ -206,6 +207,73 @@ def check_grepable(report):
             equal({state: int(count)}, host.counts, 'ports that are only counted')
         else:
             true(len(host.counts) != 1, 'ports that are only counted')      # nmap's has no room for two
+
+
+class Page(html.parser.HTMLParser):
+    """The page as a browser reads it: its tags, with their attributes, and the text of its cells and headings."""
+
+    TAGS = {'a', 'body', 'code', 'h1', 'h2', 'h3', 'head', 'html', 'li', 'main', 'meta', 'p', 'pre', 'section', 'span',
+            'strong', 'style', 'table', 'tbody', 'td', 'th', 'thead', 'title', 'tr', 'ul'}
+    ATTRIBUTES = {'charset', 'class', 'colspan', 'content', 'href', 'http-equiv', 'id', 'lang', 'name', 'scope'}
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.headings, self.rows, self.links, self.ids, self.stack = [], [], [], [], []
+        self.feed(text)
+        self.close()
+        equal(self.stack, [], 'elements without an end')
+
+    def handle_starttag(self, tag, attributes):
+        true(tag in self.TAGS, f'an element {tag}')
+        true(all(name in self.ATTRIBUTES for name, _ in attributes), f'attributes {attributes}')
+        attributes = dict(attributes)
+        if tag == 'a':
+            self.links.append(attributes['href'])
+        if 'id' in attributes:
+            self.ids.append(attributes['id'])
+        if tag != 'meta':
+            self.stack.append(tag)
+        if tag == 'h3':
+            self.headings.append('')
+            self.rows.append([])
+        elif tag == 'tr' and self.headings:
+            self.rows[-1].append([])
+        elif tag == 'td' and self.headings:
+            self.rows[-1][-1].append('')
+
+    def handle_endtag(self, tag):
+        equal(self.stack.pop(), tag, 'the element that ends')
+
+    def handle_data(self, data):
+        if 'h3' in self.stack:
+            self.headings[-1] += data
+        elif 'td' in self.stack and self.headings and self.rows[-1]:
+            self.rows[-1][-1][-1] += data
+
+
+@for_each('the page is valid HTML')
+def check_html(report):
+    readers.check_html(report.path('html'))
+
+
+@for_each('the page has nothing in it but what we write, and each listed port')
+def check_page(report):
+    with open(report.path('html'), encoding='utf-8', newline='\n') as file:
+        page = Page(file.read())
+    hosts = [host for host in report.hosts if f'({host.address})' in ''.join(page.headings)
+             or host.address in page.headings]
+    equal(len(page.headings), len(hosts), 'sections')
+    for host in report.hosts:
+        true(host in hosts or (host.json['state'] != 'up' and not host.ports), f'{host.address} has no section')
+    true(all(link[0] == '#' and link[1:] in page.ids for link in page.links), f'links {page.links}')
+    equal(len(page.ids), len(set(page.ids)), 'ids')
+    for host, heading, rows in zip(hosts, page.headings, page.rows):
+        name = escaped(host.names[0]) if host.names else None
+        equal(heading, f'{name} ({host.address})' if name else host.address, 'the heading')
+        got = [(row[0], row[1], row[-2]) for row in rows if len(row) >= 5]
+        equal(got, [(f"{port['port']}/tcp", port['state'],
+                     port['reason'] + (f" from {port['reason_from']}" if 'reason_from' in port else ''))
+                    for port in host.ports], 'ports')
 
 
 tap.main()

@@ -24,11 +24,12 @@ FOLDERS = {
     'engine/scan': ('engine/pacing', 'engine/connect'),
     'engine/compare': ('engine/report',),
     'formats': ('engine/scan', 'engine/compare'),
+    'formats/html': ('formats',),
     'formats/json': ('formats',),
     'formats/text': ('formats',),
     'formats/xml': ('formats',),
     'formats/compare': ('formats/json',),
-    'store': ('formats/compare', 'formats/text', 'formats/xml'),
+    'store': ('formats/compare', 'formats/html', 'formats/text', 'formats/xml'),
     'cli': ('store',),
     'ui/widgets': ('store',),
     'ui/filter': ('ui/widgets',),
@@ -45,7 +46,7 @@ FOLDERS = {
     'ui': ('ui/window',),
 }
 # The list of formats includes each reader and writer, and these what they share.
-LISTS = {'formats': {'formats/json', 'formats/text', 'formats/xml'}}
+LISTS = {'formats': {'formats/html', 'formats/json', 'formats/text', 'formats/xml'}}
 
 # Libraries, by the folder of their headers, and below which folders they may be included.
 LIBRARIES = {'gtk': ('ui',), 'gdk': ('ui',), 'json-glib': ('formats', 'store')}

@@ -250,7 +250,7 @@ test_outputs (void)
 {
   static const char letters[ROAD_N_FORMATS] = {
     [ROAD_FORMAT_TEXT] = 't',     [ROAD_FORMAT_JSON] = 'j', [ROAD_FORMAT_XML] = 'x',
-    [ROAD_FORMAT_GREPABLE] = 'g', [ROAD_FORMAT_CSV] = 'c',
+    [ROAD_FORMAT_GREPABLE] = 'g', [ROAD_FORMAT_CSV] = 'c',  [ROAD_FORMAT_HTML] = 'p',
   };
   static const struct
   {
@@ -273,6 +273,7 @@ test_outputs (void)
     { "-o|-|--format|xml|h", "X" },
     { "-o|-|--format|grepable|h", "G" },
     { "-o|-|--format|csv|h", "C" },
+    { "-o|a.html|-o|-|--format|html|h", "pP" },
     { "-oX|a|h", "xT" },
     { "-oX|-|h", "X" },
     { "-oN|a|-oG|-|h", "tG" },

@@ -183,6 +183,7 @@ main (int argc, char *argv[])
   add_tests (ROAD_FORMAT_XML);
   add_tests (ROAD_FORMAT_GREPABLE);
   add_tests (ROAD_FORMAT_CSV);
+  add_tests (ROAD_FORMAT_HTML);
   g_test_add_func ("/format/command", test_command);
 
   return g_test_run ();

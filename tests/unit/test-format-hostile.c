@@ -42,7 +42,7 @@ test_control_characters (void)
 {
   static const char *const allowed[ROAD_N_FORMATS] = {
     [ROAD_FORMAT_TEXT] = "\n",       [ROAD_FORMAT_JSON] = NULL,  [ROAD_FORMAT_XML] = "\n",
-    [ROAD_FORMAT_GREPABLE] = "\n\t", [ROAD_FORMAT_CSV] = "\r\n",
+    [ROAD_FORMAT_GREPABLE] = "\n\t", [ROAD_FORMAT_CSV] = "\r\n", [ROAD_FORMAT_HTML] = "\n",
   };
 
   for (guint i = 0; i < N_RANDOM_REPORTS; i++)

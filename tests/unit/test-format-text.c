@@ -560,7 +560,9 @@ test_suffixes (void)
     { "scan.xml", ROAD_FORMAT_XML },
     { "scan.gnmap", ROAD_FORMAT_GREPABLE },
     { "scan.csv", ROAD_FORMAT_CSV },
-    { "scan.html", -1 },
+    { "scan.html", ROAD_FORMAT_HTML },
+    { "scan.htm", ROAD_FORMAT_HTML },
+    { "scan.pdf", -1 },
     { "scan.json.gz", -1 },
     { "", -1 },
   };

@@ -50,7 +50,8 @@ def hostile():
 
 
 # In the order of the dialog: the suffix, the start of the file, and the name of the file type.
-FORMATS = [('json', '{', 'JSON'), ('txt', 'Starting Roadstead', 'Text'), ('csv', 'address,', 'CSV'),
+FORMATS = [('json', '{', 'JSON'), ('html', '<!DOCTYPE html>', 'HTML'),
+           ('txt', 'Starting Roadstead', 'Text'), ('csv', 'address,', 'CSV'),
            ('xml', '<?xml version="1.0"', 'Nmap XML'), ('gnmap', '# Roadstead', 'Nmap grepable')]
 
 

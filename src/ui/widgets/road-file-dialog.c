@@ -23,6 +23,8 @@ static const struct
   /* Translators: a kind of file */
   { ROAD_FORMAT_JSON, N_ ("JSON (complete, can be reopened)") },
   /* Translators: a kind of file */
+  { ROAD_FORMAT_HTML, N_ ("HTML (for printing and passing on)") },
+  /* Translators: a kind of file */
   { ROAD_FORMAT_TEXT, N_ ("Text (for reading)") },
   /* Translators: a kind of file */
   { ROAD_FORMAT_CSV, N_ ("CSV (for spreadsheets)") },
