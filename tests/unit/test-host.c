@@ -319,6 +319,56 @@ test_update (void)
   g_assert_false (road_host_get_timed_out (host));
 }
 
+static void
+add_silent (RoadHost *host, guint first, guint last, guint n_silent)
+{
+  for (guint port = first; port <= last; port++)
+    {
+      const RoadPortResult result = { .port = (guint16) port,
+                                      .state = ROAD_PORT_FILTERED,
+                                      .reason = ROAD_REASON_NO_RESPONSE,
+                                      .n_silent = (guint16) n_silent,
+                                      .silent_ms = n_silent * 800 };
+
+      road_host_add_results (host, &result, 1);
+    }
+}
+
+static guint
+get_n_silent (RoadHost *host, guint16 port)
+{
+  RoadPortResult result;
+
+  g_assert_true (road_host_get_result (host, port, &result));
+  g_assert_cmpuint (result.silent_ms, ==, result.n_silent * 800);
+
+  return result.n_silent;
+}
+
+/* Losing this: users do not learn how often a silent port was tried, or it is kept of so many ports that large
+ * scans take more memory. */
+static void
+test_silences (void)
+{
+  g_autoptr (RoadHost) host = make_host ("192.0.2.1", NULL);
+  g_autoptr (RoadHost) newer = make_host ("192.0.2.1", NULL);
+
+  add_silent (host, 1, 3, 3);
+  g_assert_cmpuint (get_n_silent (host, 2), ==, 3);
+
+  /* Checked again. */
+  add_silent (newer, 2, 2, 4);
+  road_host_update (host, newer, NULL);
+  g_assert_cmpuint (get_n_silent (host, 1), ==, 3);
+  g_assert_cmpuint (get_n_silent (host, 2), ==, 4);
+
+  add_silent (host, 4, ROAD_HOST_MAX_LISTED, 2);
+  g_assert_cmpuint (get_n_silent (host, ROAD_HOST_MAX_LISTED), ==, 2);
+  add_silent (host, ROAD_HOST_MAX_LISTED + 1, ROAD_HOST_MAX_LISTED + 1, 2);
+  g_assert_cmpuint (get_n_silent (host, 1), ==, 0);
+  g_assert_cmpuint (get_n_silent (host, ROAD_HOST_MAX_LISTED + 1), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -333,6 +383,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/host/notes", test_notes);
 
   g_test_add_func ("/host/update", test_update);
+  g_test_add_func ("/host/silences", test_silences);
 
   return g_test_run ();
 }

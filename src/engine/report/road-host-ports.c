@@ -5,13 +5,21 @@
 #include "road-host-ports.h"
 
 /* Ports are kept in a few groups with the same outcome, each a set of ranges, so that 65,535 closed ports
- * take as much memory as ten. Only the latencies of open ports are kept one by one. */
+ * take as much memory as ten. Only the latencies of open ports are kept one by one, and the attempts at silent
+ * ports while these are so few that they are listed. */
 
 typedef struct
 {
   guint16 port;
   guint32 latency_us;
 } PortLatency;
+
+typedef struct
+{
+  guint16 port;
+  guint16 n_silent;
+  guint32 silent_ms;
+} PortSilence;
 
 static void
 port_group_clear (gpointer data)
@@ -46,6 +54,42 @@ road_host_ports_clear (RoadHostPorts *self)
 {
   g_clear_pointer (&self->groups, g_array_unref);
   g_clear_pointer (&self->latencies, g_array_unref);
+  g_clear_pointer (&self->silences, g_array_unref);
+}
+
+static void
+add_silence (RoadHostPorts *self, const PortSilence *silence)
+{
+  if (self->n_ports[ROAD_PORT_FILTERED] > ROAD_HOST_MAX_LISTED)
+    return;
+
+  if (self->silences == NULL)
+    self->silences = g_array_new (FALSE, FALSE, sizeof (PortSilence));
+  g_array_append_vals (self->silences, silence, 1);
+}
+
+/* Called when the groups have changed: nobody asks for the attempts at ports that are only counted. */
+static void
+limit_silences (RoadHostPorts *self)
+{
+  if (self->n_ports[ROAD_PORT_FILTERED] > ROAD_HOST_MAX_LISTED)
+    g_clear_pointer (&self->silences, g_array_unref);
+}
+
+static void
+fill_silence (const RoadHostPorts *self, RoadPortResult *result)
+{
+  for (guint i = 0; self->silences != NULL && i < self->silences->len; i++)
+    {
+      const PortSilence *silence = &g_array_index (self->silences, PortSilence, i);
+
+      if (silence->port == result->port)
+        {
+          result->n_silent = silence->n_silent;
+          result->silent_ms = silence->silent_ms;
+          return;
+        }
+    }
 }
 
 /* All but the latency. */
@@ -69,6 +113,7 @@ fill_result (RoadHostPorts *self, const RoadPortGroup *group, guint16 port, Road
   *result = make_result (group, port);
   if (g_array_binary_search (self->latencies, &key, compare_latencies, &index))
     result->latency_us = g_array_index (self->latencies, PortLatency, index).latency_us;
+  fill_silence (self, result);
 }
 
 /* Lists a group, sorted by port. The latencies are sorted too, so that none has to be looked for. */
@@ -215,6 +260,15 @@ road_host_ports_add (RoadHostPorts *self, const RoadPortResult *results, gsize n
 
   if (has_latencies)
     g_array_sort (self->latencies, compare_latencies);
+
+  limit_silences (self);
+  for (gsize i = 0; i < n_results; i++)
+    {
+      const PortSilence silence = { results[i].port, results[i].n_silent, results[i].silent_ms };
+
+      if (silence.n_silent > 0)
+        add_silence (self, &silence);
+    }
 }
 
 void
@@ -222,6 +276,19 @@ road_host_ports_add_group (RoadHostPorts *self, const RoadPortGroup *group)
 {
   add_to_group (self, ensure_group (self, group->state, group->reason, &group->reason_from),
                 group->ports);
+  limit_silences (self);
+}
+
+static void
+take_silences (RoadHostPorts *self, const RoadHostPorts *from, RoadPortSet *except)
+{
+  for (guint i = 0; from->silences != NULL && i < from->silences->len; i++)
+    {
+      const PortSilence *silence = &g_array_index (from->silences, PortSilence, i);
+
+      if (except == NULL || !road_port_set_contains (except, silence->port))
+        add_silence (self, silence);
+    }
 }
 
 /**
@@ -269,6 +336,8 @@ road_host_ports_replace (RoadHostPorts *self, const RoadHostPorts *newer, RoadPo
         g_array_append_val (self->latencies, *latency);
     }
   g_array_sort (self->latencies, compare_latencies);
+  take_silences (self, newer, NULL);
+  take_silences (self, &older, replaced);
 
   road_host_ports_clear (&older);
 }

@@ -23,8 +23,9 @@ typedef struct
 /* Private to #RoadHost: its ports. */
 typedef struct
 {
-  GArray *groups;                    /* (element-type RoadPortGroup): the ports by outcome */
-  GArray *latencies;                 /* the round-trip times of some ports, sorted by port */
+  GArray *groups;    /* (element-type RoadPortGroup): the ports by outcome */
+  GArray *latencies; /* the round-trip times of some ports, sorted by port */
+  GArray *silences;  /* (nullable): the attempts at the silent ports, if these are listed */
   guint n_ports[ROAD_N_PORT_STATES]; /* how many ports are in each state */
 } RoadHostPorts;
 

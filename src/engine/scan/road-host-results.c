@@ -38,12 +38,26 @@ road_host_results_clear (RoadHostResults *self)
   g_clear_pointer (&self->pending, g_array_unref);
 }
 
+static void
+add_result (RoadHostResults *self, const RoadPortResult *result)
+{
+  const guint n_open = result->state == ROAD_PORT_OPEN ? 1 : 0;
+
+  g_return_if_fail (self != NULL && self->n_left > 0);
+
+  g_array_append_vals (self->pending, result, 1);
+  self->n_left--;
+  self->n_open += n_open;
+  self->has_news = TRUE;
+  road_progress_add_done (self->progress, 1, n_open);
+}
+
 /**
  * road_host_results_add:
  * @port: a port that has no result yet
  * @state: its state
  * @reason: why
- * @outcome: (nullable): the outcome of the probe that was answered
+ * @outcome: the outcome of the probe that was answered
  */
 void
 road_host_results_add (RoadHostResults *self,
@@ -52,26 +66,37 @@ road_host_results_add (RoadHostResults *self,
                        RoadReason reason,
                        const RoadOutcome *outcome)
 {
-  RoadPortResult result = {
+  const RoadPortResult result = {
     .port = port,
     .state = (guint8) state,
     .reason = (guint8) reason,
+    .latency_us = outcome->rtt_us,
+    .reason_from = outcome->reason_from,
   };
-  guint n_open = state == ROAD_PORT_OPEN ? 1 : 0;
 
-  g_return_if_fail (self != NULL && self->n_left > 0);
+  add_result (self, &result);
+}
 
-  if (outcome != NULL)
-    {
-      result.latency_us = outcome->rtt_us;
-      result.reason_from = outcome->reason_from;
-    }
+/**
+ * road_host_results_add_silent:
+ * @port: a port that has no result yet
+ * @retries: its probes, none of which was answered
+ *
+ * Adds that the port is filtered.
+ */
+void
+road_host_results_add_silent (RoadHostResults *self, guint16 port, const RoadRetries *retries)
+{
+  const gint64 silent_ms = (retries->sent_at - retries->first_sent_at) / 1000 + retries->timeout_ms;
+  const RoadPortResult result = {
+    .port = port,
+    .state = ROAD_PORT_FILTERED,
+    .reason = ROAD_REASON_NO_RESPONSE,
+    .n_silent = (guint16) MIN (retries->n_retries, G_MAXUINT16),
+    .silent_ms = (guint32) CLAMP (silent_ms, 0, G_MAXUINT32),
+  };
 
-  g_array_append_val (self->pending, result);
-  self->n_left--;
-  self->n_open += n_open;
-  self->has_news = TRUE;
-  road_progress_add_done (self->progress, 1, n_open);
+  add_result (self, &result);
 }
 
 /**

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/connect/road-outcome.h"
+#include "engine/pacing/road-pacer.h"
 #include "engine/report/road-host.h"
 #include "road-progress.h"
 
@@ -34,6 +35,7 @@ void road_host_results_add (RoadHostResults *self,
                             RoadPortState state,
                             RoadReason reason,
                             const RoadOutcome *outcome);
+void road_host_results_add_silent (RoadHostResults *self, guint16 port, const RoadRetries *retries);
 void road_host_results_add_latency (RoadHostResults *self, const RoadOutcome *outcome);
 void road_host_results_drop (RoadHostResults *self);
 void road_host_results_drop_all (RoadHostResults *self, guint n_probed);

@@ -77,6 +77,13 @@ road_scan_host_get_timeout_us (RoadScanHost *self)
   return road_pacer_get_timeout (self->plan->pacer, &self->path.pace, 0) * (gint64) 1000;
 }
 
+static void
+end_if_done (RoadScanHost *self)
+{
+  if (!road_scan_host_is_busy (self))
+    road_host_probes_give_up_all (&self->probes);
+}
+
 void
 road_scan_host_add_result (RoadScanHost *self,
                            guint16 port,
@@ -85,8 +92,7 @@ road_scan_host_add_result (RoadScanHost *self,
                            const RoadOutcome *outcome)
 {
   road_host_results_add (&self->results, port, state, reason, outcome);
-  if (!road_scan_host_is_busy (self))
-    road_host_probes_give_up_all (&self->probes);
+  end_if_done (self);
 }
 
 /* Leaves out the ports that have no result yet. */
@@ -171,8 +177,10 @@ static void
 end_silent (RoadScanHost *self, RoadHostProbe *probe)
 {
   if (probe->purpose == ROAD_PROBE_RESULT)
-    road_scan_host_add_result (self, probe->port, ROAD_PORT_FILTERED, ROAD_REASON_NO_RESPONSE,
-                               NULL);
+    {
+      road_host_results_add_silent (&self->results, probe->port, &probe->retries);
+      end_if_done (self);
+    }
 
   g_free (probe);
 }
