@@ -328,6 +328,32 @@ road_client_connect_get_started (RoadClientConnect *self)
   return self->started;
 }
 
+/* Returns: the port on this computer, while the connect lasts; 0 if it has none */
+guint16
+road_client_connect_get_local_port (RoadClientConnect *self)
+{
+  g_autoptr (GSocketAddress) address = NULL;
+
+  g_return_val_if_fail (ROAD_IS_CLIENT_CONNECT (self), 0);
+
+  if (get_socket (self) != NULL)
+    address = g_socket_get_local_address (get_socket (self), NULL);
+
+  return G_IS_INET_SOCKET_ADDRESS (address)
+             ? g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address))
+             : 0;
+}
+
+/* Returns: how many SYNs the kernel has retransmitted so far, while the connect lasts */
+guint
+road_client_connect_get_n_retransmits (RoadClientConnect *self)
+{
+  g_return_val_if_fail (ROAD_IS_CLIENT_CONNECT (self), 0);
+
+  return is_in_flight (self) ? road_outcome_read_retransmits (get_socket (self), get_elapsed (self))
+                             : 0;
+}
+
 /* Ends the connect soon: with %ROAD_OUTCOME_NO_ANSWER, unless an answer has come that was not looked at
  * yet. */
 void

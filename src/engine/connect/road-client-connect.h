@@ -34,6 +34,8 @@ void road_client_connect_start (RoadClientConnect *self,
                                 RoadClientConnectFunc func,
                                 gpointer user_data);
 gint64 road_client_connect_get_started (RoadClientConnect *self);
+guint16 road_client_connect_get_local_port (RoadClientConnect *self);
+guint road_client_connect_get_n_retransmits (RoadClientConnect *self);
 void road_client_connect_give_up (RoadClientConnect *self);
 
 G_END_DECLS
