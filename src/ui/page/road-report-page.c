@@ -12,6 +12,7 @@
 /* In pixels. Below the first the details are under the list, below the second they are instead of it. */
 #define DETAILS_BESIDE_WIDTH 720
 #define DETAILS_BELOW_WIDTH 480
+#define LEAST_DETAILS_WIDTH 240
 
 /*   RoadReportPage
  *       │  RoadIdentityLine   what this is; switches list, map and details
@@ -25,9 +26,11 @@ struct _RoadReportPage
 {
   GtkWidget parent_instance;
 
+  GSettings *settings;
   RoadSelection *selection;
   GSimpleActionGroup *actions;
   guint width_source;
+  gboolean placed; /* whether the details have got their size */
 
   GtkWidget *box;
   GtkWidget *list_label;
@@ -41,6 +44,13 @@ struct _RoadReportPage
   RoadNetworkMap *network_map;
   RoadDetailsPane *details_pane;
 };
+
+enum
+{
+  UPDATED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RoadReportPage, road_report_page, GTK_TYPE_WIDGET)
 
@@ -72,26 +82,70 @@ show_icons (RoadReportPage *self, gboolean narrow)
   gtk_widget_set_visible (self->map_label, !narrow);
 }
 
-/* Gives the details a third of the room when they change place. */
+/* Beside the list the details have the width that the user gave them, below it half the room. */
+static void
+place_divider (RoadReportPage *self, GtkOrientation orientation)
+{
+  const int width = gtk_widget_get_width (GTK_WIDGET (self));
+  const int height = gtk_widget_get_height (GTK_WIDGET (self->paned));
+  const int size = g_settings_get_int (self->settings, "details-size");
+
+  gtk_paned_set_position (self->paned, orientation == GTK_ORIENTATION_HORIZONTAL
+                                           ? MAX (width - size, 1)
+                                           : height / 2);
+}
+
+/* Keeps the width that the user gives the details, but not the one that a narrow window gives them. */
+static void
+on_divider_moved (RoadReportPage *self)
+{
+  const int size = gtk_widget_get_width (GTK_WIDGET (self)) - gtk_paned_get_position (self->paned);
+
+  if (self->placed && gtk_widget_get_visible (GTK_WIDGET (self->details_pane)) &&
+      gtk_orientable_get_orientation (GTK_ORIENTABLE (self->paned)) == GTK_ORIENTATION_HORIZONTAL &&
+      gtk_widget_get_width (GTK_WIDGET (self)) >= DETAILS_BESIDE_WIDTH &&
+      size >= LEAST_DETAILS_WIDTH)
+    g_settings_set_int (self->settings, "details-size", size);
+}
+
+/* The focus is not to be in something that is hidden. */
+static void
+show_alone (RoadReportPage *self, gboolean alone)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *from = alone ? GTK_WIDGET (self->stack) : GTK_WIDGET (self->details_pane);
+  GtkWidget *to = alone ? GTK_WIDGET (self->details_pane) : GTK_WIDGET (self->stack);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  const gboolean moves = focus != NULL && gtk_widget_is_ancestor (focus, from);
+
+  if (alone == !gtk_widget_get_visible (GTK_WIDGET (self->stack)))
+    return;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->stack), !alone);
+  road_details_pane_set_alone (self->details_pane, alone);
+  if (moves)
+    gtk_widget_child_focus (to, GTK_DIR_TAB_FORWARD);
+}
+
 static gboolean
 adapt_to_width (gpointer user_data)
 {
   RoadReportPage *self = user_data;
   const int width = gtk_widget_get_width (GTK_WIDGET (self));
-  const int height = gtk_widget_get_height (GTK_WIDGET (self->paned));
   const GtkOrientation orientation = choose_orientation (width);
-  const gboolean alone = details_are_alone (self, width);
 
   self->width_source = 0;
-  if (orientation != gtk_orientable_get_orientation (GTK_ORIENTABLE (self->paned)))
+  /* Not instead of results that nobody has seen yet. */
+  if (!self->placed && details_are_alone (self, width))
+    gtk_widget_set_visible (GTK_WIDGET (self->details_pane), FALSE);
+  if (!self->placed || orientation != gtk_orientable_get_orientation (GTK_ORIENTABLE (self->paned)))
     {
       gtk_orientable_set_orientation (GTK_ORIENTABLE (self->paned), orientation);
-      gtk_paned_set_position (self->paned,
-                              (orientation == GTK_ORIENTATION_HORIZONTAL ? width : height) * 2 / 3);
+      place_divider (self, orientation);
     }
+  self->placed = TRUE;
   show_icons (self, is_narrow (width));
-  gtk_widget_set_visible (GTK_WIDGET (self->stack), !alone);
-  road_details_pane_set_alone (self->details_pane, alone);
+  show_alone (self, details_are_alone (self, width));
 
   return G_SOURCE_REMOVE;
 }
@@ -101,6 +155,23 @@ queue_adapt (RoadReportPage *self)
 {
   if (self->width_source == 0)
     self->width_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, adapt_to_width, self, NULL);
+}
+
+/* A page of its own that hides the results is nothing to begin with the next time. */
+static void
+on_details_shown (RoadReportPage *self)
+{
+  const gboolean visible = gtk_widget_get_visible (GTK_WIDGET (self->details_pane));
+
+  if (gtk_widget_get_width (GTK_WIDGET (self)) >= DETAILS_BELOW_WIDTH)
+    g_settings_set_boolean (self->settings, "show-details", visible);
+  queue_adapt (self);
+}
+
+static void
+on_updated (RoadReportPage *self)
+{
+  g_signal_emit (self, signals[UPDATED], 0);
 }
 
 static void
@@ -127,7 +198,7 @@ road_report_page_size_allocate (GtkWidget *widget, int width, int height, int ba
   /* Nothing may be shown, hidden or turned during an allocation. */
   if (choose_orientation (width) != gtk_orientable_get_orientation (GTK_ORIENTABLE (self->paned)) ||
       details_are_alone (self, width) == gtk_widget_get_visible (GTK_WIDGET (self->stack)) ||
-      is_narrow (width) != gtk_widget_get_visible (self->list_icon))
+      is_narrow (width) != gtk_widget_get_visible (self->list_icon) || !self->placed)
     queue_adapt (self);
 }
 
@@ -140,6 +211,7 @@ road_report_page_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), ROAD_TYPE_REPORT_PAGE);
   g_clear_object (&self->actions);
   g_clear_object (&self->selection);
+  g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (road_report_page_parent_class)->dispose (object);
 }
@@ -170,6 +242,12 @@ road_report_page_class_init (RoadReportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadReportPage, results_view);
   gtk_widget_class_bind_template_child (widget_class, RoadReportPage, network_map);
   gtk_widget_class_bind_template_child (widget_class, RoadReportPage, details_pane);
+  gtk_widget_class_bind_template_callback (widget_class, on_divider_moved);
+  gtk_widget_class_bind_template_callback (widget_class, on_updated);
+
+  /* The report has changed although no scan runs. */
+  signals[UPDATED] = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -183,6 +261,7 @@ add_property_action (RoadReportPage *self, const char *name, gpointer object, co
 static void
 road_report_page_init (RoadReportPage *self)
 {
+  self->settings = g_settings_new (APP_ID);
   self->selection = road_selection_new ();
   self->actions = g_simple_action_group_new ();
 
@@ -191,8 +270,10 @@ road_report_page_init (RoadReportPage *self)
   add_property_action (self, "view", self->stack, "visible-child-name");
   add_property_action (self, "details", self->details_pane, "visible");
   gtk_widget_insert_action_group (GTK_WIDGET (self), "page", G_ACTION_GROUP (self->actions));
-  g_signal_connect_object (self->details_pane, "notify::visible", G_CALLBACK (queue_adapt), self,
-                           G_CONNECT_SWAPPED);
+  gtk_widget_set_visible (GTK_WIDGET (self->details_pane),
+                          g_settings_get_boolean (self->settings, "show-details"));
+  g_signal_connect_object (self->details_pane, "notify::visible", G_CALLBACK (on_details_shown),
+                           self, G_CONNECT_SWAPPED);
   road_results_view_set_selection (self->results_view, self->selection);
   road_network_map_set_selection (self->network_map, self->selection);
   road_details_pane_set_selection (self->details_pane, self->selection);

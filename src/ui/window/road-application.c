@@ -48,6 +48,7 @@ static const struct
   { "win.compare", { "<Control>d" } },
   { "win.filter", { "<Control>f" } },
   { "win.focus-target", { "<Control>l" } },
+  { "page.details", { "F9" } },
   { "window.close", { "<Control>w" } },
 };
 

@@ -390,6 +390,8 @@ create_autosave (RoadWindow *self)
   self->autosave = road_autosave_new (road_recent_scans_get_default ());
   g_signal_connect_object (self->session, "updated", G_CALLBACK (road_autosave_save_again),
                            self->autosave, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->report_page, "updated", G_CALLBACK (road_autosave_save_again),
+                           self->autosave, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->autosave, "failed", G_CALLBACK (road_notices_show_error),
                            self->notices, G_CONNECT_SWAPPED);
 }
