@@ -4,6 +4,8 @@
 
 #include "road-port-map-marks.h"
 
+#include "road-port-picture.h"
+
 #include <glib/gi18n.h>
 
 /* In logical pixels: around the bracket between the picture and the names of the regions. */
@@ -152,11 +154,11 @@ draw_ring (GtkSnapshot *snapshot, const GdkRGBA *color, float x, float y, float 
 /**
  * road_port_crosshair_draw:
  * @widget: the widget that has the picture, whose colours are used
- * @snapshot: where to draw; the picture begins at 0, 0 and clips
+ * @snapshot: where to draw; the picture begins at 0, 0
  * @side: width and height of the picture, in logical pixels
  * @port: where the crosshair is
  *
- * Draws four lines that leave the middle free, and a ring around that.
+ * Draws four lines that leave the middle free, and a ring around that, which may reach beyond the picture.
  */
 void
 road_port_crosshair_draw (GtkWidget *widget, GtkSnapshot *snapshot, int side, int port)
@@ -164,8 +166,10 @@ road_port_crosshair_draw (GtkWidget *widget, GtkSnapshot *snapshot, int side, in
   const float size = (float) side;
   const float x = get_middle (port % ROAD_PORT_CELLS_SIDE, side);
   const float y = get_middle (port / ROAD_PORT_CELLS_SIDE, side);
-  const float before_x = x - RING_RADIUS, after_x = x + RING_RADIUS;
-  const float before_y = y - RING_RADIUS, after_y = y + RING_RADIUS;
+  const float ring_x = CLAMP (x, ROAD_PORT_MARK_RADIUS, size - ROAD_PORT_MARK_RADIUS);
+  const float ring_y = CLAMP (y, ROAD_PORT_MARK_RADIUS, size - ROAD_PORT_MARK_RADIUS);
+  const float before_x = ring_x - RING_RADIUS, after_x = ring_x + RING_RADIUS;
+  const float before_y = ring_y - RING_RADIUS, after_y = ring_y + RING_RADIUS;
   GtkStyleContext *context = gtk_widget_get_style_context (widget);
   GdkRGBA color, halo;
 
@@ -182,6 +186,6 @@ road_port_crosshair_draw (GtkWidget *widget, GtkSnapshot *snapshot, int side, in
     draw_line (snapshot, &color, &halo, GRAPHENE_RECT_INIT (x - 0.5f, 0, 1, before_y));
   if (after_y < size)
     draw_line (snapshot, &color, &halo, GRAPHENE_RECT_INIT (x - 0.5f, after_y, 1, size - after_y));
-  draw_ring (snapshot, &halo, x, y, RING_RADIUS + 1, 4);
-  draw_ring (snapshot, &color, x, y, RING_RADIUS, 2);
+  draw_ring (snapshot, &halo, ring_x, ring_y, RING_RADIUS + 1, 4);
+  draw_ring (snapshot, &color, ring_x, ring_y, RING_RADIUS, 2);
 }

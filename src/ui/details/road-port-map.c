@@ -222,11 +222,9 @@ road_port_map_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) get_left (self), 0));
-  gtk_snapshot_push_clip (snapshot, &square);
   gtk_snapshot_append_texture (snapshot, self->texture, &square);
   if (self->crosshair != ROAD_PORT_CELLS_NONE)
     road_port_crosshair_draw (widget, snapshot, side, self->crosshair);
-  gtk_snapshot_pop (snapshot);
   gtk_snapshot_restore (snapshot);
 
   if (has_regions (self, width))

@@ -4,6 +4,8 @@
 
 #include "road-port-picture.h"
 
+#include <math.h>
+
 /* Each pixel shows the port of the cell that it is in. States differ by brightness and by pattern: closed
  * ports are a plain dim area, filtered ones a brighter check, those not scanned a hatching on the background.
  * A cell may be a single pixel, so the ports that matter also get a mark around them: open ones a disc;
@@ -12,7 +14,6 @@
 /* In units. */
 #define HATCH_PERIOD 8
 #define CHECK_SIZE 2
-#define OPEN_RADIUS 5
 #define SMALL_OPEN_RADIUS 3
 #define FILTERED_RADIUS 3
 #define GAP 1 /* around the mark */
@@ -49,22 +50,38 @@ get_pixel (const Picture *self, RoadPortState state, int x, int y)
     }
 }
 
+/* The picture is drawn ten times a second, so that patterns are not worked out for each pixel: all rows show
+ * the same line of each, shifted. */
 static void
 draw_cells (const Picture *self, const RoadPortCells *cells)
 {
-  g_autofree guint8 *columns = g_new (guint8, self->side);
+  const int side = self->side;
+  const int hatch = HATCH_PERIOD * self->unit;
+  const int check = CHECK_SIZE * self->unit;
+  const int length = side + MAX (hatch, 2 * check);
+  g_autofree guint32 *patterns = g_new (guint32, ROAD_N_PORT_STATES * (gsize) length);
+  g_autofree guint8 *columns = g_new (guint8, side);
 
-  for (int x = 0; x < self->side; x++)
-    columns[x] = (guint8) (x * ROAD_PORT_CELLS_SIDE / self->side);
-
-  for (int y = 0; y < self->side; y++)
+  for (int x = 0; x < side; x++)
+    columns[x] = (guint8) (x * ROAD_PORT_CELLS_SIDE / side);
+  for (int state = 0; state < ROAD_N_PORT_STATES; state++)
     {
-      const int row = y * ROAD_PORT_CELLS_SIDE / self->side;
-      const guint8 *states = &cells->states[row * ROAD_PORT_CELLS_SIDE];
-      guint32 *pixels = &self->pixels[y * self->side];
+      for (int x = 0; x < length; x++)
+        patterns[state * length + x] = get_pixel (self, (RoadPortState) state, x, 0);
+    }
 
-      for (int x = 0; x < self->side; x++)
-        pixels[x] = get_pixel (self, (RoadPortState) states[columns[x]], x, y);
+  for (int y = 0; y < side; y++)
+    {
+      const int row = y * ROAD_PORT_CELLS_SIDE / side;
+      const guint8 *states = &cells->states[row * ROAD_PORT_CELLS_SIDE];
+      const guint32 *lines[ROAD_N_PORT_STATES];
+
+      for (int state = 0; state < ROAD_N_PORT_STATES; state++)
+        lines[state] = &patterns[state * length];
+      lines[ROAD_PORT_UNKNOWN] += y % hatch;
+      lines[ROAD_PORT_FILTERED] += y / check % 2 * check;
+      for (int x = 0; x < side; x++)
+        self->pixels[y * side + x] = lines[states[columns[x]]][x];
     }
 }
 
@@ -84,7 +101,18 @@ typedef struct
   gboolean round;
 } Mark;
 
-/* Draws a mark around a place, or clears what is there. */
+/* @share: how much of the pixel is covered, from 0 to 256 */
+static inline guint32
+blend (guint32 below, guint32 above, guint share)
+{
+  const guint32 mask = 0xff00ff;
+  const guint32 even = ((below & mask) * (256 - share) + (above & mask) * share) >> 8 & mask;
+  const guint32 odd = (below >> 8 & mask) * (256 - share) + (above >> 8 & mask) * share;
+
+  return even | (odd & ~mask);
+}
+
+/* Draws a mark around a place, or clears what is there. Discs have smooth edges. */
 static void
 draw_mark (const Picture *self, const Mark *mark, int middle_x, int middle_y, gboolean clear)
 {
@@ -95,11 +123,12 @@ draw_mark (const Picture *self, const Mark *mark, int middle_x, int middle_y, gb
     {
       for (int x = MAX (middle_x - radius, 0); x <= MIN (middle_x + radius, last); x++)
         {
-          const int dx = x - middle_x;
-          const int dy = y - middle_y;
+          guint32 *pixel = &self->pixels[y * self->side + x];
+          const float distance = hypotf ((float) (x - middle_x), (float) (y - middle_y));
+          const float share = mark->round ? CLAMP ((float) radius + 1 - distance, 0, 1) : 1;
 
-          if (!mark->round || dx * dx + dy * dy <= radius * (radius + 1))
-            self->pixels[y * self->side + x] = clear ? 0 : get_pixel (self, mark->state, x, y);
+          *pixel = blend (*pixel, clear ? 0 : get_pixel (self, mark->state, x, y),
+                          (guint) (share * 256));
         }
     }
 }
@@ -147,7 +176,8 @@ road_port_picture_draw (guint32 *pixels,
   if (n_open > 0 && n_open <= TOO_MANY_OPEN)
     draw_marks (&self, cells,
                 &(const Mark){ ROAD_PORT_OPEN,
-                               (n_open <= MANY_OPEN ? OPEN_RADIUS : SMALL_OPEN_RADIUS) * self.unit,
+                               (n_open <= MANY_OPEN ? ROAD_PORT_MARK_RADIUS : SMALL_OPEN_RADIUS) *
+                                   self.unit,
                                TRUE });
 }
 
@@ -187,10 +217,10 @@ read_colors (GtkWidget *widget)
 
   return (RoadPortColors){
     .open = make_pixel (open, 1),
-    .closed = make_pixel (closed, 0.3f),
+    .closed = make_pixel (closed, 0.4f),
     .filtered = make_pixel (filtered, 0.8f),
     .filtered_weak = make_pixel (filtered, 0.35f),
-    .unknown = make_pixel (closed, 0.25f),
+    .unknown = make_pixel (closed, 0.4f),
   };
 }
 
@@ -238,7 +268,7 @@ road_port_picture_new_swatch (GtkWidget *widget, RoadPortState state, guint side
   const Picture self = { pixels, (int) side * unit, unit, &colors };
 
   const gboolean round = state == ROAD_PORT_OPEN;
-  const Mark mark = { state, round ? OPEN_RADIUS * unit : self.side / 2, round };
+  const Mark mark = { state, round ? ROAD_PORT_MARK_RADIUS * unit : self.side / 2, round };
 
   draw_mark (&self, &mark, self.side / 2, self.side / 2, FALSE);
 

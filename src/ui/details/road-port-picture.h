@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* How far the mark of an open port reaches from its middle, in logical pixels. */
+#define ROAD_PORT_MARK_RADIUS 5
+
 /* Colours as pixels: premultiplied ARGB in a native 32-bit number, as GDK_MEMORY_DEFAULT has them. */
 typedef struct
 {

@@ -5,6 +5,7 @@
 #include "road-rate-graph.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 /* In logical pixels. */
 #define MIN_WIDTH 200
@@ -61,6 +62,7 @@ get_x (GtkWidget *widget, guint age)
   return gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? width - x - step : x;
 }
 
+/* A filled area and its edge. */
 static void
 draw_rates (RoadRateGraph *self, GtkSnapshot *snapshot, const GdkRGBA *color, double top)
 {
@@ -68,19 +70,26 @@ draw_rates (RoadRateGraph *self, GtkSnapshot *snapshot, const GdkRGBA *color, do
   const float step = (float) gtk_widget_get_width (widget) / ROAD_RATE_HISTORY_N;
   const float bottom = (float) gtk_widget_get_height (widget);
   GdkRGBA area = *color;
+  float last_height = 0;
 
   area.alpha *= 0.25f;
-  for (guint age = 0; age < ROAD_RATE_HISTORY_N; age++)
+  for (guint age = ROAD_RATE_HISTORY_N; age-- > 0;)
     {
       const double rate = road_rate_history_get (&self->history, age);
-      const float height = (float) (rate / top) * (bottom - 1);
+      const float height = (float) (MAX (rate, 0) / top) * (bottom - 1);
+      const float highest = MAX (height, last_height);
+      const float edge = fabsf (height - last_height) + 2;
       const float x = get_x (widget, age);
 
-      if (rate <= 0)
+      last_height = height;
+      if (rate < 0)
         continue;
 
       gtk_snapshot_append_color (snapshot, &area,
                                  &GRAPHENE_RECT_INIT (x, bottom - height, step, height));
+      gtk_snapshot_append_color (snapshot, color,
+                                 &GRAPHENE_RECT_INIT (x, bottom - highest - 1, MIN (step, 2),
+                                                      edge));
       gtk_snapshot_append_color (snapshot, color,
                                  &GRAPHENE_RECT_INIT (x, bottom - height - 1, step, 2));
     }

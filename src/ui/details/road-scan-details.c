@@ -366,6 +366,8 @@ road_scan_details_init (RoadScanDetails *self)
   g_signal_group_connect_object (self->report_signals, "notify::status", G_CALLBACK (update), self,
                                  G_CONNECT_SWAPPED);
   self->scan_signals = g_signal_group_new (ROAD_TYPE_SCAN);
+  g_signal_group_connect_object (self->scan_signals, "notify::state", G_CALLBACK (update), self,
+                                 G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->scan_signals, "progress", G_CALLBACK (on_progress), self,
                                  G_CONNECT_SWAPPED);
 }
