@@ -61,9 +61,8 @@ draw_grid (const Drawing *self)
       RoadMapArea area = road_map_layout_get_cell (self->layout, i);
 
       area = place (self, &area);
-      road_map_painter_draw_cell (self->painter, self->snapshot, &area, &cells[i]);
-      if (self->layout->has_octets && cells[i].state != ROAD_MAP_NOT_ASKED)
-        road_map_painter_draw_octet (self->painter, self->snapshot, &area, i, &cells[i]);
+      road_map_painter_draw_cell (self->painter, self->snapshot, &area, &cells[i],
+                                  self->layout->has_octets ? (int) i : ROAD_MAP_NO_OCTET);
     }
 
   for (guint i = 0; !self->layout->has_octets && i < ROAD_MAP_NETWORK_SIZE; i += GRID_SIZE)
@@ -158,7 +157,7 @@ draw_single (const Drawing *self, guint position)
     }
 
   line.width = area.x + area.width - line.x;
-  road_map_painter_draw_cell (self->painter, self->snapshot, &symbol, &cell);
+  road_map_painter_draw_cell (self->painter, self->snapshot, &symbol, &cell, ROAD_MAP_NO_OCTET);
   draw_text (self, &line, title, FALSE, FALSE);
   line.y += text_height;
   draw_text (self, &line, state, FALSE, TRUE);

@@ -76,6 +76,7 @@ lay_out_strips (RoadMapLayout *self)
     }
   else
     {
+      self->first.x += (width - NETWORK_SIZE * cell_width) / 2;
       self->first.y += request->text_height + 2;
       self->network_height += request->text_height + 4;
     }

@@ -9,6 +9,7 @@
 /* In pixels. */
 #define CELL_GAP 2
 #define CELL_RADIUS 3
+#define OCTET_MARGIN 4
 #define HATCH_STEP 5
 #define CURSOR_WIDTH 2
 
@@ -133,9 +134,10 @@ get_layout (RoadMapPainter *self, const char *text, Font font)
   return layout;
 }
 
-/* Fills in the sizes of texts. */
+/* Fills in the sizes of texts.
+ * @counts: the longest counts of a network */
 void
-road_map_painter_measure (RoadMapPainter *self, RoadMapRequest *request)
+road_map_painter_measure (RoadMapPainter *self, const char *counts, RoadMapRequest *request)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (request != NULL);
@@ -144,6 +146,7 @@ road_map_painter_measure (RoadMapPainter *self, RoadMapRequest *request)
                                &request->label_width, &request->text_height);
   pango_layout_get_pixel_size (get_layout (self, "255", FONT_SMALL), &request->octet_width,
                                &request->small_height);
+  pango_layout_get_pixel_size (get_layout (self, counts, FONT_NORMAL), &request->count_width, NULL);
 }
 
 static float
@@ -233,7 +236,7 @@ draw_hatch (RoadMapPainter *self, GtkSnapshot *snapshot, const graphene_rect_t *
   const GdkRGBA stripe = get_dim_colour (self, 0.4F);
   const GdkRGBA gap = get_dim_colour (self, 0.04F);
   const GskColorStop stops[] = {
-    { 0, stripe }, { 0.22F, stripe }, { 0.36F, gap }, { 0.86F, gap }, { 1, stripe }
+    { 0, stripe }, { 0.14F, stripe }, { 0.28F, gap }, { 0.86F, gap }, { 1, stripe }
   };
 
   /* The same everywhere, so that it goes on from one cell to the next. */
@@ -243,7 +246,7 @@ draw_hatch (RoadMapPainter *self, GtkSnapshot *snapshot, const graphene_rect_t *
 }
 
 static void
-draw_open (RoadMapPainter *self, GtkSnapshot *snapshot, const RoadMapArea *area, guint n_open)
+draw_number (RoadMapPainter *self, GtkSnapshot *snapshot, const RoadMapArea *area, guint n_open)
 {
   const GdkRGBA fill = get_open_colour (self, n_open);
   const GdkRGBA text = get_text_colour (&fill);
@@ -262,9 +265,6 @@ draw_open (RoadMapPainter *self, GtkSnapshot *snapshot, const RoadMapArea *area,
   if (width > area->width)
     layout = get_layout (self, "+", FONT_NUMBER);
 
-  gtk_snapshot_append_color (snapshot, &fill,
-                             &GRAPHENE_RECT_INIT ((float) area->x, (float) area->y,
-                                                  (float) area->width, (float) area->height));
   draw_centred (snapshot, layout, area, &text);
 }
 
@@ -280,19 +280,93 @@ draw_bar (RoadMapPainter *self, GtkSnapshot *snapshot, const RoadMapArea *area)
                                                   (float) width, 2));
 }
 
-/* Draws a cell of a grid, a single host or the legend. */
+/* The part of a cell beside its last octet. */
+static RoadMapArea
+get_symbol_area (RoadMapPainter *self, const RoadMapArea *area, int octet)
+{
+  RoadMapArea symbol = *area;
+  int width;
+
+  if (octet == ROAD_MAP_NO_OCTET)
+    return symbol;
+
+  pango_layout_get_pixel_size (get_layout (self, "255", FONT_SMALL), &width, NULL);
+  symbol.x += width + OCTET_MARGIN;
+  symbol.width -= width + OCTET_MARGIN;
+
+  return symbol;
+}
+
+/* The last octet of an address, in the corner of a high cell, else in the middle of its height. */
+static void
+draw_octet (RoadMapPainter *self,
+            GtkSnapshot *snapshot,
+            const RoadMapArea *area,
+            int octet,
+            const GdkRGBA *colour)
+{
+  char text[16];
+  PangoLayout *layout;
+  int height;
+
+  g_snprintf (text, sizeof text, "%d", octet);
+  layout = get_layout (self, text, FONT_SMALL);
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  draw_layout (snapshot, layout, area->x + OCTET_MARGIN,
+               area->y + MIN (OCTET_MARGIN, (area->height - height) / 2), colour);
+}
+
+static void
+draw_symbol (RoadMapPainter *self,
+             GtkSnapshot *snapshot,
+             const RoadMapArea *area,
+             const RoadMapCell *cell)
+{
+  const GdkRGBA dim = get_dim_colour (self, 0.55F);
+
+  switch (cell->state)
+    {
+    case ROAD_MAP_OPEN:
+      draw_number (self, snapshot, area, cell->n_open);
+      break;
+    case ROAD_MAP_UP:
+      draw_circle (snapshot, area, (float) MIN (13, MIN (area->width, area->height) - 4), 2,
+                   &self->open);
+      break;
+    case ROAD_MAP_SILENT:
+      draw_circle (snapshot, area, 4, 2, &dim);
+      break;
+    case ROAD_MAP_PENDING:
+      draw_hatch (self, snapshot,
+                  &GRAPHENE_RECT_INIT ((float) area->x, (float) area->y, (float) area->width,
+                                       (float) area->height));
+      break;
+    case ROAD_MAP_EXCLUDED:
+      draw_bar (self, snapshot, area);
+      break;
+    case ROAD_MAP_NOT_ASKED:
+    case ROAD_N_MAP_STATES:
+    default:
+      break;
+    }
+}
+
+/* Draws a cell of a grid, a single host or the legend.
+ * @octet: what to write into its corner, or %ROAD_MAP_NO_OCTET */
 void
 road_map_painter_draw_cell (RoadMapPainter *self,
                             GtkSnapshot *snapshot,
                             const RoadMapArea *area,
-                            const RoadMapCell *cell)
+                            const RoadMapCell *cell,
+                            int octet)
 {
   const RoadMapArea inner = { area->x + CELL_GAP / 2, area->y + CELL_GAP / 2,
                               area->width - CELL_GAP, area->height - CELL_GAP };
   const graphene_rect_t bounds = GRAPHENE_RECT_INIT ((float) inner.x, (float) inner.y,
                                                      (float) inner.width, (float) inner.height);
+  RoadMapArea symbol;
   GskRoundedRect clip;
-  GdkRGBA colour;
+  GdkRGBA fill, text;
 
   g_return_if_fail (self != NULL);
 
@@ -300,77 +374,22 @@ road_map_painter_draw_cell (RoadMapPainter *self,
     return;
 
   prepare (self);
-  gsk_rounded_rect_init_from_rect (&clip, &bounds, CELL_RADIUS);
-  gtk_snapshot_push_rounded_clip (snapshot, &clip);
-  colour = get_dim_colour (self, 0.06F);
-  if (cell->state != ROAD_MAP_PENDING && cell->state != ROAD_MAP_OPEN)
-    gtk_snapshot_append_color (snapshot, &colour, &bounds);
-
-  switch (cell->state)
-    {
-    case ROAD_MAP_OPEN:
-      draw_open (self, snapshot, &inner, cell->n_open);
-      break;
-    case ROAD_MAP_UP:
-      draw_circle (snapshot, &inner, (float) MIN (13, inner.height - 4), 2, &self->open);
-      break;
-    case ROAD_MAP_SILENT:
-      colour = get_dim_colour (self, 0.55F);
-      draw_circle (snapshot, &inner, 4, 2, &colour);
-      break;
-    case ROAD_MAP_PENDING:
-      draw_hatch (self, snapshot, &bounds);
-      break;
-    case ROAD_MAP_EXCLUDED:
-      draw_bar (self, snapshot, &inner);
-      break;
-    case ROAD_MAP_NOT_ASKED:
-    case ROAD_N_MAP_STATES:
-    default:
-      break;
-    }
-  gtk_snapshot_pop (snapshot);
-}
-
-/* Draws the last octet of an address into the corner of its cell. */
-void
-road_map_painter_draw_octet (RoadMapPainter *self,
-                             GtkSnapshot *snapshot,
-                             const RoadMapArea *area,
-                             guint octet,
-                             const RoadMapCell *cell)
-{
-  char text[16];
-  GdkRGBA colour;
-  PangoLayout *layout;
-  int height;
-
-  g_return_if_fail (self != NULL);
-
-  prepare (self);
-  colour = get_dim_colour (self, 0.75F);
+  symbol = get_symbol_area (self, &inner, octet);
+  fill = get_dim_colour (self, 0.06F);
+  text = get_dim_colour (self, 0.75F);
   if (cell->state == ROAD_MAP_OPEN)
     {
-      const GdkRGBA fill = get_open_colour (self, cell->n_open);
-
-      colour = get_text_colour (&fill);
+      fill = get_open_colour (self, cell->n_open);
+      text = get_text_colour (&fill);
     }
 
-  g_snprintf (text, sizeof text, "%u", octet);
-  layout = get_layout (self, text, FONT_SMALL);
-  pango_layout_get_pixel_size (layout, NULL, &height);
-
-  /* Stripes would make it hard to read. */
-  if (cell->state == ROAD_MAP_PENDING)
-    {
-      int width;
-
-      pango_layout_get_pixel_size (layout, &width, NULL);
-      gtk_snapshot_append_color (snapshot, &self->base,
-                                 &GRAPHENE_RECT_INIT ((float) area->x + 2, (float) area->y + 2,
-                                                      (float) width + 3, (float) height));
-    }
-  draw_layout (snapshot, layout, area->x + 4, area->y + 2, &colour);
+  gsk_rounded_rect_init_from_rect (&clip, &bounds, CELL_RADIUS);
+  gtk_snapshot_push_rounded_clip (snapshot, &clip);
+  gtk_snapshot_append_color (snapshot, &fill, &bounds);
+  draw_symbol (self, snapshot, &symbol, cell);
+  if (octet != ROAD_MAP_NO_OCTET)
+    draw_octet (self, snapshot, &inner, octet, &text);
+  gtk_snapshot_pop (snapshot);
 }
 
 /* The part of its height that a cell of a strip has, so that its state is seen without colours. */
@@ -389,7 +408,8 @@ draw_strip_run (RoadMapPainter *self,
   switch (cell->state)
     {
     case ROAD_MAP_OPEN:
-      colour = get_open_colour (self, cell->n_open);
+      /* So thin a line must be strong to be seen. */
+      colour = get_open_colour (self, MAX (cell->n_open, 4));
       gtk_snapshot_append_color (snapshot, &colour, &GRAPHENE_RECT_INIT (x, y, width, height));
       break;
     case ROAD_MAP_UP:

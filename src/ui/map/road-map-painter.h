@@ -9,23 +9,22 @@
 
 G_BEGIN_DECLS
 
+/* The last octet of an address is not drawn. */
+#define ROAD_MAP_NO_OCTET (-1)
+
 /* Draws what the map and its legend consist of, in the colours and the font of a widget. */
 typedef struct _RoadMapPainter RoadMapPainter;
 
 RoadMapPainter *road_map_painter_new (GtkWidget *widget);
 void road_map_painter_free (RoadMapPainter *self);
 void road_map_painter_reset (RoadMapPainter *self);
-void road_map_painter_measure (RoadMapPainter *self, RoadMapRequest *request);
+void road_map_painter_measure (RoadMapPainter *self, const char *counts, RoadMapRequest *request);
 
 void road_map_painter_draw_cell (RoadMapPainter *self,
                                  GtkSnapshot *snapshot,
                                  const RoadMapArea *area,
-                                 const RoadMapCell *cell);
-void road_map_painter_draw_octet (RoadMapPainter *self,
-                                  GtkSnapshot *snapshot,
-                                  const RoadMapArea *area,
-                                  guint octet,
-                                  const RoadMapCell *cell);
+                                 const RoadMapCell *cell,
+                                 int octet);
 void road_map_painter_draw_strip (RoadMapPainter *self,
                                   GtkSnapshot *snapshot,
                                   const RoadMapArea *first,

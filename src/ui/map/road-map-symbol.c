@@ -49,7 +49,7 @@ road_map_symbol_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (!self->narrow)
     {
-      road_map_painter_draw_cell (self->painter, snapshot, &area, &cell);
+      road_map_painter_draw_cell (self->painter, snapshot, &area, &cell, ROAD_MAP_NO_OCTET);
       return;
     }
 

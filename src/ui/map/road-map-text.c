@@ -162,7 +162,7 @@ road_map_text_summary (RoadMapModel *model)
     what = road_map_text_network (model, 0);
   else if (n_networks > 1)
     what = g_strdup_printf (ngettext ("%'u network", "%'u networks", n_networks), n_networks);
-  else if (n_networks == 0)
+  else if (n_networks == 0 && n_singles > 0)
     what = g_strdup_printf (ngettext ("%'u host", "%'u hosts", n_singles), n_singles);
   else
     return g_steal_pointer (&found);

@@ -4,6 +4,7 @@
 
 #include "road-map-view.h"
 
+#include "road-map-cursor.h"
 #include "road-map-drawing.h"
 #include "road-map-text.h"
 
@@ -12,13 +13,10 @@
 /* How often it shows something new at most, in µs. */
 #define UPDATE_INTERVAL (G_USEC_PER_SEC / 10)
 
-#define NO_CELL G_MAXUINT
-
 struct _RoadMapView
 {
   GtkWidget parent_instance;
 
-  RoadSelection *selection;
   RoadReport *report;
   RoadMapModel *model;
   RoadMapPainter *painter;
@@ -27,11 +25,9 @@ struct _RoadMapView
   GtkAdjustment *adjustments[2]; /* by orientation */
   GtkScrollablePolicy policies[2];
 
-  guint cursor;        /* a position, or NO_CELL */
-  RoadAddress address; /* of the cursor, by which it is found again */
-  char *cell_text;     /* what was said of it */
-  gboolean selecting;  /* the selection is being changed to the cursor */
-  gboolean outdated;   /* the report has changed while the map was hidden */
+  RoadMapCursor cursor;
+  char *cell_text;   /* what was said of it */
+  gboolean outdated; /* the report has changed while the map was hidden */
   guint update_source;
   gint64 updated_at;
 };
@@ -82,12 +78,15 @@ lay_out (RoadMapView *self)
     .height = gtk_widget_get_height (GTK_WIDGET (self)),
   };
 
+  const RoadMapCounts most = { .n_cells[ROAD_MAP_UP] = 256, .n_open = 9999 };
+  g_autofree char *counts = road_map_text_network_counts (&most);
+
   if (self->model != NULL)
     {
       request.n_networks = road_map_model_get_n_networks (self->model);
       request.n_singles = road_map_model_get_n_singles (self->model);
     }
-  road_map_painter_measure (self->painter, &request);
+  road_map_painter_measure (self->painter, counts, &request);
   road_map_layout_init (&self->layout, &request);
 
   if (self->adjustments[GTK_ORIENTATION_VERTICAL] != NULL)
@@ -107,7 +106,7 @@ name_cursor (RoadMapView *self, gboolean moved)
   g_autofree char *place = NULL;
   g_autofree char *name = NULL;
 
-  if (self->cursor == NO_CELL)
+  if (!road_map_cursor_is_set (&self->cursor))
     {
       g_clear_pointer (&self->cell_text, g_free);
       if (self->model != NULL)
@@ -117,13 +116,13 @@ name_cursor (RoadMapView *self, gboolean moved)
       return;
     }
 
-  cell = road_map_text_cell (self->model, self->cursor);
+  cell = road_map_text_cell (self->model, self->cursor.position);
   if (!moved && g_strcmp0 (cell, self->cell_text) == 0)
     return;
 
   g_free (self->cell_text);
   self->cell_text = g_strdup (cell);
-  place = road_map_text_place (self->model, self->cursor);
+  place = road_map_text_place (self->model, self->cursor.position);
   name = g_strdup_printf ("%s; %s", cell, place);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
@@ -132,24 +131,18 @@ static void
 scroll_to_cursor (RoadMapView *self)
 {
   GtkAdjustment *adjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
-  const RoadMapArea area = road_map_layout_get_cell (&self->layout, self->cursor);
+  const RoadMapArea area = road_map_layout_get_cell (&self->layout, self->cursor.position);
   const int above = area.y < 2 * self->layout.first.y ? area.y : 6;
 
   if (adjustment != NULL)
     gtk_adjustment_clamp_page (adjustment, area.y - above, area.y + area.height + 6);
 }
 
-/* @position: a position, or NO_CELL */
+/* To be called when the cursor is somewhere else. */
 static void
-set_cursor (RoadMapView *self, guint position)
+show_cursor (RoadMapView *self)
 {
-  self->cursor = position;
-  self->address = ROAD_ADDRESS_NONE;
-  if (position != NO_CELL)
-    {
-      road_map_model_get_address (self->model, position, &self->address);
-      scroll_to_cursor (self);
-    }
+  scroll_to_cursor (self);
   name_cursor (self, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -158,48 +151,16 @@ set_cursor (RoadMapView *self, guint position)
 static void
 move_cursor (RoadMapView *self, guint position)
 {
-  RoadMapCell cell;
-
-  set_cursor (self, position);
-  if (self->selection == NULL)
-    return;
-
-  road_map_model_get_cell (self->model, position, &cell);
-  self->selecting = TRUE;
-  road_selection_set (self->selection, cell.host, ROAD_SELECTION_HOST);
-  self->selecting = FALSE;
+  road_map_cursor_put (&self->cursor, self->model, position);
+  show_cursor (self);
+  road_map_cursor_select (&self->cursor, self->model);
 }
 
 static void
 on_selection_changed (RoadMapView *self)
 {
-  RoadHost *host = road_selection_get_host (self->selection);
-  guint position;
-
-  if (self->selecting || host == NULL || self->model == NULL)
-    return;
-
-  if (road_map_model_find (self->model, road_host_get_address (host), &position))
-    set_cursor (self, position);
-}
-
-/* Cells came or went. */
-static void
-find_cursor (RoadMapView *self)
-{
-  guint position = self->cursor;
-
-  lay_out (self);
-  if (position == NO_CELL)
-    return;
-
-  if (self->address.length > 0 && !road_map_model_find (self->model, &self->address, &position))
-    position = NO_CELL;
-  if (position != NO_CELL && position >= road_map_model_get_n_cells (self->model))
-    position = NO_CELL;
-  if (position == NO_CELL)
-    self->address = ROAD_ADDRESS_NONE;
-  self->cursor = position;
+  if (self->model != NULL && road_map_cursor_follow (&self->cursor, self->model))
+    show_cursor (self);
 }
 
 static gboolean
@@ -211,9 +172,10 @@ update (gpointer user_data)
   self->outdated = FALSE;
   self->updated_at = g_get_monotonic_time ();
   if (road_map_model_update (self->model))
-    find_cursor (self);
-  if (self->cursor == NO_CELL && self->selection != NULL)
-    on_selection_changed (self);
+    {
+      road_map_cursor_find_again (&self->cursor, self->model);
+      lay_out (self);
+    }
   name_cursor (self, FALSE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_signal_emit (self, signals[CHANGED], 0);
@@ -292,9 +254,9 @@ road_map_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, (float) -top));
   road_map_drawing_draw (self->painter, snapshot, self->model, &self->layout, top,
                          top + gtk_widget_get_height (widget), is_mirrored (self));
-  if (self->cursor != NO_CELL)
+  if (road_map_cursor_is_set (&self->cursor))
     {
-      RoadMapArea area = road_map_layout_get_cell (&self->layout, self->cursor);
+      RoadMapArea area = road_map_layout_get_cell (&self->layout, self->cursor.position);
 
       if (is_mirrored (self))
         area = road_map_drawing_mirror (&self->layout, &area);
@@ -303,7 +265,6 @@ road_map_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_restore (snapshot);
 }
 
-/* Returns: whether there is a cell at a place in the widget */
 static gboolean
 find_cell (RoadMapView *self, double x, double y, guint *position)
 {
@@ -320,12 +281,12 @@ road_map_view_query_tooltip (
     GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
   RoadMapView *self = ROAD_MAP_VIEW (widget);
-  guint position = self->cursor;
+  guint position = self->cursor.position;
   g_autofree char *text = NULL;
   RoadMapArea area;
   RoadMapCell cell;
 
-  if (keyboard ? position == NO_CELL : !find_cell (self, x, y, &position))
+  if (keyboard ? !road_map_cursor_is_set (&self->cursor) : !find_cell (self, x, y, &position))
     return FALSE;
 
   road_map_model_get_cell (self->model, position, &cell);
@@ -343,24 +304,15 @@ road_map_view_query_tooltip (
   return TRUE;
 }
 
-static gboolean
-road_map_view_focus (GtkWidget *widget, GtkDirectionType direction)
-{
-  RoadMapView *self = ROAD_MAP_VIEW (widget);
-
-  if (gtk_widget_has_focus (widget) || self->model == NULL ||
-      road_map_model_get_n_cells (self->model) == 0)
-    return FALSE;
-
-  return gtk_widget_grab_focus (widget);
-}
-
 static void
 on_focus_enter (RoadMapView *self)
 {
-  if (self->cursor == NO_CELL && self->model != NULL &&
+  if (!road_map_cursor_is_set (&self->cursor) && self->model != NULL &&
       road_map_model_get_n_cells (self->model) > 0)
-    set_cursor (self, 0);
+    {
+      road_map_cursor_put (&self->cursor, self->model, 0);
+      show_cursor (self);
+    }
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -371,13 +323,13 @@ on_move (GtkWidget *widget, GVariant *args, gpointer user_data)
   RoadMapMove move = (RoadMapMove) g_variant_get_int32 (args);
   guint position;
 
-  if (self->cursor == NO_CELL)
+  if (!road_map_cursor_is_set (&self->cursor))
     return FALSE;
 
   if (is_mirrored (self) && (move == ROAD_MAP_LEFT || move == ROAD_MAP_RIGHT))
     move = move == ROAD_MAP_LEFT ? ROAD_MAP_RIGHT : ROAD_MAP_LEFT;
-  position = road_map_layout_move (&self->layout, self->cursor, move);
-  if (position == self->cursor)
+  position = road_map_layout_move (&self->layout, self->cursor.position, move);
+  if (position == self->cursor.position)
     gtk_widget_error_bell (widget);
   else
     move_cursor (self, position);
@@ -391,25 +343,16 @@ on_jump (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
   RoadMapView *self = ROAD_MAP_VIEW (widget);
   const gboolean forwards = (g_variant_get_int32 (args) == ROAD_MAP_RIGHT) != is_mirrored (self);
-  guint n_cells;
+  guint position;
 
-  if (self->cursor == NO_CELL)
+  if (!road_map_cursor_is_set (&self->cursor))
     return FALSE;
 
-  n_cells = road_map_model_get_n_cells (self->model);
-  for (guint position = self->cursor; forwards ? position + 1 < n_cells : position > 0;)
-    {
-      RoadMapCell cell;
-
-      position += forwards ? 1 : -1U;
-      road_map_model_get_cell (self->model, position, &cell);
-      if (cell.state == ROAD_MAP_UP || cell.state == ROAD_MAP_OPEN)
-        {
-          move_cursor (self, position);
-          return TRUE;
-        }
-    }
-  gtk_widget_error_bell (widget);
+  position = road_map_cursor_find_up (&self->cursor, self->model, forwards);
+  if (position == ROAD_MAP_NO_CELL)
+    gtk_widget_error_bell (widget);
+  else
+    move_cursor (self, position);
 
   return TRUE;
 }
@@ -418,20 +361,14 @@ static gboolean
 on_activate (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
   RoadMapView *self = ROAD_MAP_VIEW (widget);
-  RoadMapCell cell;
 
-  if (self->cursor == NO_CELL)
+  if (!road_map_cursor_is_set (&self->cursor))
     return FALSE;
 
-  road_map_model_get_cell (self->model, self->cursor, &cell);
-  if (cell.host == NULL)
-    {
-      gtk_widget_error_bell (widget);
-      return TRUE;
-    }
-
-  move_cursor (self, self->cursor);
-  g_signal_emit (self, signals[ACTIVATED], 0);
+  if (road_map_cursor_select (&self->cursor, self->model) != NULL)
+    g_signal_emit (self, signals[ACTIVATED], 0);
+  else
+    gtk_widget_error_bell (widget);
 
   return TRUE;
 }
@@ -465,28 +402,17 @@ set_adjustment (RoadMapView *self, GtkOrientation orientation, GtkAdjustment *ad
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
+/* Horizontally before vertically, first the adjustments, then the policies. */
 static void
 road_map_view_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
 {
   RoadMapView *self = ROAD_MAP_VIEW (object);
 
-  switch (prop_id)
-    {
-    case PROP_HADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value));
-      break;
-    case PROP_VADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_VERTICAL, g_value_get_object (value));
-      break;
-    case PROP_HSCROLL_POLICY:
-      self->policies[GTK_ORIENTATION_HORIZONTAL] = (GtkScrollablePolicy) g_value_get_enum (value);
-      break;
-    case PROP_VSCROLL_POLICY:
-      self->policies[GTK_ORIENTATION_VERTICAL] = (GtkScrollablePolicy) g_value_get_enum (value);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  if (prop_id == PROP_HADJUSTMENT || prop_id == PROP_VADJUSTMENT)
+    set_adjustment (self, (GtkOrientation) (prop_id - PROP_HADJUSTMENT),
+                    g_value_get_object (value));
+  else
+    self->policies[prop_id - PROP_HSCROLL_POLICY] = (GtkScrollablePolicy) g_value_get_enum (value);
 }
 
 static void
@@ -494,23 +420,10 @@ road_map_view_get_property (GObject *object, guint prop_id, GValue *value, GPara
 {
   RoadMapView *self = ROAD_MAP_VIEW (object);
 
-  switch (prop_id)
-    {
-    case PROP_HADJUSTMENT:
-      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_HORIZONTAL]);
-      break;
-    case PROP_VADJUSTMENT:
-      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_VERTICAL]);
-      break;
-    case PROP_HSCROLL_POLICY:
-      g_value_set_enum (value, self->policies[GTK_ORIENTATION_HORIZONTAL]);
-      break;
-    case PROP_VSCROLL_POLICY:
-      g_value_set_enum (value, self->policies[GTK_ORIENTATION_VERTICAL]);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  if (prop_id == PROP_HADJUSTMENT || prop_id == PROP_VADJUSTMENT)
+    g_value_set_object (value, self->adjustments[prop_id - PROP_HADJUSTMENT]);
+  else
+    g_value_set_enum (value, self->policies[prop_id - PROP_HSCROLL_POLICY]);
 }
 
 static void
@@ -521,7 +434,7 @@ road_map_view_dispose (GObject *object)
   road_map_view_set_report (self, NULL);
   set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, NULL);
   set_adjustment (self, GTK_ORIENTATION_VERTICAL, NULL);
-  g_clear_object (&self->selection);
+  road_map_cursor_clear (&self->cursor);
 
   G_OBJECT_CLASS (road_map_view_parent_class)->dispose (object);
 }
@@ -585,7 +498,6 @@ road_map_view_class_init (RoadMapViewClass *klass)
   widget_class->css_changed = road_map_view_css_changed;
   widget_class->snapshot = road_map_view_snapshot;
   widget_class->query_tooltip = road_map_view_query_tooltip;
-  widget_class->focus = road_map_view_focus;
 
   g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
   g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
@@ -608,7 +520,7 @@ road_map_view_init (RoadMapView *self)
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
-  self->cursor = NO_CELL;
+  road_map_cursor_init (&self->cursor);
   self->painter = road_map_painter_new (GTK_WIDGET (self));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
@@ -629,7 +541,7 @@ road_map_view_set_selection (RoadMapView *self, RoadSelection *selection)
   g_return_if_fail (ROAD_IS_MAP_VIEW (self));
   g_return_if_fail (ROAD_IS_SELECTION (selection));
 
-  if (!g_set_object (&self->selection, selection))
+  if (!g_set_object (&self->cursor.selection, selection))
     return;
 
   g_signal_connect_object (selection, "changed", G_CALLBACK (on_selection_changed), self,
@@ -650,8 +562,7 @@ road_map_view_set_report (RoadMapView *self, RoadReport *report)
     g_signal_handlers_disconnect_by_data (self->report, self);
   g_clear_handle_id (&self->update_source, g_source_remove);
   g_clear_object (&self->model);
-  self->cursor = NO_CELL;
-  self->address = ROAD_ADDRESS_NONE;
+  road_map_cursor_put (&self->cursor, NULL, ROAD_MAP_NO_CELL);
   g_set_object (&self->report, report);
   if (report == NULL)
     return;

@@ -1,0 +1,142 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The map of a network: what a screen reader gets of it, and how it is used without a mouse."""
+
+import re
+
+from road_window import (Atspi, Window, children, find_all, is_visible, listeners, tap, wait_for)
+
+NETWORK = '127.0.0.0/24'        # all of its addresses are this computer
+CLOSED = 9                      # discard: nobody listens there on loopback
+
+
+def scan(window, ports, targets=NETWORK):
+    window.press('Ports to scan')
+    window.type_into('Port list', ports)
+    window.key('Return')
+    window.type_into('Target', targets)
+    window.press('_Scan')
+
+
+def show(window, view):
+    """Presses the button List or Map with the keyboard."""
+    button = window.find(Atspi.Role.PUSH_BUTTON, view)
+    wait_for(f'the focus on {view}', lambda: Atspi.Component.grab_focus(button) or has_focus(button))
+    window.key('space')
+
+
+def has_focus(node):
+    return node.get_state_set().contains(Atspi.StateType.FOCUSED)
+
+
+def cells(window):
+    return window.find(Atspi.Role.IMAGE, ' of 256')
+
+
+def focus_map(window):
+    """Goes from the button Map to the map, after the button Details."""
+    show(window, 'Map')
+    window.key('Tab', 'Tab')
+    return wait_for('the focus on the map', lambda: [
+        node for node in find_all(window.root, Atspi.Role.IMAGE) if has_focus(node)])[0]
+
+
+def wait_for_cell(node, text):
+    wait_for(f'{text!r}; it is {node.get_name()!r}', lambda: text in node.get_name())
+
+
+def wait_for_summary(window, text):
+    window.find(Atspi.Role.LABEL, text, timeout=60)
+
+
+# Losing this: to users of a screen reader, and without a mouse, there is no map.
+@tap.case('the map is summed up, and the arrow keys go from address to address')
+def keyboard():
+    with listeners(1, '127.0.0.20') as ports, Window() as window:
+        scan(window, f'{CLOSED},{ports[0]}')
+        window.wait_for_text('256 hosts up · ', timeout=60)
+        node = focus_map(window)
+        wait_for_summary(window, f'{NETWORK}: 256 up, 1 open port')
+        wait_for_cell(node, '127.0.0.0, up; cell 1 of 256')
+        window.key('Right', 'Right')
+        wait_for_cell(node, '127.0.0.2, up; cell 3 of 256')
+        window.key('Down')
+        wait_for_cell(node, '127.0.0.18, up; cell 19 of 256')
+        window.key('Home')
+        wait_for_cell(node, 'cell 17 of 256')
+        window.key('End')
+        wait_for_cell(node, 'cell 32 of 256')
+        window.key('ctrl+End')
+        wait_for_cell(node, 'cell 256 of 256')
+        window.key('ctrl+Home', 'Down', 'Right', 'Right', 'Right', 'Right')
+        wait_for_cell(node, f'127.0.0.20, up, 1 open port: {ports[0]}; cell 21 of 256')
+        window.key('shift+Tab')
+        wait_for('the focus to leave the map', lambda: not has_focus(node))
+
+
+# Losing this: what was found on the map must be looked for again in the list, and the other way round.
+@tap.case('list and map select the same host')
+def selection():
+    with Window() as window:
+        scan(window, str(CLOSED))
+        window.wait_for_text('256 hosts up · ', timeout=60)
+        node = focus_map(window)
+        window.key('Down', 'Right')
+        wait_for_cell(node, '127.0.0.17, up')
+        window.key('Return')
+        wait_for('the host in the list',
+                 lambda: any('127.0.0.17' in row for row in window.selected_rows()))
+        wait_for('the focus in the list', lambda: [
+            row for row in window._result_rows() if has_focus(row)])
+        window.key('Down')
+        wait_for('the next host', lambda: any('127.0.0.18' in row for row in window.selected_rows()))
+        focus_map(window)
+        wait_for_cell(node, '127.0.0.18, up')
+
+
+# Losing this: nobody sees from the map how far a scan is, or which addresses were left out.
+@tap.case('pending addresses become fewer, and stopping says which were not scanned')
+def running():
+    def pending(window):
+        for label in find_all(window.root, Atspi.Role.LABEL, ' pending, '):
+            return int(re.search(r'([0-9]+) pending', label.get_name())[1])
+        return 0
+
+    with Window() as window:
+        scan(window, '1-60999')
+        show(window, 'Map')
+        first = wait_for('pending addresses', lambda: pending(window))
+        wait_for('fewer pending addresses', lambda: 0 < pending(window) < first, timeout=60)
+        window.key('Escape')
+        wait_for_summary(window, ' not scanned, ')
+        tap.true(window.exists(Atspi.Role.LABEL, 'not scanned'), 'the legend')
+
+
+# Losing this: networks of more than 256 addresses cannot be read.
+@tap.case('larger networks have a row for each 256 addresses')
+def rows():
+    with Window() as window:
+        scan(window, str(CLOSED), '127.0.0.0/22')
+        window.wait_for_text('1024 hosts up · ', timeout=60)
+        node = focus_map(window)
+        wait_for_summary(window, '4 networks: 1024 up, no open ports')
+        wait_for_cell(node, 'cell 1 of 256 in 127.0.0.0/24: 256 up')
+        window.key('Down', 'Right')
+        wait_for_cell(node, '127.0.1.1, up; cell 2 of 256 in 127.0.1.0/24: 256 up')
+
+
+# Losing this: a single host or a few have an empty map.
+@tap.case('a few hosts have a cell each')
+def singles():
+    with Window() as window:
+        scan(window, str(CLOSED), '127.0.0.1 127.9.0.1 ::1')
+        window.wait_for_text('3 hosts up · ', timeout=60)
+        node = focus_map(window)
+        wait_for_summary(window, '3 hosts: 3 up, no open ports')
+        wait_for_cell(node, 'host 1 of 3')
+        window.key('End')
+        wait_for_cell(node, '; host 3 of 3')
+
+
+if __name__ == '__main__':
+    tap.main()
