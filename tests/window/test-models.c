@@ -347,6 +347,49 @@ test_ranges (void)
   assert_rows (G_LIST_MODEL (filtered), "10-21 23-30");
 }
 
+/* Losing this: nobody sees what has changed since the last look at a host, or a port that was closed meanwhile
+ * disappears among a thousand others; or a scan that goes on lists a port twice. */
+static void
+test_changes (void)
+{
+  g_autoptr (RoadHost) host = new_host ("192.0.2.1");
+  g_autoptr (RoadHost) newer = new_host ("192.0.2.1");
+  g_autoptr (RoadSortOrder) order = road_sort_order_new ();
+  g_autoptr (RoadFilter) filter = road_filter_new ();
+  g_autoptr (RoadPortModel) model = road_port_model_new (host, order, filter);
+  g_autoptr (Follower) follower = follow (G_LIST_MODEL (model));
+
+  for (guint16 port = 1; port <= 40; port++)
+    add_result (host, port, ROAD_PORT_CLOSED, 0);
+  add_result (host, 80, ROAD_PORT_OPEN, 0);
+  add_result (host, 443, ROAD_PORT_OPEN, 0);
+  assert_rows (G_LIST_MODEL (model), "80 443 40 x closed");
+  g_assert_cmpuint (road_host_get_n_changes (host), ==, 0);
+
+  /* It comes bit by bit. Port 8080 was not scanned before. */
+  add_result (newer, 22, ROAD_PORT_OPEN, 0);
+  road_host_update (host, newer, NULL);
+  add_result (newer, 80, ROAD_PORT_CLOSED, 0);
+  add_result (newer, 443, ROAD_PORT_OPEN, 0);
+  add_result (newer, 8080, ROAD_PORT_OPEN, 0);
+  road_host_update (host, newer, NULL);
+  assert_rows (G_LIST_MODEL (model), "22 443 8080 80 39 x closed");
+  assert_follows (follower);
+  g_assert_cmpuint (road_host_get_n_changes (host), ==, 2);
+  g_assert_cmpint (road_host_get_state_before (host, 22), ==, ROAD_PORT_CLOSED);
+  g_assert_cmpint (road_host_get_state_before (host, 80), ==, ROAD_PORT_OPEN);
+  g_assert_cmpint (road_host_get_state_before (host, 443), ==, ROAD_PORT_UNKNOWN);
+  g_assert_cmpint (road_host_get_state_before (host, 8080), ==, ROAD_PORT_UNKNOWN);
+
+  road_host_forget_changes (host);
+  assert_rows (G_LIST_MODEL (model), "22 443 8080 40 x closed");
+  assert_follows (follower);
+
+  /* The scan that was stopped goes on with a port that is known meanwhile. */
+  add_result (host, 8080, ROAD_PORT_CLOSED, 0);
+  assert_rows (G_LIST_MODEL (model), "22 443 41 x closed");
+}
+
 static void
 keep_first_ten (RoadPortModel *model, gpointer user_data)
 {
@@ -825,6 +868,7 @@ main (int argc, char **argv)
   g_test_add_func ("/port-model/sort", test_ports_sort);
   g_test_add_func ("/port-model/random-results", test_random_results);
   g_test_add_func ("/port-model/kept-rows", test_kept_rows);
+  g_test_add_func ("/port-model/changes", test_changes);
   g_test_add_func ("/port-ranges/live", test_ranges);
   g_test_add_func ("/host-list/hosts-that-answer", test_hosts_that_answer);
   g_test_add_func ("/host-list/few-hosts-all-listed", test_few_hosts_all_listed);

@@ -351,6 +351,27 @@ def unresolvable_alone():
         tap.true('127.0.0.1' in window.frame.get_name(), 'the title')
 
 
+# Losing this: a quick look at one host means that a long scan that was stopped has to begin again.
+@tap.case('after Scan This Host a stopped scan can still be continued')
+def continue_after_again():
+    with Window() as window:
+        scan(window, '127.0.0.1-8', '1-60999')
+        window.wait_for_rows('a host', lambda rows: rows)
+        window.wait_for_text(' left')
+        time.sleep(1)
+        window.press('_Stop')
+        window.wait_for_text('Stopped · ')
+        window.press('Ports to scan')
+        window.type_into('Port list', str(CLOSED))
+        window.key('Return')
+        window.click(window.find(Atspi.Role.LABEL, 'localhost', window.results()), 3)
+        item = window.find(Atspi.Role.MENU_ITEM, 'Scan This Host')
+        wait_for('it to be chosen', lambda: Atspi.Action.do_action(item, 0))
+        window.press('_Continue')
+        window.wait_for_text('8 hosts up · ', timeout=120)
+        tap.true(not window.exists(Atspi.Role.PUSH_BUTTON, '_Continue'), 'nothing to continue')
+
+
 # Losing this: a second look at one host discards what is known of all others.
 @tap.case('Scan This Host updates the host among the others')
 def scan_host_again():
@@ -369,6 +390,17 @@ def scan_host_again():
         tap.true(any(row[:2] == [str(closing[0]), 'closed'] for row in rows), f'{rows!r}')
         tap.true(any(row[0] == '127.0.0.2' for row in rows), f'{rows!r}')
         tap.equal(window.selected_rows(), ['localhost'], 'what is selected')
+
+        # What has changed is marked until the next scan.
+        window.wait_for_rows('the marks', lambda rows: any(
+            row[:3] == [str(closing[0]), 'closed', '− was open'] for row in rows) and any(
+                '~ 1 change' in row for row in rows))
+        window.click(window.find(Atspi.Role.LABEL, 'localhost', window.results()), 3)
+        item = window.find(Atspi.Role.MENU_ITEM, 'Scan This Host')
+        wait_for('it to be chosen', lambda: Atspi.Action.do_action(item, 0))
+        window.wait_for_rows('no marks', lambda rows: rows and not any(
+            'was open' in text or 'change' in text for row in rows for text in row))
+        window.wait_for_text('3 hosts up · 1 open port')
         window.key('F5')
         window.wait_for_text('3 hosts up · 1 open port')
         tap.true('127.0.0.1-3' in window.frame.get_name(), 'the title')

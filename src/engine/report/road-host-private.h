@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "road-host-changes.h"
 #include "road-host.h"
 
 G_BEGIN_DECLS
@@ -24,7 +25,8 @@ struct _RoadHost
   gboolean timed_out;
 
   RoadHostPorts ports;
-  RoadHostExtra *extra; /* NULL for most hosts */
+  RoadHostExtra *extra;     /* NULL for most hosts */
+  RoadHostChanges *changes; /* NULL until the host is scanned again */
 };
 
 G_END_DECLS

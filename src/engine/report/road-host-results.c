@@ -76,6 +76,36 @@ road_host_get_listed (RoadHost *self, gboolean open_only)
   return road_host_ports_list (&self->ports, open_only);
 }
 
+/* Returns: how many ports have another state than before the host was scanned again */
+guint
+road_host_get_n_changes (RoadHost *self)
+{
+  g_autoptr (RoadPortSet) changed = road_host_dup_changed (self);
+
+  return road_port_set_get_n_ports (changed);
+}
+
+/* Returns: (transfer full): see road_host_get_n_changes() */
+RoadPortSet *
+road_host_dup_changed (RoadHost *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), road_port_set_new_empty ());
+
+  return self->changes != NULL ? road_host_changes_dup_ports (self->changes)
+                               : road_port_set_new_empty ();
+}
+
+/* Returns: the state that @port had before the host was scanned again; %ROAD_PORT_UNKNOWN if it is the same,
+ * or if the port was not scanned before */
+RoadPortState
+road_host_get_state_before (RoadHost *self, guint16 port)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), ROAD_PORT_UNKNOWN);
+
+  return self->changes != NULL ? road_host_changes_get_before (self->changes, port)
+                               : ROAD_PORT_UNKNOWN;
+}
+
 /* Returns: (nullable): the service that was found on @port, or else the one that usually uses it */
 const char *
 road_host_get_service_name (RoadHost *self, guint16 port)

@@ -15,6 +15,7 @@ enum
   PROP_DONE,
   PROP_TIMED_OUT,
   PROP_N_NOTES,
+  PROP_N_CHANGES,
   N_PROPS
 };
 
@@ -40,6 +41,7 @@ road_host_finalize (GObject *object)
   g_clear_pointer (&self->other_addresses, g_strfreev);
   road_host_ports_clear (&self->ports);
   g_clear_pointer (&self->extra, road_host_extra_free);
+  g_clear_pointer (&self->changes, road_host_changes_free);
 
   G_OBJECT_CLASS (road_host_parent_class)->finalize (object);
 }
@@ -68,6 +70,9 @@ road_host_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
       break;
     case PROP_N_NOTES:
       g_value_set_uint (value, road_host_get_n_notes (self));
+      break;
+    case PROP_N_CHANGES:
+      g_value_set_uint (value, road_host_get_n_changes (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -100,6 +105,13 @@ road_host_class_init (RoadHostClass *klass)
   properties[PROP_TIMED_OUT] = g_param_spec_boolean ("timed-out", NULL, NULL, FALSE, flags);
 
   properties[PROP_N_NOTES] = g_param_spec_uint ("n-notes", NULL, NULL, 0, G_MAXUINT, 0, flags);
+
+  /**
+   * RoadHost:n-changes:
+   *
+   * See road_host_get_n_changes().
+   */
+  properties[PROP_N_CHANGES] = g_param_spec_uint ("n-changes", NULL, NULL, 0, G_MAXUINT, 0, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -370,7 +382,8 @@ road_host_set_timed_out (RoadHost *self)
 
 /**
  * road_host_add_results:
- * @results: (array length=n_results): results in any order, for ports that have none yet
+ * @results: (array length=n_results): results in any order, for ports that have none yet, unless the host was
+ *   scanned again meanwhile
  *
  * Takes time in proportion to the batch and the existing ranges: call it for batches, not for single results.
  */
@@ -383,7 +396,19 @@ road_host_add_results (RoadHost *self, const RoadPortResult *results, gsize n_re
   if (n_results == 0)
     return;
 
-  road_host_ports_add (&self->ports, results, n_results);
+  if (self->changes != NULL)
+    {
+      RoadHostPorts newer;
+
+      road_host_ports_init (&newer);
+      road_host_ports_add (&newer, results, n_results);
+      road_host_ports_replace (&self->ports, &newer, NULL);
+      road_host_ports_clear (&newer);
+    }
+  else
+    {
+      road_host_ports_add (&self->ports, results, n_results);
+    }
   g_signal_emit (self, signals[PORTS_CHANGED], 0);
 }
 
@@ -401,6 +426,26 @@ road_host_add_group (RoadHost *self, const RoadPortGroup *group)
 
   road_host_ports_add_group (&self->ports, group);
   g_signal_emit (self, signals[PORTS_CHANGED], 0);
+}
+
+static void
+replace_ports (RoadHost *self, const RoadHostPorts *newer, RoadPortSet *covered)
+{
+  const guint n_before = road_host_get_n_changes (self);
+  RoadHostPorts before;
+
+  road_host_ports_init (&before);
+  for (guint i = 0; i < self->ports.groups->len; i++)
+    road_host_ports_add_group (&before, &g_array_index (self->ports.groups, RoadPortGroup, i));
+
+  road_host_ports_replace (&self->ports, newer, covered);
+
+  if (self->changes == NULL)
+    self->changes = road_host_changes_new ();
+  road_host_changes_note (self->changes, &before, &self->ports);
+  road_host_ports_clear (&before);
+  if (road_host_get_n_changes (self) != n_before)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_CHANGES]);
 }
 
 /**
@@ -432,8 +477,22 @@ road_host_update (RoadHost *self, RoadHost *newer, RoadPortSet *covered)
     }
   if (newer->done)
     road_host_set_done (self);
-  road_host_ports_replace (&self->ports, &newer->ports, covered);
+  replace_ports (self, &newer->ports, covered);
   g_object_thaw_notify (G_OBJECT (self));
+  g_signal_emit (self, signals[PORTS_CHANGED], 0);
+}
+
+/* Forgets which states were other ones before the host was scanned again. */
+void
+road_host_forget_changes (RoadHost *self)
+{
+  g_return_if_fail (ROAD_IS_HOST (self));
+
+  if (road_host_get_n_changes (self) == 0)
+    return;
+
+  road_host_changes_clear (self->changes);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_CHANGES]);
   g_signal_emit (self, signals[PORTS_CHANGED], 0);
 }
 

@@ -38,6 +38,10 @@ gboolean road_host_get_result (RoadHost *self, guint16 port, RoadPortResult *res
 gboolean road_host_lists_state (RoadHost *self, RoadPortState state);
 GArray *road_host_get_listed (RoadHost *self, gboolean open_only);
 
+guint road_host_get_n_changes (RoadHost *self);
+RoadPortSet *road_host_dup_changed (RoadHost *self);
+RoadPortState road_host_get_state_before (RoadHost *self, guint16 port);
+
 const char *road_host_get_service_name (RoadHost *self, guint16 port);
 const RoadService *road_host_get_service (RoadHost *self, guint16 port);
 const char *road_host_get_version (RoadHost *self, guint16 port);
@@ -57,6 +61,7 @@ void road_host_set_timed_out (RoadHost *self);
 void road_host_add_results (RoadHost *self, const RoadPortResult *results, gsize n_results);
 void road_host_add_group (RoadHost *self, const RoadPortGroup *group);
 void road_host_update (RoadHost *self, RoadHost *newer, RoadPortSet *covered);
+void road_host_forget_changes (RoadHost *self);
 void road_host_set_service (RoadHost *self, guint16 port, const char *name, const char *version);
 void road_host_add_note (RoadHost *self, int port, const char *name, const char *text);
 

@@ -449,7 +449,7 @@ road_report_add_hosts (RoadReport *self, GPtrArray *hosts)
 
 /**
  * road_report_update_host:
- * @self: a report whose scan has ended
+ * @self: a report whose scan has ended, or is suspended
  * @newer: a host that was scanned again
  * @covered: (nullable): see road_host_update()
  *
@@ -482,6 +482,16 @@ road_report_update_host (RoadReport *self, RoadHost *newer, RoadPortSet *covered
   road_host_set_index (newer, MAX (self->n_targets, self->hosts->len));
   self->n_targets++;
   road_report_add_hosts (self, new_hosts);
+}
+
+/* Forgets what road_report_update_host() has changed. */
+void
+road_report_forget_changes (RoadReport *self)
+{
+  g_return_if_fail (ROAD_IS_REPORT (self));
+
+  for (guint i = 0; i < self->hosts->len; i++)
+    road_host_forget_changes (g_ptr_array_index (self->hosts, i));
 }
 
 /* Counts hosts that are down and not listed. */

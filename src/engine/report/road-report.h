@@ -59,6 +59,7 @@ void road_report_set_n_excluded (RoadReport *self, guint64 n_excluded);
 void road_report_add_problem (RoadReport *self, const char *problem);
 void road_report_add_hosts (RoadReport *self, GPtrArray *hosts);
 void road_report_update_host (RoadReport *self, RoadHost *newer, RoadPortSet *covered);
+void road_report_forget_changes (RoadReport *self);
 void road_report_add_down (RoadReport *self, guint64 n_hosts);
 void road_report_begin_ended (RoadReport *self);
 void road_report_add_ended (RoadReport *self, const RoadAddress *address);

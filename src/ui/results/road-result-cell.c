@@ -21,9 +21,11 @@ struct _RoadResultCell
   RoadColumn column;
   GObject *item;
 
-  GtkWidget *icon;   /* of the state */
-  GtkWidget *label;  /* in all columns */
-  GtkWidget *detail; /* the address beside a host's name, a port's service if that has no column */
+  GtkWidget *icon;  /* of the state */
+  GtkWidget *label; /* in all columns */
+  GtkWidget
+      *detail; /* the address beside a host's name, a port's service if that has no column, a change
+                        beside a state */
 
   GtkTreeListRow *tree_row; /* of a row that can be expanded, in the title column */
 };
@@ -134,6 +136,44 @@ set_name (GtkWidget *label, const char *name)
   set_label (label, name);
 }
 
+/* The same marks as in comparisons. */
+static void
+show_change (RoadResultCell *self, const char *words, const char *mark, const char *css_class)
+{
+  const char *const classes[] = { css_class, NULL };
+  g_autofree char *text = *words != '\0' ? g_strdup_printf ("%s %s", mark, words) : g_strdup ("");
+
+  gtk_widget_set_visible (self->detail, *text != '\0');
+  gtk_widget_set_css_classes (self->detail, (const char **) classes);
+  set_label (self->detail, text);
+}
+
+static void
+show_state_before (RoadResultCell *self, RoadPortRow *row)
+{
+  const RoadPortResult *result = road_port_row_get_result (row);
+  const RoadPortState before =
+      road_port_row_is_count (row)
+          ? ROAD_PORT_UNKNOWN
+          : road_host_get_state_before (road_port_row_get_host (row), result->port);
+  const char *words = road_result_text_state_before (before);
+
+  if (result->state == ROAD_PORT_OPEN)
+    show_change (self, words, "+", "change-new");
+  else if (before == ROAD_PORT_OPEN)
+    show_change (self, words, "−", "change-gone");
+  else
+    show_change (self, words, "~", "change-other");
+}
+
+static void
+show_changes (RoadResultCell *self, RoadHost *host)
+{
+  g_autofree char *words = road_result_text_changes (host);
+
+  show_change (self, words, "~", "change-other");
+}
+
 static void
 update_for_host (RoadResultCell *self, RoadHost *host)
 {
@@ -153,6 +193,7 @@ update_for_host (RoadResultCell *self, RoadHost *host)
     case ROAD_COLUMN_STATE:
       text = road_result_text_host_state (host);
       set_icon (self, road_state_icon_for_host (state));
+      show_changes (self, host);
       break;
     case ROAD_COLUMN_VERSION:
       text = show_extra (self, host, ROAD_NOTE_HOST);
@@ -246,6 +287,7 @@ update_for_port (RoadResultCell *self, RoadPortRow *row)
     case ROAD_COLUMN_STATE:
       text = g_strdup (road_result_text_port_state (state));
       set_icon (self, road_state_icon_for_port (state));
+      show_state_before (self, row);
       break;
     case ROAD_COLUMN_SERVICE:
       if (is_count)
@@ -402,11 +444,10 @@ road_result_cell_new (RoadColumn column)
   gtk_label_set_max_width_chars (GTK_LABEL (self->label), widths[column].max);
   gtk_widget_set_hexpand (self->label, column != ROAD_COLUMN_TITLE);
 
+  if (column == ROAD_COLUMN_TITLE || column == ROAD_COLUMN_STATE)
+    self->detail = new_label (self);
   if (column == ROAD_COLUMN_TITLE)
-    {
-      self->detail = new_label (self);
-      gtk_widget_add_css_class (self->detail, "dim-label");
-    }
+    gtk_widget_add_css_class (self->detail, "dim-label");
 
   if (column == ROAD_COLUMN_LATENCY)
     gtk_label_set_xalign (GTK_LABEL (self->label), 1);
@@ -425,6 +466,9 @@ road_result_cell_set_item (RoadResultCell *self, gpointer item)
 
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_func (self->item, update, self);
+  if (ROAD_IS_PORT_ROW (self->item))
+    g_signal_handlers_disconnect_by_func (road_port_row_get_host (ROAD_PORT_ROW (self->item)),
+                                          update, self);
 
   g_set_object (&self->item, item);
   set_tree_row (self, NULL);
@@ -436,6 +480,10 @@ road_result_cell_set_item (RoadResultCell *self, gpointer item)
       (ROAD_IS_HOST (item) || road_port_row_is_expandable (item)))
     set_tree_row (self, gtk_tree_expander_get_list_row (
                             GTK_TREE_EXPANDER (gtk_widget_get_parent (GTK_WIDGET (self)))));
+
+  if (ROAD_IS_PORT_ROW (item) && self->column == ROAD_COLUMN_STATE)
+    g_signal_connect_swapped (road_port_row_get_host (item), "notify::n-changes",
+                              G_CALLBACK (update), self);
 
   /* The result of a port never changes. */
   if (ROAD_IS_HOST (item) || road_port_row_is_count (item))

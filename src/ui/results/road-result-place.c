@@ -291,3 +291,36 @@ road_result_place_hold (RoadResultPlace *self)
   if (row != NULL && get_y (self, row, &self->y))
     g_set_object (&self->held, get_tree_row (row));
 }
+
+/* Returns: (transfer full) (nullable): the #RoadHost or #RoadPortRow whose row has the focus */
+GObject *
+road_result_place_dup_focused (RoadResultPlace *self)
+{
+  GtkWidget *focused;
+  GtkTreeListRow *tree_row;
+
+  g_return_val_if_fail (ROAD_IS_RESULT_PLACE (self), NULL);
+
+  focused = find_focused (self);
+  tree_row = focused != NULL ? get_tree_row (focused) : NULL;
+
+  return tree_row != NULL ? gtk_tree_list_row_get_item (tree_row) : NULL;
+}
+
+/* Gives the focus to the row at @position, which has been scrolled to. */
+void
+road_result_place_focus (RoadResultPlace *self, guint position)
+{
+  g_return_if_fail (ROAD_IS_RESULT_PLACE (self));
+
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      GtkTreeListRow *tree_row = get_tree_row (row);
+
+      if (tree_row == NULL || gtk_tree_list_row_get_position (tree_row) != position)
+        continue;
+      gtk_widget_grab_focus (row);
+      return;
+    }
+}

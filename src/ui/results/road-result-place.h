@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (RoadResultPlace, road_result_place, ROAD, RESULT_PLACE, GO
 RoadResultPlace *road_result_place_new (GtkColumnView *column_view);
 GtkWidget *road_result_place_get_list (RoadResultPlace *self);
 GtkBitset *road_result_place_get_shown (RoadResultPlace *self);
+GObject *road_result_place_dup_focused (RoadResultPlace *self);
+void road_result_place_focus (RoadResultPlace *self, guint position);
 void road_result_place_hold (RoadResultPlace *self);
 
 G_END_DECLS

@@ -35,6 +35,39 @@ road_result_text_port_state (RoadPortState state)
     }
 }
 
+/* @state: the state that a port had before it was scanned again */
+const char *
+road_result_text_state_before (RoadPortState state)
+{
+  switch (state)
+    {
+    case ROAD_PORT_OPEN:
+      /* Translators: beside a port’s state: what it was before the last scan */
+      return C_ ("port", "was open");
+    case ROAD_PORT_CLOSED:
+      /* Translators: beside a port’s state: what it was before the last scan */
+      return C_ ("port", "was closed");
+    case ROAD_PORT_FILTERED:
+      /* Translators: beside a port’s state: what it was before the last scan */
+      return C_ ("port", "was filtered");
+    case ROAD_PORT_UNKNOWN:
+    default:
+      return "";
+    }
+}
+
+/* Returns: (transfer full): how many ports have another state than before the host was scanned again: "2
+ * changes"; empty if none has */
+char *
+road_result_text_changes (RoadHost *host)
+{
+  const guint n_changes = road_host_get_n_changes (host);
+
+  return n_changes > 0
+             ? g_strdup_printf (ngettext ("%'u change", "%'u changes", n_changes), n_changes)
+             : g_strdup ("");
+}
+
 /* Further names are only counted. */
 #define MAX_NAMES 3
 
@@ -348,6 +381,7 @@ append_host (GString *text, RoadHost *host)
   const guint n_open = road_host_get_n_ports (host, ROAD_PORT_OPEN);
   g_autofree char *title = road_result_text_host_title (host);
   g_autofree char *ports = road_result_text_open_ports (host, MAX_SPOKEN_PORTS);
+  g_autofree char *changes = road_result_text_changes (host);
   g_autofree char *open = NULL;
 
   append_part (text, title);
@@ -356,6 +390,7 @@ append_host (GString *text, RoadHost *host)
   append_part (text, get_host_state (host));
   if (road_host_get_timed_out (host))
     append_part (text, C_ ("host", "timed out"));
+  append_part (text, changes);
   if (n_open == 0)
     return;
 
@@ -392,6 +427,8 @@ append_port (GString *text, RoadPortRow *row)
   /* Translators: the name of a row for screen readers; a port's state and service follow */
   g_string_append_printf (text, _ ("Port %d"), result->port);
   append_part (text, road_result_text_port_state (state));
+  append_part (text, road_result_text_state_before (
+                         road_host_get_state_before (road_port_row_get_host (row), result->port)));
   name = road_host_get_service_name (road_port_row_get_host (row), result->port);
   if (name != NULL)
     {

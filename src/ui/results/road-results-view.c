@@ -11,6 +11,7 @@
 #include "road-result-menu.h"
 #include "road-result-place.h"
 #include "road-result-selection.h"
+#include "road-result-sorting.h"
 #include "ui/rows/road-result-tree.h"
 #include "ui/rows/road-sort-order.h"
 #include "ui/filter/road-filter-bar.h"
@@ -51,6 +52,7 @@ struct _RoadResultsView
   RoadResultSelection *result_selection;
   RoadResultActions *actions;
   RoadResultPlace *place;
+  RoadResultSorting *sorting;
   GSimpleAction *filter_action;
 
   GHashTable *watched;       /* hosts that may still be expanded automatically */
@@ -200,9 +202,22 @@ on_filter_changed (RoadResultsView *self)
 }
 
 static void
+on_hosts_resetting (RoadResultsView *self)
+{
+  if (road_result_tree_is_resetting (self->tree))
+    road_result_sorting_begin (self->sorting);
+  else
+    road_result_sorting_end (self->sorting);
+}
+
+static void
 on_sorter_changed (RoadResultsView *self, GtkSorterChange change, GtkSorter *sorter)
 {
+  if (self->sorting != NULL)
+    road_result_sorting_begin (self->sorting);
   road_result_columns_read_order (sorter, self->order);
+  if (self->sorting != NULL)
+    road_result_sorting_end (self->sorting);
 }
 
 static void
@@ -492,6 +507,7 @@ clear_report (RoadResultsView *self)
   g_hash_table_remove_all (self->expanded_once);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "results", NULL);
   g_clear_object (&self->result_selection);
+  g_clear_object (&self->sorting);
   g_clear_object (&self->actions);
   g_clear_object (&self->tree);
   g_clear_object (&self->report);
@@ -560,11 +576,14 @@ road_results_view_set_report (RoadResultsView *self, RoadReport *report)
       road_result_actions_new (GTK_WIDGET (self), report, road_result_tree_get_rows (self->tree),
                                road_result_tree_get_selection (self->tree));
   gtk_column_view_set_model (self->column_view, road_result_tree_get_selection (self->tree));
+  self->sorting = road_result_sorting_new (self->column_view, self->place, self->tree);
   if (self->selection != NULL)
     self->result_selection =
         road_result_selection_new (self->column_view, self->tree, self->selection);
 
   g_signal_connect_object (self->tree, "changing", G_CALLBACK (on_rows_changing), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (hosts, "notify::resetting", G_CALLBACK (on_hosts_resetting), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (hosts, "counted", G_CALLBACK (update_counts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hosts, "items-changed", G_CALLBACK (on_hosts_changed), self,

@@ -4,6 +4,7 @@
 
 #include "road-port-model.h"
 
+#include "road-host-rows.h"
 #include "road-result-order.h"
 #include "store/road-list-changes.h"
 
@@ -67,10 +68,13 @@ compare_results (gconstpointer a, gconstpointer b, gpointer user_data)
 static void
 count_all (RoadPortModel *self, GPtrArray *counts)
 {
+  g_autoptr (RoadPortSet) extra = road_host_rows_dup_extra (self->host);
+
   for (guint i = 0; i < road_host_get_n_groups (self->host); i++)
     {
       const RoadPortGroup *group = road_host_get_group (self->host, i);
-      const guint n_ports = road_port_set_get_n_ports (group->ports);
+      g_autoptr (RoadPortSet) others = road_port_set_subtract (group->ports, extra);
+      const guint n_ports = road_port_set_get_n_ports (others);
       const RoadPortResult common = {
         .state = (guint8) group->state,
         .reason = (guint8) group->reason,
@@ -103,6 +107,22 @@ make_counts (RoadPortModel *self, GArray *found)
   return counts;
 }
 
+/* Lists the ports of states that are only counted, see road_host_rows_dup_extra(). */
+static void
+list_extra (RoadPortModel *self, GArray *listed)
+{
+  g_autoptr (RoadPortSet) extra = road_host_rows_dup_extra (self->host);
+
+  for (guint i = 0; i < road_port_set_get_n_ports (extra); i++)
+    {
+      RoadPortResult result;
+
+      if (road_host_get_result (self->host, road_port_set_get_nth (extra, i), &result) &&
+          !road_host_lists_state (self->host, (RoadPortState) result.state))
+        g_array_append_val (listed, result);
+    }
+}
+
 /* A host with open ports only is sorted already, as most are during a scan. */
 static gboolean
 needs_sorting (RoadPortModel *self, GArray *listed)
@@ -126,6 +146,8 @@ list_results (RoadPortModel *self, GPtrArray **counts)
                        ? road_filter_list (self->filter, self->host, found)
                        : road_host_get_listed (self->host, FALSE);
 
+  if (!road_filter_get_active (self->filter))
+    list_extra (self, listed);
   *counts = make_counts (self, found);
   if (needs_sorting (self, listed))
     g_array_sort_with_data (listed, compare_results, self);

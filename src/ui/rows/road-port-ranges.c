@@ -4,6 +4,8 @@
 
 #include "road-port-ranges.h"
 
+#include "road-host-rows.h"
+
 #include <gio/gio.h>
 #include <string.h>
 
@@ -34,8 +36,13 @@ list_ranges (RoadPortRanges *self, guint *n_rest)
   g_autoptr (RoadPortSet) ports =
       road_filter_dup_counted (self->filter, road_port_row_get_host (self->count),
                                (RoadPortState) common->state, (RoadReason) common->reason);
+  g_autoptr (RoadPortSet) extra =
+      road_filter_get_active (self->filter)
+          ? road_port_set_new_empty ()
+          : road_host_rows_dup_extra (road_port_row_get_host (self->count));
+  g_autoptr (RoadPortSet) others = road_port_set_subtract (ports, extra);
   guint n_ranges;
-  const RoadPortRange *ranges = road_port_set_get_ranges (ports, &n_ranges);
+  const RoadPortRange *ranges = road_port_set_get_ranges (others, &n_ranges);
 
   *n_rest = 0;
   g_array_append_vals (listed, ranges, MIN (n_ranges, ROAD_PORT_RANGES_MAX));

@@ -6,6 +6,7 @@
 
 #include "road-host-filter.h"
 #include "road-host-list.h"
+#include "road-host-rows.h"
 #include "road-port-model.h"
 #include "road-port-ranges.h"
 
@@ -64,46 +65,6 @@ selected_free (gpointer data)
   g_free (selected);
 }
 
-/* Returns: (transfer full) (nullable): the row below @row, a host, for the group of ports at @index; NULL
- * after the last one */
-static GtkTreeListRow *
-get_group_row (GtkTreeListRow *row, guint index)
-{
-  GListModel *ports = gtk_tree_list_row_get_children (row);
-
-  if (ports == NULL)
-    return NULL;
-
-  index += road_port_model_get_n_listed (ROAD_PORT_MODEL (ports));
-
-  return index < g_list_model_get_n_items (ports) ? gtk_tree_list_row_get_child_row (row, index)
-                                                  : NULL;
-}
-
-static guint
-get_n_children (GtkTreeListRow *row)
-{
-  GListModel *children = gtk_tree_list_row_get_children (row);
-
-  return children != NULL ? g_list_model_get_n_items (children) : 0;
-}
-
-/* The position after the last row of a host. */
-static guint
-find_end (GtkTreeListRow *row)
-{
-  guint end = gtk_tree_list_row_get_position (row) + 1 + get_n_children (row);
-
-  for (guint i = 0;; i++)
-    {
-      g_autoptr (GtkTreeListRow) group = get_group_row (row, i);
-
-      if (group == NULL)
-        return end;
-      end += get_n_children (group);
-    }
-}
-
 /* Returns: the position after the last row of the host */
 static guint
 save_host (RoadResultTree *self, GtkTreeListRow *row, GtkBitset *positions)
@@ -112,7 +73,7 @@ save_host (RoadResultTree *self, GtkTreeListRow *row, GtkBitset *positions)
   GListModel *ports = gtk_tree_list_row_get_children (row);
   guint n_ports = ports != NULL ? road_port_model_get_n_listed (ROAD_PORT_MODEL (ports)) : 0;
   guint position = gtk_tree_list_row_get_position (row);
-  const guint end = find_end (row);
+  const guint end = road_host_rows_find_end (row);
 
   selected->host = gtk_tree_list_row_get_item (row);
   selected->itself = gtk_bitset_contains (positions, position);
@@ -146,15 +107,6 @@ save_host (RoadResultTree *self, GtkTreeListRow *row, GtkBitset *positions)
   return end;
 }
 
-/* Returns: (transfer full): the row of the host that @row belongs to */
-static GtkTreeListRow *
-get_host_row (GtkTreeListRow *row)
-{
-  g_autoptr (GtkTreeListRow) parent = gtk_tree_list_row_get_parent (row);
-
-  return parent != NULL ? get_host_row (parent) : g_object_ref (row);
-}
-
 static void
 save_selected (RoadResultTree *self)
 {
@@ -166,7 +118,7 @@ save_selected (RoadResultTree *self)
   while (more)
     {
       g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->rows, position);
-      g_autoptr (GtkTreeListRow) host_row = get_host_row (row);
+      g_autoptr (GtkTreeListRow) host_row = road_host_rows_get_host_row (row);
 
       more = gtk_bitset_iter_init_at (&iter, positions, save_host (self, host_row, positions),
                                       &position);
@@ -189,7 +141,7 @@ save_expanded_groups (RoadResultTree *self, GtkTreeListRow *row)
 {
   for (guint i = 0;; i++)
     {
-      g_autoptr (GtkTreeListRow) group = get_group_row (row, i);
+      g_autoptr (GtkTreeListRow) group = road_host_rows_get_group (row, i);
 
       if (group == NULL)
         return;
@@ -604,35 +556,6 @@ road_result_tree_expand (RoadResultTree *self, RoadHost *host)
     gtk_tree_list_row_set_expanded (row, TRUE);
 }
 
-/* The place of a row for a range, if that is expanded. */
-static gboolean
-find_range (GtkTreeListRow *host_row, RoadPortRow *item, guint *position)
-{
-  const RoadPortResult *result = road_port_row_get_result (item);
-
-  for (guint i = 0;; i++)
-    {
-      g_autoptr (GtkTreeListRow) row = get_group_row (host_row, i);
-      g_autoptr (RoadPortRow) group = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
-
-      if (row == NULL)
-        return FALSE;
-      if (road_port_row_get_result (group)->state != result->state ||
-          road_port_row_get_result (group)->reason != result->reason)
-        continue;
-
-      for (guint j = 0; j < get_n_children (row); j++)
-        {
-          g_autoptr (RoadPortRow) range =
-              g_list_model_get_item (gtk_tree_list_row_get_children (row), j);
-
-          *position = gtk_tree_list_row_get_position (row) + 1 + j;
-          if (road_port_row_equal (range, item))
-            return TRUE;
-        }
-    }
-}
-
 /* Returns: %FALSE if @item, a #RoadHost or #RoadPortRow, has no row, else its place in @position */
 gboolean
 road_result_tree_find (RoadResultTree *self, GObject *item, guint *position)
@@ -660,7 +583,7 @@ road_result_tree_find (RoadResultTree *self, GObject *item, guint *position)
 
   if (!road_port_model_find (ROAD_PORT_MODEL (ports), ROAD_PORT_ROW (item), &index))
     return road_port_row_is_count (ROAD_PORT_ROW (item)) &&
-           find_range (row, ROAD_PORT_ROW (item), position);
+           road_host_rows_find_range (row, ROAD_PORT_ROW (item), position);
 
   child = gtk_tree_list_row_get_child_row (row, index);
   *position = gtk_tree_list_row_get_position (child);

@@ -100,9 +100,8 @@ on_next_changed (RoadScanSession *self)
 
   if (road_scan_get_active (next) && state != ROAD_SCAN_RESOLVING && self->report != NULL)
     {
-      /* A scan that is continued would not expect that its hosts have changed. */
-      if (self->scan != NULL)
-        road_scan_stop (self->scan);
+      /* A scan that was stopped can still be continued afterwards. */
+      road_report_forget_changes (self->report);
       g_set_object (&self->again, next);
       g_signal_group_set_target (self->again_signals, next);
     }
@@ -368,7 +367,8 @@ road_scan_session_get_active (RoadScanSession *self)
   return scan != NULL && road_scan_get_active (scan);
 }
 
-/* Stops the active scan, unless that was started only now. It can be resumed until another one begins. */
+/* Stops the active scan, unless that was started only now. It can be resumed until another one begins; one that
+ * only scans hosts again cannot. */
 void
 road_scan_session_stop (RoadScanSession *self)
 {
