@@ -15,6 +15,7 @@ struct _RoadResultSelection
   RoadResultTree *tree;
   RoadSelection *selection;
   gboolean following; /* the list is being changed to show the selection */
+  guint source;       /* shows it when the list is shown */
 };
 
 G_DEFINE_FINAL_TYPE (RoadResultSelection, road_result_selection, G_TYPE_OBJECT)
@@ -53,17 +54,17 @@ on_list_changed (RoadResultSelection *self)
     road_selection_set (self->selection, NULL, ROAD_SELECTION_HOST);
 }
 
-static void
-on_selection_changed (RoadResultSelection *self)
+/* Returns: whether what is selected in the window has a row, whose place is then in @position */
+static gboolean
+find_row (RoadResultSelection *self, guint *position)
 {
   RoadHost *host = road_selection_get_host (self->selection);
   const int port = road_selection_get_port (self->selection);
   g_autoptr (GObject) item = NULL;
   RoadPortResult result;
-  guint position;
 
   if (host == NULL)
-    return;
+    return FALSE;
 
   item = G_OBJECT (g_object_ref (host));
   if (port != ROAD_SELECTION_HOST && road_host_get_result (host, (guint16) port, &result) &&
@@ -74,7 +75,15 @@ on_selection_changed (RoadResultSelection *self)
       item = G_OBJECT (road_port_row_new (host, &result));
     }
 
-  if (!road_result_tree_find (self->tree, item, &position) ||
+  return road_result_tree_find (self->tree, item, position);
+}
+
+static void
+on_selection_changed (RoadResultSelection *self)
+{
+  guint position;
+
+  if (!find_row (self, &position) ||
       gtk_selection_model_is_selected (road_result_tree_get_selection (self->tree), position))
     return;
 
@@ -84,11 +93,39 @@ on_selection_changed (RoadResultSelection *self)
   road_tree_view_scroll_to (self->view, position);
 }
 
+/* A hidden list cannot scroll, and gives the focus to its first row when it is shown. */
+static gboolean
+show_row (gpointer user_data)
+{
+  RoadResultSelection *self = user_data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->view));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  guint position;
+
+  self->source = 0;
+  if (!find_row (self, &position))
+    return G_SOURCE_REMOVE;
+
+  road_tree_view_scroll_to (self->view, position);
+  if (focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_view_mapped (RoadResultSelection *self)
+{
+  if (self->source == 0)
+    self->source = g_idle_add (show_row, self);
+}
+
 static void
 road_result_selection_finalize (GObject *object)
 {
   RoadResultSelection *self = ROAD_RESULT_SELECTION (object);
 
+  g_clear_handle_id (&self->source, g_source_remove);
   g_clear_object (&self->tree);
   g_clear_object (&self->selection);
 
@@ -122,6 +159,7 @@ road_result_selection_new (GtkColumnView *view, RoadResultTree *tree, RoadSelect
   self->selection = g_object_ref (selection);
   g_signal_connect_object (road_result_tree_get_selection (tree), "selection-changed",
                            G_CALLBACK (on_list_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "map", G_CALLBACK (on_view_mapped), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (selection, "changed", G_CALLBACK (on_selection_changed), self,
                            G_CONNECT_SWAPPED);
 
