@@ -921,6 +921,41 @@ test_localhost (void)
   g_assert_true (g_inet_address_get_is_loopback (inet));
 }
 
+/* Nobody would know that a name has addresses which were not scanned. */
+static void
+test_partial (void)
+{
+  const struct
+  {
+    const char *targets;
+    gboolean resolve_all;
+    guint n;
+    const char *name;
+    guint n_addresses;
+  } table[] = {
+    { "one.example partly.example", FALSE, 1, "partly.example", 3 },
+    { "partly.example PARTLY.example", FALSE, 1, "partly.example", 3 },
+    { "partly.example many.example", FALSE, 2, "partly.example", 3 },
+    { "partly.example many.example", TRUE, 0, NULL, 0 },
+    /* A link-local address cannot be scanned. */
+    { "one.example links.example 10.0.0.1", FALSE, 0, NULL, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RoadTargetList) list = make_list_of_names (table[i].targets, NULL, ROAD_FAMILY_ANY,
+                                                            table[i].resolve_all, NULL, &error);
+      const char *name;
+      guint n_addresses;
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (road_target_list_get_partial (list, &name, &n_addresses), ==, table[i].n);
+      g_assert_cmpstr (name, ==, table[i].name);
+      g_assert_cmpuint (n_addresses, ==, table[i].n_addresses);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -944,6 +979,7 @@ main (int argc, char **argv)
   g_test_add_func ("/target-list/family", test_family);
   g_test_add_func ("/target-list/same-address", test_same_address);
   g_test_add_func ("/target-list/resolve-all", test_resolve_all);
+  g_test_add_func ("/target-list/partial", test_partial);
   g_test_add_func ("/target-list/many-names", test_many_names);
   g_test_add_func ("/target-list/counts", test_counts);
   g_test_add_func ("/target-list/random-counts", test_random_counts);

@@ -428,6 +428,13 @@ road_report_add_problem (RoadReport *self, const char *problem)
   g_ptr_array_insert (self->problems, (int) self->problems->len - 1, g_strdup (problem));
 }
 
+void
+road_report_add_problems (RoadReport *self, const char *const *problems)
+{
+  for (guint i = 0; problems[i] != NULL; i++)
+    road_report_add_problem (self, problems[i]);
+}
+
 /* Appends hosts at once: a batch costs the views of the report as much as a single host. */
 void
 road_report_add_hosts (RoadReport *self, GPtrArray *hosts)

@@ -57,6 +57,7 @@ void road_report_set_started (RoadReport *self, GDateTime *started);
 void road_report_set_n_targets (RoadReport *self, guint64 n_targets);
 void road_report_set_n_excluded (RoadReport *self, guint64 n_excluded);
 void road_report_add_problem (RoadReport *self, const char *problem);
+void road_report_add_problems (RoadReport *self, const char *const *problems);
 void road_report_add_hosts (RoadReport *self, GPtrArray *hosts);
 void road_report_update_host (RoadReport *self, RoadHost *newer, RoadPortSet *covered);
 void road_report_forget_changes (RoadReport *self);

@@ -304,7 +304,6 @@ on_targets_resolved (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   RoadScan *self = user_data;
   g_autoptr (GError) error = NULL;
-  const char *const *problems;
   guint64 n_targets;
 
   self->target_list = road_target_list_new_finish (result, &error);
@@ -322,10 +321,7 @@ on_targets_resolved (GObject *object, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  problems = road_target_list_get_problems (self->target_list);
-  for (guint i = 0; problems[i] != NULL; i++)
-    road_report_add_problem (self->report, problems[i]);
-
+  road_report_add_problems (self->report, road_target_list_get_problems (self->target_list));
   n_targets = road_target_list_get_n_targets (self->target_list);
   road_report_set_n_targets (self->report, road_target_list_get_n_addresses (self->target_list));
   road_report_set_n_excluded (self->report, road_target_list_get_n_excluded (self->target_list));
@@ -553,12 +549,8 @@ road_scan_get_active (RoadScan *self)
          self->state == ROAD_SCAN_PAUSED;
 }
 
-/**
- * road_scan_get_incomplete:
- * @self: a scan that has finished
- *
- * Returns: whether ports were not scanned as their hosts stopped answering; the report's problems name them
- */
+/* Returns: whether a scan that has finished left out ports as their hosts stopped answering; the report's
+ * problems name them */
 gboolean
 road_scan_get_incomplete (RoadScan *self)
 {
@@ -567,10 +559,16 @@ road_scan_get_incomplete (RoadScan *self)
   return self->incomplete;
 }
 
-/**
- * road_scan_get_progress:
- * @progress: (out caller-allocates): how far it is
- */
+/* Returns: (transfer none) (nullable): what is scanned; %NULL while names are resolved */
+RoadTargetList *
+road_scan_get_target_list (RoadScan *self)
+{
+  g_return_val_if_fail (ROAD_IS_SCAN (self), NULL);
+
+  return self->target_list;
+}
+
+/* @progress: (out caller-allocates): how far it is */
 void
 road_scan_get_progress (RoadScan *self, RoadScanProgress *progress)
 {

@@ -6,6 +6,7 @@
 
 #include "engine/report/road-profile.h"
 #include "engine/report/road-report.h"
+#include "engine/targets/road-target-list.h"
 #include "engine/targets/road-target-spec.h"
 #include "road-progress.h"
 
@@ -55,6 +56,7 @@ const char *road_scan_get_message (RoadScan *self);
 gboolean road_scan_get_active (RoadScan *self);
 gboolean road_scan_get_suspended (RoadScan *self);
 gboolean road_scan_get_incomplete (RoadScan *self);
+RoadTargetList *road_scan_get_target_list (RoadScan *self);
 void road_scan_get_progress (RoadScan *self, RoadScanProgress *progress);
 
 G_END_DECLS

@@ -36,6 +36,9 @@ struct _RoadTargetList
   RoadTargetIndex *given;
   RoadTargetIndex *excluded;
   RoadTargetNames *names;
+  GHashTable *partial; /* names in lower case, each once, of which not all addresses are scanned */
+  guint n_partial_addresses; /* of the first of them */
+  const char *partial_name;  /* the first of them, owned by the targets */
   GStrvBuilder *problem_builder;
   GStrv problems;
 };
@@ -50,6 +53,7 @@ road_target_list_finalize (GObject *object)
   g_clear_pointer (&self->given, road_target_index_free);
   g_clear_pointer (&self->excluded, road_target_index_free);
   g_clear_pointer (&self->names, road_target_names_free);
+  g_clear_pointer (&self->partial, g_hash_table_unref);
   g_clear_pointer (&self->entries, g_array_unref);
   g_clear_pointer (&self->problem_builder, g_strv_builder_unref);
   g_clear_pointer (&self->problems, g_strfreev);
@@ -72,6 +76,7 @@ road_target_list_init (RoadTargetList *self)
   self->given = road_target_index_new ();
   self->excluded = road_target_index_new ();
   self->names = road_target_names_new ();
+  self->partial = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->problem_builder = g_strv_builder_new ();
 }
 
@@ -162,6 +167,23 @@ add_unusable_name (RoadTargetList *self, const char *name, GArray *addresses)
     add_problem (self, _ ("“%s” has no IPv6 address, and only IPv6 is scanned"), name);
 }
 
+/* Remembers names of which further addresses could be scanned. The two of “localhost” are the same computer. */
+static void
+note_partial (RoadTargetList *self, const char *name, GArray *addresses, guint n_chosen)
+{
+  guint n_usable = 0;
+
+  for (guint i = 0; i < addresses->len; i++)
+    n_usable += is_usable (self, &g_array_index (addresses, RoadAddress, i));
+
+  if (n_chosen == 0 || n_usable <= n_chosen || g_ascii_strcasecmp (name, "localhost") == 0 ||
+      !g_hash_table_add (self->partial, g_ascii_strdown (name, -1)) || self->partial_name != NULL)
+    return;
+
+  self->partial_name = name;
+  self->n_partial_addresses = n_usable;
+}
+
 static void
 add_name (RoadTargetList *self, const RoadTargetName *name, GArray *addresses)
 {
@@ -170,6 +192,7 @@ add_name (RoadTargetList *self, const RoadTargetName *name, GArray *addresses)
 
   if (chosen->len == 0)
     add_unusable_name (self, name->text, addresses);
+  note_partial (self, name->text, addresses, chosen->len);
 
   for (guint i = 0; i < chosen->len; i++)
     {
@@ -476,4 +499,23 @@ road_target_list_get_problems (RoadTargetList *self)
   g_return_val_if_fail (ROAD_IS_TARGET_LIST (self), NULL);
 
   return (const char *const *) self->problems;
+}
+
+/**
+ * road_target_list_get_partial:
+ * @name: (out) (nullable): the first of the names
+ * @n_addresses: (out): how many addresses that has which could be scanned
+ *
+ * Returns: of how many names only the first address is scanned although they have more, see @resolve_all of
+ *   road_target_list_new_async()
+ */
+guint
+road_target_list_get_partial (RoadTargetList *self, const char **name, guint *n_addresses)
+{
+  g_return_val_if_fail (ROAD_IS_TARGET_LIST (self), 0);
+
+  *name = self->partial_name;
+  *n_addresses = self->n_partial_addresses;
+
+  return g_hash_table_size (self->partial);
 }

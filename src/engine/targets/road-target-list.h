@@ -38,5 +38,6 @@ guint64 road_target_list_get_n_addresses (RoadTargetList *self);
 guint64 road_target_list_get_n_excluded (RoadTargetList *self);
 gboolean road_target_list_get (RoadTargetList *self, guint64 index, RoadTarget *target);
 const char *const *road_target_list_get_problems (RoadTargetList *self);
+guint road_target_list_get_partial (RoadTargetList *self, const char **name, guint *n_addresses);
 
 G_END_DECLS

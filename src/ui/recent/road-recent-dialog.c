@@ -133,11 +133,20 @@ choose_max (RoadRecentDialog *self)
   gtk_drop_down_set_selected (self->max_drop_down, position);
 }
 
+/* Who keeps no scans wants no traces of them. */
+static void
+set_max (RoadRecentDialog *self)
+{
+  g_settings_set_uint (self->settings, "recent-scans", self->new_max);
+  if (self->new_max == 0)
+    road_target_history_clear ();
+}
+
 static void
 on_max_answered (RoadRecentDialog *self, int response)
 {
   if (response == GTK_RESPONSE_ACCEPT)
-    g_settings_set_uint (self->settings, "recent-scans", self->new_max);
+    set_max (self);
   else
     choose_max (self);
 }
@@ -155,7 +164,7 @@ on_max_chosen (RoadRecentDialog *self)
 
   if (n_scans <= self->new_max)
     {
-      g_settings_set_uint (self->settings, "recent-scans", self->new_max);
+      set_max (self);
       return;
     }
 

@@ -18,6 +18,7 @@ struct _RoadNotices
   RoadMessageBar *saved_bar;
   RoadMessageBar *pause_bar;
   RoadMessageBar *problems_bar;
+  RoadMessageBar *addresses_bar;
   GFile *saved_file;
 };
 
@@ -55,6 +56,7 @@ road_notices_class_init (RoadNoticesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadNotices, saved_bar);
   gtk_widget_class_bind_template_child (widget_class, RoadNotices, pause_bar);
   gtk_widget_class_bind_template_child (widget_class, RoadNotices, problems_bar);
+  gtk_widget_class_bind_template_child (widget_class, RoadNotices, addresses_bar);
   gtk_widget_class_install_action (widget_class, "notices.show-in-folder", NULL,
                                    show_in_folder_action);
 }
@@ -65,6 +67,8 @@ road_notices_init (RoadNotices *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   road_message_bar_add_button (self->saved_bar, _ ("Show in _Folder"), "notices.show-in-folder");
+  road_message_bar_add_button (self->addresses_bar, _ ("Scan _All Addresses"),
+                               "win.scan-all-addresses");
 }
 
 /* Whether the only target did not respond, so that it may be down or filtered. */
@@ -213,6 +217,42 @@ road_notices_show_problems (RoadNotices *self, RoadReport *report)
                              n);
   details = g_strjoinv ("\n", problems);
   road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING, summary, details);
+}
+
+/* Says of which names @scan (nullable), whose names are resolved, leaves out addresses. */
+void
+road_notices_show_addresses (RoadNotices *self, RoadScan *scan)
+{
+  RoadTargetList *targets;
+  const char *name;
+  guint n, n_addresses;
+  g_autofree char *escaped = NULL;
+  g_autofree char *message = NULL;
+
+  g_return_if_fail (ROAD_IS_NOTICES (self));
+  g_return_if_fail (scan == NULL || ROAD_IS_SCAN (scan));
+
+  targets = scan != NULL ? road_scan_get_target_list (scan) : NULL;
+  n = targets != NULL ? road_target_list_get_partial (targets, &name, &n_addresses) : 0;
+  if (n == 0)
+    {
+      road_message_bar_hide (self->addresses_bar);
+      return;
+    }
+
+  escaped = road_text_escape (name);
+  if (n == 1)
+    /* Translators: a host name, and how many addresses it has, at least 2 */
+    message = g_strdup_printf (ngettext ("%s has %u address; 1 is scanned.",
+                                         "%s has %u addresses; 1 is scanned.", n_addresses),
+                               escaped, n_addresses);
+  else
+    /* Translators: the number of host names, at least 2 */
+    message =
+        g_strdup_printf (ngettext ("%'u name has several addresses; 1 of them is scanned.",
+                                   "%'u names have several addresses; 1 of each is scanned.", n),
+                         n);
+  road_message_bar_show (self->addresses_bar, ROAD_MESSAGE_INFO, message, NULL);
 }
 
 static gboolean

@@ -18,6 +18,7 @@ void road_notices_show_saved (RoadNotices *self, GFile *file, gboolean complete)
 void road_notices_show_error (RoadNotices *self, const char *message);
 void road_notices_hide_error (RoadNotices *self);
 void road_notices_show_problems (RoadNotices *self, RoadReport *report);
+void road_notices_show_addresses (RoadNotices *self, RoadScan *scan);
 void road_notices_update (RoadNotices *self, RoadScan *scan);
 
 G_END_DECLS

@@ -39,6 +39,7 @@ typedef struct
 {
   GtkWindow *parent;
   char *button;
+  char *stop_button;
 } Discard;
 
 enum
@@ -58,6 +59,7 @@ discard_free (gpointer data)
 
   g_clear_object (&discard->parent);
   g_free (discard->button);
+  g_free (discard->stop_button);
   g_free (discard);
 }
 
@@ -138,7 +140,7 @@ ask (RoadAutosave *self, GTask *task)
   if (!active)
     gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Save As…"), GTK_RESPONSE_APPLY);
   accept_button =
-      gtk_dialog_add_button (GTK_DIALOG (dialog), saves ? _ ("Stop and _Close") : discard->button,
+      gtk_dialog_add_button (GTK_DIALOG (dialog), saves ? discard->stop_button : discard->button,
                              GTK_RESPONSE_ACCEPT);
   gtk_widget_add_css_class (accept_button, "destructive-action");
   gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
@@ -370,6 +372,7 @@ road_autosave_would_lose (RoadAutosave *self)
 /**
  * road_autosave_discard_async:
  * @button: label, with a mnemonic, of the button that accepts the loss
+ * @stop_button: the same for a running scan, of which what was found so far is kept
  *
  * To be called before the window's results are discarded. Asks the user if that would lose something.
  * A running scan is stopped and saved first if the user agrees.
@@ -378,6 +381,7 @@ void
 road_autosave_discard_async (RoadAutosave *self,
                              GtkWindow *parent,
                              const char *button,
+                             const char *stop_button,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
@@ -387,10 +391,12 @@ road_autosave_discard_async (RoadAutosave *self,
   g_return_if_fail (ROAD_IS_AUTOSAVE (self));
   g_return_if_fail (GTK_IS_WINDOW (parent));
   g_return_if_fail (button != NULL);
+  g_return_if_fail (stop_button != NULL);
 
   discard = g_new0 (Discard, 1);
   discard->parent = g_object_ref (parent);
   discard->button = g_strdup (button);
+  discard->stop_button = g_strdup (stop_button);
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, road_autosave_discard_async);
   g_task_set_task_data (task, discard, discard_free);

@@ -23,6 +23,7 @@ gboolean road_autosave_would_lose (RoadAutosave *self);
 void road_autosave_discard_async (RoadAutosave *self,
                                   GtkWindow *parent,
                                   const char *button,
+                                  const char *stop_button,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 gboolean road_autosave_discard_finish (RoadAutosave *self, GAsyncResult *result);

@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#define ALL_ADDRESSES "scan-all-addresses"
+
 struct _RoadScanStarter
 {
   GObject parent_instance;
@@ -19,8 +21,9 @@ struct _RoadScanStarter
   RoadNotices *notices;
   RoadTargetEntry *target_entry;
   RoadScanChooser *scan_chooser;
-  RoadReport *report;   /* (nullable): that the window shows */
-  RoadReport *repeated; /* (nullable): to be scanned again */
+  RoadReport *report;     /* (nullable): that the window shows */
+  RoadReport *repeated;   /* (nullable): to be scanned again */
+  gboolean all_addresses; /* whether of each name then */
 
   char *hint; /* (nullable) */
 
@@ -39,6 +42,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RoadScanStarter, road_scan_starter, G_TYPE_OBJECT)
 
+/* The one for all addresses stops the scan that is active. */
 static void
 update_actions (RoadScanStarter *self)
 {
@@ -46,9 +50,12 @@ update_actions (RoadScanStarter *self)
   g_auto (GStrv) names = g_action_group_list_actions (G_ACTION_GROUP (self->actions));
 
   for (guint i = 0; names[i] != NULL; i++)
-    g_simple_action_set_enabled (
-        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i])),
-        enabled);
+    {
+      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i]);
+
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
+                                   enabled || g_str_equal (names[i], ALL_ADDRESSES));
+    }
 }
 
 /* Says how to scan what is typed or selected, if that is not what is shown. */
@@ -129,6 +136,7 @@ on_may_repeat (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (RoadScanStarter) self = user_data;
   g_autoptr (RoadReport) report = g_steal_pointer (&self->repeated);
   g_autoptr (RoadTargetSpec) targets = NULL;
+  g_autoptr (RoadProfile) profile = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!road_autosave_discard_finish (ROAD_AUTOSAVE (source), result) || self->window == NULL ||
@@ -148,7 +156,11 @@ on_may_repeat (GObject *source, GAsyncResult *result, gpointer user_data)
       road_target_entry_set_text (self->target_entry, road_report_get_targets (report));
       road_scan_chooser_set_profile (self->scan_chooser, road_report_get_profile (report));
     }
-  begin_scan_of (self, targets, road_report_get_profile (report), NULL);
+
+  profile = self->all_addresses
+                ? road_profile_copy (road_report_get_profile (report), "resolve-all", TRUE, NULL)
+                : road_profile_ref (road_report_get_profile (report));
+  begin_scan_of (self, targets, profile, NULL);
 }
 
 static void
@@ -194,6 +206,23 @@ on_scan_again (RoadScanStarter *self)
     road_scan_starter_start (self);
   else
     road_scan_starter_repeat (self, self->report);
+}
+
+static void
+repeat (RoadScanStarter *self, RoadReport *report, gboolean all_addresses)
+{
+  g_set_object (&self->repeated, report);
+  self->all_addresses = all_addresses;
+  road_autosave_discard_async (self->autosave, self->window, _ ("Scan _Without Saving"),
+                               _ ("Stop and _Scan"), on_may_repeat, g_object_ref (self));
+}
+
+/* What is shown, with all addresses of its names. */
+static void
+on_scan_all_addresses (RoadScanStarter *self)
+{
+  if (self->report != NULL)
+    repeat (self, self->report, TRUE);
 }
 
 /* Called by the window, as questions that are open hold references. */
@@ -258,6 +287,7 @@ road_scan_starter_init (RoadScanStarter *self)
   add_action (self, "scan-target", G_VARIANT_TYPE_STRING, G_CALLBACK (on_scan_target));
   add_action (self, "scan-hosts", G_VARIANT_TYPE_STRING, G_CALLBACK (on_scan_hosts));
   add_action (self, "scan-all-ports", G_VARIANT_TYPE_STRING, G_CALLBACK (on_scan_all_ports));
+  add_action (self, ALL_ADDRESSES, NULL, G_CALLBACK (on_scan_all_addresses));
   add_action (self, "scan-again", NULL, G_CALLBACK (on_scan_again));
 }
 
@@ -305,7 +335,7 @@ road_scan_starter_set_inputs (RoadScanStarter *self,
 }
 
 /* Adds the actions scan, scan-target (targets), scan-hosts and scan-all-ports (targets in the report that is
- * shown, which is updated) and scan-again. */
+ * shown, which is updated), scan-again and scan-all-addresses. */
 void
 road_scan_starter_add_actions (RoadScanStarter *self, GActionMap *map)
 {
@@ -341,9 +371,7 @@ road_scan_starter_repeat (RoadScanStarter *self, RoadReport *report)
   if (road_scan_session_get_active (self->session))
     return;
 
-  g_set_object (&self->repeated, report);
-  road_autosave_discard_async (self->autosave, self->window, _ ("Scan _Without Saving"),
-                               on_may_repeat, g_object_ref (self));
+  repeat (self, report, FALSE);
 }
 
 /* Scans what the target entry and the chooser say; shows what is wrong with them. */
@@ -366,5 +394,5 @@ road_scan_starter_start (RoadScanStarter *self)
   profile = targets != NULL ? road_scan_chooser_make_profile (self->scan_chooser) : NULL;
   if (profile != NULL)
     road_autosave_discard_async (self->autosave, self->window, _ ("Scan _Without Saving"),
-                                 on_may_scan, g_object_ref (self));
+                                 _ ("Stop and _Scan"), on_may_scan, g_object_ref (self));
 }

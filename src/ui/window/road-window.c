@@ -101,6 +101,7 @@ on_scan_begun (RoadWindow *self, RoadScan *scan)
   road_autosave_set_scan (self->autosave, scan);
   show_report (self, road_scan_get_report (scan));
   road_report_page_set_scan (self->report_page, scan);
+  road_notices_show_addresses (self->notices, scan);
 }
 
 static void
@@ -208,6 +209,7 @@ on_opened (RoadWindow *self, RoadReport *report, GFile *file)
   road_report_page_set_scan (self->report_page, NULL);
   road_report_page_set_file_name (self->report_page, name);
   road_notices_show_problems (self->notices, report);
+  road_notices_show_addresses (self->notices, NULL);
   road_status_bar_set_report (self->status_bar, report);
   road_target_entry_set_text (self->target_entry, road_report_get_targets (report));
   road_scan_chooser_set_profile (self->scan_chooser, road_report_get_profile (report));
@@ -286,8 +288,8 @@ road_window_close_request (GtkWindow *window)
   RoadWindow *self = ROAD_WINDOW (window);
 
   road_window_state_save (window, self->settings);
-  road_autosave_discard_async (self->autosave, window, _ ("Close _Without Saving"), on_may_close,
-                               g_object_ref (self));
+  road_autosave_discard_async (self->autosave, window, _ ("Close _Without Saving"),
+                               _ ("Stop and _Close"), on_may_close, g_object_ref (self));
 
   return TRUE;
 }
