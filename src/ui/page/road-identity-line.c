@@ -10,6 +10,9 @@
 /* Between the parts, in pixels. */
 #define SPACING 6
 
+/* Of long targets so much is always seen, in pixels. */
+#define MIN_WIDTH_TARGETS 80
+
 /* So often, in seconds, "today" may become "yesterday". */
 #define UPDATE_INTERVAL 60
 
@@ -114,8 +117,7 @@ measure_width (RoadIdentityLine *self, int *minimum, int *natural)
         width += SPACING + get_natural_width (self->parts[i]);
     }
   *natural = MAX (width, get_natural_width (self->hint));
-  gtk_widget_measure (self->targets, GTK_ORIENTATION_HORIZONTAL, -1, minimum, NULL, NULL, NULL);
-  *natural = MAX (*natural, *minimum);
+  *minimum = MIN (get_natural_width (self->targets), MIN_WIDTH_TARGETS);
 }
 
 /* There is always room for the hint, so that the results do not move while the user types. */
@@ -188,7 +190,7 @@ road_identity_line_size_allocate (GtkWidget *widget, int width, int height, int 
 
   gtk_widget_measure (self->targets, GTK_ORIENTATION_VERTICAL, -1, NULL, &row, NULL, NULL);
   gtk_widget_measure (self->hint, GTK_ORIENTATION_VERTICAL, -1, NULL, &hint_height, NULL, NULL);
-  gtk_widget_measure (self->targets, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  minimum = MIN (natural, MIN_WIDTH_TARGETS);
   y = (height - row - (hinted ? hint_height : 0)) / 2;
 
   /* Long targets leave half of the line to the parts. */
@@ -310,7 +312,6 @@ road_identity_line_init (RoadIdentityLine *self)
                                  G_CONNECT_SWAPPED);
 
   self->targets = add_label (self, PANGO_ELLIPSIZE_END, "targets");
-  gtk_label_set_width_chars (GTK_LABEL (self->targets), 10);
   for (guint i = 0; i < N_PARTS; i++)
     self->parts[i] = add_part (self);
   self->hint = add_label (self, PANGO_ELLIPSIZE_END, "caption");
