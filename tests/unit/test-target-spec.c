@@ -83,6 +83,16 @@ static const struct
   { "[::1]/", 1, "::1", "::1" },
   { "localhost 10.0.0.0/24, ::1\n", 258, NULL, NULL },
   { "localhost , ::1", 2, NULL, NULL },
+  { "192.168.1.1, nas.lan", 2, NULL, NULL },
+  { "192.168.1.1,nas.lan", 2, NULL, NULL },
+  { "nas,web.example,::1,[::2],fe80::1%lo,10.0.0.0/24", 261, NULL, NULL },
+  { "192.168.1.1,192.168.1.7", 2, NULL, NULL },
+  { "192.168.1.1,3,192.168.2.7-9,nas", 6, NULL, NULL },
+  { "10.0.0,1.5,10.0.0.7", 3, NULL, NULL },
+  { "10.0.0.0/24,10.0.1.0/24,nas/24", 768, NULL, NULL },
+  { "10.0.0.1-10.0.0.5,10.0.1.1", 6, NULL, NULL },
+  { "http://one/a,b", 1, NULL, NULL },
+  { "nas,http://one/a,b,c.example", 2, NULL, NULL },
   { "localhost\xc2\xa0::1", 2, NULL, NULL },
   { "::/0 10.0.0.1 10.0.0.2", G_MAXUINT64, NULL, NULL },
 };
@@ -97,11 +107,11 @@ static const struct
   { "", 1, "192.168.1.0/24" },
   { " \t\n", 1, "192.168.1.0/24" },
   { ",", 1, "192.168.1.0/24" },
-  { "10.0.0.300", 8, "“300” is not an octet: use 0 to 255" },
+  { "10.0.0.300", 8, "“300” is too large: IPv4 numbers go up to 255" },
   { "10.0.0.1 10.256.0.1", 13, "“256”" },
   { "10.0.0.1-256", 10, "“256”" },
   { "10.0.0.1,2,999", 12, "“999”" },
-  { "10.0.0.99999999999999999999", 8, "0 to 255" },
+  { "10.0.0.99999999999999999999", 8, "too large" },
   { "10.0.0.01", 8, "“01”" },
   { "010.0.0.1", 1, "“010”" },
   { "10.0.0", 1, "“10.0.0”" },
@@ -121,8 +131,10 @@ static const struct
   { "10.0.0.1*", 8, "“1*”" },
   { "10.0.0.**", 8, "“**”" },
   { "10.0.0.*-5", 8, "“*”" },
-  { "10.0.0.1,10.0.0.2", 9, "spaces" },
-  { "10.0.0.1,2,10.0.0.2", 11, "spaces" },
+  { "10.0.0.1-10.0.0.2,5", 12, "four numbers" },
+  { "10.0.0.1,,10.0.0.2", 10, "missing" },
+  { "10.0.0.1,nas,7", 14, "four numbers" },
+  { "a.example,,b.example", 10, "“,”" },
   { "10.0.0.9-10.0.0.1", 1, "lower address" },
   { "10.0.0.9-10.0.0.256", 17, "“256”" },
   { "10.0.0.1/33", 10, "“/33”" },
@@ -159,7 +171,6 @@ static const struct
   { "münchen exa!mple", 12, "“!”" },
   { "a@b", 2, "“@”" },
   { "*.example.com", 1, "“*”" },
-  { "a.example,b.example", 10, "“,”" },
   { "a,, b", 2, "“,”" },
   { "10.0.0.1–5", 9, "“–”" },
   { "“localhost”", 1, "cannot be in a host name" },
@@ -394,6 +405,75 @@ test_count (void)
     }
 }
 
+/* Somebody who scans their own network would be asked whether they may, or nobody would be asked who scans a
+ * provider's. */
+static void
+test_public (void)
+{
+  static const struct
+  {
+    const char *targets;
+    const char *excludes;
+    guint64 n;
+  } cases[] = {
+    { "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 127.0.0.0/8", NULL, 0 },
+    { "169.254.0.0/16 100.64.0.0/10 192.0.2.0/24 198.51.100.0/24 203.0.113.0/24", NULL, 0 },
+    { "198.18.0.0/15 224.0.0.0/4 255.255.255.255 0.0.0.0", NULL, 0 },
+    { "fe80::%lo/64 fd00::/8 ::1 2001:db8::/32 ff02::1", NULL, 0 },
+    { "nas.lan nas.lan/16 localhost", NULL, 0 },
+    { "8.8.8.8", NULL, 1 },
+    { "8.8.8.8 8.8.8.0/24 8.8.8.1-9", NULL, 256 },
+    { "203.0.0.0/16", NULL, 65536 - 256 },
+    { "203.0.0.0/16", "203.0.0.0/17", 32768 },
+    { "172.16,31.0.*", NULL, 0 },
+    { "172.15,16.0.0-255", NULL, 256 },
+    { "172.32.0.0/12", NULL, 1 << 20 },
+    { "2600::/112", NULL, 65536 },
+    { "2600::/16", NULL, G_MAXUINT64 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RoadTargetSpec) targets = road_target_spec_parse (cases[i].targets, NULL);
+      g_autoptr (RoadTargetSpec) excludes =
+          cases[i].excludes != NULL ? road_target_spec_parse (cases[i].excludes, NULL) : NULL;
+
+      g_test_message ("%s", cases[i].targets);
+      g_assert_nonnull (targets);
+      g_assert_cmpuint (road_target_spec_count_public (targets, excludes), ==, cases[i].n);
+    }
+}
+
+/* The window would not offer to scan the port alone, or would offer another one. */
+static void
+test_split_port (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *target;
+    guint port;
+  } cases[] = {
+    { "nas:80", "nas", 80 },       { " 10.0.0.1:65535 ", "10.0.0.1", 65535 },
+    { "[::1]:443", "[::1]", 443 }, { "nas", NULL, 0 },
+    { "nas:", NULL, 0 },           { "nas:0", NULL, 0 },
+    { "nas:65536", NULL, 0 },      { "nas:http", NULL, 0 },
+    { "::1:80", NULL, 0 },         { "nas:80 web", NULL, 0 },
+    { "nas:80,web", NULL, 0 },     { ":80", NULL, 0 },
+    { "http://nas:80/", NULL, 0 }, { "a..b:80", NULL, 0 },
+    { "10.0.0.0/24:80", NULL, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      guint16 port = 0;
+      g_autofree char *target = road_target_split_port (cases[i].text, &port);
+
+      g_assert_cmpstr (target, ==, cases[i].target);
+      g_assert_cmpuint (port, ==, cases[i].port);
+    }
+}
+
 /* A file of targets would be refused, or scanned with what is commented out. */
 static void
 test_lines (void)
@@ -548,6 +628,8 @@ main (int argc, char **argv)
   g_test_add_func ("/target-spec/name-lengths", test_name_lengths);
   g_test_add_func ("/target-spec/patterns", test_patterns);
   g_test_add_func ("/target-spec/count", test_count);
+  g_test_add_func ("/target-spec/public", test_public);
+  g_test_add_func ("/target-spec/split-port", test_split_port);
   g_test_add_func ("/target-spec/lines", test_lines);
   g_test_add_func ("/target-spec/lines-bad", test_lines_bad);
   g_test_add_func ("/target-spec/many-lines", test_many_lines);

@@ -10,6 +10,12 @@
 #define N_OCTETS 4
 
 static gboolean
+is_large (const RoadSyntaxPart *part)
+{
+  return part->start < part->end && road_syntax_part_has_only (part, "0123456789");
+}
+
+static gboolean
 parse_octet_number (const RoadSyntaxPart *part, guint *number, GError **error)
 {
   if (part->end - part->start > 1 && *part->start == '0' &&
@@ -22,7 +28,11 @@ parse_octet_number (const RoadSyntaxPart *part, guint *number, GError **error)
     }
   if (!road_syntax_parse_number (part->start, part->end, 255, number))
     {
-      road_syntax_part_fail (part, part->start, error, _ ("“%s” is not an octet: use 0 to 255"));
+      road_syntax_part_fail (part, part->start, error,
+                             is_large (part)
+                                 ? _ ("“%s” is too large: IPv4 numbers go up to 255")
+                                 : _ ("“%s” is not a number of an IPv4 address: these are 0 to "
+                                      "255"));
       return FALSE;
     }
   return TRUE;
@@ -121,7 +131,7 @@ parse_octets (const RoadSyntaxPart *part, RoadOctetSet octets[N_OCTETS], GError 
         {
           road_syntax_fail (error, part->line, end,
                             _ ("An IPv4 address has only four numbers; targets are separated by "
-                               "spaces"));
+                               "spaces or commas"));
           return FALSE;
         }
       start = end + 1;
@@ -168,24 +178,6 @@ parse_ipv4_range (const RoadSyntaxPart *part, RoadTargetItem *item, GError **err
   return TRUE;
 }
 
-/* In “10.0.0.1,10.0.0.2” the fault is the comma, not the octet “1,10”. */
-static const char *
-find_comma_between_addresses (const RoadSyntaxPart *part)
-{
-  const char *comma = NULL;
-  guint n_dots = 0;
-
-  for (const char *p = part->start; p < part->end && n_dots <= N_OCTETS - 1; p++)
-    {
-      if (*p == '.')
-        n_dots++;
-      else if (*p == ',' && n_dots == N_OCTETS - 1)
-        comma = p;
-    }
-
-  return n_dots > N_OCTETS - 1 ? comma : NULL;
-}
-
 /**
  * road_target_parse_ipv4:
  * @part: the target
@@ -203,14 +195,6 @@ road_target_parse_ipv4 (const RoadSyntaxPart *part,
 {
   RoadSyntaxPart host = road_syntax_part_new (part, part->start, slash != NULL ? slash : part->end);
   RoadOctetSet octets[N_OCTETS];
-  const char *comma = find_comma_between_addresses (&host);
-
-  if (comma != NULL)
-    {
-      road_syntax_fail (error, part->line, comma,
-                        _ ("Targets are separated by spaces, not by commas"));
-      return FALSE;
-    }
 
   if (slash != NULL)
     {

@@ -12,9 +12,6 @@
 #define MAX_NAME 253
 #define MAX_LABEL 63
 
-/* The characters of an IPv4 address, range or pattern. */
-#define IPV4_CHARS "0123456789.,*-"
-
 /* @percent is where the zone begins. */
 static void
 fail_zone (const RoadSyntaxPart *part, const char *percent, GError **error)
@@ -291,7 +288,7 @@ parse_host (const RoadSyntaxPart *part, RoadTargetItem *item, GError **error)
     return parse_ipv6_target (part, slash, item, error);
   if (n_colons == 1)
     return fail_port (part, road_syntax_part_find (part, ':'), error);
-  if (host.start < host.end && road_syntax_part_has_only (&host, IPV4_CHARS))
+  if (host.start < host.end && road_syntax_part_has_only (&host, ROAD_TARGET_IPV4_CHARS))
     return road_target_parse_ipv4 (part, slash, item, error);
 
   return parse_name_target (part, slash, item, error);

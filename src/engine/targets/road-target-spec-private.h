@@ -8,8 +8,12 @@
 
 G_BEGIN_DECLS
 
+/* The characters of an IPv4 address, range or pattern. */
+#define ROAD_TARGET_IPV4_CHARS "0123456789.,*-"
+
 const RoadTargetItem *road_target_spec_get_items (RoadTargetSpec *self, guint *n_items);
 
+const char *road_target_split (const char *start, const char *end);
 gboolean road_target_parser_run (const RoadSyntaxLine *line,
                                  const char *start,
                                  const char *end,

@@ -77,6 +77,36 @@ skip_word (const char *p, const char *end)
   return p;
 }
 
+/* Appends the targets of a word, which commas can separate. */
+static gboolean
+parse_word (const RoadSyntaxLine *line,
+            const char *p,
+            const char *end,
+            GArray *items,
+            GString *words,
+            GError **error)
+{
+  while (p < end)
+    {
+      const char *target_end = road_target_split (p, end);
+      RoadTargetItem item;
+
+      if (!road_target_parser_run (line, p, target_end, &item, error))
+        return FALSE;
+      g_array_append_val (items, item);
+
+      if (words != NULL)
+        {
+          if (words->len > 0)
+            g_string_append_c (words, ' ');
+          g_string_append_len (words, p, target_end - p);
+        }
+      p = target_end < end ? target_end + 1 : end;
+    }
+
+  return TRUE;
+}
+
 /* Appends the targets between the start of @line and @end to @items, and their texts to @words, if given. */
 static gboolean
 parse_line (
@@ -88,24 +118,13 @@ parse_line (
     {
       const char *word = p;
       const char *word_end;
-      RoadTargetItem item;
 
       p = word_end = skip_word (p, end);
       if (word_end[-1] == ',')
         word_end--;
-      if (word == word_end)
-        continue;
 
-      if (!road_target_parser_run (line, word, word_end, &item, error))
+      if (!parse_word (line, word, word_end, items, words, error))
         return FALSE;
-      g_array_append_val (items, item);
-
-      if (words != NULL)
-        {
-          if (words->len > 0)
-            g_string_append_c (words, ' ');
-          g_string_append_len (words, word, word_end - word);
-        }
     }
 
   return TRUE;
@@ -113,8 +132,8 @@ parse_line (
 
 /**
  * road_target_spec_parse:
- * @text: targets, separated by white space: host names, IPv4 and IPv6 addresses, networks, ranges,
- *   patterns, URLs; a comma before white space is ignored
+ * @text: targets, separated by white space or commas: host names, IPv4 and IPv6 addresses, networks, ranges,
+ *   patterns, URLs; commas inside a pattern stay such
  * @error: return location for a %ROAD_ERROR_SYNTAX, which has the column of the fault
  *
  * Returns: (transfer full) (nullable): the targets, or %NULL if @text is wrong or empty

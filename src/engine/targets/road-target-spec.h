@@ -25,6 +25,8 @@ void road_target_spec_unref (RoadTargetSpec *self);
 const char *road_target_spec_get_text (RoadTargetSpec *self);
 guint64 road_target_spec_get_n_targets (RoadTargetSpec *self);
 RoadPortSet *road_target_spec_get_ports (RoadTargetSpec *self);
+guint64 road_target_spec_count_public (RoadTargetSpec *self, RoadTargetSpec *excludes);
+char *road_target_split_port (const char *text, guint16 *port);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoadTargetSpec, road_target_spec_unref)
 
