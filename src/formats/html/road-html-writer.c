@@ -197,9 +197,11 @@ append_scope (GString *out, RoadReport *report, const RoadReportSummary *summary
   else
     {
       g_autofree char *text = road_port_set_to_string (ports);
+      g_auto (GStrv) ranges = g_strsplit (text, ",", -1);
+      g_autofree char *list = g_strjoinv (", ", ranges); /* lines break at spaces */
 
       road_html_append_things (out, road_port_set_get_n_ports (ports), "TCP port", "TCP ports");
-      g_string_append_printf (out, ": %s", text);
+      g_string_append_printf (out, ": %s", list);
     }
   end_fact (out);
   append_fact (out, "Excluded ports",
@@ -227,7 +229,10 @@ append_scan (GString *out, RoadReport *report, const RoadReportSummary *summary)
   append_time (out, summary->status == ROAD_REPORT_RUNNING ? "Saved" : "Ended", end);
   append_duration (out, summary->elapsed);
   append_fact (out, "Scanner", scanner);
-  append_fact (out, "Scan type", road_report_get_scan_type (report));
+  append_fact (out, "Scan type",
+               g_str_equal (road_report_get_scan_type (report), ROAD_SCAN_TYPE_CONNECT)
+                   ? "TCP connect"
+                   : road_report_get_scan_type (report));
   if (*profile->name != '\0')
     append_fact (out, "Profile", profile->name);
   begin_fact (out, "Command to repeat it");
