@@ -19,6 +19,9 @@ typedef enum
 
 #define ROAD_N_FORMATS (ROAD_FORMAT_HTML + 1)
 
+/* Why a file cannot be opened whose end is missing; to be translated. */
+#define ROAD_FORMAT_INCOMPLETE N_ ("The file is incomplete: it may not have finished saving")
+
 /**
  * RoadFormatProgressFunc:
  * @fraction: how much of the file has been read, from 0 to 1; -1 if its size is unknown

@@ -71,7 +71,7 @@ test_text (void)
       "  + 22/tcp     host down → open     ssh\n"
       "  + 23/tcp     host down → open     telnet\n"
       "\n"
-      "1 host new, 1 host gone, 2 ports newly open, 2 ports no longer open, 78 ports otherwise "
+      "1 new host, 1 host gone, 2 newly open ports, 2 ports no longer open, 78 ports otherwise "
       "changed since 3 October 2026.\n"
       "Not compared because only one of the scans covered them: 1 host.\n");
 }

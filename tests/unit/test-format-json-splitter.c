@@ -98,11 +98,11 @@ test_bad (void)
   } cases[] = {
     { "", 1, "empty" },
     { " \n ", 2, "empty" },
-    { "{", 1, "cut off" },
-    { "{\n\"a", 2, "cut off" },
-    { "{\"a\"", 1, "cut off" },
-    { "{\"a\":1", 1, "cut off" },
-    { "{\"hosts\":[{},\n", 2, "cut off" },
+    { "{", 1, "incomplete" },
+    { "{\n\"a", 2, "incomplete" },
+    { "{\"a\"", 1, "incomplete" },
+    { "{\"a\":1", 1, "incomplete" },
+    { "{\"hosts\":[{},\n", 2, "incomplete" },
     { "tru", 1, "JSON" },
     { "hello", 1, "JSON" },
     { "<xml/>", 1, "JSON" },
@@ -158,7 +158,7 @@ test_bad (void)
     { "[\n\n\"\xff\"]", 3, "UTF-8" },
     { "{\"hosts\":[\n\"\xed\xa0\x80\"]}", 2, "UTF-8" },
     { "{\"\xe2\x82\":1}", 1, "UTF-8" },
-    { "\"\xe2\x82", 1, "cut off" },
+    { "\"\xe2\x82", 1, "incomplete" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

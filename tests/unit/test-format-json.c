@@ -519,7 +519,7 @@ test_cut_off (void)
 
       g_assert_null (read_report (json, (gssize) cut, &error));
       g_assert_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT);
-      g_assert_nonnull (strstr (error->message, cut == 0 ? "empty" : "cut off"));
+      g_assert_nonnull (strstr (error->message, cut == 0 ? "empty" : "incomplete"));
       g_assert_cmpuint (road_error_get_line (error), >, 0);
     }
 }

@@ -260,7 +260,7 @@ test_cut_off (void)
           if (report == NULL)
             {
               g_assert_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT);
-              g_assert_nonnull (strstr (error->message, cut == 0 ? "empty" : "cut off"));
+              g_assert_nonnull (strstr (error->message, cut == 0 ? "empty" : "incomplete"));
               g_assert_cmpuint (cut, <, minimum);
               continue;
             }
@@ -268,8 +268,9 @@ test_cut_off (void)
           g_assert_no_error (error);
           g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (report)), >=, n_hosts);
           n_hosts = g_list_model_get_n_items (G_LIST_MODEL (report));
-          g_assert_true (g_strv_contains (road_report_get_problems (report),
-                                          "The file is cut off: its end is missing"));
+          g_assert_true (
+              g_strv_contains (road_report_get_problems (report),
+                               "The file is incomplete: it may not have finished saving"));
           g_assert_true (road_report_get_status (report) == ROAD_REPORT_STOPPED ||
                          strstr (data, "<finished") < data + cut);
         }
@@ -288,7 +289,7 @@ static const struct
   guint line;
   const char *message;
 } broken[] = {
-  { "<", 1, "The file is cut off: its end is missing" },
+  { "<", 1, "The file is incomplete: it may not have finished saving" },
   { "<html></html>", 1, "The file is XML, but not a report of nmap, masscan or Roadstead" },
   { "<?xml version=\"1.0\"?>\n<svg xmlns=\"x\"/>", 2,
     "The file is XML, but not a report of nmap, masscan or Roadstead" },

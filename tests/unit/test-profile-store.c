@@ -339,7 +339,7 @@ static const struct
   const char *word;
 } bad[] = {
   { "", 1, "empty" },
-  { "{", 1, "cut off" },
+  { "{", 1, "incomplete" },
   { "[]", 0, "not a Roadstead profile" },
   { "{}", 0, "not a Roadstead profile" },
   { "{\"format\": \"roadstead-report\", \"version\": 1}", 0, "not a Roadstead profile" },

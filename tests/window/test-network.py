@@ -93,7 +93,7 @@ def accounts():
         time.sleep(1)
         window.key('Escape')
         text = window.wait_for_text('Stopped · ').get_name()
-        counts = [int(number) for number in re.findall(r'(\d+) (?:hosts? up|down|not responding|not scanned)', text)]
+        counts = [int(number) for number in re.findall(r'(\d+) (?:hosts? up|down|address(?:es)? not responding|not scanned)', text)]
         tap.equal(sum(counts), 65536, text)
 
 

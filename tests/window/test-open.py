@@ -76,8 +76,8 @@ def accounts():
     report = {'format': 'roadstead-report', 'version': 1, 'targets': '10.0.0.0/28', 'hosts': hosts}
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, 'report.json')
-        for status, text in (('finished', '2 hosts up · 2 down · 12 not responding · no open ports'),
-                             ('stopped', 'Stopped · 2 hosts up · 2 down · 2 not responding · 10 not scanned · ')):
+        for status, text in (('finished', '2 hosts up · 2 down · 12 addresses not responding · no open ports'),
+                             ('stopped', 'Stopped · 2 hosts up · 2 down · 2 addresses not responding · 10 not scanned · ')):
             with open(path, 'w', encoding='utf-8') as file:
                 json.dump(report | {'status': status, 'summary': {'n_targets': 16}}, file)
             with Window(path) as window:

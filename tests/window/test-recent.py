@@ -153,7 +153,7 @@ def broken():
         file.write('{"format": "roadstead-report", "version": 1, "hosts": [')
     with Window() as window:
         window.wait_for_text('cut-off.json')
-        window.wait_for_text('The file is cut off')
+        window.wait_for_text('The file is incomplete: it may not have finished saving')
         window.wait_for_text('192.0.2.1')
         window.press('Remove cut-off.json')
         wait_for_kept(1)

@@ -143,7 +143,7 @@ list_differences (RoadComparison *self)
   const guint64 n_other = road_comparison_get_n_ports (self, ROAD_CHANGE_OTHER);
 
   if (n_new > 0)
-    add_part (parts, g_strdup_printf (ngettext ("%'u host new", "%'u hosts new", n_new), n_new));
+    add_part (parts, g_strdup_printf (ngettext ("%'u new host", "%'u new hosts", n_new), n_new));
   if (n_gone > 0)
     add_part (parts,
               g_strdup_printf (ngettext ("%'u host gone", "%'u hosts gone", n_gone), n_gone));
@@ -155,7 +155,7 @@ list_differences (RoadComparison *self)
     {
       g_autofree char *n = format_count (n_opened);
 
-      add_part (parts, g_strdup_printf (ngettext ("%s port newly open", "%s ports newly open",
+      add_part (parts, g_strdup_printf (ngettext ("%s newly open port", "%s newly open ports",
                                                   plural (n_opened)),
                                         n));
     }
@@ -215,7 +215,7 @@ describe_start (RoadComparison *self)
   return format_time (before, after != NULL && is_same_day (before, after));
 }
 
-/* Returns: (transfer full): a sentence: "2 hosts new, 1 host gone, 3 ports newly open since 3 October
+/* Returns: (transfer full): a sentence: "2 new hosts, 1 host gone, 3 newly open ports since 3 October
  * 2026." */
 char *
 road_comparison_words_summary (RoadComparison *comparison)

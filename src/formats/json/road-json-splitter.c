@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "engine/base/road-error.h"
+#include "formats/road-format.h"
 #include "road-json-lexeme.h"
 
 /* A JSON parser builds a tree that is many times the size of the file. But a report is one object with one
@@ -433,8 +434,7 @@ road_json_splitter_end (RoadJsonSplitter *self, GError **error)
 
       g_propagate_error (error, road_error_new_at (ROAD_ERROR_FORMAT, self->line, 0, "%s",
                                                    is_empty ? _ ("The file is empty")
-                                                            : _ ("The file is cut off: its end is "
-                                                                 "missing")));
+                                                            : _ (ROAD_FORMAT_INCOMPLETE)));
       return FALSE;
     }
 

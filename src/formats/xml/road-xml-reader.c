@@ -8,6 +8,7 @@
 
 #include "engine/base/road-error.h"
 #include "engine/base/road-text-escape.h"
+#include "formats/road-format.h"
 #include "road-xml-command.h"
 #include "road-xml-host.h"
 #include "road-xml-writer.h"
@@ -472,7 +473,7 @@ add_problems (Reader *self, RoadReport *report)
       road_report_add_problem (report, problem);
     }
   if (!self->root_ended)
-    road_report_add_problem (report, _ ("The file is cut off: its end is missing"));
+    road_report_add_problem (report, _ (ROAD_FORMAT_INCOMPLETE));
 }
 
 /* nmap's count of down hosts includes those with an element, and counts a host once for each of its elements
@@ -548,7 +549,7 @@ reader_end (gpointer reader, GError **error)
         road_xml_host_end (self->host, FALSE, NULL);
       if (road_xml_host_table_finish (self->table)->len == 0)
         {
-          fail (&local_error, _ ("The file is cut off: its end is missing"));
+          fail (&local_error, _ (ROAD_FORMAT_INCOMPLETE));
           propagate_at (self, error, local_error);
           return NULL;
         }

@@ -196,7 +196,8 @@ describe_others (RoadReport *report)
 
       /* Translators: the number of addresses where a host may be up or not */
       g_string_append_printf (text,
-                              ngettext (" · %s not responding", " · %s not responding",
+                              ngettext (" · %s address not responding",
+                                        " · %s addresses not responding",
                                         (gulong) MIN (n_silent, G_MAXULONG)),
                               number);
     }

@@ -188,8 +188,8 @@ road_notices_show_problems (RoadNotices *self, RoadReport *report)
     {
       road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING,
                              _ ("The host seems to be down. If its firewall ignores discovery "
-                                "probes, choose “Skip host discovery” beside the ports and scan "
-                                "again."),
+                                "probes, choose “Also scan hosts that don’t respond” beside the "
+                                "ports and scan again."),
                              NULL);
       return;
     }

@@ -122,6 +122,9 @@ describe_error (GFile *file, const GError *error)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
     return g_strdup_printf (_ ("You don’t have permission to open “%s”."), escaped);
 
+  if (g_strcmp0 (error->message, _ (ROAD_FORMAT_INCOMPLETE)) == 0)
+    return g_strdup_printf (_ ("“%s” is incomplete. It may not have finished saving."), escaped);
+
   /* Translators: a file name, and a sentence that says why */
   return g_strdup_printf (_ ("“%s” could not be opened. %s"), escaped, error->message);
 }
