@@ -9,6 +9,9 @@
 /* In narrower views, in pixels, the buttons are below the entry. */
 #define MIN_WIDTH_ONE_LINE 640
 
+/* In narrower views, in pixels, the buttons have no room for spare padding. */
+#define MIN_WIDTH_PADDED 440
+
 struct _RoadFilterBar
 {
   GtkWidget parent_instance;
@@ -304,6 +307,10 @@ road_filter_bar_adapt (RoadFilterBar *self, int width)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box), width < MIN_WIDTH_ONE_LINE
                                                                   ? GTK_ORIENTATION_VERTICAL
                                                                   : GTK_ORIENTATION_HORIZONTAL);
+  if (width < MIN_WIDTH_PADDED)
+    gtk_widget_add_css_class (GTK_WIDGET (self->box), "tight");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->box), "tight");
 }
 
 /* Returns: whether the arrangement for a view of @width pixels is another one */
@@ -313,7 +320,8 @@ road_filter_bar_needs_adapting (RoadFilterBar *self, int width)
   g_return_val_if_fail (ROAD_IS_FILTER_BAR (self), FALSE);
 
   return gtk_orientable_get_orientation (GTK_ORIENTABLE (self->box)) !=
-         (width < MIN_WIDTH_ONE_LINE ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+             (width < MIN_WIDTH_ONE_LINE ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL) ||
+         gtk_widget_has_css_class (GTK_WIDGET (self->box), "tight") != (width < MIN_WIDTH_PADDED);
 }
 
 gboolean
