@@ -45,7 +45,8 @@ FOLDERS = {
     'ui/recent': ('ui/results',),
     'ui/compare': ('ui/results',),
     'ui/start': ('ui/recent',),
-    'ui/window': ('ui/profiles', 'ui/start', 'ui/compare', 'ui/page'),
+    'ui/scan': ('ui/widgets',),
+    'ui/window': ('ui/profiles', 'ui/start', 'ui/compare', 'ui/page', 'ui/scan'),
     'ui': ('ui/window',),
 }
 # The list of formats includes each reader and writer, and these what they share.

@@ -291,6 +291,9 @@ on_default_changed (RoadScanChooser *self)
     return;
 
   g_clear_pointer (&self->id, g_free);
+  self->filling = TRUE;
+  gtk_check_button_set_active (self->list_button, FALSE);
+  self->filling = FALSE;
   show_choice (self);
 }
 
@@ -481,14 +484,39 @@ road_scan_chooser_get_list (RoadScanChooser *self)
   return get_list (self);
 }
 
-/* Fills in the custom ports without selecting them. */
+/* Selects custom ports as if the user had typed them. */
 void
-road_scan_chooser_set_list (RoadScanChooser *self, const char *list)
+road_scan_chooser_choose_list (RoadScanChooser *self, const char *list)
 {
   g_return_if_fail (ROAD_IS_SCAN_CHOOSER (self));
   g_return_if_fail (list != NULL);
 
+  gtk_editable_set_text (GTK_EDITABLE (self->list_entry), list);
+  gtk_check_button_set_active (self->list_button, TRUE);
+}
+
+/**
+ * road_scan_chooser_restore:
+ * @id: of a profile, which may be gone; empty for the default profile
+ * @list: custom ports, which are filled in
+ * @list_chosen: whether these are selected instead of the profile
+ *
+ * Selects what was selected in an earlier window. The store must be set.
+ */
+void
+road_scan_chooser_restore (RoadScanChooser *self,
+                           const char *id,
+                           const char *list,
+                           gboolean list_chosen)
+{
+  g_return_if_fail (ROAD_IS_SCAN_CHOOSER (self) && self->store != NULL);
+  g_return_if_fail (id != NULL && list != NULL);
+
   self->filling = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->list_entry), list);
+  gtk_check_button_set_active (self->list_button, list_chosen && *list != '\0');
   self->filling = FALSE;
+  g_free (self->id);
+  self->id = *id != '\0' ? g_strdup (id) : NULL;
+  show_choice (self);
 }

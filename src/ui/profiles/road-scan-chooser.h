@@ -19,6 +19,10 @@ RoadProfile *road_scan_chooser_make_profile (RoadScanChooser *self);
 RoadProfile *road_scan_chooser_peek_profile (RoadScanChooser *self);
 void road_scan_chooser_set_profile (RoadScanChooser *self, RoadProfile *profile);
 const char *road_scan_chooser_get_list (RoadScanChooser *self);
-void road_scan_chooser_set_list (RoadScanChooser *self, const char *list);
+void road_scan_chooser_choose_list (RoadScanChooser *self, const char *list);
+void road_scan_chooser_restore (RoadScanChooser *self,
+                                const char *id,
+                                const char *list,
+                                gboolean list_chosen);
 
 G_END_DECLS

@@ -8,6 +8,8 @@
 #include "engine/connect/road-limits.h"
 #include "road-ui-resource.h"
 #include "road-window.h"
+#include "ui/profiles/road-last-choice.h"
+#include "ui/scan/road-scan-notifier.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -123,6 +125,12 @@ load_style (void)
 }
 
 static void
+on_default_changed (GSettings *settings, const char *key, gpointer user_data)
+{
+  road_last_choice_forget (settings);
+}
+
+static void
 load_profiles (RoadApplication *self)
 {
   g_autoptr (GFile) folder = road_profile_store_get_user_folder ();
@@ -131,6 +139,8 @@ load_profiles (RoadApplication *self)
   self->profiles = road_profile_store_new (folder);
   g_settings_bind (self->settings, "default-profile", self->profiles, "default-id",
                    G_SETTINGS_BIND_DEFAULT);
+  g_signal_connect (self->settings, "changed::default-profile", G_CALLBACK (on_default_changed),
+                    NULL);
   road_profile_store_watch (self->profiles);
 }
 
@@ -147,6 +157,7 @@ road_application_startup (GApplication *application)
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
+  road_scan_notifier_add_actions (application);
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action,
                                            (const char *const *) accels[i].accels);

@@ -6,6 +6,8 @@
 
 #include "store/road-target-history.h"
 #include "ui/page/road-identity-text.h"
+#include "ui/profiles/road-last-choice.h"
+#include "ui/scan/road-public-reminder.h"
 
 #include <glib/gi18n.h>
 
@@ -19,6 +21,7 @@ struct _RoadScanStarter
   RoadScanSession *session;
   RoadAutosave *autosave;
   RoadNotices *notices;
+  RoadPublicReminder *reminder;
   RoadTargetEntry *target_entry;
   RoadScanChooser *scan_chooser;
   RoadReport *report;     /* (nullable): that the window shows */
@@ -97,8 +100,17 @@ begin_scan_of (RoadScanStarter *self,
 {
   g_autoptr (RoadScan) scan = road_scan_new (targets, profile);
 
+  road_public_reminder_check (self->reminder, targets, scan, report);
+}
+
+static void
+on_agreed (RoadScanStarter *self, RoadScan *scan, RoadReport *report)
+{
+  if (self->window == NULL || road_scan_session_get_active (self->session))
+    return;
+
   if (report == NULL)
-    road_target_history_remember (road_target_spec_get_text (targets));
+    road_target_history_remember (road_report_get_targets (road_scan_get_report (scan)));
   g_signal_emit (self, signals[STARTING], 0);
   road_scan_session_start (self->session, scan, report);
 }
@@ -116,8 +128,7 @@ begin_scan (RoadScanStarter *self)
   if (profile == NULL)
     return;
 
-  g_settings_set_string (self->settings, "last-ports",
-                         road_scan_chooser_get_list (self->scan_chooser));
+  road_last_choice_save (self->settings, self->scan_chooser);
   begin_scan_of (self, targets, profile, NULL);
 }
 
@@ -232,6 +243,9 @@ road_scan_starter_dispose (GObject *object)
   RoadScanStarter *self = ROAD_SCAN_STARTER (object);
 
   self->window = NULL;
+  if (self->reminder != NULL)
+    g_object_run_dispose (G_OBJECT (self->reminder));
+  g_clear_object (&self->reminder);
   g_clear_object (&self->session);
   g_clear_object (&self->autosave);
   g_clear_object (&self->report);
@@ -310,6 +324,9 @@ road_scan_starter_new (GtkWindow *window,
   self->session = g_object_ref (session);
   self->autosave = g_object_ref (autosave);
   self->notices = notices;
+  self->reminder = road_public_reminder_new (window, self->settings);
+  g_signal_connect_object (self->reminder, "agreed", G_CALLBACK (on_agreed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (on_session_changed), self,
                            G_CONNECT_SWAPPED);
 

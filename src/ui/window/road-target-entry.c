@@ -7,6 +7,8 @@
 #include "ui/start/road-target-completion.h"
 #include "ui/widgets/road-entry-fault.h"
 
+#include <glib/gi18n.h>
+
 /* In a narrower window, in pixels, the entry has its own row. */
 #define MIN_WIDTH_ONE_ROW 560
 
@@ -22,12 +24,16 @@ struct _RoadTargetEntry
   GtkEntry *entry;
   GtkPopover *popover;
   GtkLabel *explanation;
+  GtkButton *port_button;
+  char *portless; /* the target without the port that the button offers to scan */
+  guint16 port;
 };
 
 enum
 {
   ACTIVATE,
   CHANGED,
+  PORT_CHOSEN,
   N_SIGNALS
 };
 
@@ -41,6 +47,48 @@ on_changed (RoadTargetEntry *self)
   gtk_popover_popdown (self->popover);
   road_entry_fault_clear (self->entry, self->explanation);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* Offers what “host:80” is probably meant for. */
+static void
+offer_port (RoadTargetEntry *self, const char *text)
+{
+  g_autofree char *label = NULL;
+
+  g_free (self->portless);
+  self->portless = road_target_split_port (text, &self->port);
+  gtk_widget_set_visible (GTK_WIDGET (self->port_button), self->portless != NULL);
+  gtk_widget_set_can_focus (GTK_WIDGET (self->popover), self->portless != NULL);
+  if (self->portless == NULL)
+    return;
+
+  /* Translators: a button; %u: a port */
+  label = g_strdup_printf (_ ("Scan _Port %u Only"), self->port);
+  gtk_button_set_label (self->port_button, label);
+}
+
+static void
+on_port_clicked (RoadTargetEntry *self)
+{
+  g_autofree char *target = g_steal_pointer (&self->portless);
+
+  gtk_popover_popdown (self->popover);
+  if (target != NULL)
+    g_signal_emit (self, signals[PORT_CHOSEN], 0, target, (guint) self->port);
+}
+
+/* From the entry down to the button. */
+static gboolean
+on_key_pressed (RoadTargetEntry *self, guint key, guint code, GdkModifierType modifiers)
+{
+  if ((key != GDK_KEY_Down && key != GDK_KEY_KP_Down && key != GDK_KEY_Tab) ||
+      (modifiers & gtk_accelerator_get_default_mod_mask ()) != 0 ||
+      !gtk_widget_get_mapped (GTK_WIDGET (self->port_button)))
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->port_button));
+
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -62,6 +110,7 @@ road_target_entry_dispose (GObject *object)
   RoadTargetEntry *self = ROAD_TARGET_ENTRY (object);
 
   g_clear_handle_id (&self->width_source, g_source_remove);
+  g_clear_pointer (&self->portless, g_free);
   if (self->completion != NULL)
     g_object_run_dispose (G_OBJECT (self->completion));
   g_clear_object (&self->completion);
@@ -83,12 +132,20 @@ road_target_entry_class_init (RoadTargetEntryClass *klass)
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
+  /* Only one port (second argument) of a target (first argument) is to be scanned. */
+  signals[PORT_CHOSEN] =
+      g_signal_new ("port-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_UINT);
+
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/roadstead/Roadstead/road-target-entry.ui");
   gtk_widget_class_bind_template_child (widget_class, RoadTargetEntry, entry);
   gtk_widget_class_bind_template_child (widget_class, RoadTargetEntry, popover);
   gtk_widget_class_bind_template_child (widget_class, RoadTargetEntry, explanation);
+  gtk_widget_class_bind_template_child (widget_class, RoadTargetEntry, port_button);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_pressed);
+  gtk_widget_class_bind_template_callback (widget_class, on_port_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
 }
 
@@ -113,6 +170,7 @@ road_target_entry_parse (RoadTargetEntry *self)
   if (targets != NULL)
     return targets;
 
+  offer_port (self, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   road_entry_fault_show (self->entry, self->explanation, error, " \t\n");
   gtk_popover_popup (self->popover);
 

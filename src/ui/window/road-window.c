@@ -10,12 +10,14 @@
 #include "road-autosave.h"
 #include "ui/widgets/road-notices.h"
 #include "road-opening-page.h"
+#include "ui/profiles/road-last-choice.h"
 #include "ui/profiles/road-profile-actions.h"
 #include "ui/recent/road-recent-dialog.h"
 #include "ui/page/road-report-page.h"
 #include "ui/start/road-empty-page.h"
 #include "ui/profiles/road-scan-chooser.h"
 #include "road-scan-news.h"
+#include "ui/scan/road-scan-notifier.h"
 #include "road-scan-session.h"
 #include "road-scan-starter.h"
 #include "road-status-bar.h"
@@ -38,6 +40,7 @@ struct _RoadWindow
   RoadComparer *comparer;
   RoadFiles *files;
   RoadAutosave *autosave;
+  RoadScanNotifier *notifier;
 
   GtkBox *header_box;
   GtkBox *narrow_box;
@@ -118,6 +121,7 @@ on_session_changed (RoadWindow *self)
   RoadScan *current = road_scan_session_get_current (self->session);
 
   update_actions (self);
+  road_scan_notifier_set_scan (self->notifier, current);
   if (current != NULL)
     road_status_bar_set_scan (self->status_bar, current);
   else if (self->report != NULL)
@@ -275,6 +279,16 @@ on_profile_chosen (RoadWindow *self, RoadProfileItem *item)
 }
 
 static void
+on_port_chosen (RoadWindow *self, const char *target, guint port)
+{
+  g_autofree char *list = g_strdup_printf ("%u", port);
+
+  road_target_entry_set_text (self->target_entry, target);
+  road_scan_chooser_choose_list (self->scan_chooser, list);
+  road_scan_starter_start (self->starter);
+}
+
+static void
 road_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   GTK_WIDGET_CLASS (road_window_parent_class)->size_allocate (widget, width, height, baseline);
@@ -317,6 +331,9 @@ road_window_dispose (GObject *object)
     g_object_run_dispose (G_OBJECT (self->session));
   g_clear_object (&self->session);
   g_clear_object (&self->autosave);
+  if (self->notifier != NULL)
+    g_object_run_dispose (G_OBJECT (self->notifier));
+  g_clear_object (&self->notifier);
   g_clear_object (&self->report);
   g_clear_object (&self->settings);
 
@@ -368,6 +385,7 @@ road_window_class_init (RoadWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, drop_target);
   gtk_widget_class_bind_template_callback (widget_class, on_target_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_profile_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_port_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_drop);
 
   install_actions (widget_class);
@@ -376,6 +394,7 @@ road_window_class_init (RoadWindowClass *klass)
 static void
 create_session (RoadWindow *self)
 {
+  self->notifier = road_scan_notifier_new (GTK_APPLICATION_WINDOW (self));
   self->session = road_scan_session_new ();
   road_scan_session_add_actions (self->session, G_ACTION_MAP (self));
   g_signal_connect_object (self->session, "begun", G_CALLBACK (on_scan_begun), self,
@@ -433,10 +452,7 @@ road_window_init (RoadWindow *self)
 {
   GType drop_types[] = { GDK_TYPE_FILE_LIST };
 
-  g_autofree char *list = NULL;
-
   self->settings = g_settings_new (APP_ID);
-  list = g_settings_get_string (self->settings, "last-ports");
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
@@ -459,7 +475,6 @@ road_window_init (RoadWindow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 
   road_window_state_restore (GTK_WINDOW (self), self->settings);
-  road_scan_chooser_set_list (self->scan_chooser, list);
   update_actions (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->target_entry));
 }
@@ -475,6 +490,7 @@ road_window_new (GtkApplication *application, RoadProfileStore *profiles)
   self = g_object_new (ROAD_TYPE_WINDOW, "application", application, NULL);
   self->profiles = g_object_ref (profiles);
   road_scan_chooser_set_store (self->scan_chooser, self->profiles);
+  road_last_choice_restore (self->settings, self->scan_chooser);
 
   return self;
 }
