@@ -35,8 +35,6 @@ FOLDERS = {
     'ui/filter': ('ui/widgets',),
     'ui/rows': ('ui/filter',),
     'ui/results': ('ui/rows',),
-    'ui/details': ('ui/results',),
-    'ui/results': ('ui/filter',),
     'ui/port': ('ui/results',),
     'ui/details': ('ui/port',),
     'ui/map': ('ui/results',),

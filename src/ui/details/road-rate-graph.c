@@ -29,13 +29,16 @@ format_rate (double rate)
   return g_strdup_printf ("%'u", (guint) CLAMP (rate + 0.5, 0, G_MAXUINT));
 }
 
+/* Before a limit is found, a scan is much faster for a moment. That may go beyond the top: what matters is the
+ * time after it. */
 static double
 get_top (RoadRateGraph *self)
 {
   guint age;
   const double limit = road_rate_history_get_limit (&self->history, &age);
+  const double peak = road_rate_history_get_peak (&self->history);
 
-  return road_rate_history_round_up (MAX (road_rate_history_get_peak (&self->history), limit));
+  return road_rate_history_round_up (limit > 0 ? 2 * limit : peak);
 }
 
 static void
@@ -107,6 +110,7 @@ draw_text (RoadRateGraph *self,
   GtkWidget *widget = GTK_WIDGET (self);
   const gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
+  GdkRGBA background;
   int width, height;
   float x;
 
@@ -115,6 +119,13 @@ draw_text (RoadRateGraph *self,
   /* Above the line, or below if there is no room. */
   y = y - (float) height - LABEL_GAP >= 0 ? y - (float) height - LABEL_GAP : y + LABEL_GAP;
 
+  /* The graph may be behind it. */
+  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "theme_bg_color",
+                                       &background))
+    background = (GdkRGBA){ 0, 0, 0, 0 };
+  background.alpha *= 0.8f;
+  gtk_snapshot_append_color (snapshot, &background,
+                             &GRAPHENE_RECT_INIT (x, y, (float) width, (float) height));
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
   gtk_snapshot_append_layout (snapshot, layout, color);
@@ -160,7 +171,9 @@ road_rate_graph_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_append_color (snapshot, &weak, &GRAPHENE_RECT_INIT (0, 0, width, 1));
   gtk_snapshot_append_color (snapshot, &weak, &GRAPHENE_RECT_INIT (0, height - 1, width, 1));
   weak.alpha = color.alpha * 0.75f;
+  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   draw_rates (self, snapshot, &weak, top);
+  gtk_snapshot_pop (snapshot);
   draw_text (self, snapshot, top_text, 0, FALSE, &weak);
   if (self->history.limit > 0)
     draw_limit (self, snapshot, &color, top);

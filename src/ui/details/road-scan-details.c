@@ -174,7 +174,8 @@ describe_limit (RoadScanDetails *self, const RoadScanPace *pace)
       g_autofree char *limit = road_rate_graph_describe_limit (&self->history);
 
       /* Translators: “Limit found: 800 a second” */
-      return g_strdup_printf (_ ("%s. Of faster probes, too many were lost."), limit);
+      return g_strdup_printf (_ ("%s. When the scan was faster, too many probes were lost."),
+                              limit);
     }
 
   if (pace->max_rate <= 0)
