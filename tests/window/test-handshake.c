@@ -84,6 +84,7 @@ test_open (void)
 
   assert_packet (checked, 1, ROAD_PACKET_SYN_ACK, 12000, TRUE, FALSE);
   assert_packet (checked, 3, ROAD_PACKET_RST, 13000, TRUE, FALSE);
+  g_assert_cmpint (road_handshake_get_scale (checked), ==, checked->duration_us);
   assert_description (checked, "Packets between this computer, port 51234, and nas.lan, port 443:\n"
                                "0 ms: SYN sent\n"
                                "12.0 ms: SYN-ACK received from nas.lan\n"

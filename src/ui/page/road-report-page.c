@@ -30,7 +30,9 @@ struct _RoadReportPage
   RoadSelection *selection;
   GSimpleActionGroup *actions;
   guint width_source;
-  gboolean placed; /* whether the details have got their size */
+  GtkWidget *
+      focus_before; /* what had the focus before the details took all of the window; NULL: nothing */
+  gboolean placed;  /* whether the details have got their size */
 
   GtkWidget *box;
   GtkWidget *list_label;
@@ -108,23 +110,28 @@ on_divider_moved (RoadReportPage *self)
     g_settings_set_int (self->settings, "details-size", size);
 }
 
-/* The focus is not to be in something that is hidden. */
+/* The focus goes along, and back to the row where it was. */
 static void
 show_alone (RoadReportPage *self, gboolean alone)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *from = alone ? GTK_WIDGET (self->stack) : GTK_WIDGET (self->details_pane);
-  GtkWidget *to = alone ? GTK_WIDGET (self->details_pane) : GTK_WIDGET (self->stack);
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  const gboolean moves = focus != NULL && gtk_widget_is_ancestor (focus, from);
+  /* A hidden pane has lost it already. */
+  const gboolean moves = focus == NULL || gtk_widget_is_ancestor (focus, from);
 
   if (alone == !gtk_widget_get_visible (GTK_WIDGET (self->stack)))
     return;
 
+  if (alone)
+    g_set_weak_pointer (&self->focus_before, moves ? focus : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->stack), !alone);
   road_details_pane_set_alone (self->details_pane, alone);
-  if (moves)
-    gtk_widget_child_focus (to, GTK_DIR_TAB_FORWARD);
+
+  if (alone && moves)
+    gtk_widget_child_focus (GTK_WIDGET (self->details_pane), GTK_DIR_TAB_FORWARD);
+  else if (!alone && self->focus_before != NULL)
+    gtk_widget_grab_focus (self->focus_before);
 }
 
 static gboolean
@@ -208,6 +215,7 @@ road_report_page_dispose (GObject *object)
   RoadReportPage *self = ROAD_REPORT_PAGE (object);
 
   g_clear_handle_id (&self->width_source, g_source_remove);
+  g_clear_weak_pointer (&self->focus_before);
   gtk_widget_dispose_template (GTK_WIDGET (self), ROAD_TYPE_REPORT_PAGE);
   g_clear_object (&self->actions);
   g_clear_object (&self->selection);
@@ -259,6 +267,16 @@ add_property_action (RoadReportPage *self, const char *name, gpointer object, co
 }
 
 static void
+show_details_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_widget_set_visible (GTK_WIDGET (ROAD_REPORT_PAGE (user_data)->details_pane), TRUE);
+}
+
+static const GActionEntry entries[] = {
+  { "show-details", show_details_action },
+};
+
+static void
 road_report_page_init (RoadReportPage *self)
 {
   self->settings = g_settings_new (APP_ID);
@@ -267,6 +285,8 @@ road_report_page_init (RoadReportPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
+                                   self);
   add_property_action (self, "view", self->stack, "visible-child-name");
   add_property_action (self, "details", self->details_pane, "visible");
   gtk_widget_insert_action_group (GTK_WIDGET (self), "page", G_ACTION_GROUP (self->actions));

@@ -318,16 +318,20 @@ static void
 draw_heads (const Picture *picture)
 {
   const RoadHandshake *handshake = picture->self->handshake;
-  const double max_width = picture->width / (handshake->has_router ? 3 : 2) - GAP;
+  const double max_width = picture->width / 2 - GAP;
   g_autofree char *router =
       handshake->router.length != 0 ? road_address_to_string (&handshake->router) : NULL;
+  g_autoptr (PangoLayout) layout = NULL;
 
   draw_head_text (picture, _ ("this computer"), handshake->local_port, 0, 0, max_width);
   draw_head_text (picture, picture->self->host, handshake->port, picture->width, 1, max_width);
-  if (handshake->has_router)
-    /* Translators: who rejected a connection, if it is not known */
-    draw_head_text (picture, router != NULL ? router : _ ("a router"), 0, picture->middle, 0.5,
-                    max_width);
+  if (!handshake->has_router)
+    return;
+
+  /* Between the ports of the others there is room. */
+  /* Translators: who rejected a connection, if it is not known */
+  layout = make_layout (picture, router != NULL ? router : _ ("a router"), max_width);
+  draw_text (picture, layout, picture->middle, picture->line_height * 1.5, 0.5, FALSE, 1);
 }
 
 static void

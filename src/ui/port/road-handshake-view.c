@@ -203,6 +203,14 @@ road_handshake_view_set_handshake (RoadHandshakeView *self,
   g_return_if_fail (ROAD_IS_HANDSHAKE_VIEW (self));
   g_return_if_fail (handshake == NULL || host != NULL);
 
+  /* A replay is not to be disturbed. */
+  if (handshake != NULL && self->handshake != NULL && g_str_equal (host, self->host) &&
+      road_handshake_equal (handshake, self->handshake))
+    {
+      road_handshake_free (handshake);
+      return;
+    }
+
   stop_replay (self);
   g_clear_pointer (&self->handshake, road_handshake_free);
   self->handshake = handshake;

@@ -345,6 +345,36 @@ road_handshake_new_example (RoadPortState state)
   return road_handshake_new_from_trace (&trace, &target, 0, 0, trace.ended_us);
 }
 
+static gboolean
+packet_equal (const RoadPacket *a, const RoadPacket *b)
+{
+  return a->kind == b->kind && a->incoming == b->incoming && a->lost == b->lost &&
+         a->measured == b->measured && a->sent_us == b->sent_us && a->arrived_us == b->arrived_us;
+}
+
+/* Returns: whether their pictures are the same */
+gboolean
+road_handshake_equal (const RoadHandshake *a, const RoadHandshake *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  if (a->packets->len != b->packets->len)
+    return FALSE;
+
+  for (guint i = 0; i < a->packets->len; i++)
+    {
+      if (!packet_equal (&g_array_index (a->packets, RoadPacket, i),
+                         &g_array_index (b->packets, RoadPacket, i)))
+        return FALSE;
+    }
+
+  return a->local_port == b->local_port && a->port == b->port &&
+         road_address_equal (&a->router, &b->router) && a->has_router == b->has_router &&
+         a->ended == b->ended && a->failed_here == b->failed_here &&
+         a->gave_up_us == b->gave_up_us && a->duration_us == b->duration_us &&
+         a->scale_us == b->scale_us && a->inferred == b->inferred;
+}
+
 /* Returns: the time that the length of the picture stands for, in µs, at least 1 */
 gint64
 road_handshake_get_scale (const RoadHandshake *self)

@@ -61,6 +61,7 @@ RoadHandshake *road_handshake_new_from_trace (const RoadConnectTrace *trace,
                                               guint host_latency_us,
                                               gint64 now_us);
 RoadHandshake *road_handshake_new_example (RoadPortState state);
+gboolean road_handshake_equal (const RoadHandshake *a, const RoadHandshake *b);
 gint64 road_handshake_get_scale (const RoadHandshake *self);
 void road_handshake_free (RoadHandshake *self);
 

@@ -188,6 +188,8 @@ show_handshake (RoadPortDetails *self, const RoadPortResult *result)
   gtk_widget_set_visible (self->handshake_box, handshake != NULL);
   gtk_widget_set_visible (self->replay_button,
                           handshake != NULL && handshake->ended && handshake->packets->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->handshake_view),
+                          handshake != NULL && handshake->packets->len > 0);
   set_text (self->remark, remark);
   road_handshake_view_set_handshake (self->handshake_view, handshake, name);
 }

@@ -228,6 +228,8 @@ on_activate (RoadResultsView *self, guint position)
 
   if (row != NULL && gtk_tree_list_row_is_expandable (row))
     gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "page.show-details", NULL);
 }
 
 static gboolean
