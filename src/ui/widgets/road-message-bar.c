@@ -4,13 +4,19 @@
 
 #include "road-message-bar.h"
 
+/* In a narrower bar, in pixels, the buttons are below the text if they do not fit beside it. */
+#define BESIDE_WIDTH 480
+
 struct _RoadMessageBar
 {
   GtkWidget parent_instance;
 
+  guint width_source;
+
   GtkRevealer *revealer;
   GtkWidget *box;
   GtkImage *icon;
+  GtkBox *content; /* of text and buttons */
   GtkLabel *label;
   GtkExpander *expander;
   GtkLabel *details;
@@ -38,9 +44,79 @@ on_revealed (RoadMessageBar *self)
     gtk_widget_hide (GTK_WIDGET (self));
 }
 
+static int
+get_natural_width (GtkWidget *widget)
+{
+  int natural;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+
+  return natural;
+}
+
+static GtkOrientation
+choose_orientation (RoadMessageBar *self, int width)
+{
+  const int other = get_natural_width (self->box) - get_natural_width (GTK_WIDGET (self->content));
+  const int needed = other + get_natural_width (GTK_WIDGET (self->label)) +
+                     gtk_box_get_spacing (self->content) +
+                     get_natural_width (GTK_WIDGET (self->buttons));
+
+  return width < BESIDE_WIDTH && width < needed ? GTK_ORIENTATION_VERTICAL
+                                                : GTK_ORIENTATION_HORIZONTAL;
+}
+
+static gboolean
+adapt_to_width (gpointer user_data)
+{
+  RoadMessageBar *self = user_data;
+
+  self->width_source = 0;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->content),
+                                  choose_orientation (self,
+                                                      gtk_widget_get_width (GTK_WIDGET (self))));
+
+  return G_SOURCE_REMOVE;
+}
+
+static GtkSizeRequestMode
+road_message_bar_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+road_message_bar_measure (GtkWidget *widget,
+                          GtkOrientation orientation,
+                          int for_size,
+                          int *minimum,
+                          int *natural,
+                          int *minimum_baseline,
+                          int *natural_baseline)
+{
+  gtk_widget_measure (GTK_WIDGET (ROAD_MESSAGE_BAR (widget)->revealer), orientation, for_size,
+                      minimum, natural, NULL, NULL);
+}
+
+/* Not done by a layout manager, as that would not tell us the width. */
+static void
+road_message_bar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  RoadMessageBar *self = ROAD_MESSAGE_BAR (widget);
+
+  gtk_widget_allocate (GTK_WIDGET (self->revealer), width, height, baseline, NULL);
+
+  /* Nothing may be turned during an allocation. */
+  if (self->width_source == 0 &&
+      choose_orientation (self, width) !=
+          gtk_orientable_get_orientation (GTK_ORIENTABLE (self->content)))
+    self->width_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, adapt_to_width, self, NULL);
+}
+
 static void
 road_message_bar_dispose (GObject *object)
 {
+  g_clear_handle_id (&ROAD_MESSAGE_BAR (object)->width_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), ROAD_TYPE_MESSAGE_BAR);
 
   G_OBJECT_CLASS (road_message_bar_parent_class)->dispose (object);
@@ -52,12 +128,16 @@ road_message_bar_class_init (RoadMessageBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = road_message_bar_dispose;
+  widget_class->get_request_mode = road_message_bar_get_request_mode;
+  widget_class->measure = road_message_bar_measure;
+  widget_class->size_allocate = road_message_bar_size_allocate;
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/roadstead/Roadstead/road-message-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, RoadMessageBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, RoadMessageBar, box);
   gtk_widget_class_bind_template_child (widget_class, RoadMessageBar, icon);
+  gtk_widget_class_bind_template_child (widget_class, RoadMessageBar, content);
   gtk_widget_class_bind_template_child (widget_class, RoadMessageBar, label);
   gtk_widget_class_bind_template_child (widget_class, RoadMessageBar, expander);
   gtk_widget_class_bind_template_child (widget_class, RoadMessageBar, details);
