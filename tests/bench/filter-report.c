@@ -6,10 +6,11 @@
 #include <time.h>
 
 #include "formats/road-format.h"
+#include "ui/rows/road-group-list.h"
 #include "ui/rows/road-result-tree.h"
 
-/* filter-report FILE FILTER…: how long the filters take in the tree of a report, one after the other. The
- * files of make-report.py are large enough. */
+/* filter-report FILE FILTER…: how long the filters take in the tree of a report, one after the other, and how long
+ * grouping takes. The files of make-report.py are large enough. */
 
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -46,6 +47,21 @@ measure (RoadResultTree *tree, RoadFilter *filter, const char *text)
            g_list_model_get_n_items (G_LIST_MODEL (road_result_tree_get_rows (tree))));
 }
 
+static void
+measure_grouping (RoadResultTree *tree,
+                  RoadSortOrder *order,
+                  RoadFilter *filter,
+                  RoadGrouping grouping)
+{
+  const gint64 start = g_get_monotonic_time ();
+  g_autoptr (RoadGroupList) groups =
+      road_group_list_new (road_result_tree_get_hosts (tree), order, filter, grouping);
+
+  g_print ("by %-21s %.3f s, %u groups\n", grouping == ROAD_GROUPING_PORT ? "port" : "service",
+           (double) (g_get_monotonic_time () - start) / 1e6,
+           g_list_model_get_n_items (G_LIST_MODEL (groups)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -75,6 +91,8 @@ main (int argc, char **argv)
   for (int i = 2; i < argc; i++)
     measure (tree, filter, argv[i]);
   measure (tree, filter, "");
+  measure_grouping (tree, order, filter, ROAD_GROUPING_PORT);
+  measure_grouping (tree, order, filter, ROAD_GROUPING_SERVICE);
 
   return EXIT_SUCCESS;
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "ui/widgets/road-file-dialog.h"
+#include "ui/rows/road-group-tree.h"
 #include "ui/rows/road-host-list.h"
 #include "store/road-list-changes.h"
 #include "ui/start/road-local-network.h"
@@ -10,6 +11,7 @@
 #include "ui/rows/road-port-ranges.h"
 #include "ui/widgets/road-reason-text.h"
 #include "ui/results/road-result-copy.h"
+#include "ui/results/road-result-opener.h"
 #include "ui/results/road-result-text.h"
 #include "ui/rows/road-result-tree.h"
 
@@ -66,6 +68,9 @@ describe_row (gpointer item)
 
   if (ROAD_IS_HOST (item))
     return g_strdup (road_host_get_address_string (item));
+
+  if (ROAD_IS_GROUP (item))
+    return g_strdup_printf ("%u:%u", road_group_get_port (item), road_group_get_n_hosts (item));
 
   result = road_port_row_get_result (item);
   range = road_port_row_get_range (item);
@@ -699,6 +704,48 @@ test_ranges_stay (void)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, 8);
 }
 
+/* Losing this: "who has SSH open?" has a wrong answer, or what the user works with collapses while a scan runs. */
+static void
+test_groups (void)
+{
+  g_auto (Results) results = { NULL };
+  g_autoptr (RoadGroupList) groups = NULL;
+  g_autoptr (RoadGroupTree) tree = NULL;
+  g_autoptr (GtkTreeListRow) row = NULL;
+  GtkSelectionModel *selection;
+  RoadHost *a, *b;
+
+  results_init (&results);
+  a = add_host (results.report, "192.0.2.1", ROAD_HOST_UP);
+  b = add_host (results.report, "192.0.2.2", ROAD_HOST_UP);
+  add_result (a, 22, ROAD_PORT_OPEN, 1);
+  add_result (a, 80, ROAD_PORT_CLOSED, 1);
+  add_result (b, 22, ROAD_PORT_OPEN, 1);
+  groups = road_group_list_new (road_result_tree_get_hosts (results.tree), results.order,
+                                results.filter, ROAD_GROUPING_PORT);
+  tree = road_group_tree_new (groups);
+  selection = road_group_tree_get_selection (tree);
+  assert_rows (G_LIST_MODEL (groups), "22:2");
+
+  row = gtk_tree_list_model_get_row (road_group_tree_get_rows (tree), 0);
+  gtk_tree_list_row_set_expanded (row, TRUE);
+  gtk_selection_model_select_item (selection, 2, TRUE);
+
+  add_result (b, 21, ROAD_PORT_OPEN, 1);
+  add_result (b, 443, ROAD_PORT_OPEN, 1);
+  road_group_list_update (groups);
+  assert_rows (G_LIST_MODEL (groups), "21:1 22:2 443:1");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, 5);
+  g_assert_true (gtk_selection_model_is_selected (selection, 3));
+
+  road_sort_order_set (results.order, ROAD_COLUMN_STATE, FALSE);
+  assert_rows (G_LIST_MODEL (groups), "22:2 21:1 443:1");
+  /* Also the host with more open ports comes first. */
+  g_assert_true (gtk_selection_model_is_selected (selection, 1));
+  road_filter_set (results.filter, "!22", 0);
+  assert_rows (G_LIST_MODEL (groups), "21:1 443:1");
+}
+
 /* Losing this: a malicious name forges rows where the copy is pasted; or rows cannot be told apart there. */
 static void
 test_copied_text (void)
@@ -725,6 +772,84 @@ test_copied_text (void)
   g_ptr_array_set_size (items, 1);
   addresses = road_result_copy_addresses (items);
   g_assert_cmpstr (addresses, ==, "192.0.2.1");
+}
+
+/* Losing this: a port is opened at the wrong address, or something that is no web page in the browser. */
+static void
+test_opener (void)
+{
+  static const struct
+  {
+    const char *address, *name;
+    guint16 port;
+    RoadPortState state;
+    const char *service; /* NULL: the usual one */
+    const char *uri, *text;
+  } cases[] = {
+    { "192.0.2.1", NULL, 80, ROAD_PORT_OPEN, NULL, "http://192.0.2.1/", "192.0.2.1:80" },
+    { "192.0.2.1", "nas.lan", 443, ROAD_PORT_OPEN, NULL, "https://nas.lan/", "nas.lan:443" },
+    { "2001:db8::1", NULL, 8080, ROAD_PORT_OPEN, NULL, "http://[2001:db8::1]:8080/",
+      "[2001:db8::1]:8080" },
+    { "192.0.2.1", NULL, 8006, ROAD_PORT_OPEN, "ssl/http", "https://192.0.2.1:8006/",
+      "192.0.2.1:8006" },
+    { "192.0.2.1", NULL, 22, ROAD_PORT_OPEN, NULL, "ssh://192.0.2.1", "ssh 192.0.2.1" },
+    { "2001:db8::1", NULL, 2222, ROAD_PORT_OPEN, "ssh", "ssh://[2001:db8::1]:2222",
+      "ssh -p 2222 2001:db8::1" },
+    { "192.0.2.1", NULL, 593, ROAD_PORT_OPEN, "http-rpc-epmap", NULL, "192.0.2.1:593" },
+    { "192.0.2.1", NULL, 80, ROAD_PORT_CLOSED, NULL, NULL, "192.0.2.1:80" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RoadHost) host = NULL;
+      const RoadPortResult result = new_result (cases[i].port, cases[i].state, 0);
+      g_autoptr (RoadPortRow) row = NULL;
+      g_autofree char *uri = NULL;
+      g_autofree char *text = NULL;
+      RoadAddress address;
+
+      g_assert_true (road_address_parse (&address, cases[i].address));
+      host = road_host_new (&address, cases[i].name, NULL);
+      if (cases[i].service != NULL)
+        road_host_set_service (host, cases[i].port, cases[i].service, NULL);
+      row = road_port_row_new (host, &result);
+      uri = road_result_opener_make_uri (row);
+      text = road_result_opener_make_text (row);
+      g_assert_cmpstr (uri, ==, cases[i].uri);
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
+/* Losing this: a name breaks the table that it is pasted into, or a command has hosts or ports that were not
+ * selected. */
+static void
+test_copied_forms (void)
+{
+  g_autoptr (RoadHost) host = new_host ("192.0.2.1");
+  g_autoptr (RoadHost) v6 = new_host ("2001:db8::1");
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  const RoadPortResult open = new_result (22, ROAD_PORT_OPEN, 0);
+  g_autofree char *endpoints = NULL;
+  g_autofree char *table = NULL;
+  g_autofree char *command = NULL;
+
+  road_host_set_ptr_name (host, "a|b");
+  add_result (v6, 80, ROAD_PORT_OPEN, 0);
+  add_result (v6, 25, ROAD_PORT_CLOSED, 0);
+  g_ptr_array_add (items, road_port_row_new (host, &open));
+  g_ptr_array_add (items, g_object_ref (v6));
+
+  endpoints = road_result_copy_endpoints (items);
+  g_assert_cmpstr (endpoints, ==, "192.0.2.1:22\n[2001:db8::1]:80\n");
+  command = road_result_copy_command (items);
+  g_assert_cmpstr (command, ==, "nmap -sT -p 22 192.0.2.1\nnmap -6 -sT -p 80 2001:db8::1");
+
+  g_ptr_array_set_size (items, 1);
+  table = road_result_copy_table (items);
+  g_assert_cmpstr (table, ==,
+                   "| Address | Name | Port | State | Service | Reason |\n"
+                   "| --- | --- | --- | --- | --- | --- |\n"
+                   "| 192.0.2.1 | a\\|b | 22 | open | ssh | syn-ack |\n");
 }
 
 /* Losing this: "My network" offers to scan a network that is not the user's, or too much of it. */
@@ -876,6 +1001,9 @@ main (int argc, char **argv)
   g_test_add_func ("/result-tree/selection-stays", test_selection_stays);
   g_test_add_func ("/result-tree/ranges-stay", test_ranges_stay);
   g_test_add_func ("/result-copy/text", test_copied_text);
+  g_test_add_func ("/result-copy/forms", test_copied_forms);
+  g_test_add_func ("/result-opener/cases", test_opener);
+  g_test_add_func ("/group-list/live", test_groups);
   g_test_add_func ("/list-changes/side-by-side", test_changes_side_by_side);
   g_test_add_func ("/local-network/from-address", test_local_network);
   g_test_add_func ("/result-text/times", test_texts);

@@ -299,22 +299,19 @@ road_report_page_init (RoadReportPage *self)
   road_details_pane_set_selection (self->details_pane, self->selection);
 }
 
-/* Returns: (transfer none): "view", "list" or "map", and "details", whether these are shown */
-GActionGroup *
-road_report_page_get_actions (RoadReportPage *self)
+/* Gives @widget, where the menu is, the groups of actions "page", with "view", "list" or "map", and "details",
+ * whether these are shown; and "sort" and "columns", those of the list. */
+void
+road_report_page_insert_actions (RoadReportPage *self, GtkWidget *widget)
 {
-  g_return_val_if_fail (ROAD_IS_REPORT_PAGE (self), NULL);
+  g_return_if_fail (ROAD_IS_REPORT_PAGE (self));
+  g_return_if_fail (GTK_IS_WIDGET (widget));
 
-  return G_ACTION_GROUP (self->actions);
-}
-
-/* Returns: (transfer none): those of the list, see road_results_view_get_sort_actions() */
-GActionGroup *
-road_report_page_get_sort_actions (RoadReportPage *self)
-{
-  g_return_val_if_fail (ROAD_IS_REPORT_PAGE (self), NULL);
-
-  return road_results_view_get_sort_actions (self->results_view);
+  gtk_widget_insert_action_group (widget, "page", G_ACTION_GROUP (self->actions));
+  gtk_widget_insert_action_group (widget, "sort",
+                                  road_results_view_get_sort_actions (self->results_view));
+  gtk_widget_insert_action_group (widget, "columns",
+                                  road_results_view_get_column_actions (self->results_view));
 }
 
 void

@@ -12,8 +12,7 @@ G_BEGIN_DECLS
 #define ROAD_TYPE_REPORT_PAGE (road_report_page_get_type ())
 G_DECLARE_FINAL_TYPE (RoadReportPage, road_report_page, ROAD, REPORT_PAGE, GtkWidget)
 
-GActionGroup *road_report_page_get_actions (RoadReportPage *self);
-GActionGroup *road_report_page_get_sort_actions (RoadReportPage *self);
+void road_report_page_insert_actions (RoadReportPage *self, GtkWidget *widget);
 void road_report_page_set_report (RoadReportPage *self, RoadReport *report);
 void road_report_page_set_scan (RoadReportPage *self, RoadScan *scan);
 void road_report_page_set_file_name (RoadReportPage *self, const char *name);

@@ -4,8 +4,10 @@
 
 #include "road-result-actions.h"
 
-#include "ui/rows/road-port-row.h"
 #include "road-result-copy.h"
+#include "road-result-opener.h"
+#include "ui/rows/road-group.h"
+#include "ui/rows/road-port-row.h"
 
 #include <glib/gi18n.h>
 
@@ -23,8 +25,19 @@ struct _RoadResultActions
 G_DEFINE_FINAL_TYPE (RoadResultActions, road_result_actions, G_TYPE_OBJECT)
 
 /* Actions that need a selection. */
-static const char *const on_selection[] = { "copy", "copy-addresses", "copy-report", "scan" };
+static const char *const on_selection[] = {
+  "copy",         "copy-addresses", "copy-endpoints", "copy-table",
+  "copy-command", "copy-report",    "copy-targets",   "scan",
+};
 
+static void
+add_members (GPtrArray *items, RoadGroup *group)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (group)); i++)
+    g_ptr_array_add (items, g_list_model_get_item (G_LIST_MODEL (group), i));
+}
+
+/* The selected hosts and ports. A group stands for its members, which may be selected too. */
 static GPtrArray *
 list_items (RoadResultActions *self)
 {
@@ -32,23 +45,37 @@ list_items (RoadResultActions *self)
   g_autoptr (GtkBitset) positions = gtk_selection_model_get_selection (self->selection);
   GtkBitsetIter iter;
   guint position;
+  guint skipped = 0; /* rows before this one were added with their group */
 
   for (gboolean more = gtk_bitset_iter_init_first (&iter, positions, &position); more;
        more = gtk_bitset_iter_next (&iter, &position))
     {
-      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, position);
+      g_autoptr (GtkTreeListRow) row = NULL;
+      g_autoptr (GObject) item = NULL;
 
-      g_ptr_array_add (items, gtk_tree_list_row_get_item (row));
+      if (position < skipped)
+        continue;
+      row = gtk_tree_list_model_get_row (self->tree, position);
+      item = gtk_tree_list_row_get_item (row);
+      if (!ROAD_IS_GROUP (item))
+        {
+          g_ptr_array_add (items, g_steal_pointer (&item));
+          continue;
+        }
+      add_members (items, ROAD_GROUP (item));
+      if (gtk_tree_list_row_get_expanded (row))
+        skipped = position + 1 + g_list_model_get_n_items (G_LIST_MODEL (item));
     }
 
   return items;
 }
 
-/* The selected hosts and those of the selected ports, each once, as a host's rows are adjacent. */
+/* The selected hosts and those of the selected ports, each once. */
 static GPtrArray *
 list_hosts (RoadResultActions *self)
 {
   g_autoptr (GPtrArray) items = list_items (self);
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   GPtrArray *hosts = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < items->len; i++)
@@ -57,7 +84,7 @@ list_hosts (RoadResultActions *self)
       RoadHost *host =
           ROAD_IS_HOST (item) ? ROAD_HOST (item) : road_port_row_get_host (ROAD_PORT_ROW (item));
 
-      if (hosts->len == 0 || g_ptr_array_index (hosts, hosts->len - 1) != host)
+      if (g_hash_table_add (seen, host))
         g_ptr_array_add (hosts, g_object_ref (host));
     }
 
@@ -80,6 +107,89 @@ copy_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   copy (self, road_result_copy_rows (items));
 }
 
+/* For copy-endpoints, copy-table and copy-command. */
+static void
+copy_as_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RoadResultActions *self = user_data;
+  const char *name = g_action_get_name (G_ACTION (action));
+  g_autoptr (GPtrArray) items = list_items (self);
+
+  if (g_str_equal (name, "copy-endpoints"))
+    copy (self, road_result_copy_endpoints (items));
+  else if (g_str_equal (name, "copy-table"))
+    copy (self, road_result_copy_table (items));
+  else
+    copy (self, road_result_copy_command (items));
+}
+
+static void
+copy_and_say (RoadResultActions *self, const char *text)
+{
+  /* Translators: %s is what is in the clipboard now, such as "192.168.1.20:5432" */
+  g_autofree char *message = g_strdup_printf (_ ("“%s” was copied."), text);
+
+  copy (self, g_strdup (text));
+  gtk_widget_activate_action (self->widget, "win.show-info", "s", message);
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RoadResultActions) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_show_uri_full_finish (GTK_WINDOW (source), result, &error))
+    gtk_widget_activate_action (self->widget, "win.show-info", "s", error->message);
+}
+
+static gboolean
+opens (RoadPortRow *row)
+{
+  g_autoptr (GAppInfo) terminal = NULL;
+
+  switch (road_result_opener_get_kind (row))
+    {
+    case ROAD_OPENER_BROWSER:
+      return TRUE;
+    case ROAD_OPENER_SSH:
+      terminal = g_app_info_get_default_for_uri_scheme ("ssh");
+      return terminal != NULL;
+    case ROAD_OPENER_COPY:
+    default:
+      return FALSE;
+    }
+}
+
+/* Returns: (transfer full) (nullable): the port, if only one is selected */
+static RoadPortRow *
+dup_single_port (RoadResultActions *self)
+{
+  g_autoptr (GtkBitset) positions = gtk_selection_model_get_selection (self->selection);
+  g_autoptr (GtkTreeListRow) row = NULL;
+  g_autoptr (GObject) item = NULL;
+
+  if (gtk_bitset_get_size (positions) != 1)
+    return NULL;
+
+  row = gtk_tree_list_model_get_row (self->tree, gtk_bitset_get_minimum (positions));
+  item = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
+  if (!ROAD_IS_PORT_ROW (item) || road_port_row_is_count (ROAD_PORT_ROW (item)))
+    return NULL;
+
+  return ROAD_PORT_ROW (g_steal_pointer (&item));
+}
+
+static void
+open_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RoadResultActions *self = user_data;
+  g_autoptr (RoadPortRow) row = dup_single_port (self);
+
+  if (row != NULL)
+    road_result_actions_open (self, row);
+}
+
 static void
 copy_addresses_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -96,6 +206,16 @@ copy_report_action (GSimpleAction *action, GVariant *parameter, gpointer user_da
   g_autoptr (GPtrArray) hosts = list_hosts (self);
 
   copy (self, road_result_copy_reports (self->report, hosts));
+}
+
+/* As targets, for the target entry and for the command line. */
+static void
+copy_targets_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RoadResultActions *self = user_data;
+  g_autoptr (GPtrArray) hosts = list_hosts (self);
+
+  copy (self, g_strdelimit (road_result_copy_addresses (hosts), "\n", ' '));
 }
 
 static void
@@ -143,6 +263,11 @@ collapse_all_action (GSimpleAction *action, GVariant *parameter, gpointer user_d
 static const GActionEntry entries[] = {
   { "copy", copy_action },
   { "copy-addresses", copy_addresses_action },
+  { "copy-endpoints", copy_as_action },
+  { "copy-table", copy_as_action },
+  { "copy-command", copy_as_action },
+  { "copy-targets", copy_targets_action },
+  { "open", open_action },
   { "copy-report", copy_report_action },
   { "scan", scan_action },
   { "select-all", select_all_action },
@@ -193,7 +318,7 @@ road_result_actions_init (RoadResultActions *self)
                                    self);
 }
 
-/* @widget gets the actions and owns them. @tree has #RoadHost and #RoadPortRow items, @selection is the
+/* @widget gets the actions and owns them. @tree has #RoadHost, #RoadGroup and #RoadPortRow items, @selection is the
  * selection in it. */
 RoadResultActions *
 road_result_actions_new (GtkWidget *widget,
@@ -222,15 +347,75 @@ road_result_actions_new (GtkWidget *widget,
   return self;
 }
 
+/* Does what one does with a port: opens it in the browser or logs in with SSH. If there is no program for that
+ * it copies what one would type. */
+void
+road_result_actions_open (RoadResultActions *self, RoadPortRow *row)
+{
+  GtkRoot *root;
+
+  g_return_if_fail (ROAD_IS_RESULT_ACTIONS (self));
+  g_return_if_fail (ROAD_IS_PORT_ROW (row));
+
+  root = gtk_widget_get_root (self->widget);
+  if (opens (row) && GTK_IS_WINDOW (root))
+    {
+      g_autofree char *uri = road_result_opener_make_uri (row);
+
+      gtk_show_uri_full (GTK_WINDOW (root), uri, GDK_CURRENT_TIME, NULL, on_opened,
+                         g_object_ref (self));
+    }
+  else
+    {
+      g_autofree char *text = road_result_opener_make_text (row);
+
+      copy_and_say (self, text);
+    }
+}
+
+/* Whether the ports are not below their hosts. */
+static gboolean
+is_grouped (RoadResultActions *self)
+{
+  return g_list_model_get_item_type (gtk_tree_list_model_get_model (self->tree)) == ROAD_TYPE_GROUP;
+}
+
+/* What Enter does too. */
 static GMenuModel *
-make_host_section (guint n_hosts)
+make_open_section (RoadPortRow *row)
 {
   GMenu *section = g_menu_new ();
+  const RoadOpenerKind kind = row != NULL ? road_result_opener_get_kind (row) : ROAD_OPENER_COPY;
+
+  if (kind == ROAD_OPENER_BROWSER)
+    g_menu_append (section, _ ("_Open in Browser"), "results.open");
+  else if (kind == ROAD_OPENER_SSH)
+    g_menu_append (section, opens (row) ? _ ("_Log In with SSH") : _ ("C_opy SSH Command"),
+                   "results.open");
+
+  return G_MENU_MODEL (section);
+}
+
+static GMenuModel *
+make_copy_section (guint n_hosts, gboolean grouped)
+{
+  GMenu *section = g_menu_new ();
+  g_autoptr (GMenu) as = g_menu_new ();
+
+  g_menu_append (as, ngettext ("_Address", "_Addresses", n_hosts), "results.copy-addresses");
+  /* Translators: an address and a port, such as "192.168.1.20:22", as programs want them */
+  g_menu_append (as, _ ("_host:port"), "results.copy-endpoints");
+  g_menu_append (as, _ ("_Markdown Table"), "results.copy-table");
+  g_menu_append (as, _ ("_nmap Command"), "results.copy-command");
 
   g_menu_append (section, _ ("_Copy"), "results.copy");
-  g_menu_append (section, ngettext ("Copy _Address", "Copy _Addresses", n_hosts),
-                 "results.copy-addresses");
-  g_menu_append (section, ngettext ("Copy Host _Report", "Copy Host _Reports", n_hosts),
+  if (grouped)
+    /* Translators: the addresses of hosts, to use them as targets */
+    g_menu_append (section, ngettext ("Copy This _Host", "Copy These _Hosts", n_hosts),
+                   "results.copy-targets");
+  g_menu_append_submenu (section, _ ("Cop_y As"), G_MENU_MODEL (as));
+  /* Translators: also what a filter hides */
+  g_menu_append (section, ngettext ("Copy Full Host _Report", "Copy Full Host _Reports", n_hosts),
                  "results.copy-report");
 
   return G_MENU_MODEL (section);
@@ -242,6 +427,8 @@ road_result_actions_make_menu (RoadResultActions *self)
 {
   GMenu *menu;
   g_autoptr (GPtrArray) hosts = NULL;
+  g_autoptr (RoadPortRow) port = NULL;
+  g_autoptr (GMenuModel) opening = NULL;
   g_autoptr (GMenuModel) copying = NULL;
   g_autoptr (GMenu) scanning = NULL;
   g_autoptr (GMenu) seeing = NULL;
@@ -249,7 +436,9 @@ road_result_actions_make_menu (RoadResultActions *self)
   g_return_val_if_fail (ROAD_IS_RESULT_ACTIONS (self), NULL);
 
   hosts = list_hosts (self);
-  copying = make_host_section (hosts->len);
+  port = dup_single_port (self);
+  opening = make_open_section (port);
+  copying = make_copy_section (hosts->len, is_grouped (self));
   scanning = g_menu_new ();
   seeing = g_menu_new ();
   menu = g_menu_new ();
@@ -259,6 +448,7 @@ road_result_actions_make_menu (RoadResultActions *self)
   g_menu_append (seeing, _ ("Select A_ll"), "results.select-all");
   g_menu_append (seeing, _ ("_Expand All"), "results.expand-all");
   g_menu_append (seeing, _ ("C_ollapse All"), "results.collapse-all");
+  g_menu_append_section (menu, NULL, opening);
   g_menu_append_section (menu, NULL, copying);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (scanning));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (seeing));

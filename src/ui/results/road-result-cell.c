@@ -4,6 +4,7 @@
 
 #include "road-result-cell.h"
 
+#include "road-group-text.h"
 #include "ui/rows/road-port-row.h"
 #include "ui/widgets/road-reason-text.h"
 #include "ui/widgets/road-state-icon.h"
@@ -136,6 +137,18 @@ set_name (GtkWidget *label, const char *name)
   set_label (label, name);
 }
 
+/* The address beside the name. */
+static void
+show_host_name (RoadResultCell *self, RoadHost *host)
+{
+  g_autofree char *text = road_result_text_host_title (host);
+
+  set_name (self->label, text);
+  gtk_widget_set_visible (self->detail, g_strcmp0 (road_host_get_title (host),
+                                                   road_host_get_address_string (host)) != 0);
+  set_label (self->detail, road_host_get_address_string (host));
+}
+
 /* The same marks as in comparisons. */
 static void
 show_change (RoadResultCell *self, const char *words, const char *mark, const char *css_class)
@@ -183,12 +196,8 @@ update_for_host (RoadResultCell *self, RoadHost *host)
   switch (self->column)
     {
     case ROAD_COLUMN_TITLE:
-      text = road_result_text_host_title (host);
-      set_name (self->label, text);
+      show_host_name (self, host);
       gtk_widget_add_css_class (self->label, "host");
-      gtk_widget_set_visible (self->detail, g_strcmp0 (road_host_get_title (host),
-                                                       road_host_get_address_string (host)) != 0);
-      set_label (self->detail, road_host_get_address_string (host));
       return;
     case ROAD_COLUMN_STATE:
       text = road_result_text_host_state (host);
@@ -278,8 +287,13 @@ update_for_port (RoadResultCell *self, RoadPortRow *row)
   switch (self->column)
     {
     case ROAD_COLUMN_TITLE:
-      text = get_port_title (row);
       gtk_widget_remove_css_class (self->label, "host");
+      if (road_port_row_is_member (row))
+        {
+          show_host_name (self, road_port_row_get_host (row));
+          return;
+        }
+      text = get_port_title (row);
       gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
       gtk_label_set_width_chars (GTK_LABEL (self->label), -1);
       show_service_beside (self, row);
@@ -292,6 +306,8 @@ update_for_port (RoadResultCell *self, RoadPortRow *row)
     case ROAD_COLUMN_SERVICE:
       if (is_count)
         set_tooltip (self, NULL);
+      else if (road_port_row_is_member (row))
+        text = road_group_text_port_and_service (road_port_row_get_host (row), result->port);
       else
         text = show_service (self, road_port_row_get_host (row), result->port);
       break;
@@ -309,6 +325,32 @@ update_for_port (RoadResultCell *self, RoadPortRow *row)
     default:
       text = road_result_text_latency (result->latency_us);
       break;
+    }
+
+  set_label (self->label, text != NULL ? text : "");
+}
+
+static void
+update_for_group (RoadResultCell *self, RoadGroup *group)
+{
+  g_autofree char *text = NULL;
+
+  set_tooltip (self, NULL);
+  if (self->detail != NULL)
+    gtk_widget_set_visible (self->detail, FALSE);
+
+  if (self->column == ROAD_COLUMN_TITLE)
+    {
+      text = road_group_text_title (group);
+      set_name (self->label, text);
+      gtk_widget_add_css_class (self->label, "host");
+      return;
+    }
+
+  if (self->column == ROAD_COLUMN_STATE)
+    {
+      text = road_group_text_hosts (group);
+      set_icon (self, port_icons[ROAD_PORT_OPEN].icon_name, port_icons[ROAD_PORT_OPEN].css_class);
     }
 
   set_label (self->label, text != NULL ? text : "");
@@ -356,6 +398,8 @@ update (RoadResultCell *self)
     update_for_host (self, ROAD_HOST (self->item));
   else if (ROAD_IS_PORT_ROW (self->item))
     update_for_port (self, ROAD_PORT_ROW (self->item));
+  else if (ROAD_IS_GROUP (self->item))
+    update_for_group (self, ROAD_GROUP (self->item));
   describe_row (self);
 }
 
@@ -462,7 +506,8 @@ void
 road_result_cell_set_item (RoadResultCell *self, gpointer item)
 {
   g_return_if_fail (ROAD_IS_RESULT_CELL (self));
-  g_return_if_fail (item == NULL || ROAD_IS_HOST (item) || ROAD_IS_PORT_ROW (item));
+  g_return_if_fail (item == NULL || ROAD_IS_HOST (item) || ROAD_IS_PORT_ROW (item) ||
+                    ROAD_IS_GROUP (item));
 
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_func (self->item, update, self);
@@ -477,7 +522,7 @@ road_result_cell_set_item (RoadResultCell *self, gpointer item)
     return;
 
   if (self->column == ROAD_COLUMN_TITLE &&
-      (ROAD_IS_HOST (item) || road_port_row_is_expandable (item)))
+      (!ROAD_IS_PORT_ROW (item) || road_port_row_is_expandable (item)))
     set_tree_row (self, gtk_tree_expander_get_list_row (
                             GTK_TREE_EXPANDER (gtk_widget_get_parent (GTK_WIDGET (self)))));
 
@@ -485,8 +530,11 @@ road_result_cell_set_item (RoadResultCell *self, gpointer item)
     g_signal_connect_swapped (road_port_row_get_host (item), "notify::n-changes",
                               G_CALLBACK (update), self);
 
+  if (ROAD_IS_GROUP (item))
+    g_signal_connect_swapped (item, "items-changed", G_CALLBACK (update), self);
+
   /* The result of a port never changes. */
-  if (ROAD_IS_HOST (item) || road_port_row_is_count (item))
+  if (ROAD_IS_HOST (item) || (ROAD_IS_PORT_ROW (item) && road_port_row_is_count (item)))
     g_signal_connect_swapped (item, "notify", G_CALLBACK (update), self);
   if (ROAD_IS_HOST (item) &&
       (self->column == ROAD_COLUMN_TITLE || self->column == ROAD_COLUMN_STATE ||

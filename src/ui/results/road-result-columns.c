@@ -48,8 +48,8 @@ on_bind_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointe
     road_result_cell_set_item (ROAD_RESULT_CELL (cell), item);
 }
 
-void
-road_result_columns_set_up (GtkColumnViewColumn *view_column, RoadColumn column)
+static void
+set_up (GtkColumnViewColumn *view_column, RoadColumn column)
 {
   const gpointer data = GINT_TO_POINTER ((int) column);
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
@@ -59,6 +59,23 @@ road_result_columns_set_up (GtkColumnViewColumn *view_column, RoadColumn column)
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cell), data);
   gtk_column_view_column_set_factory (view_column, factory);
   gtk_column_view_column_set_sorter (view_column, sorter);
+}
+
+/* Fills @column_view, whose columns are those of #RoadColumn. */
+void
+road_result_columns_set_up (GtkColumnView *column_view)
+{
+  GListModel *columns;
+
+  g_return_if_fail (GTK_IS_COLUMN_VIEW (column_view));
+
+  columns = gtk_column_view_get_columns (column_view);
+  for (guint i = 0; i < ROAD_N_COLUMNS; i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      set_up (column, (RoadColumn) i);
+    }
 }
 
 /* For screen readers, which know nothing of the role of column headers before GTK 4.12. */
@@ -104,30 +121,18 @@ road_result_columns_read_order (GtkSorter *sorter, RoadSortOrder *order)
   road_sort_order_set (order, column, ordering == GTK_ORDERING_LARGER);
 }
 
-/* In the order of RoadColumn, which is that of the view's columns. */
-static const char *const column_names[ROAD_N_COLUMNS + 1] = {
-  [ROAD_COLUMN_TITLE] = "title",     [ROAD_COLUMN_STATE] = "state",
-  [ROAD_COLUMN_SERVICE] = "service", [ROAD_COLUMN_VERSION] = "version",
-  [ROAD_COLUMN_REASON] = "reason",   [ROAD_COLUMN_LATENCY] = "latency",
-  [ROAD_COLUMN_NONE] = "none",
-};
-
-/* @name: a column, or "none". Does nothing if there is no such column. */
-static void
-sort_by (GtkColumnView *column_view, const char *name, gboolean descending)
+/* Sorts @column_view by @column, or with %ROAD_COLUMN_NONE by none. */
+void
+road_result_columns_sort_by (GtkColumnView *column_view, RoadColumn column, gboolean descending)
 {
-  if (g_str_equal (column_names[ROAD_COLUMN_NONE], name))
-    gtk_column_view_sort_by_column (column_view, NULL, GTK_SORT_ASCENDING);
+  g_autoptr (GtkColumnViewColumn) view_column = NULL;
 
-  for (guint i = 0; i < ROAD_N_COLUMNS; i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column =
-          g_list_model_get_item (gtk_column_view_get_columns (column_view), i);
+  g_return_if_fail (GTK_IS_COLUMN_VIEW (column_view));
 
-      if (g_str_equal (column_names[i], name))
-        gtk_column_view_sort_by_column (column_view, column,
-                                        descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
-    }
+  if (column != ROAD_COLUMN_NONE)
+    view_column = g_list_model_get_item (gtk_column_view_get_columns (column_view), column);
+  gtk_column_view_sort_by_column (column_view, view_column,
+                                  descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
 }
 
 static void
@@ -138,23 +143,24 @@ sort_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   const char *value = g_variant_get_string (parameter, NULL);
 
   if (g_str_equal (g_action_get_name (G_ACTION (action)), "column"))
-    sort_by (column_view, value, road_sort_order_get_descending (order));
+    road_result_columns_sort_by (column_view, road_column_from_string (value),
+                                 road_sort_order_get_descending (order));
   else
-    sort_by (column_view, column_names[road_sort_order_get_column (order)],
-             g_str_equal (value, "descending"));
+    road_result_columns_sort_by (column_view, road_sort_order_get_column (order),
+                                 g_str_equal (value, "descending"));
 }
 
 static void
 update_actions (GActionGroup *actions, RoadSortOrder *order)
 {
-  const char *column = column_names[road_sort_order_get_column (order)];
+  const RoadColumn column = road_sort_order_get_column (order);
   gboolean descending = road_sort_order_get_descending (order);
 
   GAction *direction = g_action_map_lookup_action (G_ACTION_MAP (actions), "direction");
 
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (direction),
-                               column != column_names[ROAD_COLUMN_NONE]);
-  g_action_group_change_action_state (actions, "column", g_variant_new_string (column));
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (direction), column != ROAD_COLUMN_NONE);
+  g_action_group_change_action_state (actions, "column",
+                                      g_variant_new_string (road_column_to_string (column)));
   g_action_group_change_action_state (actions, "direction",
                                       g_variant_new_string (descending ? "descending"
                                                                        : "ascending"));

@@ -11,6 +11,7 @@
 #include "formats/text/road-text-writer.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* Rows as text with tabs, which become columns in a spreadsheet. Each row has the name of its host, so
  * that it makes sense on its own. */
@@ -134,6 +135,168 @@ road_result_copy_reports (RoadReport *report, GPtrArray *hosts)
 
   for (guint i = 0; i < hosts->len; i++)
     road_text_writer.host (report, g_ptr_array_index (hosts, i), i, ROAD_FORMAT_FLAGS_REASON, out);
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/* The ports that an item stands for: all open ones of a host, or one port. */
+static GArray *
+list_ports (gpointer item)
+{
+  GArray *ports;
+
+  if (ROAD_IS_HOST (item))
+    return road_host_get_listed (ROAD_HOST (item), TRUE);
+
+  ports = g_array_new (FALSE, FALSE, sizeof (RoadPortResult));
+  if (!road_port_row_is_count (item))
+    g_array_append_vals (ports, road_port_row_get_result (item), 1);
+
+  return ports;
+}
+
+static RoadHost *
+get_host (gpointer item)
+{
+  return ROAD_IS_HOST (item) ? ROAD_HOST (item) : road_port_row_get_host (ROAD_PORT_ROW (item));
+}
+
+/* Returns: (transfer full): a line for each port in @items, and for each open port of a host there:
+ * "192.0.2.1:22" or "[2001:db8::1]:22" */
+char *
+road_result_copy_endpoints (GPtrArray *items)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  g_return_val_if_fail (items != NULL, NULL);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      gpointer item = g_ptr_array_index (items, i);
+      g_autoptr (GArray) ports = list_ports (item);
+      const char *address = road_host_get_address_string (get_host (item));
+      const gboolean is_v6 = strchr (address, ':') != NULL;
+
+      for (guint j = 0; j < ports->len; j++)
+        {
+          char *line = g_strdup_printf (is_v6 ? "[%s]:%u\n" : "%s:%u\n", address,
+                                        g_array_index (ports, RoadPortResult, j).port);
+
+          /* The port may be selected as well as its host. */
+          if (g_hash_table_add (seen, line))
+            g_string_append (out, line);
+        }
+    }
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/* The fields of road_result_copy_rows(), and their titles. */
+#define N_FIELDS 8
+
+static void
+append_table_row (GString *out, const char *const *fields, const gboolean used[N_FIELDS])
+{
+  for (guint i = 0; i < N_FIELDS; i++)
+    {
+      g_auto (GStrv) parts = NULL;
+      g_autofree char *text = NULL;
+
+      if (!used[i])
+        continue;
+      parts = g_strsplit (fields[i], "|", -1);
+      text = g_strjoinv ("\\|", parts);
+      g_string_append_printf (out, "| %s ", text);
+    }
+  g_string_append (out, "|\n");
+}
+
+/* Returns: (transfer full): @items as a table in Markdown, without columns that would be empty */
+char *
+road_result_copy_table (GPtrArray *items)
+{
+  const char *const titles[N_FIELDS] = {
+    _ ("Address"), _ ("Name"),   _ ("Port"),    _ ("State"),
+    _ ("Service"), _ ("Reason"), _ ("Latency"), _ ("Version")
+  };
+  const char *const line[N_FIELDS] = { "---", "---", "---", "---", "---", "---", "---", "---" };
+  gboolean used[N_FIELDS] = { FALSE };
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_return_val_if_fail (items != NULL, NULL);
+
+  text = road_result_copy_rows (items);
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
+    {
+      const guint n_tabs = N_FIELDS - 1;
+      g_autofree char *padding = g_strnfill (n_tabs, '\t');
+      g_autofree char *padded = g_strconcat (lines[i], padding, NULL);
+      char **fields = g_strsplit (padded, "\t", -1);
+
+      for (guint j = 0; j < N_FIELDS; j++)
+        used[j] = used[j] || *fields[j] != '\0';
+      g_ptr_array_add (rows, fields);
+    }
+
+  append_table_row (out, titles, used);
+  append_table_row (out, line, used);
+  for (guint i = 0; i < rows->len; i++)
+    append_table_row (out, (const char *const *) g_ptr_array_index (rows, i), used);
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static void
+append_command (GString *out, GPtrArray *items, gboolean is_v6)
+{
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint16));
+  g_autoptr (GString) hosts = g_string_new (NULL);
+  g_autoptr (RoadPortSet) set = NULL;
+  g_autofree char *list = NULL;
+  RoadHost *last = NULL;
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      RoadHost *host = get_host (g_ptr_array_index (items, i));
+      const char *address = road_host_get_address_string (host);
+      g_autoptr (GArray) ports = NULL;
+
+      if ((strchr (address, ':') != NULL) != is_v6)
+        continue;
+
+      if (host != last)
+        g_string_append_printf (hosts, " %s", address);
+      last = host;
+      ports = list_ports (g_ptr_array_index (items, i));
+      for (guint j = 0; j < ports->len; j++)
+        g_array_append_val (numbers, g_array_index (ports, RoadPortResult, j).port);
+    }
+
+  if (hosts->len == 0)
+    return;
+
+  set = road_port_set_new ((const guint16 *) (gpointer) numbers->data, numbers->len);
+  list = road_port_set_to_string (set);
+  g_string_append_printf (out, "%snmap%s -sT%s%s%s", out->len > 0 ? "\n" : "", is_v6 ? " -6" : "",
+                          numbers->len > 0 ? " -p " : "", list, hosts->str);
+}
+
+/* Returns: (transfer full): a command by which nmap scans the hosts of @items: their ports in @items, or the
+ * open ones of a host there. IPv6 needs a command of its own. */
+char *
+road_result_copy_command (GPtrArray *items)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  g_return_val_if_fail (items != NULL, NULL);
+
+  append_command (out, items, FALSE);
+  append_command (out, items, TRUE);
 
   return g_string_free (g_steal_pointer (&out), FALSE);
 }

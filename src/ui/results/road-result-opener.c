@@ -10,8 +10,8 @@
 #define TLS_PREFIX "ssl/" /* nmap's, for a service that was found behind TLS */
 
 /* Of IANA and nmap. Others that begin with "http" are no web pages, such as http-rpc-epmap. */
-static const char *const web_services[] = { "http", "http-alt", "http-proxy", "http-mgmt", "www",
-                                            "www-http", NULL };
+static const char *const web_services[] = { "http", "http-alt", "http-proxy", "http-mgmt",
+                                            "www",  "www-http", NULL };
 static const char *const tls_services[] = { "https", "https-alt", NULL };
 
 /* Only open ports can be opened. */

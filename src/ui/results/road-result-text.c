@@ -4,6 +4,7 @@
 
 #include "road-result-text.h"
 
+#include "road-group-text.h"
 #include "ui/widgets/road-address-outcomes.h"
 #include "ui/widgets/road-reason-text.h"
 #include "engine/base/road-text-escape.h"
@@ -441,7 +442,29 @@ append_port (GString *text, RoadPortRow *row)
   append_part (text, latency);
 }
 
-/* @item: a #RoadHost or #RoadPortRow. Returns: (transfer full): its row in words for screen readers: "Port
+static void
+append_group (GString *text, RoadGroup *group)
+{
+  g_autofree char *title = road_group_text_title (group);
+  g_autofree char *hosts = road_group_text_hosts (group);
+
+  append_part (text, title);
+  append_part (text, hosts);
+}
+
+static void
+append_member (GString *text, RoadPortRow *row)
+{
+  RoadHost *host = road_port_row_get_host (row);
+  g_autofree char *title = road_result_text_host_title (host);
+
+  append_part (text, title);
+  if (g_strcmp0 (road_host_get_title (host), road_host_get_address_string (host)) != 0)
+    append_part (text, road_host_get_address_string (host));
+  g_string_append (text, ", ");
+}
+
+/* @item: a #RoadHost, #RoadPortRow or #RoadGroup. Returns: (transfer full): its row in words for screen readers: "Port
  * 22, open, ssh, 10 ms" */
 char *
 road_result_text_row (GObject *item)
@@ -450,8 +473,14 @@ road_result_text_row (GObject *item)
 
   if (ROAD_IS_HOST (item))
     append_host (text, ROAD_HOST (item));
+  else if (ROAD_IS_GROUP (item))
+    append_group (text, ROAD_GROUP (item));
   else if (ROAD_IS_PORT_ROW (item))
-    append_port (text, ROAD_PORT_ROW (item));
+    {
+      if (road_port_row_is_member (ROAD_PORT_ROW (item)))
+        append_member (text, ROAD_PORT_ROW (item));
+      append_port (text, ROAD_PORT_ROW (item));
+    }
 
   return g_string_free (text, FALSE);
 }

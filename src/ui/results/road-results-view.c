@@ -4,10 +4,13 @@
 
 #include "road-results-view.h"
 
+#include "road-column-settings.h"
 #include "road-result-actions.h"
 #include "road-result-announcer.h"
 #include "road-result-cell.h"
 #include "road-result-columns.h"
+#include "road-result-expansion.h"
+#include "road-result-grouping.h"
 #include "road-result-menu.h"
 #include "road-result-place.h"
 #include "road-result-selection.h"
@@ -37,9 +40,6 @@
  * selection and expansion.
  */
 
-/* With more hosts than this, no further ones are expanded automatically. */
-#define MAX_EXPANDED 20
-
 struct _RoadResultsView
 {
   GtkWidget parent_instance;
@@ -47,17 +47,19 @@ struct _RoadResultsView
   RoadReport *report;
   RoadSortOrder *order;
   GActionGroup *sort_actions;
+  RoadColumnSettings *column_settings;
   RoadResultTree *tree;
-  RoadSelection *selection; /* NULL: nobody else shows it */
+  RoadResultGrouping *grouping; /* NULL: ports are below their hosts */
+  RoadSelection *selection;     /* NULL: nobody else shows it */
   RoadResultSelection *result_selection;
   RoadResultActions *actions;
   RoadResultPlace *place;
   RoadResultSorting *sorting;
+  RoadResultExpansion *expansion;
   GSimpleAction *filter_action;
 
-  GHashTable *watched;       /* hosts that may still be expanded automatically */
-  GHashTable *expanded_once; /* hosts that were */
   guint width_source;
+  int adapted_width;
   gboolean has_versions; /* whether the version column has contents */
 
   GtkWidget *box;
@@ -67,26 +69,14 @@ struct _RoadResultsView
   GtkLabel *placeholder;
   GtkColumnView *column_view;
   GtkPopoverMenu *menu;
-  GtkColumnViewColumn *title_column;
-  GtkColumnViewColumn *state_column;
-  GtkColumnViewColumn *service_column;
-  GtkColumnViewColumn *version_column;
-  GtkColumnViewColumn *reason_column;
-  GtkColumnViewColumn *latency_column;
 };
 
 G_DEFINE_FINAL_TYPE (RoadResultsView, road_results_view, GTK_TYPE_WIDGET)
 
-static GtkColumnViewColumn *
-get_column (RoadResultsView *self, RoadColumn column)
+static gboolean
+is_filtered (RoadResultsView *self)
 {
-  GtkColumnViewColumn *const columns[ROAD_N_COLUMNS] = {
-    [ROAD_COLUMN_TITLE] = self->title_column,     [ROAD_COLUMN_STATE] = self->state_column,
-    [ROAD_COLUMN_SERVICE] = self->service_column, [ROAD_COLUMN_VERSION] = self->version_column,
-    [ROAD_COLUMN_REASON] = self->reason_column,   [ROAD_COLUMN_LATENCY] = self->latency_column,
-  };
-
-  return columns[column];
+  return road_filter_get_active (road_filter_bar_get_filter (self->filter_bar));
 }
 
 static void
@@ -101,19 +91,18 @@ update_placeholder (RoadResultsView *self)
                ? _ ("No hosts have responded yet.")
                : _ ("No hosts responded.");
 
+  if (self->grouping != NULL && n_hosts > 0)
+    text = _ ("No open ports");
   gtk_label_set_text (self->placeholder, text);
-  if (n_hosts > 0)
+  if (self->grouping != NULL && n_hosts > 0 && road_result_grouping_is_empty (self->grouping))
+    gtk_stack_set_visible_child_name (self->stack,
+                                      is_filtered (self) ? "no-matches" : "placeholder");
+  else if (n_hosts > 0)
     gtk_stack_set_visible_child_name (self->stack, "tree");
   else if (self->tree != NULL && road_result_tree_has_hosts (self->tree))
     gtk_stack_set_visible_child_name (self->stack, "no-matches");
   else
     gtk_stack_set_visible_child_name (self->stack, "placeholder");
-}
-
-static gboolean
-is_filtered (RoadResultsView *self)
-{
-  return road_filter_get_active (road_filter_bar_get_filter (self->filter_bar));
 }
 
 static void
@@ -128,29 +117,6 @@ update_counts (RoadResultsView *self)
   road_filter_bar_set_counts (self->filter_bar, n_ports);
 }
 
-/* Only once for each host, so that one that the user collapses stays collapsed. With a filter all are
- * expanded. */
-static void
-consider_expanding (RoadResultsView *self, RoadHost *host)
-{
-  gboolean is_only_one = road_report_get_n_targets (self->report) <= 1;
-
-  if (is_filtered (self) ||
-      g_list_model_get_n_items (road_result_tree_get_hosts (self->tree)) > MAX_EXPANDED ||
-      (!is_only_one && road_host_get_n_ports (host, ROAD_PORT_OPEN) == 0) ||
-      !g_hash_table_add (self->expanded_once, host))
-    return;
-
-  road_result_tree_expand (self->tree, host);
-}
-
-static void
-on_host_ports_changed (RoadResultsView *self, RoadHost *host)
-{
-  if (!g_hash_table_contains (self->expanded_once, host))
-    consider_expanding (self, host);
-}
-
 static void
 on_rows_changing (RoadResultsView *self)
 {
@@ -161,31 +127,12 @@ on_rows_changing (RoadResultsView *self)
 }
 
 static void
-watch_hosts (RoadResultsView *self, guint position, guint n_added)
-{
-  GListModel *hosts = road_result_tree_get_hosts (self->tree);
-
-  if (g_list_model_get_n_items (hosts) > MAX_EXPANDED)
-    return;
-
-  for (guint i = position; i < position + n_added; i++)
-    {
-      g_autoptr (RoadHost) host = g_list_model_get_item (hosts, i);
-
-      if (g_hash_table_add (self->watched, host))
-        g_signal_connect_object (host, "ports-changed", G_CALLBACK (on_host_ports_changed), self,
-                                 G_CONNECT_SWAPPED);
-      on_host_ports_changed (self, host);
-    }
-}
-
-static void
 on_hosts_changed (RoadResultsView *self, guint position, guint n_removed, guint n_added)
 {
   if (road_result_tree_is_resetting (self->tree))
     return;
 
-  watch_hosts (self, position, n_added);
+  road_result_expansion_watch (self->expansion, position, n_added);
   update_placeholder (self);
 }
 
@@ -197,7 +144,9 @@ on_filter_changed (RoadResultsView *self)
     return;
 
   if (!is_filtered (self))
-    watch_hosts (self, 0, g_list_model_get_n_items (road_result_tree_get_hosts (self->tree)));
+    road_result_expansion_watch (self->expansion, 0,
+                                 g_list_model_get_n_items (
+                                     road_result_tree_get_hosts (self->tree)));
   update_placeholder (self);
 }
 
@@ -220,16 +169,41 @@ on_sorter_changed (RoadResultsView *self, GtkSorterChange change, GtkSorter *sor
     road_result_sorting_end (self->sorting);
 }
 
+static GtkTreeListModel *
+get_rows (RoadResultsView *self)
+{
+  return self->grouping != NULL ? road_result_grouping_get_rows (self->grouping)
+                                : road_result_tree_get_rows (self->tree);
+}
+
+static GtkSelectionModel *
+get_selection (RoadResultsView *self)
+{
+  return self->grouping != NULL ? road_result_grouping_get_selection (self->grouping)
+                                : road_result_tree_get_selection (self->tree);
+}
+
+/* Does what one does with an open port; of others there is only more to see. */
+static void
+activate_port (RoadResultsView *self, RoadPortRow *row)
+{
+  if (road_port_row_get_result (row)->state == ROAD_PORT_OPEN)
+    road_result_actions_open (self->actions, row);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "page.show-details", NULL);
+}
+
 static void
 on_activate (RoadResultsView *self, guint position)
 {
-  g_autoptr (GtkTreeListRow) row =
-      gtk_tree_list_model_get_row (road_result_tree_get_rows (self->tree), position);
+  g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (get_rows (self), position);
+
+  g_autoptr (GObject) item = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
 
   if (row != NULL && gtk_tree_list_row_is_expandable (row))
     gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
-  else
-    gtk_widget_activate_action (GTK_WIDGET (self), "page.show-details", NULL);
+  else if (ROAD_IS_PORT_ROW (item) && !road_port_row_is_count (ROAD_PORT_ROW (item)))
+    activate_port (self, ROAD_PORT_ROW (item));
 }
 
 static gboolean
@@ -240,11 +214,9 @@ adapt_to_width (gpointer user_data)
   gboolean narrow;
 
   self->width_source = 0;
+  self->adapted_width = width;
   road_filter_bar_adapt (self->filter_bar, width);
-  for (guint i = 0; i < ROAD_N_COLUMNS; i++)
-    gtk_column_view_column_set_visible (get_column (self, (RoadColumn) i),
-                                        road_result_columns_fits ((RoadColumn) i,
-                                                                  self->has_versions, width));
+  road_column_settings_adapt (self->column_settings, self->has_versions, width);
 
   narrow = !road_result_columns_fits (ROAD_COLUMN_SERVICE, self->has_versions, width);
   if (narrow == gtk_widget_has_css_class (GTK_WIDGET (self->column_view), ROAD_RESULT_CELL_NARROW))
@@ -290,14 +262,8 @@ road_results_view_size_allocate (GtkWidget *widget, int width, int height, int b
   gtk_popover_present (GTK_POPOVER (self->menu));
 
   /* Columns must not be shown or hidden during an allocation. */
-  if (road_filter_bar_needs_adapting (self->filter_bar, width))
+  if (width != self->adapted_width || road_filter_bar_needs_adapting (self->filter_bar, width))
     queue_adapt (self);
-  for (guint i = 0; i < ROAD_N_COLUMNS; i++)
-    {
-      if (gtk_column_view_column_get_visible (get_column (self, (RoadColumn) i)) !=
-          road_result_columns_fits ((RoadColumn) i, self->has_versions, width))
-        queue_adapt (self);
-    }
 }
 
 /* The labels depend on the number of selected hosts. */
@@ -392,10 +358,9 @@ road_results_view_finalize (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->place);
   g_clear_object (&self->sort_actions);
+  g_clear_object (&self->column_settings);
   g_clear_object (&self->order);
   g_clear_object (&self->filter_action);
-  g_clear_pointer (&self->watched, g_hash_table_unref);
-  g_clear_pointer (&self->expanded_once, g_hash_table_unref);
 
   G_OBJECT_CLASS (road_results_view_parent_class)->finalize (object);
 }
@@ -425,12 +390,6 @@ road_results_view_class_init (RoadResultsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, placeholder);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, column_view);
   gtk_widget_class_bind_template_child (widget_class, RoadResultsView, menu);
-  gtk_widget_class_bind_template_child (widget_class, RoadResultsView, title_column);
-  gtk_widget_class_bind_template_child (widget_class, RoadResultsView, state_column);
-  gtk_widget_class_bind_template_child (widget_class, RoadResultsView, service_column);
-  gtk_widget_class_bind_template_child (widget_class, RoadResultsView, version_column);
-  gtk_widget_class_bind_template_child (widget_class, RoadResultsView, reason_column);
-  gtk_widget_class_bind_template_child (widget_class, RoadResultsView, latency_column);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
   gtk_widget_class_bind_template_callback (widget_class, road_filter_bar_clear);
 
@@ -452,15 +411,43 @@ static void
 prepare_menu (GObject *item, gpointer user_data)
 {
   RoadResultsView *self = user_data;
-  GtkSelectionModel *selection;
+  GtkSelectionModel *selection = get_selection (self);
   guint position;
+  const gboolean found = self->grouping != NULL
+                             ? road_result_grouping_find (self->grouping, item, &position)
+                             : road_result_tree_find (self->tree, item, &position);
 
-  selection = road_result_tree_get_selection (self->tree);
-  if (road_result_tree_find (self->tree, item, &position) &&
-      !gtk_selection_model_is_selected (selection, position))
+  if (found && !gtk_selection_model_is_selected (selection, position))
     gtk_selection_model_select_item (selection, position, TRUE);
 
   fill_menu (self);
+}
+
+static void
+update_grouping (RoadResultsView *self)
+{
+  const RoadGrouping grouping = road_column_settings_get_grouping (self->column_settings);
+
+  if (self->tree == NULL)
+    return;
+
+  gtk_column_view_set_model (self->column_view, NULL);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->grouping);
+  if (grouping != ROAD_GROUPING_HOST)
+    {
+      self->grouping = road_result_grouping_new (self->tree, self->order,
+                                                 road_filter_bar_get_filter (self->filter_bar),
+                                                 grouping, self->selection);
+      g_signal_connect_object (self->grouping, "changing", G_CALLBACK (road_result_place_hold),
+                               self->place, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->grouping, "changed", G_CALLBACK (update_placeholder), self,
+                               G_CONNECT_SWAPPED);
+    }
+  self->actions = road_result_actions_new (GTK_WIDGET (self), self->report, get_rows (self),
+                                           get_selection (self));
+  gtk_column_view_set_model (self->column_view, get_selection (self));
+  update_placeholder (self);
 }
 
 static void
@@ -470,13 +457,10 @@ road_results_view_init (RoadResultsView *self)
   self->filter_action = g_simple_action_new ("filter", NULL);
   g_simple_action_set_enabled (self->filter_action, FALSE);
   g_signal_connect_object (self->filter_action, "activate", G_CALLBACK (filter_action), self, 0);
-  self->watched = g_hash_table_new (NULL, NULL);
-  self->expanded_once = g_hash_table_new (NULL, NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  for (guint i = 0; i < ROAD_N_COLUMNS; i++)
-    road_result_columns_set_up (get_column (self, (RoadColumn) i), (RoadColumn) i);
+  road_result_columns_set_up (self->column_view);
   self->sort_actions = road_result_columns_new_actions (self->column_view, self->order);
   road_result_columns_name_headers (self->column_view);
   self->place = road_result_place_new (self->column_view);
@@ -488,6 +472,11 @@ road_results_view_init (RoadResultsView *self)
   road_result_menu_set_up (self->column_view, GTK_POPOVER (self->menu), prepare_menu, self);
   g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed",
                            G_CALLBACK (on_sorter_changed), self, G_CONNECT_SWAPPED);
+  self->column_settings = road_column_settings_new (self->column_view, self->order);
+  g_signal_connect_object (self->column_settings, "changed", G_CALLBACK (queue_adapt), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->column_settings, "grouping-changed", G_CALLBACK (update_grouping),
+                           self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -497,20 +486,13 @@ clear_report (RoadResultsView *self)
     return;
 
   g_signal_handlers_disconnect_by_data (self->report, self);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->report)); i++)
-    {
-      g_autoptr (RoadHost) host = g_list_model_get_item (G_LIST_MODEL (self->report), i);
-
-      g_signal_handlers_disconnect_by_func (host, on_host_ports_changed, self);
-    }
-
   gtk_column_view_set_model (self->column_view, NULL);
-  g_hash_table_remove_all (self->watched);
-  g_hash_table_remove_all (self->expanded_once);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "results", NULL);
   g_clear_object (&self->result_selection);
   g_clear_object (&self->sorting);
+  g_clear_object (&self->expansion);
   g_clear_object (&self->actions);
+  g_clear_object (&self->grouping);
   g_clear_object (&self->tree);
   g_clear_object (&self->report);
 }
@@ -539,6 +521,15 @@ road_results_view_get_sort_actions (RoadResultsView *self)
   g_return_val_if_fail (ROAD_IS_RESULTS_VIEW (self), NULL);
 
   return self->sort_actions;
+}
+
+/* Returns: (transfer none): the actions that show and hide columns, see road_column_settings_get_actions() */
+GActionGroup *
+road_results_view_get_column_actions (RoadResultsView *self)
+{
+  g_return_val_if_fail (ROAD_IS_RESULTS_VIEW (self), NULL);
+
+  return road_column_settings_get_actions (self->column_settings);
 }
 
 /* Shares what is selected with others. Call it before there is a report. */
@@ -574,10 +565,9 @@ road_results_view_set_report (RoadResultsView *self, RoadReport *report)
   self->tree =
       road_result_tree_new (report, self->order, road_filter_bar_get_filter (self->filter_bar));
   hosts = road_result_tree_get_hosts (self->tree);
-  self->actions =
-      road_result_actions_new (GTK_WIDGET (self), report, road_result_tree_get_rows (self->tree),
-                               road_result_tree_get_selection (self->tree));
-  gtk_column_view_set_model (self->column_view, road_result_tree_get_selection (self->tree));
+  self->expansion =
+      road_result_expansion_new (report, self->tree, road_filter_bar_get_filter (self->filter_bar));
+  update_grouping (self);
   self->sorting = road_result_sorting_new (self->column_view, self->place, self->tree);
   if (self->selection != NULL)
     self->result_selection =

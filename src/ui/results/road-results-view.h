@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoadResultsView, road_results_view, ROAD, RESULTS_VIEW, GtkWidget)
 
 GActionGroup *road_results_view_get_sort_actions (RoadResultsView *self);
+GActionGroup *road_results_view_get_column_actions (RoadResultsView *self);
 void road_results_view_set_selection (RoadResultsView *self, RoadSelection *selection);
 void road_results_view_set_report (RoadResultsView *self, RoadReport *report);
 

@@ -21,6 +21,7 @@ struct _RoadPortRow
   RoadHost *host;
   RoadPortResult result;
   Kind kind;
+  gboolean is_member;
   RoadPortRange range;
   guint count;
 };
@@ -98,6 +99,19 @@ road_port_row_new (RoadHost *host, const RoadPortResult *result)
   return self;
 }
 
+/* Creates a row for a port that is not below its host, so that it has to tell the host. */
+RoadPortRow *
+road_port_row_new_member (RoadHost *host, const RoadPortResult *result)
+{
+  RoadPortRow *self = road_port_row_new (host, result);
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  self->is_member = TRUE;
+
+  return self;
+}
+
 /* Creates a row for @count ports that have the state, reason and sender of @result in common. */
 RoadPortRow *
 road_port_row_new_count (RoadHost *host, const RoadPortResult *result, guint count)
@@ -162,6 +176,15 @@ road_port_row_get_result (RoadPortRow *self)
   g_return_val_if_fail (ROAD_IS_PORT_ROW (self), NULL);
 
   return &self->result;
+}
+
+/* Returns: whether the row is not below its host */
+gboolean
+road_port_row_is_member (RoadPortRow *self)
+{
+  g_return_val_if_fail (ROAD_IS_PORT_ROW (self), FALSE);
+
+  return self->is_member;
 }
 
 /* Returns: whether the row stands for several ports */

@@ -12,12 +12,14 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoadPortRow, road_port_row, ROAD, PORT_ROW, GObject)
 
 RoadPortRow *road_port_row_new (RoadHost *host, const RoadPortResult *result);
+RoadPortRow *road_port_row_new_member (RoadHost *host, const RoadPortResult *result);
 RoadPortRow *road_port_row_new_count (RoadHost *host, const RoadPortResult *result, guint count);
 RoadPortRow *road_port_row_new_range (RoadPortRow *parent, const RoadPortRange *range);
 RoadPortRow *road_port_row_new_rest (RoadPortRow *parent, guint count);
 
 RoadHost *road_port_row_get_host (RoadPortRow *self);
 const RoadPortResult *road_port_row_get_result (RoadPortRow *self);
+gboolean road_port_row_is_member (RoadPortRow *self);
 gboolean road_port_row_is_count (RoadPortRow *self);
 gboolean road_port_row_is_expandable (RoadPortRow *self);
 gboolean road_port_row_is_rest (RoadPortRow *self);

@@ -20,6 +20,14 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* For settings and actions. */
+static const char *const column_names[ROAD_N_COLUMNS + 1] = {
+  [ROAD_COLUMN_TITLE] = "title",     [ROAD_COLUMN_STATE] = "state",
+  [ROAD_COLUMN_SERVICE] = "service", [ROAD_COLUMN_VERSION] = "version",
+  [ROAD_COLUMN_REASON] = "reason",   [ROAD_COLUMN_LATENCY] = "latency",
+  [ROAD_COLUMN_NONE] = "none",
+};
+
 G_DEFINE_FINAL_TYPE (RoadSortOrder, road_sort_order, G_TYPE_OBJECT)
 
 static void
@@ -88,4 +96,25 @@ road_sort_order_compare_states (guint a, guint b)
   g_return_val_if_fail (a < ROAD_N_PORT_STATES && b < ROAD_N_PORT_STATES, 0);
 
   return ranks[a] - ranks[b];
+}
+
+const char *
+road_column_to_string (RoadColumn column)
+{
+  g_return_val_if_fail (column <= ROAD_COLUMN_NONE, NULL);
+
+  return column_names[column];
+}
+
+/* Returns: %ROAD_COLUMN_NONE if there is no such column */
+RoadColumn
+road_column_from_string (const char *string)
+{
+  for (guint i = 0; i < ROAD_N_COLUMNS; i++)
+    {
+      if (g_strcmp0 (column_names[i], string) == 0)
+        return (RoadColumn) i;
+    }
+
+  return ROAD_COLUMN_NONE;
 }

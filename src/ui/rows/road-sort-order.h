@@ -32,6 +32,8 @@ RoadSortOrder *road_sort_order_new (void);
 RoadColumn road_sort_order_get_column (RoadSortOrder *self);
 gboolean road_sort_order_get_descending (RoadSortOrder *self);
 void road_sort_order_set (RoadSortOrder *self, RoadColumn column, gboolean descending);
+const char *road_column_to_string (RoadColumn column);
+RoadColumn road_column_from_string (const char *string);
 int road_sort_order_compare_states (guint a, guint b);
 
 G_END_DECLS

@@ -80,6 +80,25 @@ seems_down (RoadReport *report)
          road_report_get_n_hosts (report, ROAD_HOST_DOWN) == 1;
 }
 
+static void
+show_info_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  road_notices_show_info (user_data, g_variant_get_string (parameter, NULL));
+}
+
+/* Adds the action show-info, for parts of the window that have no place for messages. */
+void
+road_notices_add_actions (RoadNotices *self, GActionMap *map)
+{
+  g_autoptr (GSimpleAction) action = g_simple_action_new ("show-info", G_VARIANT_TYPE_STRING);
+
+  g_return_if_fail (ROAD_IS_NOTICES (self));
+  g_return_if_fail (G_IS_ACTION_MAP (map));
+
+  g_signal_connect_object (action, "activate", G_CALLBACK (show_info_action), self, 0);
+  g_action_map_add_action (map, G_ACTION (action));
+}
+
 void
 road_notices_show_info (RoadNotices *self, const char *message)
 {

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define ROAD_TYPE_NOTICES (road_notices_get_type ())
 G_DECLARE_FINAL_TYPE (RoadNotices, road_notices, ROAD, NOTICES, GtkWidget)
 
+void road_notices_add_actions (RoadNotices *self, GActionMap *map);
 void road_notices_show_info (RoadNotices *self, const char *message);
 void road_notices_show_saved (RoadNotices *self, GFile *file, gboolean complete);
 void road_notices_show_error (RoadNotices *self, const char *message);

@@ -256,7 +256,6 @@ on_drop (RoadWindow *self, const GValue *value, double x, double y, GtkDropTarge
   return TRUE;
 }
 
-/* For win.profiles and win.new-profile. */
 static void
 profiles_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
@@ -456,10 +455,8 @@ road_window_init (RoadWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "sort",
-                                  road_report_page_get_sort_actions (self->report_page));
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "page",
-                                  road_report_page_get_actions (self->report_page));
+  road_report_page_insert_actions (self->report_page, GTK_WIDGET (self));
+  road_notices_add_actions (self->notices, G_ACTION_MAP (self));
   gtk_drop_target_set_gtypes (self->drop_target, drop_types, G_N_ELEMENTS (drop_types));
   road_target_entry_set_boxes (self->target_entry, self->header_box, self->narrow_box);
 
