@@ -4,8 +4,11 @@
 
 #include <locale.h>
 
+#include "ui/port/road-handshake-layout.h"
 #include "ui/port/road-handshake-text.h"
 #include "ui/port/road-port-sentence.h"
+#include "ui/port/road-port-uri.h"
+#include "ui/port/road-service-purpose.h"
 
 static RoadAddress
 parse (const char *text)
@@ -342,6 +345,105 @@ test_all_reasons (void)
     }
 }
 
+#define LENGTH 170
+#define LINE_HEIGHT 15
+
+/* Losing this: times and names of packets cover each other when a reply comes soon after a retry, or the picture is
+ * not to scale. */
+static void
+test_layout (void)
+{
+  const RoadAddress target = parse ("192.0.2.1");
+  const RoadConnectTrace trace = { .n_syns = 3,
+                                   .syn_us = { 0, 1000000, 3000000 },
+                                   .ended = TRUE,
+                                   .kind = ROAD_OUTCOME_STATE,
+                                   .state = ROAD_PORT_OPEN,
+                                   .reason = ROAD_REASON_SYN_ACK,
+                                   .rtt_us = 3000200,
+                                   .ended_us = 3000200 };
+  g_autoptr (RoadHandshake) handshake =
+      road_handshake_new_from_trace (&trace, &target, 443, 0, 3000200);
+  g_autoptr (GArray) marks = road_handshake_layout_make_marks (handshake, LENGTH, LINE_HEIGHT);
+  guint n_times = 0;
+
+  g_assert_cmpfloat_with_epsilon (road_handshake_layout_get_y (handshake, 1500000, LENGTH),
+                                  LENGTH / 2.0, 0.1);
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const RoadHandshakeMark *mark = &g_array_index (marks, RoadHandshakeMark, i);
+      const RoadHandshakeMark *above = i > 0 ? mark - 1 : NULL;
+
+      n_times += mark->place == ROAD_MARK_TIME;
+      g_assert_cmpfloat (mark->y, >=, mark->at);
+      if (above != NULL && above->place == mark->place)
+        g_assert_cmpfloat (mark->y - above->y, >=, LINE_HEIGHT - 0.001);
+      g_assert_cmpfloat (road_handshake_layout_get_bottom (marks, LENGTH, LINE_HEIGHT), >=,
+                         mark->y + LINE_HEIGHT / 2.0);
+    }
+  /* 0 ms, 1 s and 3 s: that the last two differ does not show. */
+  g_assert_cmpuint (n_times, ==, 3);
+}
+
+/* Losing this: a connection that is closed late squeezes its handshake into one line. */
+static void
+test_break (void)
+{
+  const RoadAddress target = parse ("192.0.2.1");
+  const RoadConnectTrace trace = { .n_syns = 1,
+                                   .ended = TRUE,
+                                   .kind = ROAD_OUTCOME_STATE,
+                                   .state = ROAD_PORT_OPEN,
+                                   .reason = ROAD_REASON_SYN_ACK,
+                                   .rtt_us = 40,
+                                   .ended_us = 3000 };
+  g_autoptr (RoadHandshake) handshake =
+      road_handshake_new_from_trace (&trace, &target, 443, 0, 3000);
+
+  g_assert_true (road_handshake_layout_has_break (handshake));
+  g_assert_cmpfloat_with_epsilon (road_handshake_layout_get_y (handshake, 40, LENGTH),
+                                  LENGTH * 2 / 3.0, 0.1);
+  g_assert_cmpfloat_with_epsilon (road_handshake_layout_get_y (handshake, 3000, LENGTH),
+                                  LENGTH + ROAD_HANDSHAKE_BREAK, 0.1);
+}
+
+/* Losing this: a common service has no explanation, as the table is not sorted. */
+static void
+test_purposes (void)
+{
+  const char *const names[] = { "afpovertcp", "domain",   "http",      "https-alt", "microsoft-ds",
+                                "msrpc",      "ms-sql-s", "ssh",       "ssl/http",  "telnet",
+                                "vnc",        "wsman",    "zookeeper", "redis",     "imaps" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_nonnull (road_service_purpose_get (names[i]));
+  g_assert_null (road_service_purpose_get ("no-such-service"));
+}
+
+/* Losing this: Open opens something else, or Copy copies what cannot be pasted. */
+static void
+test_uris (void)
+{
+  const RoadAddress address6 = parse ("2001:db8::1");
+  g_autoptr (RoadHost) host = make_host (TRUE);
+  g_autoptr (RoadHost) host6 = road_host_new (&address6, NULL, NULL);
+  g_autoptr (RoadHost) named = road_host_new (&address6, "nas.lan", NULL);
+  g_autofree char *https = road_port_uri_make (host, 443);
+  g_autofree char *http = road_port_uri_make (host6, 8080);
+  g_autofree char *ssh = road_port_uri_make (named, 22);
+  g_autofree char *place = road_port_uri_make_place (host, 9);
+  g_autofree char *place6 = road_port_uri_make_place (host6, 443);
+  g_autofree char *named_place = road_port_uri_make_place (named, 443);
+
+  g_assert_cmpstr (https, ==, "https://192.0.2.1/");
+  g_assert_cmpstr (http, ==, "http://[2001:db8::1]:8080/");
+  g_assert_cmpstr (ssh, ==, "ssh://nas.lan/");
+  g_assert_null (road_port_uri_make (host, 9));
+  g_assert_cmpstr (place, ==, "192.0.2.1:9");
+  g_assert_cmpstr (place6, ==, "[2001:db8::1]:443");
+  g_assert_cmpstr (named_place, ==, "nas.lan:443");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -355,6 +457,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/handshake/rejected", test_rejected);
   g_test_add_func ("/handshake/local-failure", test_local_failure);
   g_test_add_func ("/handshake/no-packets", test_no_packets);
+  g_test_add_func ("/handshake/layout", test_layout);
+  g_test_add_func ("/handshake/break", test_break);
+  g_test_add_func ("/service/purposes", test_purposes);
+  g_test_add_func ("/service/uris", test_uris);
   g_test_add_func ("/sentence/causes", test_sentences);
   g_test_add_func ("/sentence/all-reasons", test_all_reasons);
 

@@ -23,6 +23,9 @@
 /* Where the life line of a router is, as a fraction of the way to the host. */
 #define ROUTER_PLACE 0.6
 
+/* Keeps the colon before a port in a right-to-left language. */
+#define LEFT_TO_RIGHT "\xe2\x80\x8e"
+
 typedef struct
 {
   GdkRGBA text;
@@ -303,7 +306,7 @@ draw_head_text (const Picture *picture,
                 double max_width)
 {
   g_autoptr (PangoLayout) layout = make_layout (picture, name, max_width);
-  g_autofree char *text = port != 0 ? g_strdup_printf (":%d", port) : NULL;
+  g_autofree char *text = port != 0 ? g_strdup_printf (LEFT_TO_RIGHT ":%d", port) : NULL;
   g_autoptr (PangoLayout) port_layout = NULL;
 
   draw_text (picture, layout, x, picture->line_height / 2, align, FALSE, 1);
@@ -355,7 +358,12 @@ draw_mark (const Picture *picture, const RoadHandshakeMark *mark)
 static gboolean
 is_shown (const Picture *picture, const RoadHandshakeMark *mark)
 {
-  return picture->self->replay_us < 0 || (double) mark->time_us <= picture->self->replay_us;
+  if (picture->self->replay_us < 0)
+    return TRUE;
+
+  /* A packet that is about to be sent has no name yet. */
+  return mark->place == ROAD_MARK_TIME ? (double) mark->time_us <= picture->self->replay_us
+                                       : (double) mark->time_us < picture->self->replay_us;
 }
 
 static double

@@ -91,8 +91,12 @@ update_host (Entry *entry)
   g_autoptr (RoadPortSet) covered = road_port_set_new (&entry->port, 1);
   g_autoptr (RoadHost) newer = road_host_new (road_host_get_address (entry->host), NULL, NULL);
   RoadPortResult older;
-  const gboolean changes =
-      !road_host_get_result (entry->host, entry->port, &older) || !is_same (&older, &result);
+  const gboolean has_result = road_host_get_result (entry->host, entry->port, &older);
+  const gboolean changes = !has_result || !is_same (&older, &result);
+
+  /* A scan that has not come to the port yet would give it a second result. */
+  if (!has_result && !road_host_get_done (entry->host))
+    return;
 
   if (result.state == ROAD_PORT_OPEN || result.state == ROAD_PORT_CLOSED)
     road_host_set_state (newer, ROAD_HOST_UP,
