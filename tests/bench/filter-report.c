@@ -54,11 +54,14 @@ measure_grouping (RoadResultTree *tree,
                   RoadGrouping grouping)
 {
   const gint64 start = g_get_monotonic_time ();
+  const clock_t cpu_start = clock ();
   g_autoptr (RoadGroupList) groups =
       road_group_list_new (road_result_tree_get_hosts (tree), order, filter, grouping);
 
-  g_print ("by %-21s %.3f s, %u groups\n", grouping == ROAD_GROUPING_PORT ? "port" : "service",
+  g_print ("by %-21s %.3f s (%.3f s of processor time), %u groups\n",
+           grouping == ROAD_GROUPING_PORT ? "port" : "service",
            (double) (g_get_monotonic_time () - start) / 1e6,
+           (double) (clock () - cpu_start) / CLOCKS_PER_SEC,
            g_list_model_get_n_items (G_LIST_MODEL (groups)));
 }
 

@@ -25,7 +25,7 @@ struct _RoadGroupList
   RoadGrouping grouping;
 
   GPtrArray *groups;      /* of RoadGroup, those that have members, sorted */
-  GHashTable *by_service; /* interned name or NULL -> RoadGroup, also without members */
+  GHashTable *by_service; /* name, or "" -> RoadGroup, also without members */
   RoadGroup **by_port; /* the group of the port, or of its usual service; NULL if none was needed */
   GPtrArray *all;      /* of RoadGroup, which this owns */
   guint update_source;
@@ -52,14 +52,14 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (RoadGroupList,
 static RoadGroup *
 ensure_service (RoadGroupList *self, const char *name)
 {
-  const char *service = g_intern_string (name);
-  RoadGroup *group = g_hash_table_lookup (self->by_service, service);
+  const char *key = name != NULL ? name : "";
+  RoadGroup *group = g_hash_table_lookup (self->by_service, key);
 
   if (group == NULL)
     {
-      group = road_group_new_service (service);
+      group = road_group_new_service (name);
       g_ptr_array_add (self->all, group);
-      g_hash_table_insert (self->by_service, (gpointer) service, group);
+      g_hash_table_insert (self->by_service, (gpointer) g_intern_string (key), group);
     }
 
   return group;
@@ -88,27 +88,45 @@ ensure_group (RoadGroupList *self, RoadHost *host, guint16 port)
 }
 
 static void
-add_host (RoadGroupList *self, RoadHost *host, gboolean filtered)
+add_port (RoadGroupList *self, RoadHost *host, guint16 port)
 {
-  g_autoptr (GArray) counts = NULL;
-  g_autoptr (GArray) listed = NULL;
+  road_group_add (ensure_group (self, host, port), host, port);
+}
 
-  if (filtered)
-    {
-      counts = g_array_new (FALSE, FALSE, sizeof (RoadFilterCount));
-      listed = road_filter_list (self->filter, host, counts);
-    }
-  else if (road_host_get_n_ports (host, ROAD_PORT_OPEN) > 0)
-    {
-      listed = road_host_get_listed (host, TRUE);
-    }
+static void
+add_filtered (RoadGroupList *self, RoadHost *host)
+{
+  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (RoadFilterCount));
+  g_autoptr (GArray) listed = road_filter_list (self->filter, host, counts);
 
-  for (guint i = 0; listed != NULL && i < listed->len; i++)
+  for (guint i = 0; i < listed->len; i++)
     {
       const RoadPortResult *result = &g_array_index (listed, RoadPortResult, i);
 
       if (result->state == ROAD_PORT_OPEN)
-        road_group_add (ensure_group (self, host, result->port), host, result->port);
+        add_port (self, host, result->port);
+    }
+}
+
+/* Without listing the results, which takes longer. */
+static void
+add_all (RoadGroupList *self, RoadHost *host)
+{
+  for (guint i = 0; i < road_host_get_n_groups (host); i++)
+    {
+      const RoadPortGroup *group = road_host_get_group (host, i);
+      guint n_ranges;
+      const RoadPortRange *ranges;
+
+      if (group->state != ROAD_PORT_OPEN)
+        continue;
+
+      ranges = road_port_set_get_ranges (group->ports, &n_ranges);
+      for (guint j = 0; j < n_ranges; j++)
+        {
+          for (guint port = ranges[j].first; port <= ranges[j].last; port++)
+            add_port (self, host, (guint16) port);
+        }
     }
 }
 
@@ -267,7 +285,7 @@ road_group_list_init (RoadGroupList *self)
 {
   self->groups = g_ptr_array_new ();
   self->all = g_ptr_array_new_with_free_func (g_object_unref);
-  self->by_service = g_hash_table_new (NULL, NULL);
+  self->by_service = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_port = g_new0 (RoadGroup *, N_PORTS);
 }
 
@@ -322,7 +340,10 @@ road_group_list_update (RoadGroupList *self)
     {
       g_autoptr (RoadHost) host = g_list_model_get_item (self->hosts, i);
 
-      add_host (self, host, filtered);
+      if (filtered)
+        add_filtered (self, host);
+      else
+        add_all (self, host);
     }
 
   g_signal_emit (self, signals[CHANGING], 0);
