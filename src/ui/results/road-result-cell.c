@@ -157,6 +157,10 @@ show_change (RoadResultCell *self, const char *words, const char *mark, const ch
   g_autofree char *text = *words != '\0' ? g_strdup_printf ("%s %s", mark, words) : g_strdup ("");
 
   gtk_widget_set_visible (self->detail, *text != '\0');
+  /* Beside the state, and as a whole also in a narrow window. */
+  gtk_label_set_width_chars (GTK_LABEL (self->label),
+                             *text != '\0' ? -1 : widths[self->column].min);
+  gtk_widget_set_hexpand (self->label, *text == '\0');
   gtk_widget_set_css_classes (self->detail, (const char **) classes);
   set_label (self->detail, text);
 }
@@ -492,6 +496,8 @@ road_result_cell_new (RoadColumn column)
     self->detail = new_label (self);
   if (column == ROAD_COLUMN_TITLE)
     gtk_widget_add_css_class (self->detail, "dim-label");
+  else if (column == ROAD_COLUMN_STATE)
+    gtk_label_set_ellipsize (GTK_LABEL (self->detail), PANGO_ELLIPSIZE_NONE);
 
   if (column == ROAD_COLUMN_LATENCY)
     gtk_label_set_xalign (GTK_LABEL (self->label), 1);
