@@ -124,9 +124,12 @@ def chosen(window):
 
 
 def scan_and_close(window):
+    from road_window import Atspi
     window.type_into('Target', '127.0.0.1')
     window.press('_Scan')
-    window.wait_for_text('1 host up · ')
+    # The summary is also in the list of recent scans.
+    window.wait_for_rows('the host', lambda rows: rows and '127.0.0.1' in rows[0])
+    window.find(Atspi.Role.PUSH_BUTTON, '_Scan', window.frame)
     window.key('ctrl+w')
     window.wait_for_end()
 

@@ -19,6 +19,7 @@ struct _RoadScanNotifier
   GtkApplicationWindow *window; /* owns us */
   RoadScan *scan;
   gint64 begun_at;
+  gboolean ended;
   gboolean notified;
 };
 
@@ -96,23 +97,11 @@ make_title (RoadScan *scan)
   g_autofree char *targets =
       road_text_excerpt (road_report_get_targets (road_scan_get_report (scan)));
 
-  switch (road_scan_get_state (scan))
-    {
-    case ROAD_SCAN_FAILED:
-      /* Translators: the title of a notification; %s: the targets */
-      return g_strdup_printf (_ ("Scan of %s failed"), targets);
-    case ROAD_SCAN_STOPPED:
-      /* Translators: the title of a notification; %s: the targets */
-      return g_strdup_printf (_ ("Scan of %s stopped"), targets);
-    case ROAD_SCAN_READY:
-    case ROAD_SCAN_RESOLVING:
-    case ROAD_SCAN_RUNNING:
-    case ROAD_SCAN_PAUSED:
-    case ROAD_SCAN_FINISHED:
-    default:
-      /* Translators: the title of a notification; %s: the targets */
-      return g_strdup_printf (_ ("Scan of %s finished"), targets);
-    }
+  return road_scan_get_state (scan) == ROAD_SCAN_FAILED
+             /* Translators: the title of a notification; %s: the targets */
+             ? g_strdup_printf (_ ("Scan of %s failed"), targets)
+             /* Translators: the title of a notification; %s: the targets */
+             : g_strdup_printf (_ ("Scan of %s finished"), targets);
 }
 
 static void
@@ -157,12 +146,18 @@ withdraw (RoadScanNotifier *self)
   self->notified = FALSE;
 }
 
+/* Who has stopped a scan knows that. */
 static void
 on_state_changed (RoadScanNotifier *self)
 {
+  const RoadScanState state = road_scan_get_state (self->scan);
+
   if (road_scan_get_active (self->scan))
+    self->ended = FALSE;
+  if (self->ended || (state != ROAD_SCAN_FINISHED && state != ROAD_SCAN_FAILED))
     return;
 
+  self->ended = TRUE;
   if (g_get_monotonic_time () - self->begun_at >= MIN_USEC && !has_focus (self))
     send (self);
 }
@@ -227,9 +222,14 @@ road_scan_notifier_set_scan (RoadScanNotifier *self, RoadScan *scan)
     return;
 
   if (self->scan != NULL)
-    g_signal_handlers_disconnect_by_data (self->scan, self);
+    {
+      /* It may have ended only now, and the window knows that first. */
+      on_state_changed (self);
+      g_signal_handlers_disconnect_by_data (self->scan, self);
+    }
   g_set_object (&self->scan, scan);
   self->begun_at = g_get_monotonic_time ();
+  self->ended = scan != NULL && !road_scan_get_active (scan);
   if (scan != NULL)
     g_signal_connect_object (scan, "notify::state", G_CALLBACK (on_state_changed), self,
                              G_CONNECT_SWAPPED);
