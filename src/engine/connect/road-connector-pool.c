@@ -264,3 +264,12 @@ road_connector_pool_get_n_pending (RoadConnectorPool *self)
 
   return n;
 }
+
+/* Returns: how many threads connect, besides the caller's own */
+guint
+road_connector_pool_get_n_threads (RoadConnectorPool *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->threads->len;
+}

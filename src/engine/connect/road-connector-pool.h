@@ -26,6 +26,7 @@ void road_connector_pool_submit (RoadConnectorPool *self);
 void road_connector_pool_give_up (RoadConnectorPool *self, gpointer tag);
 void road_connector_pool_give_up_all (RoadConnectorPool *self);
 guint road_connector_pool_get_n_pending (RoadConnectorPool *self);
+guint road_connector_pool_get_n_threads (RoadConnectorPool *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoadConnectorPool, road_connector_pool_free)
 

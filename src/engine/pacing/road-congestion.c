@@ -455,6 +455,48 @@ road_congestion_lost (RoadCongestion *self,
     adapt (self, now, shared);
 }
 
+static double
+get_sending_rate (const RoadCongestion *self, gint64 now)
+{
+  const gint64 tenth = now / TENTH;
+  const gint64 oldest = self->latest_tenth - ROAD_CONGESTION_N_TENTHS;
+  double sent = 0;
+
+  for (gint64 t = MAX (tenth - DELIVERY_TENTHS, 0); t < tenth; t++)
+    {
+      if (t > oldest && t <= self->latest_tenth)
+        sent += self->sent[t % ROAD_CONGESTION_N_TENTHS];
+    }
+
+  return sent * G_USEC_PER_SEC / (DELIVERY_TENTHS * TENTH);
+}
+
+/**
+ * road_congestion_get_status:
+ * @status: (out caller-allocates): what is known of the path, for people to read
+ */
+void
+road_congestion_get_status (const RoadCongestion *self, gint64 now, RoadCongestionStatus *status)
+{
+  double n_answered = 0, n_lost = 0;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (status != NULL);
+
+  for (guint i = 0; i < MIN (self->n_regimes, ROAD_CONGESTION_N_REGIMES); i++)
+    {
+      n_answered += self->regimes[i].n_answered;
+      n_lost += self->regimes[i].n_lost;
+    }
+
+  *status = (RoadCongestionStatus){
+    .rate = get_sending_rate (self, now),
+    .limit = self->rate != self->max_rate ? self->rate : 0,
+    .loss = n_lost > 0 ? n_lost / (n_answered + n_lost) : 0,
+    .window = (guint) self->window,
+  };
+}
+
 /* Whether the path has ever shown congestion. */
 gboolean
 road_congestion_get_congested (const RoadCongestion *self)

@@ -67,6 +67,15 @@ typedef struct
   double loss_limit;    /* a higher loss rate is a sign of congestion */
 } RoadCongestion;
 
+/* What a path carries at a moment. */
+typedef struct
+{
+  double rate;  /* SYNs sent a second, over the last half second */
+  double limit; /* SYNs a second that the path was found to carry; 0 if no limit was found */
+  double loss;  /* the share of the latest SYNs that are known to have been lost, from 0 to 1 */
+  guint window; /* how many SYNs may be in the network */
+} RoadCongestionStatus;
+
 void road_congestion_init (RoadCongestion *self,
                            double initial_window,
                            double max_window,
@@ -86,6 +95,8 @@ void road_congestion_lost (RoadCongestion *self,
                            gint64 sent_at,
                            const RoadCongestion *shared);
 void road_congestion_found (RoadCongestion *self, gint64 first_sent_at, gboolean late);
+void
+road_congestion_get_status (const RoadCongestion *self, gint64 now, RoadCongestionStatus *status);
 gboolean road_congestion_get_congested (const RoadCongestion *self);
 double road_congestion_get_discovery_loss (RoadCongestion *self, gint64 sent_at);
 double road_congestion_get_loss (RoadCongestion *self, gint64 sent_at, double shared_loss);

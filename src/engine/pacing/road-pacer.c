@@ -62,6 +62,7 @@ struct _RoadPacer
 {
   const Timing *timing;
   guint max_in_flight;
+  guint max_files;
   guint timeout_ms;
   int max_retries;
   guint64 n_targets;
@@ -92,6 +93,7 @@ road_pacer_new (const RoadPacerLimits *limits)
   self->timing = &timings[limits->timing];
   self->max_in_flight =
       limits->max_in_flight != 0 ? limits->max_in_flight : self->timing->max_in_flight;
+  self->max_files = limits->max_files;
   if (limits->max_files != 0)
     self->max_in_flight = MIN (self->max_in_flight, limits->max_files);
   self->local_window = self->max_in_flight;
@@ -160,6 +162,24 @@ road_pacer_local_failure (RoadPacer *self)
   g_return_if_fail (self != NULL);
 
   self->local_window = MAX (1, self->local_window / 2);
+}
+
+/**
+ * road_pacer_get_status:
+ * @status: (out caller-allocates): what is known, for people to read
+ */
+void
+road_pacer_get_status (RoadPacer *self, gint64 now, RoadPacerStatus *status)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (status != NULL);
+
+  *status = (RoadPacerStatus){
+    .max_rate = self->path.max_rate,
+    .max_in_flight = self->local_window,
+    .max_files = self->max_files,
+  };
+  road_congestion_get_status (&self->path, now, &status->path);
 }
 
 /**

@@ -43,6 +43,15 @@ typedef struct
   guint32 silent_ms[ROAD_MAX_PROBES];
 } RoadRetries;
 
+/* How fast a scan goes at a moment, and why not faster. */
+typedef struct
+{
+  RoadCongestionStatus path; /* all paths together */
+  double max_rate;           /* how many probes may be sent a second; 0 for no limit */
+  guint max_in_flight;       /* how many probes may be in flight at once */
+  guint max_files;           /* how many sockets our own machine allows; 0 for no limit */
+} RoadPacerStatus;
+
 /* Decides how fast a scan goes: how many probes may be sent now, the timeout of each, and when a silent port
  * has been probed often enough. Pure arithmetic: no I/O, and time is an argument (µs of any monotonic
  * clock). */
@@ -53,6 +62,7 @@ void road_pacer_free (RoadPacer *self);
 void road_pacer_set_n_targets (RoadPacer *self, guint64 n_targets);
 guint road_pacer_get_allowance (RoadPacer *self, gint64 now, guint n_in_flight, gint64 *next);
 void road_pacer_local_failure (RoadPacer *self);
+void road_pacer_get_status (RoadPacer *self, gint64 now, RoadPacerStatus *status);
 
 void road_pacer_init_host (RoadPacer *self, RoadPace *pace);
 gboolean road_pacer_may_send (RoadPacer *self, RoadPace *pace, gint64 now, gint64 *next);

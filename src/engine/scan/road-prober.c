@@ -459,6 +459,21 @@ road_prober_check_host_timeout (RoadProber *self, guint timeout_ms)
     }
 }
 
+/**
+ * road_prober_get_load:
+ * @n_in_flight: (out): how many probes are in flight
+ * @n_threads: (out): how many threads connect, besides the main thread
+ */
+void
+road_prober_get_load (RoadProber *self, guint *n_in_flight, guint *n_threads)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (n_in_flight != NULL && n_threads != NULL);
+
+  *n_in_flight = get_n_in_flight (self);
+  *n_threads = road_connector_pool_get_n_threads (self->pool);
+}
+
 /* Returns whether nothing is in flight. */
 gboolean
 road_prober_is_idle (RoadProber *self)

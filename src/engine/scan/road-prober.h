@@ -36,6 +36,7 @@ void road_prober_pause (RoadProber *self);
 void road_prober_unpause (RoadProber *self);
 void road_prober_stop (RoadProber *self);
 void road_prober_check_host_timeout (RoadProber *self, guint timeout_ms);
+void road_prober_get_load (RoadProber *self, guint *n_in_flight, guint *n_threads);
 gboolean road_prober_is_idle (RoadProber *self);
 gboolean road_prober_is_done (RoadProber *self);
 

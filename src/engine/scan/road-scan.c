@@ -6,10 +6,7 @@
 
 #include <glib/gi18n.h>
 
-#include "road-prober.h"
-#include "road-report-feeder.h"
-#include "road-reverse-dns.h"
-#include "road-scan-plan.h"
+#include "road-scan-private.h"
 
 /* A scan resolves its targets, has a prober probe them and a feeder bring the report up to date ten times
  * a second, and says how far it is. All of it runs at a priority below GTK's drawing. */
@@ -18,33 +15,6 @@
 
 /* How long the end of a scan waits for the names of addresses. */
 #define DNS_PATIENCE_MS 2000
-
-struct _RoadScan
-{
-  GObject parent_instance;
-
-  RoadTargetSpec *targets;
-  RoadProfile *profile;
-  RoadReport *report;
-  guint64 seed;
-  RoadScanState state;
-  char *message;
-
-  GCancellable *cancellable; /* of name resolution */
-  RoadTargetList *target_list;
-
-  RoadScanPlan plan;
-  RoadProber *prober;       /* while it runs */
-  RoadReportFeeder *feeder; /* while it runs */
-  RoadReverseDns *reverse_dns;
-  gboolean stopping;
-  gboolean incomplete;
-  gboolean suspended; /* stopped, but may be resumed */
-
-  GTimer *clock; /* from the start, without pauses */
-  guint tick_id;
-  guint dns_id;
-};
 
 enum
 {
