@@ -135,7 +135,8 @@ describe_counts (const RoadMapCounts *counts, RoadReport *report)
     return g_string_free (text, FALSE);
 
   if (counts->n_open > 0)
-    open = road_result_text_count (ROAD_PORT_OPEN, (guint) MIN (counts->n_open, G_MAXUINT));
+    open = g_strdup_printf (ngettext ("%'u open port", "%'u open ports", (gulong) counts->n_open),
+                            (guint) MIN (counts->n_open, G_MAXUINT));
   append_part (text, open != NULL ? open : _ ("no open ports"));
 
   return g_string_free (text, FALSE);

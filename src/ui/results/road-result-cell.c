@@ -354,7 +354,7 @@ update_for_group (RoadResultCell *self, RoadGroup *group)
   if (self->column == ROAD_COLUMN_STATE)
     {
       text = road_group_text_hosts (group);
-      set_icon (self, port_icons[ROAD_PORT_OPEN].icon_name, port_icons[ROAD_PORT_OPEN].css_class);
+      set_icon (self, road_state_icon_for_port (ROAD_PORT_OPEN));
     }
 
   set_label (self->label, text != NULL ? text : "");
