@@ -71,7 +71,7 @@ def news():
         with Window() as window:
             window.wait_for_text('Last scan of 127.0.0.1: 20 November 2025')
             window.press('Scan Again and Show What Is New')
-            window.wait_for_text('2 ports newly open, 1 port no longer open since 20 November 2025')
+            window.wait_for_text('2 newly open ports, 1 port no longer open since 20 November 2025')
             wait_for_target(window, '127.0.0.1')
             window.key('Escape')
             window.wait_for_text('today ')
@@ -169,7 +169,7 @@ def compare():
             tap.equal(names_of_rows(rows), ['20 November 2025 · 1 host up · 1 open port'], 'those that are offered')
             window.key('Return')
             window.wait_for_windows(1)
-            window.wait_for_text('1 port newly open')
+            window.wait_for_text('1 newly open port')
 
             window.key('Escape')
             window.open_dialog('ctrl+d')

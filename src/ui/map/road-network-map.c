@@ -23,6 +23,7 @@ struct _RoadNetworkMap
   GtkWidget *head;
   GtkLabel *summary;
   GtkWidget *note;
+  GtkWidget *scrolled_window;
   RoadMapView *view;
   RoadMapLegend *legend;
 };
@@ -80,6 +81,7 @@ road_network_map_class_init (RoadNetworkMapClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadNetworkMap, head);
   gtk_widget_class_bind_template_child (widget_class, RoadNetworkMap, summary);
   gtk_widget_class_bind_template_child (widget_class, RoadNetworkMap, note);
+  gtk_widget_class_bind_template_child (widget_class, RoadNetworkMap, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, RoadNetworkMap, view);
   gtk_widget_class_bind_template_child (widget_class, RoadNetworkMap, legend);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);

@@ -142,6 +142,10 @@ adapt_to_width (gpointer user_data)
   const GtkOrientation orientation = choose_orientation (width);
 
   self->width_source = 0;
+  /* The page has no size before there is a report to show. */
+  if (width == 0)
+    return G_SOURCE_REMOVE;
+
   /* Not instead of results that nobody has seen yet. */
   if (!self->placed && details_are_alone (self, width))
     gtk_widget_set_visible (GTK_WIDGET (self->details_pane), FALSE);
