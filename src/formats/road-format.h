@@ -19,7 +19,7 @@ typedef enum
 
 #define ROAD_N_FORMATS (ROAD_FORMAT_HTML + 1)
 
-/* Why a file cannot be opened whose end is missing; to be translated. */
+/* Translators: why a file cannot be opened */
 #define ROAD_FORMAT_INCOMPLETE N_ ("The file is incomplete: it may not have finished saving")
 
 /**

@@ -111,7 +111,7 @@ road_comparison_words_transition (const char *before, const char *after)
 static void
 add_part (GString *parts, char *part)
 {
-  /* Translators: between two parts of a summary: “2 hosts new, 1 host gone” */
+  /* Translators: between two parts of a summary: “2 new hosts, 1 host gone” */
   if (parts->len > 0)
     g_string_append (parts, _ (", "));
   g_string_append (parts, part);
@@ -235,7 +235,7 @@ road_comparison_words_summary (RoadComparison *comparison)
 
   differences = list_differences (comparison);
 
-  /* Translators: a list of differences, as “2 hosts new, 1 host gone”, and a day, or a day and a
+  /* Translators: a list of differences, as “2 new hosts, 1 host gone”, and a day, or a day and a
    * time */
   return start != NULL ? g_strdup_printf (_ ("%s since %s."), differences, start)
                        : g_strdup_printf ("%s.", differences);

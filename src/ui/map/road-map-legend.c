@@ -35,7 +35,7 @@ describe (RoadMapState state, RoadReport *report, gboolean narrow)
 {
   if (state == ROAD_MAP_OPEN)
     /* Translators: the legend of a map, beside a cell with a number, or a coloured bar */
-    return narrow ? _ ("open ports, more are stronger") : _ ("number of open ports");
+    return narrow ? _ ("open ports: the more, the stronger") : _ ("number of open ports");
   if (state == ROAD_MAP_UP)
     /* Translators: the legend of a map */
     return _ ("up, no open ports");

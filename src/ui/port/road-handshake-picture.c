@@ -331,9 +331,9 @@ draw_heads (const Picture *picture)
   if (!handshake->has_router)
     return;
 
-  /* Between the ports of the others there is room. */
   /* Translators: who rejected a connection, if it is not known */
   layout = make_layout (picture, router != NULL ? router : _ ("a router"), max_width);
+  /* Between the ports of the others there is room. */
   draw_text (picture, layout, picture->middle, picture->line_height * 1.5, 0.5, FALSE, 1);
 }
 
