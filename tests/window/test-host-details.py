@@ -149,10 +149,11 @@ def scan_all():
 def scan():
     with listeners(1) as ports, Window() as window:
         window.press('Ports to scan')
-        window.type_into('Port list', f'{ports[0]},1-20000')
+        window.type_into('Port list', f'{ports[0]},1-60000')
         window.key('Return')
         window.type_into('Target', '127.0.0.1-3')
         window.press('_Scan')
+        window.wait_for_rows('the page of the results', lambda rows: rows)
         window.press('Details')
         graph = window.find(Atspi.Role.IMAGE, 'Probes a second in the last minute')
         wait_for_description(graph, 'the rate', lambda text: ' probes a second' in text)
