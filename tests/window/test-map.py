@@ -79,7 +79,11 @@ def keyboard():
         window.key('ctrl+Home', 'Down', 'Right', 'Right', 'Right', 'Right')
         wait_for_cell(node, f'127.0.0.20, up, 1 open port: {ports[0]}; cell 21 of 256')
         window.key('Tab')
-        wait_for('the focus to leave the map', lambda: not has_focus(node))
+        window.wait_for_focus('Target')
+        window.key('shift+Tab')
+        wait_for('the focus to come back', lambda: has_focus(node))
+        window.key('shift+Tab')
+        window.wait_for_focus('Details')
 
 
 # Losing this: what was found on the map must be looked for again in the list, and the other way round.

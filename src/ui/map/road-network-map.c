@@ -58,6 +58,13 @@ road_network_map_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (ROAD_NETWORK_MAP (widget)->view));
 }
 
+/* Only the view has it. A widget that can grab the focus would take it back as it leaves. */
+static gboolean
+road_network_map_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return gtk_widget_child_focus (GTK_WIDGET (ROAD_NETWORK_MAP (widget)->view), direction);
+}
+
 static void
 road_network_map_dispose (GObject *object)
 {
@@ -73,6 +80,7 @@ road_network_map_class_init (RoadNetworkMapClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = road_network_map_dispose;
   widget_class->grab_focus = road_network_map_grab_focus;
+  widget_class->focus = road_network_map_focus;
 
   g_type_ensure (ROAD_TYPE_MAP_LEGEND);
   g_type_ensure (ROAD_TYPE_MAP_VIEW);

@@ -104,6 +104,13 @@ road_target_entry_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (ROAD_TARGET_ENTRY (widget)->entry));
 }
 
+/* A widget that can grab the focus would take it back as it leaves. */
+static gboolean
+road_target_entry_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return gtk_widget_child_focus (GTK_WIDGET (ROAD_TARGET_ENTRY (widget)->entry), direction);
+}
+
 static void
 road_target_entry_dispose (GObject *object)
 {
@@ -126,6 +133,7 @@ road_target_entry_class_init (RoadTargetEntryClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = road_target_entry_dispose;
   widget_class->grab_focus = road_target_entry_grab_focus;
+  widget_class->focus = road_target_entry_focus;
 
   signals[ACTIVATE] = g_signal_new ("activate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
