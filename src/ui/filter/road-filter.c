@@ -86,15 +86,6 @@ road_filter_get_active (RoadFilter *self)
   return self->states != 0 || !road_filter_query_is_empty (self->query);
 }
 
-/* Returns: whether the text alone may hide anything */
-gboolean
-road_filter_has_text (RoadFilter *self)
-{
-  g_return_val_if_fail (ROAD_IS_FILTER (self), FALSE);
-
-  return !road_filter_query_is_empty (self->query);
-}
-
 /* Returns: (nullable): what is wrong with the text */
 const RoadFilterFault *
 road_filter_get_fault (RoadFilter *self)

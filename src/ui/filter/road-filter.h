@@ -15,7 +15,6 @@ RoadFilter *road_filter_new (void);
 
 void road_filter_set (RoadFilter *self, const char *text, guint states);
 gboolean road_filter_get_active (RoadFilter *self);
-gboolean road_filter_has_text (RoadFilter *self);
 const RoadFilterFault *road_filter_get_fault (RoadFilter *self);
 
 gboolean road_filter_matches (RoadFilter *self, RoadHost *host, guint n_ports[ROAD_N_PORT_STATES]);

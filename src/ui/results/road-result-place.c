@@ -237,15 +237,6 @@ road_result_place_new (GtkColumnView *column_view)
   return self;
 }
 
-/* Returns: (transfer none): the widget of the rows, below the headers */
-GtkWidget *
-road_result_place_get_list (RoadResultPlace *self)
-{
-  g_return_val_if_fail (ROAD_IS_RESULT_PLACE (self), NULL);
-
-  return self->list;
-}
-
 /* Returns: (transfer full): the positions of the rows that have a widget: those near the visible ones, and
  * the one with the focus */
 GtkBitset *

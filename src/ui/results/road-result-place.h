@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoadResultPlace, road_result_place, ROAD, RESULT_PLACE, GObject)
 
 RoadResultPlace *road_result_place_new (GtkColumnView *column_view);
-GtkWidget *road_result_place_get_list (RoadResultPlace *self);
 GtkBitset *road_result_place_get_shown (RoadResultPlace *self);
 GObject *road_result_place_dup_focused (RoadResultPlace *self);
 void road_result_place_focus (RoadResultPlace *self, guint position);
