@@ -170,6 +170,24 @@ test_interrupted (void)
   road_pacer_free (pacer);
 }
 
+/* Losing this: an answer that was seen long after it came sets timeouts for all that follows. */
+static void
+test_unknown_rtt (void)
+{
+  RoadPacer *pacer = make_pacer (0, 0, -1);
+  RoadPace pace;
+  RoadRetries retries = { .timeout_ms = 10000 };
+
+  road_pacer_init_host (pacer, &pace);
+  road_pacer_sent (pacer, &pace, START, &retries);
+  g_assert_false (road_pacer_answered (pacer, &pace, START + 3 * SECOND, &retries, 0, 0));
+  g_assert_cmpuint (pace.n_answered, ==, 1);
+  g_assert_cmpint (pace.rtt.srtt_us, ==, 0);
+  answer (pacer, &pace, START + 4 * SECOND, 10, 0, 40 * MS);
+  g_assert_cmpuint (road_pacer_get_timeout (pacer, &pace, 0), <, 1000);
+  road_pacer_free (pacer);
+}
+
 /* Losing this: a host much farther away than others is never seen; a scan of one host behind a satellite
  * finds nothing; or each unused address of a network costs seconds. */
 static void
@@ -302,6 +320,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/pacer/local-failure", test_local_failure);
   g_test_add_func ("/pacer/timings", test_timings);
   g_test_add_func ("/pacer/interrupted", test_interrupted);
+  g_test_add_func ("/pacer/unknown-rtt", test_unknown_rtt);
   g_test_add_func ("/pacer/scouts", test_scouts);
   g_test_add_func ("/pacer/own-and-shared-loss", test_own_and_shared_loss);
   g_test_add_func ("/pacer/unknown-hosts", test_unknown_hosts);

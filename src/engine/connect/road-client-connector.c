@@ -5,6 +5,7 @@
 #include "road-client-connector.h"
 
 #include "road-client-connect.h"
+#include "road-lookout.h"
 
 /*
  *   start() ──> waiting ──> idle source ──> RoadClientConnect ──> GSocketClient
@@ -26,6 +27,7 @@ typedef struct
   RoadClientConnector *connector;
   RoadProbe probe;
   RoadClientConnect *connect; /* NULL while it waits */
+  gint64 started;
   gint64 deadline;
 } Entry;
 
@@ -39,11 +41,12 @@ struct _RoadClientConnector
   GHashTable *entries; /* of Entry, by tag */
   GQueue waiting;
   GQueue in_flight;
+  RoadLookout lookout;
 };
 
 G_DEFINE_FINAL_TYPE (RoadClientConnector, road_client_connector, ROAD_TYPE_CONNECTOR)
 
-/* Sets when there is something to do: to start a connect or to give one up. */
+/* Sets when there is something to do: to start a connect, to give one up or to look whether time passes. */
 static void
 schedule (RoadClientConnector *self)
 {
@@ -51,6 +54,8 @@ schedule (RoadClientConnector *self)
 
   if (self->waiting.length > 0 && self->in_flight.length < ROAD_CLIENT_CONNECTOR_SIZE)
     ready_time = 0;
+  else if (self->in_flight.length > 0)
+    ready_time = self->lookout.looked_at + ROAD_LOOKOUT_INTERVAL_MS * 1000;
 
   for (GList *link = self->in_flight.head; link != NULL && ready_time > 0; link = link->next)
     ready_time = MIN (ready_time, ((Entry *) link->data)->deadline);
@@ -77,6 +82,8 @@ on_ended (RoadClientConnect *connect, RoadOutcome *outcome, gpointer user_data)
   Entry *entry = user_data;
   RoadClientConnector *self = entry->connector;
 
+  road_lookout_look (&self->lookout, g_get_monotonic_time ());
+  outcome->seen_late = road_lookout_missed (&self->lookout, entry->started);
   end_entry (entry, outcome);
   if (self->waiting.length > 0)
     g_source_set_ready_time (self->work_source, 0);
@@ -98,15 +105,17 @@ static void
 start_next (RoadClientConnector *self)
 {
   Entry *entry = self->waiting.head->data;
-  gint64 started;
 
+  if (self->in_flight.length == 0)
+    road_lookout_begin (&self->lookout, g_get_monotonic_time ());
   g_queue_unlink (&self->waiting, &entry->link);
   g_queue_push_tail_link (&self->in_flight, &entry->link);
   entry->connect = road_client_connect_new (&entry->probe.address, entry->probe.port);
   road_client_connect_start (entry->connect, self->client, on_ended, entry);
 
-  started = road_client_connect_get_started (entry->connect);
-  entry->deadline = started == 0 ? G_MAXINT64 : started + entry->probe.timeout_ms * (gint64) 1000;
+  entry->started = road_client_connect_get_started (entry->connect);
+  entry->deadline =
+      entry->started == 0 ? G_MAXINT64 : entry->started + entry->probe.timeout_ms * (gint64) 1000;
 }
 
 static gboolean
@@ -115,6 +124,8 @@ dispatch_work (gpointer user_data)
   RoadClientConnector *self = user_data;
   gint64 now = g_get_monotonic_time ();
 
+  if (self->in_flight.length > 0)
+    road_lookout_look (&self->lookout, now);
   for (GList *link = self->in_flight.head; link != NULL; link = link->next)
     {
       Entry *entry = link->data;

@@ -241,7 +241,7 @@ read_outcome (RoadOutcome *outcome,
   RoadAddress from;
   int fd = g_socket_get_fd (socket);
 
-  *outcome = (RoadOutcome){ .elapsed_us = outcome->elapsed_us };
+  *outcome = (RoadOutcome){ .elapsed_us = outcome->elapsed_us, .seen_late = outcome->seen_late };
 
   if (error_number == 0)
     {
@@ -259,7 +259,8 @@ read_outcome (RoadOutcome *outcome,
 
 /**
  * road_outcome_read:
- * @outcome: (inout): the outcome, to be cleared with road_outcome_clear(); the caller has set its elapsed_us
+ * @outcome: (inout): the outcome, to be cleared with road_outcome_clear(); the caller has set
+ *   its elapsed_us and seen_late
  * @socket: the probe's socket, still open
  * @target: the address it connected to
  * @error_number: what the kernel says (SO_ERROR, or errno of connect()); 0 for success
@@ -335,7 +336,8 @@ road_outcome_read_error (RoadOutcome *outcome,
 
   if (socket == NULL || g_socket_is_closed (socket))
     {
-      *outcome = (RoadOutcome){ .elapsed_us = outcome->elapsed_us };
+      *outcome =
+          (RoadOutcome){ .elapsed_us = outcome->elapsed_us, .seen_late = outcome->seen_late };
       set_local_error (outcome, 0, error);
       return;
     }

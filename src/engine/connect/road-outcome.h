@@ -27,7 +27,9 @@ typedef struct
   RoadAddress reason_from; /* who sent the ICMP error, or %ROAD_ADDRESS_NONE */
   /* the round-trip time of the handshake in µs as the kernel measured it; 0 if it did not */
   guint32 rtt_us;
-  guint32 elapsed_us;  /* the time from the start of the probe to our seeing its end, in µs */
+  guint32 elapsed_us; /* the time from the start of the probe to our seeing its end, in µs */
+  /* whether the end may have come long before we saw it: see #RoadLookout */
+  gboolean seen_late;
   guint n_retransmits; /* how many SYNs the kernel retransmitted */
   GError *error;       /* (nullable): for %ROAD_OUTCOME_LOCAL_ERROR, a %G_IO_ERROR */
 } RoadOutcome;

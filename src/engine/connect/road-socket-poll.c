@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "engine/base/road-heap.h"
+#include "road-lookout.h"
 #include "road-socket-address.h"
 
 /*
@@ -41,8 +42,9 @@ struct _RoadSocketPoll
   gpointer user_data;
   int epoll_fd;
   RoadSocketAddress *address;
-  GHashTable *connects;  /* of Connect, by tag */
-  RoadHeap deadlines;    /* of Connect */
+  GHashTable *connects; /* of Connect, by tag */
+  RoadHeap deadlines;   /* of Connect */
+  RoadLookout lookout;
   GPtrArray *spare_ipv4; /* of Connect */
   GPtrArray *spare_ipv6;
 };
@@ -221,6 +223,8 @@ road_socket_poll_start (RoadSocketPoll *self, const RoadProbe *probe)
   if (connect != NULL && begin (self, connect, &error))
     {
       connect->is_pending = TRUE;
+      if (g_hash_table_size (self->connects) == 0)
+        road_lookout_begin (&self->lookout, connect->started);
       g_hash_table_insert (self->connects, probe->tag, connect);
       road_heap_push (&self->deadlines, connect->started + probe->timeout_ms * (gint64) 1000,
                       connect);
@@ -298,7 +302,8 @@ reset (Connect *connect, const RoadOutcome *outcome)
 static void
 finish (RoadSocketPoll *self, Connect *connect, gint64 now)
 {
-  RoadOutcome outcome = { .elapsed_us = get_elapsed (connect, now) };
+  RoadOutcome outcome = { .elapsed_us = get_elapsed (connect, now),
+                          .seen_late = road_lookout_missed (&self->lookout, connect->started) };
   GPtrArray *spare = get_spare (self, &connect->probe.address);
   int error_number;
 
@@ -339,7 +344,8 @@ get_poll_timeout (RoadSocketPoll *self)
   if (deadline == G_MAXINT64)
     return self->spare_ipv4->len + self->spare_ipv6->len > 0 ? SPARE_MS : -1;
 
-  return (int) CLAMP ((deadline - g_get_monotonic_time () + 999) / 1000, 0, (gint64) G_MAXINT);
+  return (int) CLAMP ((deadline - g_get_monotonic_time () + 999) / 1000, 0,
+                      (gint64) ROAD_LOOKOUT_INTERVAL_MS);
 }
 
 /**
@@ -361,6 +367,7 @@ road_socket_poll_wait (RoadSocketPoll *self, gboolean sleeps)
     {
       n = epoll_wait (self->epoll_fd, events, MAX_EVENTS, sleeps ? get_poll_timeout (self) : 0);
       now = g_get_monotonic_time ();
+      road_lookout_look (&self->lookout, now);
       if (sleeps && n == 0 && g_hash_table_size (self->connects) == 0)
         drop_spare (self);
       sleeps = FALSE;

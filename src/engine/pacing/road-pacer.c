@@ -333,7 +333,7 @@ note_lost (RoadPacer *self, RoadPace *pace, gint64 now, gint64 sent_at)
 /**
  * road_pacer_answered:
  * @retries: the history of a probe that the host itself has answered
- * @rtt_us: the time from the probe's first SYN to the answer, in µs
+ * @rtt_us: the time from the probe's first SYN to the answer, in µs; 0 if it is not known
  * @n_repeats: how often the kernel has retransmitted the SYN, as TCP_INFO counts it
  *
  * Learns from an answer: the round-trip time, what the path carries, and that the probes before it were lost.
@@ -362,7 +362,7 @@ road_pacer_answered (RoadPacer *self,
 
   /* An answer that is seen after the timeout came while this program could not look: it was suspended,
    * or the machine slept. */
-  if (rtt_us <= retries->timeout_ms * (gint64) 1000)
+  if (rtt_us > 0 && rtt_us <= retries->timeout_ms * (gint64) 1000)
     {
       add (&pace->rtt, now, rtt_us);
       if (n_repeats == 0 || self->rtt.srtt_us == 0)

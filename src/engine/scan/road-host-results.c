@@ -112,7 +112,8 @@ road_host_results_add_latency (RoadHostResults *self, const RoadOutcome *outcome
   if (outcome->n_retransmits > 0)
     return;
 
-  self->least_elapsed_us = MIN (self->least_elapsed_us, outcome->elapsed_us);
+  if (!outcome->seen_late)
+    self->least_elapsed_us = MIN (self->least_elapsed_us, outcome->elapsed_us);
   if (outcome->rtt_us != 0)
     self->exact_latency_us = self->exact_latency_us == 0
                                  ? outcome->rtt_us

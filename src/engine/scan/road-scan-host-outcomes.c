@@ -38,7 +38,7 @@ note_path_answer (RoadScanHost *self,
   gint64 sent_at = probe->retries.sent_at;
 
   if (road_pacer_answered (self->plan->pacer, &path->pace, now, &probe->retries,
-                           outcome->elapsed_us, outcome->n_retransmits))
+                           outcome->seen_late ? 0 : outcome->elapsed_us, outcome->n_retransmits))
     {
       road_path_check_answered_late (&path->check, now, sent_at);
       road_path_check_answered_late (&self->plan->path.check, now, sent_at);
