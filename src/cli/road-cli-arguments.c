@@ -40,6 +40,7 @@ static const Value values[] = {
   { "--host-timeout", G_STRUCT_OFFSET (RoadCliArguments, host_timeout), ONCE, NULL },
   { "--max-retries", G_STRUCT_OFFSET (RoadCliArguments, max_retries), ONCE, NULL },
   { "--seed", G_STRUCT_OFFSET (RoadCliArguments, seed), ONCE, NULL },
+  { "--resume", G_STRUCT_OFFSET (RoadCliArguments, resume), ONCE_BYTES, NULL },
   { "--connector", G_STRUCT_OFFSET (RoadCliArguments, connector), ONCE, NULL },
   { "", G_STRUCT_OFFSET (RoadCliArguments, targets), OFTEN, NULL },
 };
@@ -107,6 +108,9 @@ parse_options (RoadCliArguments *self, int argc, char *argv[], GError **error)
       N_ ("Retry silent ports at most N times"), N_ ("N") },
     { "seed", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->seed,
       N_ ("Use seed N for the random scan order, to repeat it"), N_ ("N") },
+    { "resume", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->resume,
+      N_ ("Continue the interrupted scan that was to write FILE, or whose journal FILE is"),
+      N_ ("FILE") },
     { "open", 0, 0, G_OPTION_ARG_NONE, &self->open_only, N_ ("List only open ports"), NULL },
     { "reason", 0, 0, G_OPTION_ARG_NONE, &self->reason,
       N_ ("Show the reason for each port’s state"), NULL },

@@ -31,6 +31,7 @@ typedef struct
   char **host_timeout;
   char **max_retries;
   char **seed;
+  char **resume;
   char **connector;
   gboolean open_only;
   gboolean reason;

@@ -419,6 +419,23 @@ set_outputs (RoadCliOptions *self, const RoadCliArguments *arguments, GError **e
   return self->outputs != NULL;
 }
 
+/* All else is as it was when the scan began. */
+static gboolean
+check_only_resumes (const RoadCliArguments *arguments, int argc, char *argv[], GError **error)
+{
+  int n_expected = arguments->quiet ? 3 : 2;
+
+  for (int i = 1; i < argc; i++)
+    n_expected += g_str_equal (argv[i], "--resume");
+  if (argc == n_expected)
+    return TRUE;
+
+  g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+                       _ ("--resume continues a scan as it began: give no targets and no other "
+                          "options but --quiet."));
+  return FALSE;
+}
+
 /**
  * road_cli_options_new:
  * @error: one sentence: what is wrong, where, and what would be right
@@ -446,6 +463,12 @@ road_cli_options_new (int argc, char *argv[], GError **error)
   if (self->version || self->list_profiles)
     return g_steal_pointer (&self);
 
+  if (arguments.resume != NULL)
+    {
+      self->resume = g_strdup (arguments.resume[0]);
+      return check_only_resumes (&arguments, argc, argv, error) ? g_steal_pointer (&self) : NULL;
+    }
+
   if (!check_arguments (&arguments, error) || !set_profile (self, &arguments, error) ||
       !set_seed (self, &arguments, error) || !set_connector (&arguments, error) ||
       !set_outputs (self, &arguments, error) || !set_targets (self, &arguments, error))
@@ -460,5 +483,6 @@ road_cli_options_free (RoadCliOptions *self)
   g_clear_pointer (&self->targets, road_target_spec_unref);
   g_clear_pointer (&self->profile, road_profile_unref);
   g_clear_pointer (&self->outputs, g_array_unref);
+  g_clear_pointer (&self->resume, g_free);
   g_free (self);
 }

@@ -19,6 +19,7 @@ typedef struct
   guint64 seed;            /* the seed of the order of hosts and ports */
   GArray *outputs;         /* (element-type RoadCliOutput): where to write the report */
   RoadFormatFlags flags;
+  char *resume;           /* (nullable): the file of an interrupted scan to continue */
   gboolean quiet;         /* whether to print only errors */
   gboolean version;       /* only print the version */
   gboolean list_profiles; /* only list the profiles */

@@ -131,6 +131,26 @@ set_format (RoadFormat *format, char **names, GError **error)
   return FALSE;
 }
 
+/* Returns: (transfer full) (element-type RoadCliOutput) */
+GArray *
+road_cli_outputs_new_empty (void)
+{
+  GArray *self = g_array_new (FALSE, FALSE, sizeof (RoadCliOutput));
+
+  g_array_set_clear_func (self, clear_output);
+
+  return self;
+}
+
+/* @uri: a file, or “-” for standard output */
+void
+road_cli_outputs_add_uri (GArray *self, const char *uri, RoadFormat format)
+{
+  g_return_if_fail (self != NULL && uri != NULL);
+
+  add_output (self, uri, format);
+}
+
 /**
  * road_cli_outputs_new:
  * @quiet: whether to print only what was asked for
@@ -152,8 +172,7 @@ road_cli_outputs_new (const RoadCliOutputNames *names, gboolean quiet, GError **
   if (!set_format (&format, names->formats, error))
     return NULL;
 
-  self = g_array_new (FALSE, FALSE, sizeof (RoadCliOutput));
-  g_array_set_clear_func (self, clear_output);
+  self = road_cli_outputs_new_empty ();
   if (!add_all (self, names, names->formats != NULL ? &format : NULL, error))
     return NULL;
 

@@ -14,6 +14,7 @@
 #include "engine/base/road-error.h"
 #include "engine/scan/road-scan.h"
 #include "road-cli-compare.h"
+#include "road-cli-journal.h"
 #include "road-cli-message.h"
 #include "road-cli-options.h"
 #include "road-cli-profile.h"
@@ -30,6 +31,7 @@ typedef struct
 {
   RoadCliOptions *options;
   RoadScan *scan;
+  RoadJournal *journal;
   GMainLoop *loop;
   gboolean shows_progress;
   guint n_progress;
@@ -144,30 +146,37 @@ write_outputs (Run *run)
   return success;
 }
 
+static gboolean
+found_nothing (Run *run)
+{
+  RoadReport *report = road_scan_get_report (run->scan);
+
+  return road_report_get_n_ended (report) == 0 &&
+         g_list_model_get_n_items (G_LIST_MODEL (report)) == 0;
+}
+
 static int
 scan (Run *run)
 {
+  static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+  guint signal_ids[G_N_ELEMENTS (signals)];
   const char *const *problems;
-  guint interrupt_id, terminate_id;
-  gboolean written;
+  gboolean written, is_done;
 
   run->loop = g_main_loop_new (NULL, FALSE);
-  run->scan = road_scan_new (run->options->targets, run->options->profile);
-  if (run->options->has_seed)
-    road_scan_set_seed (run->scan, run->options->seed);
   run->shows_progress = !run->options->quiet && isatty (STDERR_FILENO);
   g_signal_connect (run->scan, "progress", G_CALLBACK (on_progress), run);
   g_signal_connect (run->scan, "notify::state", G_CALLBACK (on_state_changed), run);
-  interrupt_id = g_unix_signal_add (SIGINT, on_interrupt, run);
-  terminate_id = g_unix_signal_add (SIGTERM, on_interrupt, run);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    signal_ids[i] = g_unix_signal_add (signals[i], on_interrupt, run);
 
   road_scan_start (run->scan);
   if (road_scan_get_active (run->scan))
     g_main_loop_run (run->loop);
 
   clear_progress (run);
-  g_source_remove (interrupt_id);
-  g_source_remove (terminate_id);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_source_remove (signal_ids[i]);
 
   problems = road_report_get_problems (road_scan_get_report (run->scan));
   for (guint i = 0; problems[i] != NULL; i++)
@@ -178,14 +187,44 @@ scan (Run *run)
     }
 
   written = write_outputs (run);
+  is_done = written && road_scan_get_state (run->scan) == ROAD_SCAN_FINISHED;
+  if (!is_done && !run->interrupted && road_scan_get_message (run->scan) != NULL)
+    road_cli_complain (road_scan_get_message (run->scan));
+  road_cli_journal_end (g_steal_pointer (&run->journal), is_done || found_nothing (run),
+                        !run->options->quiet || !written);
 
   if (run->interrupted)
     return EXIT_INTERRUPTED;
 
-  return written && road_scan_get_state (run->scan) == ROAD_SCAN_FINISHED &&
-                 !road_scan_get_incomplete (run->scan)
-             ? EXIT_DONE
-             : EXIT_FAILED;
+  return is_done && !road_scan_get_incomplete (run->scan) ? EXIT_DONE : EXIT_FAILED;
+}
+
+static void
+begin (Run *run)
+{
+  run->scan = road_scan_new (run->options->targets, run->options->profile);
+  if (run->options->has_seed)
+    road_scan_set_seed (run->scan, run->options->seed);
+  run->journal = road_cli_journal_begin (run->scan, run->options);
+}
+
+/* Continues a scan that was interrupted. */
+static gboolean
+resume (Run *run, GError **error)
+{
+  g_autoptr (RoadInterruptedScan) interrupted = road_cli_journal_find (run->options->resume, error);
+
+  if (interrupted == NULL)
+    return FALSE;
+
+  run->options->outputs = road_cli_journal_get_outputs (interrupted, &run->options->flags);
+  run->scan = road_interrupted_scan_continue (interrupted, error);
+  if (run->scan == NULL)
+    return FALSE;
+
+  run->journal = road_journal_new_continued (interrupted, run->scan);
+
+  return TRUE;
 }
 
 /* A file that cannot be read is not a usage error. */
@@ -232,16 +271,20 @@ road_cli_run (int argc, char *argv[])
       return EXIT_FAILED;
     }
 
-  if (!road_cli_outputs_check (options->outputs, &error))
+  if ((options->resume != NULL && !resume (&run, &error)) ||
+      !road_cli_outputs_check (options->outputs, &error))
     {
       road_cli_complain (error->message);
       return EXIT_FAILED;
     }
 
+  if (run.scan == NULL)
+    {
+      if (!options->quiet && isatty (STDERR_FILENO))
+        road_cli_journal_tell ();
+      begin (&run);
+    }
   status = scan (&run);
-  if (status == EXIT_FAILED && road_scan_get_message (run.scan) != NULL)
-    road_cli_complain (road_scan_get_message (run.scan));
-
   g_clear_object (&run.scan);
   g_clear_pointer (&run.loop, g_main_loop_unref);
 

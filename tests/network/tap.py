@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Test cases that print TAP, one line a case, so that each counts and each skip says why."""
 
+import os
 import sys
+import tempfile
 import traceback
 
 MAX_TEXT = 2000
 
 _cases = []
+
+# Journals of scans that tests interrupt do not belong among the user's.
+os.environ['XDG_STATE_HOME'] = os.path.join(tempfile.gettempdir(), f'roadstead-tests-{os.getuid()}')
 
 
 class Skip(Exception):

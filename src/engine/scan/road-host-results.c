@@ -120,6 +120,23 @@ road_host_results_add_latency (RoadHostResults *self, const RoadOutcome *outcome
                                  : (self->exact_latency_us * 7 + outcome->rtt_us) / 8;
 }
 
+/* Counts the results that the host has already. */
+void
+road_host_results_add_known (RoadHostResults *self)
+{
+  guint n_known = 0;
+
+  g_return_if_fail (self != NULL);
+
+  for (RoadPortState state = 0; state < ROAD_N_PORT_STATES; state++)
+    n_known += road_host_get_n_ports (self->host, state);
+  n_known = MIN (n_known, self->n_left);
+
+  self->n_left -= n_known;
+  self->n_open += road_host_get_n_ports (self->host, ROAD_PORT_OPEN);
+  road_progress_add_done (self->progress, n_known, self->n_open);
+}
+
 /* Leaves out the ports that have no result yet. */
 void
 road_host_results_drop (RoadHostResults *self)

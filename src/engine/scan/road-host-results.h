@@ -37,6 +37,7 @@ void road_host_results_add (RoadHostResults *self,
                             const RoadOutcome *outcome);
 void road_host_results_add_silent (RoadHostResults *self, guint16 port, const RoadRetries *retries);
 void road_host_results_add_latency (RoadHostResults *self, const RoadOutcome *outcome);
+void road_host_results_add_known (RoadHostResults *self);
 void road_host_results_drop (RoadHostResults *self);
 void road_host_results_drop_all (RoadHostResults *self, guint n_probed);
 guint road_host_results_get_n_done (const RoadHostResults *self);

@@ -23,7 +23,7 @@
  * and each has only the few probes in flight that discover hosts. */
 #define MAX_ACTIVE_HOSTS 4096
 
-/* At most so many excluded addresses are passed over at once, which takes some 5 ms, to keep the window
+/* At most so many addresses that are excluded or known are passed over at once, which takes some 5 ms, to keep the window
  * responsive. */
 #define MAX_PASSED_OVER 20000
 
@@ -37,12 +37,13 @@ struct _RoadProber
   GTimer *clock;
   RoadReport *report;
   RoadReportFeeder *feeder;
+  RoadScanPast *past;
   RoadProberFuncs funcs;
   gpointer user_data;
 
   RoadShuffle order; /* of the targets */
   guint64 next_target;
-  guint n_passed_over; /* excluded targets, in this call of road_prober_fill() */
+  guint n_passed_over; /* targets that are excluded or known, in this call of road_prober_fill() */
 
   RoadConnectorPool *pool;
   RoadHostQueue queue;
@@ -179,6 +180,26 @@ may_begin_host (RoadProber *self)
          road_host_queue_get_n_hosts (&self->queue) < MAX_ACTIVE_HOSTS;
 }
 
+static void
+add_host (RoadProber *self, guint64 index, const RoadTarget *target)
+{
+  RoadHost *known = self->past != NULL ? road_scan_past_find (self->past, &target->address) : NULL;
+  double elapsed = g_timer_elapsed (self->clock, NULL);
+  RoadScanHost *host = known != NULL ? road_scan_host_new_known (known, self->plan, elapsed)
+                                     : road_scan_host_new (target, self->plan, elapsed);
+
+  road_host_set_index (road_scan_host_get_host (host), index);
+  for (guint i = 1; known == NULL && target->name != NULL && target->names[i] != NULL; i++)
+    road_host_add_user_name (road_scan_host_get_host (host), target->names[i]);
+  if (known != NULL)
+    road_report_feeder_note_known (self->feeder, host);
+
+  road_host_queue_add (&self->queue, host);
+  road_progress_begin_host (&self->plan->progress);
+  if (road_scan_host_get_answered (host))
+    road_progress_answer_host (&self->plan->progress);
+}
+
 /* Begins the next host, if there is one and room for it. */
 static void
 begin_host (RoadProber *self)
@@ -189,21 +210,17 @@ begin_host (RoadProber *self)
     {
       guint64 index = road_shuffle_get (&self->order, self->next_target++);
 
-      if (road_target_list_get (self->targets, index, &target))
+      if (!road_target_list_get (self->targets, index, &target))
         {
-          RoadScanHost *host =
-              road_scan_host_new (&target, self->plan, g_timer_elapsed (self->clock, NULL));
-
-          road_host_set_index (road_scan_host_get_host (host), index);
-          for (guint i = 1; target.name != NULL && target.names[i] != NULL; i++)
-            road_host_add_user_name (road_scan_host_get_host (host), target.names[i]);
-          road_host_queue_add (&self->queue, host);
-          road_progress_begin_host (&self->plan->progress);
+          road_progress_skip_host (&self->plan->progress);
+        }
+      else if (self->past == NULL ||
+               !road_scan_past_skip (self->past, &target.address, &self->plan->progress))
+        {
+          add_host (self, index, &target);
           return;
         }
-
       self->n_passed_over++;
-      road_progress_skip_host (&self->plan->progress);
     }
 }
 
@@ -335,6 +352,7 @@ give_up_probe (gpointer tag, gpointer user_data)
  * @clock: how long the scan has run; outlives the prober
  * @report: where problems are reported
  * @feeder: what tells the report of hosts; outlives the prober
+ * @past: (nullable): what is known from before the scan was interrupted; outlives the prober
  * @funcs: what to call
  * @user_data: for @funcs
  *
@@ -347,6 +365,7 @@ road_prober_new (RoadScanPlan *plan,
                  GTimer *clock,
                  RoadReport *report,
                  RoadReportFeeder *feeder,
+                 RoadScanPast *past,
                  const RoadProberFuncs *funcs,
                  gpointer user_data)
 {
@@ -361,6 +380,7 @@ road_prober_new (RoadScanPlan *plan,
   self->clock = clock;
   self->report = g_object_ref (report);
   self->feeder = feeder;
+  self->past = past;
   self->funcs = *funcs;
   self->user_data = user_data;
   self->pool = road_connector_pool_new (on_outcomes, self);

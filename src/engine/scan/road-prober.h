@@ -4,6 +4,7 @@
 
 #include "engine/targets/road-target-list.h"
 #include "road-report-feeder.h"
+#include "road-scan-past.h"
 #include "road-scan-plan.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,7 @@ RoadProber *road_prober_new (RoadScanPlan *plan,
                              GTimer *clock,
                              RoadReport *report,
                              RoadReportFeeder *feeder,
+                             RoadScanPast *past,
                              const RoadProberFuncs *funcs,
                              gpointer user_data);
 void road_prober_free (RoadProber *self);

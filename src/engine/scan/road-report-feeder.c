@@ -26,6 +26,7 @@ struct _RoadReportFeeder
   const RoadScanPlan *plan;
   gboolean lists_down;
   RoadReverseDns *reverse_dns;
+  const RoadScanLog *log;
 
   GHashTable *notes; /* of RoadScanHost, to Note */
   GPtrArray *dirty;  /* of RoadScanHost, still being scanned */
@@ -43,6 +44,7 @@ struct _RoadReportFeeder
  * @plan: the scan's plan; outlives the feeder
  * @lists_down: whether the report lists hosts that are down, rather than only counting them
  * @reverse_dns: (nullable): what looks up the names of addresses; outlives the feeder
+ * @log: what else is told; outlives the feeder
  *
  * Returns: (transfer full): a feeder; free it with road_report_feeder_free()
  */
@@ -50,7 +52,8 @@ RoadReportFeeder *
 road_report_feeder_new (RoadReport *report,
                         const RoadScanPlan *plan,
                         gboolean lists_down,
-                        RoadReverseDns *reverse_dns)
+                        RoadReverseDns *reverse_dns,
+                        const RoadScanLog *log)
 {
   RoadReportFeeder *self;
 
@@ -62,6 +65,7 @@ road_report_feeder_new (RoadReport *report,
   self->plan = plan;
   self->lists_down = lists_down;
   self->reverse_dns = reverse_dns;
+  self->log = log;
   self->notes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->dirty = g_ptr_array_new ();
   self->ended = g_ptr_array_new_with_free_func ((GDestroyNotify) road_scan_host_free);
@@ -94,6 +98,19 @@ get_note (RoadReportFeeder *self, RoadScanHost *host)
     }
 
   return note;
+}
+
+/* Notes that the report has @host from before the scan was interrupted. */
+void
+road_report_feeder_note_known (RoadReportFeeder *self, RoadScanHost *host)
+{
+  Note *note;
+
+  g_return_if_fail (self != NULL);
+
+  note = get_note (self, host);
+  note->known = TRUE;
+  note->named = TRUE;
 }
 
 /**
@@ -178,6 +195,25 @@ is_worth_listing (RoadReportFeeder *self, RoadScanHost *host)
 }
 
 static void
+log_results (RoadReportFeeder *self, RoadScanHost *host)
+{
+  GArray *pending = road_scan_host_get_results (host)->pending;
+
+  self->log->results (road_scan_host_get_host (host),
+                      (const RoadPortResult *) (gpointer) pending->data, pending->len,
+                      self->log->user_data);
+}
+
+/* Hosts of which something was left out are scanned again when the scan is continued. */
+static void
+log_ended (RoadReportFeeder *self, RoadScanHost *host, gboolean is_listed)
+{
+  if (road_scan_host_get_down (host) ||
+      (!road_scan_host_get_gone (host) && road_scan_host_get_results (host)->n_dropped == 0))
+    self->log->ended (road_scan_host_get_host (host), is_listed, self->log->user_data);
+}
+
+static void
 flush_host (RoadReportFeeder *self, RoadScanHost *scan_host, GPtrArray *new_hosts)
 {
   Note *note = get_note (self, scan_host);
@@ -191,6 +227,8 @@ flush_host (RoadReportFeeder *self, RoadScanHost *scan_host, GPtrArray *new_host
       !road_scan_host_get_down (scan_host) && !road_host_get_timed_out (host))
     return;
 
+  if (self->log->results != NULL && road_scan_host_get_results (scan_host)->pending->len > 0)
+    log_results (self, scan_host);
   n_results = road_host_results_flush (road_scan_host_get_results (scan_host));
 
   if (road_scan_host_get_down (scan_host) ? !self->lists_down
@@ -230,6 +268,8 @@ road_report_feeder_flush (RoadReportFeeder *self)
 
       flush_host (self, host, new_hosts);
       n_down += road_scan_host_get_down (host) && !get_note (self, host)->known;
+      if (self->log->ended != NULL)
+        log_ended (self, host, get_note (self, host)->known);
       if (!road_scan_host_get_gone (host))
         road_host_set_done (road_scan_host_get_host (host));
       road_report_add_ended (self->report, road_host_get_address (road_scan_host_get_host (host)));

@@ -5,6 +5,7 @@
 #include "engine/report/road-report.h"
 #include "road-reverse-dns.h"
 #include "road-scan-host.h"
+#include "road-scan-log.h"
 
 G_BEGIN_DECLS
 
@@ -15,8 +16,10 @@ typedef struct _RoadReportFeeder RoadReportFeeder;
 RoadReportFeeder *road_report_feeder_new (RoadReport *report,
                                           const RoadScanPlan *plan,
                                           gboolean lists_down,
-                                          RoadReverseDns *reverse_dns);
+                                          RoadReverseDns *reverse_dns,
+                                          const RoadScanLog *log);
 void road_report_feeder_free (RoadReportFeeder *self);
+void road_report_feeder_note_known (RoadReportFeeder *self, RoadScanHost *host);
 void road_report_feeder_note_change (RoadReportFeeder *self, RoadScanHost *host);
 void road_report_feeder_end_host (RoadReportFeeder *self, RoadScanHost *host);
 void road_report_feeder_flush (RoadReportFeeder *self);

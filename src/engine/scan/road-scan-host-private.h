@@ -33,9 +33,10 @@ struct _RoadScanHost
   guint n_failures;     /* in a row */
   gint64 failing_since; /* of our own machine; 0 when it does not */
 
-  gboolean reached; /* our own machine could send something */
-  gboolean suspect; /* nobody seemed to have the address */
-  gboolean dropped; /* the ports that have no result are left out */
+  gboolean is_known; /* some ports have results from before the scan was interrupted */
+  gboolean reached;  /* our own machine could send something */
+  gboolean suspect;  /* nobody seemed to have the address */
+  gboolean dropped;  /* the ports that have no result are left out */
   gboolean down;
   gboolean answered;
   gboolean gone; /* it answered, and then it or the path fell silent for good */

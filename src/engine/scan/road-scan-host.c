@@ -4,6 +4,22 @@
 
 #include "road-scan-host-private.h"
 
+static RoadScanHost *
+new_scan_host (RoadHost *host, RoadScanPlan *plan, double begun_at)
+{
+  RoadScanHost *self = g_new0 (RoadScanHost, 1);
+
+  self->address = *road_host_get_address (host);
+  self->plan = plan;
+  self->begun_at = begun_at;
+  road_host_results_init (&self->results, host, plan->n_ports, &plan->progress);
+  road_host_probes_init (&self->probes, plan);
+  g_queue_init (&self->unjudged);
+  road_pacer_init_host (plan->pacer, &self->path.pace);
+
+  return self;
+}
+
 /**
  * road_scan_host_new:
  * @target: what to scan
@@ -15,21 +31,33 @@
 RoadScanHost *
 road_scan_host_new (const RoadTarget *target, RoadScanPlan *plan, double begun_at)
 {
-  RoadScanHost *self;
-  RoadHost *host;
-
   g_return_val_if_fail (target != NULL, NULL);
   g_return_val_if_fail (plan != NULL, NULL);
 
-  self = g_new0 (RoadScanHost, 1);
-  self->address = target->address;
-  self->plan = plan;
-  self->begun_at = begun_at;
-  host = road_host_new (&target->address, target->name, target->other_addresses);
-  road_host_results_init (&self->results, host, plan->n_ports, &plan->progress);
-  road_host_probes_init (&self->probes, plan);
-  g_queue_init (&self->unjudged);
-  road_pacer_init_host (plan->pacer, &self->path.pace);
+  return new_scan_host (road_host_new (&target->address, target->name, target->other_addresses),
+                        plan, begun_at);
+}
+
+/**
+ * road_scan_host_new_known:
+ * @host: a host with the results from before the scan was interrupted: only of ports of the plan
+ * @plan: what all hosts share; outlives the host
+ * @begun_at: how long the scan has run, in seconds
+ *
+ * Returns: (transfer full): the host, of which only the other ports are probed
+ */
+RoadScanHost *
+road_scan_host_new_known (RoadHost *host, RoadScanPlan *plan, double begun_at)
+{
+  RoadScanHost *self;
+
+  g_return_val_if_fail (ROAD_IS_HOST (host), NULL);
+  g_return_val_if_fail (plan != NULL, NULL);
+
+  self = new_scan_host (g_object_ref (host), plan, begun_at);
+  self->is_known = TRUE;
+  self->answered = road_host_get_state (host) == ROAD_HOST_UP;
+  road_host_results_add_known (&self->results);
 
   return self;
 }
@@ -294,6 +322,16 @@ take_discovery_port (RoadScanHost *self, gint64 now, gint64 *next)
                     plan->discovery_ports[i]);
 }
 
+static void
+skip_known_ports (RoadScanHost *self)
+{
+  RoadPortResult result;
+
+  while (self->is_known && self->next_port < self->plan->n_ports &&
+         road_host_get_result (self->results.host, self->plan->ports[self->next_port], &result))
+    self->next_port++;
+}
+
 /* The next probe for a result or discovery. */
 static RoadHostProbe *
 take_port (RoadScanHost *self, gint64 now, gint64 *next)
@@ -310,7 +348,11 @@ take_port (RoadScanHost *self, gint64 now, gint64 *next)
     return take_discovery_port (self, now, next);
 
   probe = road_host_probes_take_retry (&self->probes, now, self->answered, next);
-  if (probe == NULL && self->next_port < plan->n_ports && !self->suspect)
+  if (probe != NULL || self->suspect)
+    return probe;
+
+  skip_known_ports (self);
+  if (self->next_port < plan->n_ports)
     probe = new_probe (self, ROAD_PROBE_RESULT, plan->ports[self->next_port++]);
 
   return probe;

@@ -5,6 +5,8 @@
 #include "road-prober.h"
 #include "road-report-feeder.h"
 #include "road-reverse-dns.h"
+#include "road-scan-log.h"
+#include "road-scan-past.h"
 #include "road-scan-plan.h"
 #include "road-scan.h"
 
@@ -27,14 +29,20 @@ struct _RoadScan
   RoadScanPlan plan;
   RoadProber *prober;       /* while it runs */
   RoadReportFeeder *feeder; /* while it runs */
+  RoadScanPast *past;       /* NULL unless it was interrupted before */
+  RoadScanLog log;
   RoadReverseDns *reverse_dns;
   gboolean stopping;
   gboolean incomplete;
   gboolean suspended; /* stopped, but may be resumed */
 
-  GTimer *clock; /* from the start, without pauses */
+  GTimer *clock;         /* from the start, without pauses */
+  double elapsed_before; /* seconds, until it was interrupted */
   guint tick_id;
   guint dns_id;
 };
+
+/* For road-scan.c. */
+void road_scan_look_up_known_names (RoadScan *self);
 
 G_END_DECLS

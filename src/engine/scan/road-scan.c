@@ -51,6 +51,7 @@ road_scan_finalize (GObject *object)
   g_clear_object (&self->target_list);
   road_scan_plan_clear (&self->plan);
   g_clear_pointer (&self->clock, g_timer_destroy);
+  g_clear_pointer (&self->past, road_scan_past_free);
 
   G_OBJECT_CLASS (road_scan_parent_class)->finalize (object);
 }
@@ -126,6 +127,13 @@ set_state (RoadScan *self, RoadScanState state, const char *message)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* In seconds, without pauses. */
+static double
+get_elapsed (RoadScan *self)
+{
+  return self->clock != NULL ? self->elapsed_before + g_timer_elapsed (self->clock, NULL) : 0;
+}
+
 static void
 stop_clock (RoadScan *self)
 {
@@ -169,7 +177,7 @@ complete (RoadScan *self, RoadScanState state, const char *message)
       return;
     }
 
-  road_report_finish (self->report, statuses[state], now, g_timer_elapsed (self->clock, NULL));
+  road_report_finish (self->report, statuses[state], now, get_elapsed (self));
   set_state (self, state, own_message);
   g_signal_emit (self, signals[PROGRESS], 0);
   g_object_unref (self);
@@ -243,7 +251,7 @@ on_tick (gpointer user_data)
   if (host_timeout_ms != 0)
     road_prober_check_host_timeout (self->prober, host_timeout_ms);
   road_report_feeder_flush (self->feeder);
-  road_progress_tick (&self->plan.progress, g_timer_elapsed (self->clock, NULL));
+  road_progress_tick (&self->plan.progress, get_elapsed (self));
   g_signal_emit (self, signals[PROGRESS], 0);
   check_end (self);
 
@@ -259,9 +267,12 @@ begin_scanning (RoadScan *self)
 
   if (self->profile->reverse_dns)
     self->reverse_dns = road_reverse_dns_new (on_progressed, self);
-  self->feeder = road_report_feeder_new (self->report, &self->plan, lists_down, self->reverse_dns);
+  self->feeder =
+      road_report_feeder_new (self->report, &self->plan, lists_down, self->reverse_dns, &self->log);
   self->prober = road_prober_new (&self->plan, self->target_list, self->seed, self->clock,
-                                  self->report, self->feeder, &funcs, self);
+                                  self->report, self->feeder, self->past, &funcs, self);
+  if (self->past != NULL)
+    road_scan_look_up_known_names (self);
   self->tick_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, TICK_MS, on_tick, self, NULL);
 
   set_state (self, ROAD_SCAN_RUNNING, NULL);
@@ -361,7 +372,8 @@ road_scan_start (RoadScan *self)
   g_object_ref (self); /* until complete() */
 
   now = g_date_time_new_now_local ();
-  road_report_set_started (self->report, now);
+  if (self->past == NULL)
+    road_report_set_started (self->report, now);
   self->clock = g_timer_new ();
 
   if (!road_scan_plan_init (&self->plan, self->profile, self->seed))
@@ -423,7 +435,7 @@ road_scan_suspend (RoadScan *self)
   road_report_feeder_flush (self->feeder);
   self->suspended = TRUE;
   now = g_date_time_new_now_local ();
-  road_report_finish (self->report, ROAD_REPORT_STOPPED, now, g_timer_elapsed (self->clock, NULL));
+  road_report_finish (self->report, ROAD_REPORT_STOPPED, now, get_elapsed (self));
   set_state (self, ROAD_SCAN_STOPPED, NULL);
   g_signal_emit (self, signals[PROGRESS], 0);
 }
@@ -547,7 +559,7 @@ road_scan_get_progress (RoadScan *self, RoadScanProgress *progress)
   g_return_if_fail (ROAD_IS_SCAN (self));
   g_return_if_fail (progress != NULL);
 
-  elapsed = self->clock != NULL ? g_timer_elapsed (self->clock, NULL) : 0;
+  elapsed = get_elapsed (self);
 
   *progress = (RoadScanProgress){
     .n_done = self->plan.progress.n_done,

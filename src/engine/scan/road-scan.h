@@ -9,6 +9,7 @@
 #include "engine/targets/road-target-list.h"
 #include "engine/targets/road-target-spec.h"
 #include "road-progress.h"
+#include "road-scan-log.h"
 
 G_BEGIN_DECLS
 
@@ -43,6 +44,9 @@ typedef struct
 G_DECLARE_FINAL_TYPE (RoadScan, road_scan, ROAD, SCAN, GObject)
 
 RoadScan *road_scan_new (RoadTargetSpec *targets, RoadProfile *profile);
+RoadScan *road_scan_new_continued (RoadReport *report, guint64 seed, GError **error);
+guint64 road_scan_get_seed (RoadScan *self);
+void road_scan_set_log (RoadScan *self, const RoadScanLog *log);
 void road_scan_set_seed (RoadScan *self, guint64 seed);
 void road_scan_start (RoadScan *self);
 void road_scan_pause (RoadScan *self);

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "engine/report/road-report.h"
+
+G_BEGIN_DECLS
+
+/* The records of a scan's journal. The number is the first member of each record. */
+typedef enum
+{
+  ROAD_RECORD_BEGIN = 1, /* what is scanned, and how */
+  ROAD_RECORD_HOST,      /* what is known about a host, and new results of it */
+  ROAD_RECORD_ENDED,     /* addresses of which nothing more is asked and that are not listed */
+  ROAD_RECORD_TIME,      /* how long the scan has run */
+  ROAD_RECORD_END,       /* how the scan ended */
+} RoadRecordKind;
+
+/* A file that the report is to be written to. */
+typedef struct
+{
+  char *uri;
+  char *format; /* its name, see road_format_get_name() */
+} RoadJournalOutput;
+
+/* What a scan begins with. */
+typedef struct
+{
+  char *owner; /* the program that scans: "window" or "cli" */
+  char *targets;
+  RoadProfile *profile;
+  guint64 seed;
+  GDateTime *started;
+  GPtrArray *outputs; /* of RoadJournalOutput */
+  guint flags;        /* for the outputs, a #RoadFormatFlags */
+} RoadJournalBegin;
+
+void road_journal_begin_clear (RoadJournalBegin *self);
+void road_journal_begin_add_output (RoadJournalBegin *self, const char *uri, const char *format);
+
+GVariant *road_record_new_begin (const RoadJournalBegin *begin);
+GVariant *road_record_new_host (RoadHost *host, gboolean ended, GArray *results);
+GVariant *road_record_new_ended (GArray *addresses);
+GVariant *road_record_new_time (double elapsed);
+GVariant *road_record_new_end (RoadReportStatus status);
+
+gboolean road_record_is (GVariant *record, RoadRecordKind kind);
+gboolean road_record_get_begin (GVariant *record, RoadJournalBegin *begin);
+RoadHost *road_record_get_host (GVariant *record);
+gboolean road_record_get_results (GVariant *record, RoadPortSet *ports, RoadHost *host);
+gboolean road_record_get_host_ended (GVariant *record);
+GArray *road_record_get_ended (GVariant *record);
+gboolean road_record_get_time (GVariant *record, double *elapsed);
+gboolean road_record_get_end (GVariant *record, RoadReportStatus *status);
+
+G_END_DECLS

@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "engine/base/road-error.h"
+#include "store/road-interrupted-scan.h"
+
+typedef struct
+{
+  char *folder;
+  char *path;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->folder = g_dir_make_tmp ("roadstead-journal-XXXXXX", NULL);
+  fixture->path = g_build_filename (fixture->folder, "scan.journal", NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_unlink (fixture->path);
+  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
+  g_free (fixture->path);
+  g_free (fixture->folder);
+}
+
+static GVariant *
+new_number (double number)
+{
+  return road_record_new_time (number);
+}
+
+static void
+append (RoadJournalFile *file, double number)
+{
+  g_autoptr (GByteArray) records = g_byte_array_new ();
+
+  road_journal_file_add (records, new_number (number));
+  g_assert_true (road_journal_file_append (file, records, NULL));
+}
+
+/* Returns how many records the file has; their numbers must count from 0. */
+static guint
+count (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoadJournalFile) file = road_journal_file_open (path, FALSE, &error);
+  guint n = 0;
+
+  g_assert_no_error (error);
+  for (;; n++)
+    {
+      g_autoptr (GVariant) record = NULL;
+      double number;
+
+      g_assert_true (road_journal_file_read (file, &record, NULL));
+      if (record == NULL)
+        return n;
+      g_assert_true (road_record_get_time (record, &number));
+      g_assert_cmpfloat (number, ==, n);
+    }
+}
+
+static void
+write_numbers (const char *path, guint n)
+{
+  g_autoptr (RoadJournalFile) file = road_journal_file_create (path, NULL);
+
+  g_assert_nonnull (file);
+  for (guint i = 0; i < n; i++)
+    append (file, i);
+}
+
+/* Losing this: a journal whose last record was cut off, wherever, loses others, too; or half of one is taken
+ * for a whole one. */
+static void
+test_torn (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *whole = NULL;
+  gsize length, record;
+
+  write_numbers (fixture->path, 3);
+  g_assert_cmpuint (count (fixture->path), ==, 3);
+  g_assert_true (g_file_get_contents (fixture->path, &whole, &length, NULL));
+  record = (length - strlen ("roadstead-journal 1\n")) / 3;
+
+  for (gsize cut = 1; cut <= record; cut++)
+    {
+      g_assert_true (g_file_set_contents (fixture->path, whole, (gssize) (length - cut), NULL));
+      g_assert_cmpuint (count (fixture->path), ==, 2);
+    }
+
+  for (gsize i = length - record; i < length; i++)
+    {
+      g_autofree char *flipped = g_memdup2 (whole, length);
+
+      flipped[i] ^= 1;
+      g_assert_true (g_file_set_contents (fixture->path, flipped, (gssize) length, NULL));
+      g_assert_cmpuint (count (fixture->path), ==, 2);
+    }
+}
+
+/* Losing this: what is written after a torn record cannot be read. */
+static void
+test_go_on (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoadJournalFile) file = NULL;
+  struct stat status;
+
+  write_numbers (fixture->path, 3);
+  g_assert_cmpint (g_stat (fixture->path, &status), ==, 0);
+  g_assert_cmpint (truncate (fixture->path, status.st_size - 1), ==, 0);
+
+  file = road_journal_file_open (fixture->path, TRUE, NULL);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GVariant) record = NULL;
+
+      g_assert_true (road_journal_file_read (file, &record, NULL));
+      g_assert_true ((record != NULL) == (i < 2));
+    }
+  append (file, 2);
+  append (file, 3);
+  g_clear_pointer (&file, road_journal_file_free);
+  g_assert_cmpuint (count (fixture->path), ==, 4);
+}
+
+/* Losing this: two programs continue the same scan. */
+static void
+test_busy (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoadJournalFile) file = road_journal_file_create (fixture->path, NULL);
+  g_autoptr (RoadJournalFile) other = NULL;
+  g_autoptr (GError) error = NULL;
+
+  other = road_journal_file_open (fixture->path, TRUE, &error);
+  g_assert_null (other);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
+}
+
+/* Losing this: somebody cleans up the state folder, and all that comes after is lost. */
+static void
+test_removed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoadJournalFile) file = road_journal_file_create (fixture->path, NULL);
+
+  append (file, 0);
+  g_assert_cmpint (g_unlink (fixture->path), ==, 0);
+  append (file, 1);
+  append (file, 2);
+  g_clear_pointer (&file, road_journal_file_free);
+  g_assert_cmpuint (count (fixture->path), ==, 3);
+}
+
+/* Losing this: a file that is no journal is misread. */
+static void
+test_foreign (Fixture *fixture, gconstpointer data)
+{
+  static const char *const texts[] = { "", "roadstead-journal 2\n", "{}", "roadstead-journal 1\n" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (RoadInterruptedScan) scan = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (g_file_set_contents (fixture->path, texts[i], -1, NULL));
+      scan = road_interrupted_scan_open (fixture->path, &error);
+      g_assert_null (scan);
+      g_assert_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT);
+      g_assert_nonnull (strstr (error->message, fixture->path));
+    }
+}
+
+static RoadHost *
+make_host (const char *text)
+{
+  static const char *const others[] = { "192.0.2.77", NULL };
+  RoadAddress address;
+  RoadHost *host;
+
+  g_assert_true (road_address_parse (&address, text));
+  host = road_host_new (&address, "nas.example", others);
+  road_host_add_user_name (host, "backup.example");
+  road_host_set_ptr_name (host, "ptr.example");
+  road_host_set_state (host, ROAD_HOST_UP, ROAD_REASON_SYN_ACK);
+  road_host_set_latency (host, 1234);
+  road_host_set_index (host, 42);
+
+  return host;
+}
+
+static GArray *
+make_results (guint first, guint n)
+{
+  GArray *results = g_array_new (FALSE, FALSE, sizeof (RoadPortResult));
+
+  for (guint i = first; i < first + n; i++)
+    {
+      RoadPortResult result = { .port = (guint16) i,
+                                .state = ROAD_PORT_CLOSED,
+                                .reason = ROAD_REASON_CONN_REFUSED };
+
+      if (i % 7 == 0)
+        {
+          result.state = ROAD_PORT_OPEN;
+          result.reason = ROAD_REASON_SYN_ACK;
+          result.latency_us = i;
+        }
+      else if (i % 11 == 0)
+        {
+          result.state = ROAD_PORT_FILTERED;
+          result.reason = ROAD_REASON_ADMIN_PROHIBITED;
+          g_assert_true (road_address_parse (&result.reason_from, "fe80::1%1"));
+        }
+      else if (i % 13 == 0)
+        {
+          result.state = ROAD_PORT_FILTERED;
+          result.reason = ROAD_REASON_NO_RESPONSE;
+          result.n_silent = 3;
+          result.silent_ms = 2400;
+        }
+      g_array_append_val (results, result);
+    }
+
+  return results;
+}
+
+static void
+write_journal (const char *path, GPtrArray *more)
+{
+  RoadJournalBegin begin = {
+    .owner = g_strdup ("cli"),
+    .targets = g_strdup ("192.0.2.0/24"),
+    .profile = road_profile_new ("ports", road_port_set_parse ("1-100", NULL), NULL),
+    .seed = G_MAXUINT64 - 1,
+    .started = g_date_time_new_from_iso8601 ("2026-01-02T03:04:05.678Z", NULL),
+    .flags = 1,
+  };
+  g_autoptr (RoadJournalFile) file = road_journal_file_create (path, NULL);
+  g_autoptr (GByteArray) records = g_byte_array_new ();
+
+  road_journal_begin_add_output (&begin, "file:///tmp/a.json", "json");
+  road_journal_begin_add_output (&begin, "-", "text");
+  road_journal_file_add (records, road_record_new_begin (&begin));
+  for (guint i = 0; i < more->len; i++)
+    road_journal_file_add (records, g_ptr_array_index (more, i));
+  g_assert_true (road_journal_file_append (file, records, NULL));
+  road_journal_begin_clear (&begin);
+}
+
+static void
+check_same (RoadHost *a, RoadHost *b, guint n_ports)
+{
+  g_assert_cmpstr (road_host_get_user_name (a), ==, road_host_get_user_name (b));
+  g_assert_true (road_host_has_user_name (b, "backup.example"));
+  g_assert_cmpstr (road_host_get_other_addresses (b)[0], ==, "192.0.2.77");
+  g_assert_cmpstr (road_host_get_ptr_name (a), ==, road_host_get_ptr_name (b));
+  g_assert_cmpint (road_host_get_state (a), ==, road_host_get_state (b));
+  g_assert_cmpint (road_host_get_reason (a), ==, road_host_get_reason (b));
+  g_assert_cmpuint (road_host_get_latency (a), ==, road_host_get_latency (b));
+  g_assert_cmpuint (road_host_get_index (a), ==, road_host_get_index (b));
+  for (guint port = 1; port <= n_ports; port++)
+    {
+      RoadPortResult x, y;
+
+      g_assert_true (road_host_get_result (a, (guint16) port, &x));
+      g_assert_true (road_host_get_result (b, (guint16) port, &y));
+      g_assert_cmpuint (x.state, ==, y.state);
+      g_assert_cmpuint (x.reason, ==, y.reason);
+      g_assert_cmpuint (x.latency_us, ==, y.latency_us);
+      g_assert_cmpuint (x.n_silent, ==, y.n_silent);
+      g_assert_cmpuint (x.silent_ms, ==, y.silent_ms);
+      g_assert_true (road_address_equal (&x.reason_from, &y.reason_from));
+    }
+}
+
+/* Losing this: a scan that is continued has other answers than before. */
+static void
+test_round_trip (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoadHost) host = make_host ("192.0.2.7");
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+  g_autoptr (GArray) ended = g_array_new (FALSE, FALSE, sizeof (RoadAddress));
+  g_autoptr (RoadInterruptedScan) scan = NULL;
+  g_autoptr (RoadHost) read = NULL;
+  g_autoptr (GError) error = NULL;
+  RoadAddress address;
+  RoadReport *report;
+  const RoadOctetSet *bits;
+
+  for (guint first = 1; first <= 51; first += 50)
+    {
+      g_autoptr (GArray) results = make_results (first, 50);
+
+      road_host_add_results (host, (const RoadPortResult *) (gpointer) results->data, 50);
+      g_ptr_array_add (records, road_record_new_host (host, first > 1, results));
+    }
+  g_assert_true (road_address_parse (&address, "192.0.2.9"));
+  g_array_append_val (ended, address);
+  g_ptr_array_add (records, road_record_new_ended (ended));
+  g_ptr_array_add (records, road_record_new_time (12.5));
+  write_journal (fixture->path, records);
+
+  scan = road_interrupted_scan_open (fixture->path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (road_interrupted_scan_get_begin (scan)->owner, ==, "cli");
+  g_assert_cmpuint (road_interrupted_scan_get_begin (scan)->seed, ==, G_MAXUINT64 - 1);
+  g_assert_cmpuint (road_interrupted_scan_get_begin (scan)->outputs->len, ==, 2);
+
+  report = road_interrupted_scan_get_report (scan);
+  g_assert_cmpstr (road_report_get_targets (report), ==, "192.0.2.0/24");
+  g_assert_cmpfloat (road_report_get_elapsed (report), ==, 12.5);
+  g_assert_cmpuint (road_report_get_n_unlisted_down (report), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (report)), ==, 1);
+  bits = road_report_get_ended (report, &address);
+  g_assert_true (road_octet_set_contains (bits, 7));
+  g_assert_true (road_octet_set_contains (bits, 9));
+  g_assert_cmpuint (road_octet_set_count (bits), ==, 2);
+
+  read = g_list_model_get_item (G_LIST_MODEL (report), 0);
+  check_same (host, read, 100);
+}
+
+/* Losing this: a journal that somebody has made up crashes the scan, or keeps it from ever ending. */
+static void
+test_made_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoadHost) host = make_host ("192.0.2.7");
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GPtrArray) records = g_ptr_array_new ();
+      g_autoptr (GArray) results = make_results (i == 0 ? 101 : 1, 1);
+      g_autoptr (RoadInterruptedScan) scan = NULL;
+      g_autoptr (GError) error = NULL;
+
+      /* A port that was not to be scanned, a port twice, and no known record. */
+      g_ptr_array_add (records, i == 2 ? g_variant_new ("(yv)", 77, g_variant_new_string ("x"))
+                                       : road_record_new_host (host, FALSE, results));
+      if (i == 1)
+        g_ptr_array_add (records, road_record_new_host (host, FALSE, results));
+      write_journal (fixture->path, records);
+      scan = road_interrupted_scan_open (fixture->path, &error);
+      g_assert_null (scan);
+      g_assert_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT);
+      g_assert_cmpint (g_unlink (fixture->path), ==, 0);
+    }
+}
+
+/* Losing this: scans of the other program, or running ones, are offered; or old journals fill the disk. */
+static void
+test_find (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GPtrArray) stopped = g_ptr_array_new ();
+  g_autofree char *other = g_build_filename (fixture->folder, "stopped.journal", NULL);
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (RoadJournalFile) running = NULL;
+
+  write_journal (fixture->path, none);
+  g_ptr_array_add (stopped, road_record_new_end (ROAD_REPORT_STOPPED));
+  write_journal (other, stopped);
+
+  found = road_interrupted_scan_find (fixture->folder, "cli", FALSE);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpstr (road_interrupted_scan_get_path (g_ptr_array_index (found, 0)), ==,
+                   fixture->path);
+  g_ptr_array_unref (found);
+  found = road_interrupted_scan_find (fixture->folder, "cli", TRUE);
+  g_assert_cmpuint (found->len, ==, 2);
+  g_ptr_array_unref (found);
+  found = road_interrupted_scan_find (fixture->folder, "window", TRUE);
+  g_assert_cmpuint (found->len, ==, 0);
+
+  running = road_journal_file_open (other, TRUE, NULL);
+  road_interrupted_scan_prune (fixture->folder, 0);
+  g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+  g_assert_true (road_journal_file_delete (running));
+}
+
+#define ADD(name, func) g_test_add ("/journal/" name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("torn", test_torn);
+  ADD ("go-on", test_go_on);
+  ADD ("busy", test_busy);
+  ADD ("removed", test_removed);
+  ADD ("foreign", test_foreign);
+  ADD ("round-trip", test_round_trip);
+  ADD ("made-up", test_made_up);
+  ADD ("find", test_find);
+
+  return g_test_run ();
+}
