@@ -9,9 +9,6 @@
 #include "engine/base/road-error.h"
 #include "road-cli-message.h"
 
-/* Who writes the journals here. */
-#define OWNER "cli"
-
 static void
 on_problem (RoadJournal *journal)
 {
@@ -30,7 +27,7 @@ road_cli_journal_begin (RoadScan *scan, const RoadCliOptions *options)
 {
   RoadReport *report = road_scan_get_report (scan);
   RoadJournalBegin begin = {
-    .owner = g_strdup (OWNER),
+    .owner = g_strdup (ROAD_JOURNAL_OWNER_CLI),
     .targets = g_strdup (road_report_get_targets (report)),
     .profile = road_profile_ref (road_report_get_profile (report)),
     .seed = road_scan_get_seed (scan),
@@ -113,7 +110,7 @@ road_cli_journal_find (const char *path, GError **error)
   g_autofree char *uri = g_file_get_uri (file);
   g_autofree char *local = g_file_get_path (file);
   g_autofree char *folder = road_interrupted_scan_get_folder ();
-  g_autoptr (GPtrArray) scans = road_interrupted_scan_find (folder, OWNER, TRUE);
+  g_autoptr (GPtrArray) scans = road_interrupted_scan_find (folder, ROAD_JOURNAL_OWNER_CLI, TRUE);
 
   for (guint i = 0; i < scans->len; i++)
     {
@@ -158,7 +155,7 @@ void
 road_cli_journal_tell (void)
 {
   g_autofree char *folder = road_interrupted_scan_get_folder ();
-  g_autoptr (GPtrArray) scans = road_interrupted_scan_find (folder, OWNER, FALSE);
+  g_autoptr (GPtrArray) scans = road_interrupted_scan_find (folder, ROAD_JOURNAL_OWNER_CLI, FALSE);
   g_autofree char *quoted = NULL;
   RoadInterruptedScan *interrupted;
 

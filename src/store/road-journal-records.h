@@ -16,6 +16,10 @@ typedef enum
   ROAD_RECORD_END,       /* how the scan ended */
 } RoadRecordKind;
 
+/* Who writes journals. */
+#define ROAD_JOURNAL_OWNER_CLI "cli"
+#define ROAD_JOURNAL_OWNER_WINDOW "window"
+
 /* A file that the report is to be written to. */
 typedef struct
 {
@@ -26,7 +30,7 @@ typedef struct
 /* What a scan begins with. */
 typedef struct
 {
-  char *owner; /* the program that scans: "window" or "cli" */
+  char *owner; /* the program that scans: %ROAD_JOURNAL_OWNER_CLI or %ROAD_JOURNAL_OWNER_WINDOW */
   char *targets;
   RoadProfile *profile;
   guint64 seed;

@@ -11,7 +11,7 @@ MAX_TEXT = 2000
 _cases = []
 
 # Journals of scans that tests interrupt do not belong among the user's.
-os.environ['XDG_STATE_HOME'] = os.path.join(tempfile.gettempdir(), f'roadstead-tests-{os.getuid()}')
+os.environ.setdefault('XDG_STATE_HOME', os.path.join(tempfile.gettempdir(), f'roadstead-tests-{os.getuid()}'))
 
 
 class Skip(Exception):

@@ -4,6 +4,7 @@
 
 #include "road-empty-page.h"
 
+#include "road-interrupted-offer.h"
 #include "road-local-network.h"
 #include "engine/base/road-text-escape.h"
 #include "ui/recent/road-recent-list.h"
@@ -30,6 +31,14 @@ struct _RoadEmptyPage
   RoadRecentList *recent_list;
   GtkWidget *all_button;
 };
+
+enum
+{
+  CONTINUE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RoadEmptyPage, road_empty_page, GTK_TYPE_WIDGET)
 
@@ -74,6 +83,12 @@ on_open (GtkWidget *widget, GFile *file)
   g_autofree char *uri = g_file_get_uri (file);
 
   gtk_widget_activate_action (widget, "win.open-file", "s", uri);
+}
+
+static void
+on_continue (RoadEmptyPage *self, RoadInterruptedScan *scan)
+{
+  g_signal_emit (self, signals[CONTINUE], 0, scan);
 }
 
 /* Returns: (transfer full) (nullable): the latest scan that was finished */
@@ -154,6 +169,10 @@ road_empty_page_class_init (RoadEmptyPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = road_empty_page_dispose;
   widget_class->map = road_empty_page_map;
 
+  signals[CONTINUE] = g_signal_new ("continue", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, ROAD_TYPE_INTERRUPTED_SCAN);
+
+  g_type_ensure (ROAD_TYPE_INTERRUPTED_OFFER);
   g_type_ensure (ROAD_TYPE_RECENT_LIST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/roadstead/Roadstead/road-empty-page.ui");
@@ -166,6 +185,7 @@ road_empty_page_class_init (RoadEmptyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadEmptyPage, recent_list);
   gtk_widget_class_bind_template_child (widget_class, RoadEmptyPage, all_button);
   gtk_widget_class_bind_template_callback (widget_class, on_open);
+  gtk_widget_class_bind_template_callback (widget_class, on_continue);
 }
 
 static void

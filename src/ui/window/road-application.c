@@ -11,8 +11,13 @@
 #include "ui/profiles/road-last-choice.h"
 #include "ui/scan/road-scan-notifier.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <signal.h>
 #include <string.h>
+
+/* How long the program takes at most to end when it is told to, in s: sessions wait longer. */
+#define MAX_SECONDS_TO_END 5
 
 #define RESOURCE_PATH "/io/github/roadstead/Roadstead"
 
@@ -22,6 +27,8 @@ struct _RoadApplication
 
   GSettings *settings;
   RoadProfileStore *profiles;
+  guint signal_ids[3];
+  guint n_ending; /* windows that keep what must not be lost */
 };
 
 G_DEFINE_FINAL_TYPE (RoadApplication, road_application, GTK_TYPE_APPLICATION)
@@ -107,6 +114,57 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     gtk_window_close (GTK_WINDOW (i->data));
 }
 
+static void
+on_window_ended (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  RoadApplication *self = user_data;
+
+  if (--self->n_ending == 0)
+    g_application_quit (G_APPLICATION (self));
+}
+
+static gboolean
+on_end_timeout (gpointer user_data)
+{
+  g_application_quit (G_APPLICATION (user_data));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The session ends, or the terminal is closed: running scans are kept. */
+static gboolean
+on_end_signal (gpointer user_data)
+{
+  RoadApplication *self = ROAD_APPLICATION (user_data);
+
+  if (self->n_ending > 0)
+    return G_SOURCE_CONTINUE;
+
+  self->n_ending = 1;
+  for (GList *i = gtk_application_get_windows (GTK_APPLICATION (self)); i != NULL; i = i->next)
+    {
+      if (ROAD_IS_WINDOW (i->data))
+        {
+          self->n_ending++;
+          road_window_end_async (ROAD_WINDOW (i->data), on_window_ended, self);
+        }
+    }
+  g_timeout_add_seconds (MAX_SECONDS_TO_END, on_end_timeout, self);
+  on_window_ended (NULL, NULL, self);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+watch_signals (RoadApplication *self)
+{
+  static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (numbers) == G_N_ELEMENTS (self->signal_ids));
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    self->signal_ids[i] = g_unix_signal_add (numbers[i], on_end_signal, self);
+}
+
 static const GActionEntry actions[] = {
   { "new-window", new_window_action },
   { "about", about_action },
@@ -150,6 +208,7 @@ road_application_startup (GApplication *application)
   G_APPLICATION_CLASS (road_application_parent_class)->startup (application);
 
   load_profiles (ROAD_APPLICATION (application));
+  watch_signals (ROAD_APPLICATION (application));
   road_limits_raise_files ();
   road_client_connect_drop_debug_messages ();
   gtk_window_set_default_icon_name (APP_ID);
@@ -238,6 +297,8 @@ road_application_dispose (GObject *object)
 {
   RoadApplication *self = ROAD_APPLICATION (object);
 
+  for (guint i = 0; i < G_N_ELEMENTS (self->signal_ids); i++)
+    g_clear_handle_id (&self->signal_ids[i], g_source_remove);
   g_clear_object (&self->profiles);
   g_clear_object (&self->settings);
 

@@ -37,7 +37,7 @@ typedef enum
 /* The task data of road_autosave_discard_async(). */
 typedef struct
 {
-  GtkWindow *parent;
+  GtkWindow *parent; /* NULL if the user is not to be asked */
   char *button;
   char *stop_button;
 } Discard;
@@ -45,6 +45,7 @@ typedef struct
 enum
 {
   FAILED,
+  SAVED,
   N_SIGNALS
 };
 
@@ -160,7 +161,9 @@ continue_discards (RoadAutosave *self)
     {
       GTask *task = g_ptr_array_index (discards, i);
 
-      if (is_worth_asking (self))
+      const Discard *discard = g_task_get_task_data (task);
+
+      if (discard->parent != NULL && is_worth_asking (self))
         ask (self, task);
       else
         g_task_return_int (task, DISCARD_ACCEPT);
@@ -215,6 +218,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     {
       remove_old_file (self);
+      g_signal_emit (self, signals[SAVED], 0);
     }
 
   continue_discards (self);
@@ -286,6 +290,10 @@ road_autosave_class_init (RoadAutosaveClass *klass)
   /* A finished scan could not be saved. The argument is a sentence that says why. */
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /* The scan is among the recent ones. */
+  signals[SAVED] = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -406,6 +414,28 @@ road_autosave_discard_async (RoadAutosave *self,
     return; /* on_saved() continues */
 
   if (is_active (self) && !is_worth_asking (self))
+    road_scan_stop (self->scan);
+  else
+    continue_discards (self);
+}
+
+/* To be called when the program has to end at once, as at the end of a session: the user is not asked. A running
+ * scan is stopped and saved. @callback calls road_autosave_discard_finish(). */
+void
+road_autosave_end_async (RoadAutosave *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (ROAD_IS_AUTOSAVE (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, road_autosave_discard_async);
+  g_task_set_task_data (task, g_new0 (Discard, 1), discard_free);
+  g_ptr_array_add (self->discards, task);
+  if (self->saving)
+    return; /* on_saved() continues */
+
+  if (is_active (self))
     road_scan_stop (self->scan);
   else
     continue_discards (self);

@@ -26,6 +26,7 @@ void road_autosave_discard_async (RoadAutosave *self,
                                   const char *stop_button,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
+void road_autosave_end_async (RoadAutosave *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean road_autosave_discard_finish (RoadAutosave *self, GAsyncResult *result);
 
 G_END_DECLS

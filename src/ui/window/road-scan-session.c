@@ -4,6 +4,9 @@
 
 #include "road-scan-session.h"
 
+#include "store/road-journal.h"
+#include "store/road-recent-scans.h"
+
 #include <glib/gi18n.h>
 
 enum
@@ -24,8 +27,11 @@ struct _RoadScanSession
 {
   GObject parent_instance;
 
-  RoadScan *scan;     /* NULL for an opened file */
-  RoadScan *next;     /* its names are being resolved */
+  RoadScan *scan; /* NULL for an opened file */
+  RoadScan *next; /* its names are being resolved */
+  /* so that they can be continued after a crash; NULL if they are saved or not to be */
+  RoadJournal *journal;
+  RoadJournal *next_journal;
   RoadScan *again;    /* scans hosts of the report again */
   RoadReport *report; /* that the hosts are scanned for again */
   gint64 updated_at;
@@ -41,6 +47,7 @@ enum
   BEGUN,
   UPDATED,
   FAILED,
+  WARNED,
   CHANGED,
   N_SIGNALS
 };
@@ -49,12 +56,21 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RoadScanSession, road_scan_session, G_TYPE_OBJECT)
 
+static void
+delete_journal (RoadJournal **journal)
+{
+  if (*journal != NULL)
+    road_journal_delete (*journal);
+  g_clear_object (journal);
+}
+
 /* Ends the scan that was shown, if it was stopped and could have been resumed. */
 static void
 set_scan (RoadScanSession *self, RoadScan *scan)
 {
   if (self->scan != NULL && self->scan != scan)
     road_scan_stop (self->scan);
+  delete_journal (&self->journal);
   g_set_object (&self->scan, scan);
   g_signal_group_set_target (self->scan_signals, scan);
 }
@@ -97,6 +113,8 @@ on_next_changed (RoadScanSession *self)
 
   if (state != ROAD_SCAN_RESOLVING)
     set_next (self, NULL);
+  if (!road_scan_get_active (next))
+    delete_journal (&self->next_journal);
 
   if (road_scan_get_active (next) && state != ROAD_SCAN_RESOLVING && self->report != NULL)
     {
@@ -108,6 +126,7 @@ on_next_changed (RoadScanSession *self)
   else if (road_scan_get_active (next) && state != ROAD_SCAN_RESOLVING)
     {
       set_scan (self, next);
+      self->journal = g_steal_pointer (&self->next_journal);
       g_signal_emit (self, signals[BEGUN], 0, next);
     }
   else if (state == ROAD_SCAN_STOPPED)
@@ -217,6 +236,8 @@ road_scan_session_dispose (GObject *object)
     road_scan_stop (self->scan);
   if (self->again != NULL)
     road_scan_stop (self->again);
+  delete_journal (&self->journal);
+  delete_journal (&self->next_journal);
   g_clear_object (&self->next);
   g_clear_object (&self->scan);
   g_clear_object (&self->again);
@@ -240,6 +261,10 @@ road_scan_session_class_init (RoadScanSessionClass *klass)
 
   /* A scan could not begin. The argument is a sentence that says why. What is shown stays. */
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /* Something is wrong, but the scan goes on. The argument is a sentence that says what. */
+  signals[WARNED] = g_signal_new ("warned", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   /* The state or the message of a scan has changed. */
@@ -305,6 +330,47 @@ on_start_over (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+on_journal_problem (RoadScanSession *self, GParamSpec *pspec, RoadJournal *journal)
+{
+  if (road_journal_get_problem (journal) != NULL)
+    g_signal_emit (self, signals[WARNED], 0, road_journal_get_problem (journal));
+}
+
+/* @journal: (transfer full) (nullable) */
+static void
+start (RoadScanSession *self, RoadScan *scan, RoadJournal *journal)
+{
+  g_clear_handle_id (&self->start_source, g_source_remove);
+  /* Clicks that wait to be handled come first. */
+  self->start_source =
+      g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, MIN_MS_TO_STOP, on_start_over, self, NULL);
+  self->next_journal = journal;
+  if (journal != NULL)
+    g_signal_connect_object (journal, "notify::problem", G_CALLBACK (on_journal_problem), self,
+                             G_CONNECT_SWAPPED);
+  set_next (self, scan);
+  road_scan_start (scan);
+}
+
+static RoadJournal *
+make_journal (RoadScan *scan)
+{
+  RoadReport *report = road_scan_get_report (scan);
+  RoadJournalBegin begin = {
+    .owner = g_strdup (ROAD_JOURNAL_OWNER_WINDOW),
+    .targets = g_strdup (road_report_get_targets (report)),
+    .profile = road_profile_ref (road_report_get_profile (report)),
+    .seed = road_scan_get_seed (scan),
+    .started = g_date_time_new_now_local (),
+  };
+  RoadJournal *journal = road_journal_new (NULL, scan, &begin);
+
+  road_journal_begin_clear (&begin);
+
+  return journal;
+}
+
 /**
  * road_scan_session_start:
  * @scan: a scan that is not started yet
@@ -319,13 +385,57 @@ road_scan_session_start (RoadScanSession *self, RoadScan *scan, RoadReport *repo
   g_return_if_fail (ROAD_IS_SCAN (scan));
   g_return_if_fail (!road_scan_session_get_active (self));
 
-  g_clear_handle_id (&self->start_source, g_source_remove);
-  /* Clicks that wait to be handled come first. */
-  self->start_source =
-      g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, MIN_MS_TO_STOP, on_start_over, self, NULL);
   g_set_object (&self->report, report);
-  set_next (self, scan);
-  road_scan_start (scan);
+  /* Who keeps no scans wants none on the disk; hosts that are scanned again are among the recent scans. */
+  start (self, scan,
+         report == NULL && road_recent_scans_get_max (road_recent_scans_get_default ()) > 0
+             ? make_journal (scan)
+             : NULL);
+}
+
+/**
+ * road_scan_session_continue:
+ * @interrupted: a scan that was interrupted
+ * @error: why it cannot be continued
+ *
+ * Continues a scan where none is active.
+ */
+gboolean
+road_scan_session_continue (RoadScanSession *self, RoadInterruptedScan *interrupted, GError **error)
+{
+  g_autoptr (RoadScan) scan = NULL;
+
+  g_return_val_if_fail (ROAD_IS_SCAN_SESSION (self), FALSE);
+  g_return_val_if_fail (ROAD_IS_INTERRUPTED_SCAN (interrupted), FALSE);
+  g_return_val_if_fail (!road_scan_session_get_active (self), FALSE);
+
+  scan = road_interrupted_scan_continue (interrupted, error);
+  if (scan == NULL)
+    return FALSE;
+
+  g_clear_object (&self->report);
+  start (self, scan, road_journal_new_continued (interrupted, scan));
+
+  return TRUE;
+}
+
+/* What the scan that is shown has found is saved. */
+void
+road_scan_session_set_saved (RoadScanSession *self)
+{
+  g_return_if_fail (ROAD_IS_SCAN_SESSION (self));
+
+  if (self->scan != NULL && road_scan_get_state (self->scan) == ROAD_SCAN_FINISHED)
+    delete_journal (&self->journal);
+}
+
+/* The program ends although the scan that is shown could not be saved: it is offered at the next start. */
+void
+road_scan_session_abandon (RoadScanSession *self)
+{
+  g_return_if_fail (ROAD_IS_SCAN_SESSION (self));
+
+  g_clear_object (&self->journal);
 }
 
 /* Something else is shown, such as an opened file. */

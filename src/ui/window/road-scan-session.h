@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/scan/road-scan.h"
+#include "store/road-interrupted-scan.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,11 @@ G_DECLARE_FINAL_TYPE (RoadScanSession, road_scan_session, ROAD, SCAN_SESSION, GO
 RoadScanSession *road_scan_session_new (void);
 void road_scan_session_add_actions (RoadScanSession *self, GActionMap *map);
 void road_scan_session_start (RoadScanSession *self, RoadScan *scan, RoadReport *report);
+gboolean road_scan_session_continue (RoadScanSession *self,
+                                     RoadInterruptedScan *interrupted,
+                                     GError **error);
+void road_scan_session_set_saved (RoadScanSession *self);
+void road_scan_session_abandon (RoadScanSession *self);
 void road_scan_session_leave (RoadScanSession *self);
 RoadScan *road_scan_session_get_scan (RoadScanSession *self);
 RoadScan *road_scan_session_get_current (RoadScanSession *self);

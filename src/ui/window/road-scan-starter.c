@@ -391,6 +391,27 @@ road_scan_starter_repeat (RoadScanStarter *self, RoadReport *report)
   repeat (self, report, FALSE);
 }
 
+/* Continues a scan that was interrupted, where nothing is shown yet. */
+void
+road_scan_starter_continue (RoadScanStarter *self, RoadInterruptedScan *interrupted)
+{
+  g_autoptr (GError) error = NULL;
+  RoadReport *report;
+
+  g_return_if_fail (ROAD_IS_SCAN_STARTER (self));
+  g_return_if_fail (ROAD_IS_INTERRUPTED_SCAN (interrupted));
+
+  if (road_scan_session_get_active (self->session))
+    return;
+
+  report = road_interrupted_scan_get_report (interrupted);
+  road_target_entry_set_text (self->target_entry, road_report_get_targets (report));
+  road_scan_chooser_set_profile (self->scan_chooser, road_report_get_profile (report));
+  g_signal_emit (self, signals[STARTING], 0);
+  if (!road_scan_session_continue (self->session, interrupted, &error))
+    road_notices_show_error (self->notices, error->message);
+}
+
 /* Scans what the target entry and the chooser say; shows what is wrong with them. */
 void
 road_scan_starter_start (RoadScanStarter *self)

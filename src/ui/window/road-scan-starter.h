@@ -27,6 +27,7 @@ void road_scan_starter_set_inputs (RoadScanStarter *self,
 void road_scan_starter_add_actions (RoadScanStarter *self, GActionMap *map);
 void road_scan_starter_set_report (RoadScanStarter *self, RoadReport *report);
 void road_scan_starter_repeat (RoadScanStarter *self, RoadReport *report);
+void road_scan_starter_continue (RoadScanStarter *self, RoadInterruptedScan *interrupted);
 void road_scan_starter_start (RoadScanStarter *self);
 
 G_END_DECLS

@@ -148,6 +148,12 @@ on_may_close (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_continue_interrupted (RoadWindow *self, RoadInterruptedScan *interrupted)
+{
+  road_scan_starter_continue (self->starter, interrupted);
+}
+
+static void
 on_target_activate (RoadWindow *self)
 {
   road_scan_starter_start (self->starter);
@@ -383,6 +389,7 @@ road_window_class_init (RoadWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, comparison_view);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, drop_target);
   gtk_widget_class_bind_template_callback (widget_class, on_target_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_continue_interrupted);
   gtk_widget_class_bind_template_callback (widget_class, on_profile_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_port_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_drop);
@@ -400,6 +407,8 @@ create_session (RoadWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "failed", G_CALLBACK (on_scan_failed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "warned", G_CALLBACK (road_notices_show_error),
+                           self->notices, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (on_session_changed), self,
                            G_CONNECT_SWAPPED);
 }
@@ -412,6 +421,8 @@ create_autosave (RoadWindow *self)
                            self->autosave, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->report_page, "updated", G_CALLBACK (road_autosave_save_again),
                            self->autosave, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->autosave, "saved", G_CALLBACK (road_scan_session_set_saved),
+                           self->session, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->autosave, "failed", G_CALLBACK (road_notices_show_error),
                            self->notices, G_CONNECT_SWAPPED);
 }
@@ -520,6 +531,29 @@ road_window_open (RoadWindow *self, GFile *file)
   g_return_if_fail (G_IS_FILE (file));
 
   road_files_open (self->files, file);
+}
+
+static void
+on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RoadWindow *self = g_task_get_source_object (task);
+
+  road_autosave_discard_finish (ROAD_AUTOSAVE (source), result);
+  if (road_autosave_would_lose (self->autosave))
+    road_scan_session_abandon (self->session);
+  gtk_window_destroy (GTK_WINDOW (self));
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Keeps what must not be lost, asking nothing, and destroys the window: the program has to end. */
+void
+road_window_end_async (RoadWindow *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (ROAD_IS_WINDOW (self));
+
+  road_window_state_save (GTK_WINDOW (self), self->settings);
+  road_autosave_end_async (self->autosave, on_ended, g_task_new (self, NULL, callback, user_data));
 }
 
 RoadScan *

@@ -17,6 +17,7 @@ RoadWindow *road_window_new (GtkApplication *application, RoadProfileStore *prof
 gboolean road_window_is_unused (RoadWindow *self);
 void road_window_set_targets (RoadWindow *self, const char *targets);
 void road_window_open (RoadWindow *self, GFile *file);
+void road_window_end_async (RoadWindow *self, GAsyncReadyCallback callback, gpointer user_data);
 RoadScan *road_window_get_scan (RoadWindow *self);
 
 G_END_DECLS
