@@ -118,6 +118,8 @@ parse_options (RoadCliArguments *self, int argc, char *argv[], GError **error)
     { "ipv6", '6', 0, G_OPTION_ARG_NONE, &self->ipv6, N_ ("Scan IPv6 addresses only"), NULL },
     { "resolve-all", 0, 0, G_OPTION_ARG_NONE, &self->resolve_all,
       N_ ("Scan all addresses of each name, not only the first"), NULL },
+    { "wait-network", 0, 0, G_OPTION_ARG_NONE, &self->wait_network,
+      N_ ("Wait when the network goes away, and go on when it is back"), NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet,
       N_ ("Print only errors (files are still written)"), NULL },
     { "connector", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &self->connector, NULL,

@@ -39,6 +39,7 @@ typedef struct
   gboolean ipv6;
   gboolean resolve_all;
   gboolean no_ports;
+  gboolean wait_network;
   gboolean quiet;
   gboolean version;
   char **targets;

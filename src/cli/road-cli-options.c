@@ -423,7 +423,7 @@ set_outputs (RoadCliOptions *self, const RoadCliArguments *arguments, GError **e
 static gboolean
 check_only_resumes (const RoadCliArguments *arguments, int argc, char *argv[], GError **error)
 {
-  int n_expected = arguments->quiet ? 3 : 2;
+  int n_expected = 2 + arguments->quiet + arguments->wait_network;
 
   for (int i = 1; i < argc; i++)
     n_expected += g_str_equal (argv[i], "--resume");
@@ -432,7 +432,7 @@ check_only_resumes (const RoadCliArguments *arguments, int argc, char *argv[], G
 
   g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
                        _ ("--resume continues a scan as it began: give no targets and no other "
-                          "options but --quiet."));
+                          "options but --quiet and --wait-network."));
   return FALSE;
 }
 
@@ -455,6 +455,7 @@ road_cli_options_new (int argc, char *argv[], GError **error)
     return NULL;
 
   self->quiet = arguments.quiet;
+  self->wait_network = arguments.wait_network;
   self->version = arguments.version;
   if (arguments.reason)
     self->flags |= ROAD_FORMAT_FLAGS_REASON;

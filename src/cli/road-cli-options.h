@@ -21,6 +21,7 @@ typedef struct
   RoadFormatFlags flags;
   char *resume;           /* (nullable): the file of an interrupted scan to continue */
   gboolean quiet;         /* whether to print only errors */
+  gboolean wait_network;  /* whether to wait when the network goes away */
   gboolean version;       /* only print the version */
   gboolean list_profiles; /* only list the profiles */
 } RoadCliOptions;

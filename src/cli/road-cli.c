@@ -27,6 +27,9 @@
 /* The scan signals its progress ten times a second; it is printed twice a second. */
 #define PROGRESS_INTERVAL 5
 
+/* How often is looked whether the network is back, in ms. */
+#define NETWORK_RETRY_MS 2000
+
 typedef struct
 {
   RoadCliOptions *options;
@@ -35,6 +38,8 @@ typedef struct
   GMainLoop *loop;
   gboolean shows_progress;
   guint n_progress;
+  guint network_id;    /* while it waits for the network */
+  char *network_fault; /* (nullable): what was said last about it */
   gboolean interrupted;
 } Run;
 
@@ -88,11 +93,45 @@ on_progress (RoadScan *scan, Run *run)
               left != NULL ? left : "");
 }
 
+static gboolean
+on_network_time (gpointer user_data)
+{
+  Run *run = user_data;
+
+  run->network_id = 0;
+  road_scan_resume (run->scan);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The network may be back before the system tells, and not all that can fail is told. */
+static void
+wait_for_network (Run *run)
+{
+  const char *fault = road_scan_get_message (run->scan);
+
+  if (g_strcmp0 (fault, run->network_fault) != 0)
+    {
+      g_autofree char *message =
+          /* Translators: %s is a sentence that says what is wrong */
+          g_strdup_printf (_ ("%s The scan goes on when it can."), fault);
+
+      clear_progress (run);
+      road_cli_complain (message);
+      g_free (run->network_fault);
+      run->network_fault = g_strdup (fault);
+    }
+  if (run->network_id == 0)
+    run->network_id = g_timeout_add (NETWORK_RETRY_MS, on_network_time, run);
+}
+
 static void
 on_state_changed (RoadScan *scan, GParamSpec *pspec, Run *run)
 {
   /* Nobody can press Resume, so a failure of our own machine ends the scan. */
-  if (road_scan_get_state (scan) == ROAD_SCAN_PAUSED)
+  if (road_scan_get_state (scan) == ROAD_SCAN_PAUSED && run->options->wait_network)
+    wait_for_network (run);
+  else if (road_scan_get_state (scan) == ROAD_SCAN_PAUSED)
     road_scan_stop (scan);
   else if (!road_scan_get_active (scan))
     g_main_loop_quit (run->loop);
@@ -175,6 +214,8 @@ scan (Run *run)
     g_main_loop_run (run->loop);
 
   clear_progress (run);
+  g_clear_handle_id (&run->network_id, g_source_remove);
+  g_clear_pointer (&run->network_fault, g_free);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_source_remove (signal_ids[i]);
 

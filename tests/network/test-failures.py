@@ -348,4 +348,31 @@ def check_network_down():
            if what[:2] != (('open', 'syn-ack') if port == 80 else ('closed', 'conn-refused'))}, {}, 'other ports')
 
 
+def take_down(seconds):
+    """The cable is out for a while."""
+    netns.run('ip', 'link', 'set', 's0', 'down')
+    time.sleep(seconds)
+    netns.run('ip', 'link', 'set', 's0', 'up')
+
+
+@tap.case('the network goes down for six seconds: --wait-network goes on, and all is right')
+def check_wait_network():
+    """Losing it: a cable that is plugged out for a moment ends a scan of hours, or makes ports filtered."""
+    set_local_ports(32768, 60999)
+    path = scanner.report_path()
+    process = scanner.start('-n', '-o', path, '-p', '1-20000', '--max-rate', '4000', '--wait-network', TARGETS['IPv4'])
+    with target:
+        netns.nft('table inet test { counter seen {}\n chain input { type filter hook input priority 0;\n'
+                  'tcp flags syn counter name seen\n}\n}')
+        before = netns.counter('seen')
+        netns.wait_for(lambda: netns.counter('seen') > before + 1000, 'the scan to be under way')
+    take_down(6)
+    result = scanner.finish(process, path)
+    equal((result.status, len(result.stderr.splitlines())), (0, 1), f'exit status and lines of {result.stderr}')
+    ports = result.ports(TARGETS['IPv4'])
+    equal(len(ports), 20000, 'ports')
+    equal({port: what for port, what in ports.items()
+           if what[:2] != (('open', 'syn-ack') if port == 80 else ('closed', 'conn-refused'))}, {}, 'other ports')
+
+
 tap.main()

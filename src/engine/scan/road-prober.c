@@ -135,6 +135,18 @@ handle_local_error (RoadProber *self, RoadScanHost *host, gint64 now, const Road
     }
 }
 
+/* Our own machine could connect: of a probe without an answer that is known only for when it began. */
+static void
+note_success (RoadProber *self, gint64 now, const RoadOutcome *outcome)
+{
+  const gint64 at =
+      outcome->kind == ROAD_OUTCOME_NO_ANSWER ? now - (gint64) outcome->elapsed_us : now;
+
+  if (at > self->failing_since)
+    self->failing_since = 0;
+  self->last_success = MAX (self->last_success, at);
+}
+
 static void
 on_outcomes (const RoadProbe *probes, const RoadOutcome *outcomes, guint n, gpointer user_data)
 {
@@ -160,8 +172,7 @@ on_outcomes (const RoadProbe *probes, const RoadOutcome *outcomes, guint n, gpoi
         }
       else
         {
-          self->failing_since = 0;
-          self->last_success = now;
+          note_success (self, now, &outcomes[i]);
         }
 
       note_change (self, host);
