@@ -142,7 +142,8 @@ parse_options (RoadCliArguments *self, int argc, char *argv[], GError **error)
          "URLs.\n"
          "--exclude, --exclude-file, --exclude-ports, -i and -o can be repeated.\n"
          "-oN, -oX, -oG FILE, -oA NAME, -iL FILE, -Pn, -sn and -F work as in nmap.\n"
-         "See “roadstead-cli compare --help” for comparing two reports.\n"
+         "See “roadstead-cli compare --help” for comparing two reports, and “roadstead-cli merge "
+         "--help” for making one of several.\n"
          "Exit status: 0 success, 1 usage error, 2 scan or file error, 130 interrupted.\n"
          "Scan only what you are allowed to scan."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);

@@ -6,13 +6,13 @@
 
 #include <gio/gunixoutputstream.h>
 #include <glib/gi18n.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "engine/base/road-error.h"
 #include "formats/compare/road-comparison-writer.h"
 #include "road-cli-message.h"
 #include "road-cli-outputs.h"
+#include "road-cli-report.h"
 
 /* The same as those of diff. */
 #define EXIT_SAME 0
@@ -120,37 +120,6 @@ check_formats (GArray *outputs, GError **error)
   return TRUE;
 }
 
-static void
-on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GAsyncResult **opened = user_data;
-
-  *opened = g_object_ref (result);
-}
-
-static RoadReport *
-open_report (const char *path, GError **error)
-{
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autofree char *name = NULL;
-  RoadReport *report;
-
-  file = g_str_equal (path, "-") ? g_file_new_for_path ("/dev/stdin")
-                                 : g_file_new_for_commandline_arg (path);
-  road_format_open_async (file, NULL, NULL, NULL, on_opened, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  report = road_format_open_finish (result, error);
-  name = g_filename_display_name (path);
-  /* The system's messages contain the file name themselves. */
-  if (report == NULL && strstr ((*error)->message, name) == NULL)
-    g_prefix_error (error, "%s: ", name);
-
-  return report;
-}
-
 static RoadCompareFlags
 get_flags (const Arguments *arguments)
 {
@@ -190,13 +159,13 @@ write_outputs (RoadComparison *comparison, GArray *outputs, gboolean all, GError
 static RoadComparison *
 compare (const Arguments *arguments, GError **error)
 {
-  g_autoptr (RoadReport) before = open_report (arguments->files[ROAD_BEFORE], error);
+  g_autoptr (RoadReport) before = road_cli_report_open (arguments->files[ROAD_BEFORE], error);
   g_autoptr (RoadReport) after = NULL;
 
   if (before == NULL)
     return NULL;
 
-  after = open_report (arguments->files[ROAD_AFTER], error);
+  after = road_cli_report_open (arguments->files[ROAD_AFTER], error);
 
   return after != NULL ? road_comparison_new (before, after, get_flags (arguments)) : NULL;
 }

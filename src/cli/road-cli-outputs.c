@@ -4,7 +4,9 @@
 
 #include "road-cli-outputs.h"
 
+#include <gio/gunixoutputstream.h>
 #include <glib/gi18n.h>
+#include <unistd.h>
 
 #include "engine/base/road-error.h"
 #include "formats/road-output.h"
@@ -189,6 +191,25 @@ road_cli_outputs_new (const RoadCliOutputNames *names, gboolean quiet, GError **
     add_output (self, "-", self->len == 0 ? format : ROAD_FORMAT_TEXT);
 
   return g_steal_pointer (&self);
+}
+
+/* Writes the report to one output. */
+gboolean
+road_cli_output_write (const RoadCliOutput *output,
+                       RoadReport *report,
+                       RoadFormatFlags flags,
+                       GError **error)
+{
+  g_autoptr (GOutputStream) stream = NULL;
+
+  g_return_val_if_fail (output != NULL, FALSE);
+
+  if (output->file != NULL)
+    return road_format_save (output->format, report, flags, output->file, NULL, error);
+
+  stream = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
+
+  return road_format_write (output->format, report, flags, stream, NULL, error);
 }
 
 /**

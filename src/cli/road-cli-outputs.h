@@ -28,6 +28,10 @@ void road_cli_output_names_clear (RoadCliOutputNames *names);
 GArray *road_cli_outputs_new (const RoadCliOutputNames *names, gboolean quiet, GError **error);
 GArray *road_cli_outputs_new_empty (void);
 void road_cli_outputs_add_uri (GArray *self, const char *uri, RoadFormat format);
+gboolean road_cli_output_write (const RoadCliOutput *output,
+                                RoadReport *report,
+                                RoadFormatFlags flags,
+                                GError **error);
 gboolean road_cli_outputs_check (GArray *self, GError **error);
 
 G_END_DECLS

@@ -4,7 +4,6 @@
 
 #include "road-cli.h"
 
-#include <gio/gunixoutputstream.h>
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <math.h>
@@ -15,6 +14,7 @@
 #include "engine/scan/road-scan.h"
 #include "road-cli-compare.h"
 #include "road-cli-journal.h"
+#include "road-cli-merge.h"
 #include "road-cli-message.h"
 #include "road-cli-options.h"
 #include "road-cli-profile.h"
@@ -152,30 +152,19 @@ on_interrupt (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Each output is tried: says what is wrong with those that fail. */
 static gboolean
 write_outputs (Run *run)
 {
-  RoadReport *report = road_scan_get_report (run->scan);
+  GArray *outputs = run->options->outputs;
   gboolean success = TRUE;
 
-  for (guint i = 0; i < run->options->outputs->len; i++)
+  for (guint i = 0; i < outputs->len; i++)
     {
-      RoadCliOutput *output = &g_array_index (run->options->outputs, RoadCliOutput, i);
       g_autoptr (GError) error = NULL;
 
-      if (output->file != NULL)
-        {
-          road_format_save (output->format, report, run->options->flags, output->file, NULL,
-                            &error);
-        }
-      else
-        {
-          g_autoptr (GOutputStream) stream = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
-
-          road_format_write (output->format, report, run->options->flags, stream, NULL, &error);
-        }
-
-      if (error != NULL)
+      if (!road_cli_output_write (&g_array_index (outputs, RoadCliOutput, i),
+                                  road_scan_get_report (run->scan), run->options->flags, &error))
         {
           road_cli_complain (error->message);
           success = FALSE;
@@ -277,7 +266,7 @@ is_about_file (const GError *error)
 }
 
 /* Runs the whole command: reads the command line, then scans and writes the report; or compares, if the
- * first argument is “compare”.
+ * first argument is “compare”; or merges, if it is “merge”.
  * Returns: the exit status: 0 success, 1 usage error, 2 scan or file error, 130 interrupted; for a
  * comparison, that of road_cli_compare_run() */
 int
@@ -290,6 +279,8 @@ road_cli_run (int argc, char *argv[])
 
   if (argc > 1 && g_str_equal (argv[1], "compare"))
     return road_cli_compare_run (argc - 1, argv + 1);
+  if (argc > 1 && g_str_equal (argv[1], "merge"))
+    return road_cli_merge_run (argc - 1, argv + 1);
 
   options = run.options = road_cli_options_new (argc, argv, &error);
   if (options == NULL)

@@ -63,7 +63,7 @@ class Known:
 
     def cli_fault(self, arguments):
         """What roadstead-cli has against @arguments, or None. Nothing is scanned."""
-        last = '--help' if arguments[:1] == ['compare'] else '--version'
+        last = '--help' if arguments[:1] in (['compare'], ['merge']) else '--version'
         key = tuple([*arguments, last])
         if key not in self.answers:
             answer = run(self.cli, *key)

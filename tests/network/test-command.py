@@ -524,6 +524,28 @@ def check_interrupt_resolving():
     equal((result.status, result.report['status'], result.report['hosts']), (130, 'stopped', []), 'what is left')
 
 
+# Merging.
+
+@tap.case('two reports become one')
+def check_merge():
+    for name, ports, text in (('one.json', '1-100', 'one'), ('two.json', '90-200', 'two')):
+        equal(run('-q', '-n', '-p', ports, '-o', path(name), '127.0.0.1').returncode, 0, text)
+    done = run('merge', '-q', path('one.json'), path('two.json'), '-o', path('all.json'))
+    equal((done.returncode, done.stderr), (0, ''), 'exit status and stderr')
+    merged = json.loads(read('all.json'))
+    equal((merged['summary']['ports']['closed'], merged['summary']['n_targets'], merged['profile']['ports']),
+          (200, 1, '90-200,1-100'), 'the merged report')
+
+
+@tap.case('what cannot be merged')
+def check_merge_faults():
+    for arguments, status, text in ((['merge'], 1, 'No report'), (['merge', path('none.json')], 2, path('none.json')),
+                                    (['merge', '-', '-'], 1, 'standard input')):
+        done = run(*arguments)
+        equal(done.returncode, status, f'exit status of {arguments}')
+        true(text in done.stderr and done.stderr.count('\n') == 1, done.stderr)
+
+
 # Pace.
 
 @tap.case('--max-rate is kept')
