@@ -32,6 +32,7 @@ typedef struct
   char **max_retries;
   char **seed;
   char **resume;
+  char **shard;
   char **connector;
   gboolean open_only;
   gboolean reason;

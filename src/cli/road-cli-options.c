@@ -304,6 +304,28 @@ override_number (
 }
 
 static gboolean
+override_shard (RoadCliOptions *self, const RoadCliArguments *arguments, GError **error)
+{
+  RoadShard shard;
+
+  if (arguments->shard == NULL)
+    return TRUE;
+
+  if (!road_shard_parse (&shard, arguments->shard[0]))
+    {
+      g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+                   _ ("--shard: “%s” is not a part of a scan: use I/N with I from 1 to N, such as "
+                      "3/64."),
+                   arguments->shard[0]);
+      return FALSE;
+    }
+  OVERRIDE (self, "shard", (int) shard.number);
+  OVERRIDE (self, "n-shards", (int) shard.n);
+
+  return TRUE;
+}
+
+static gboolean
 override_pace (RoadCliOptions *self, const RoadCliArguments *arguments, GError **error)
 {
   RoadTiming timing;
@@ -339,7 +361,8 @@ override_pace (RoadCliOptions *self, const RoadCliArguments *arguments, GError *
       OVERRIDE (self, "host-timeout", host_timeout);
     }
 
-  return override_number (self, "max-parallelism", "--max-parallelism", arguments->max_parallelism,
+  return override_shard (self, arguments, error) &&
+         override_number (self, "max-parallelism", "--max-parallelism", arguments->max_parallelism,
                           error) &&
          override_number (self, "max-rate", "--max-rate", arguments->max_rate, error) &&
          override_number (self, "timeout", "--timeout", arguments->timeout, error);

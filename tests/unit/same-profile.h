@@ -27,5 +27,7 @@ assert_same_profile (RoadProfile *a, RoadProfile *b)
   g_assert_cmpuint (a->timeout, ==, b->timeout);
   g_assert_cmpuint (a->host_timeout, ==, b->host_timeout);
   g_assert_cmpint (a->resolve_all, ==, b->resolve_all);
+  g_assert_cmpuint (a->shard.number, ==, b->shard.number);
+  g_assert_cmpuint (a->shard.n, ==, b->shard.n);
   g_assert_cmpint (a->max_retries, ==, b->max_retries);
 }

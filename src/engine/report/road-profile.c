@@ -49,6 +49,8 @@ static const Setting settings[] = {
   { "max-rate", NUMBER (max_rate) },
   { "timeout", NUMBER (timeout) },
   { "host-timeout", NUMBER (host_timeout) },
+  { "shard", NUMBER (shard.number) },
+  { "n-shards", NUMBER (shard.n) },
   { "max-retries", NUMBER (max_retries) },
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "road-timing.h"
+#include "engine/base/road-shard.h"
 #include "engine/ports/road-port-set.h"
 #include "engine/targets/road-family.h"
 #include "engine/targets/road-target-spec.h"
@@ -32,6 +33,7 @@ typedef struct
   guint max_rate;        /* the maximum number of connects per second; 0 is automatic */
   guint timeout;         /* how long a probe waits for an answer, in ms; 0 is automatic */
   guint host_timeout; /* how long a host is scanned before it is given up, in ms; 0 is no limit */
+  RoadShard shard;    /* which part of the scan this is, if several machines share it */
   int max_retries;    /* how often a silent port is probed again; -1 is automatic */
 } RoadProfile;
 

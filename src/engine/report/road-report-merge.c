@@ -110,7 +110,32 @@ join_profiles (Merge *self)
         }
     }
 
-  return road_profile_copy (newest, "ports", ports, NULL);
+  return road_profile_copy (newest, "ports", ports, "shard", 0, "n-shards", 0, NULL);
+}
+
+/* Says which shards of the scan are missing. */
+static void
+check_shards (Merge *self)
+{
+  const RoadShard *first = &road_report_get_profile (get_part (self, 0)->report)->shard;
+  g_autoptr (GHashTable) numbers = g_hash_table_new (NULL, NULL);
+  g_autofree char *problem = NULL;
+
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const RoadShard *shard = &road_report_get_profile (get_part (self, i)->report)->shard;
+
+      if (shard->n != 0 && shard->n == first->n)
+        g_hash_table_add (numbers, GUINT_TO_POINTER (shard->number));
+    }
+  if (g_hash_table_size (numbers) == 0 || g_hash_table_size (numbers) == first->n)
+    return;
+
+  problem = g_strdup_printf (
+      /* Translators: numbers */
+      _ ("The scan was shared by %u machines. Only %u of its parts are merged."), first->n,
+      g_hash_table_size (numbers));
+  road_report_add_problem (self->report, problem);
 }
 
 static void
@@ -316,6 +341,7 @@ road_report_merge (GPtrArray *reports, const char *const *names, guint *n_confli
   profile = join_profiles (&merge);
   merge.report = road_report_new (targets, profile);
   set_scanner (&merge);
+  check_shards (&merge);
   for (guint i = 0; i < parts->len; i++)
     {
       merge_problems (&merge, get_part (&merge, i));

@@ -8,14 +8,13 @@
  * road_host_results_init:
  * @self: (out caller-allocates): the results of a host of which nothing is known yet
  * @host: (transfer full): the host
- * @n_ports: how many of its ports are scanned
+ * @n_all_ports: how many of its ports are scanned in all shards
+ * @n_ports: how many in this one
  * @progress: the scan's progress; outlives the results
  */
 void
-road_host_results_init (RoadHostResults *self,
-                        RoadHost *host,
-                        guint n_ports,
-                        RoadProgress *progress)
+road_host_results_init (
+    RoadHostResults *self, RoadHost *host, guint n_all_ports, guint n_ports, RoadProgress *progress)
 {
   g_return_if_fail (self != NULL);
 
@@ -24,6 +23,7 @@ road_host_results_init (RoadHostResults *self,
     .progress = progress,
     .pending = g_array_new (FALSE, FALSE, sizeof (RoadPortResult)),
     .n_ports = n_ports,
+    .n_elsewhere = n_all_ports - n_ports,
     .n_left = n_ports,
     .least_elapsed_us = G_MAXINT64,
   };

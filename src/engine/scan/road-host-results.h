@@ -15,10 +15,11 @@ typedef struct
 {
   RoadHost *host; /* what the report has of the host */
   RoadProgress *progress;
-  GArray *pending; /* results since the last flush */
-  guint n_ports;   /* ports to scan */
-  guint n_left;    /* ports without a result */
-  guint n_dropped; /* ports that will get none */
+  GArray *pending;   /* results since the last flush */
+  guint n_ports;     /* ports to scan */
+  guint n_elsewhere; /* ports that are in other shards */
+  guint n_left;      /* ports without a result */
+  guint n_dropped;   /* ports that will get none */
   guint n_open;
   gboolean has_news;       /* whether anything changed since the last flush */
   gint64 exact_latency_us; /* the smoothed latency as the kernel measured it; 0 before the first */
@@ -27,6 +28,7 @@ typedef struct
 
 void road_host_results_init (RoadHostResults *self,
                              RoadHost *host,
+                             guint n_all_ports,
                              guint n_ports,
                              RoadProgress *progress);
 void road_host_results_clear (RoadHostResults *self);

@@ -23,7 +23,7 @@
  * and each has only the few probes in flight that discover hosts. */
 #define MAX_ACTIVE_HOSTS 4096
 
-/* At most so many addresses that are excluded or known are passed over at once, which takes some 5 ms, to keep the window
+/* At most so many addresses that are excluded, known or in other shards are passed over at once, which takes some 5 ms, to keep the window
  * responsive. */
 #define MAX_PASSED_OVER 20000
 
@@ -43,7 +43,7 @@ struct _RoadProber
 
   RoadShuffle order; /* of the targets */
   guint64 next_target;
-  guint n_passed_over; /* targets that are excluded or known, in this call of road_prober_fill() */
+  guint n_passed_over; /* targets without anything to scan, in this call of road_prober_fill() */
 
   RoadConnectorPool *pool;
   RoadHostQueue queue;
@@ -70,7 +70,8 @@ note_change (RoadProber *self, RoadScanHost *host)
     }
 
   road_progress_end_host (&self->plan->progress, road_scan_host_get_answered (host),
-                          road_scan_host_get_results (host)->n_dropped);
+                          road_scan_host_get_results (host)->n_dropped +
+                              road_scan_host_get_results (host)->n_elsewhere);
   /* Where no ports are scanned, each host counts as one. */
   if (self->plan->n_ports == 0)
     road_progress_add_done (&self->plan->progress, 1, 0);
@@ -191,13 +192,23 @@ may_begin_host (RoadProber *self)
          road_host_queue_get_n_hosts (&self->queue) < MAX_ACTIVE_HOSTS;
 }
 
+/* Whether the target has anything to scan here, rather than on other machines. */
+static gboolean
+is_in_shard (RoadProber *self, guint64 place)
+{
+  const guint n_probes = MAX (self->plan->n_ports, 1);
+  guint first;
+
+  return road_shard_count (&self->plan->shard, place * n_probes, n_probes, &first) > 0;
+}
+
 static void
-add_host (RoadProber *self, guint64 index, const RoadTarget *target)
+add_host (RoadProber *self, guint64 index, guint64 place, const RoadTarget *target)
 {
   RoadHost *known = self->past != NULL ? road_scan_past_find (self->past, &target->address) : NULL;
   double elapsed = g_timer_elapsed (self->clock, NULL);
-  RoadScanHost *host = known != NULL ? road_scan_host_new_known (known, self->plan, elapsed)
-                                     : road_scan_host_new (target, self->plan, elapsed);
+  RoadScanHost *host = known != NULL ? road_scan_host_new_known (known, place, self->plan, elapsed)
+                                     : road_scan_host_new (target, place, self->plan, elapsed);
 
   road_host_set_index (road_scan_host_get_host (host), index);
   for (guint i = 1; known == NULL && target->name != NULL && target->names[i] != NULL; i++)
@@ -219,16 +230,17 @@ begin_host (RoadProber *self)
 
   while (may_begin_host (self) && self->n_passed_over < MAX_PASSED_OVER)
     {
-      guint64 index = road_shuffle_get (&self->order, self->next_target++);
+      guint64 place = self->next_target++;
+      guint64 index = road_shuffle_get (&self->order, place);
 
-      if (!road_target_list_get (self->targets, index, &target))
+      if (!is_in_shard (self, place) || !road_target_list_get (self->targets, index, &target))
         {
           road_progress_skip_host (&self->plan->progress);
         }
       else if (self->past == NULL ||
                !road_scan_past_skip (self->past, &target.address, &self->plan->progress))
         {
-          add_host (self, index, &target);
+          add_host (self, index, place, &target);
           return;
         }
       self->n_passed_over++;

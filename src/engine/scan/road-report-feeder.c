@@ -135,7 +135,7 @@ road_report_feeder_note_change (RoadReportFeeder *self, RoadScanHost *host)
 static void
 add_gone (RoadReportFeeder *self, RoadScanHost *scan_host)
 {
-  guint n_ports = self->plan->n_ports;
+  guint n_ports = road_scan_host_get_results (scan_host)->n_ports;
   guint n_done = road_host_results_get_n_done (road_scan_host_get_results (scan_host));
   g_autofree char *problem = NULL;
 

@@ -25,7 +25,9 @@ struct _RoadScanHost
   RoadDiscovery discovery;
   RoadHostProbes probes;
   RoadHostResults results;
-  GQueue unjudged; /* of RoadHostProbe */
+  GQueue unjudged;  /* of RoadHostProbe */
+  guint first_port; /* of the plan's; then every @port_step-th is scanned */
+  guint port_step;
   guint next_port;
   double begun_at;
 

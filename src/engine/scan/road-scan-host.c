@@ -5,14 +5,19 @@
 #include "road-scan-host-private.h"
 
 static RoadScanHost *
-new_scan_host (RoadHost *host, RoadScanPlan *plan, double begun_at)
+new_scan_host (RoadHost *host, guint64 place, RoadScanPlan *plan, double begun_at)
 {
   RoadScanHost *self = g_new0 (RoadScanHost, 1);
+  guint n_ports;
 
   self->address = *road_host_get_address (host);
   self->plan = plan;
   self->begun_at = begun_at;
-  road_host_results_init (&self->results, host, plan->n_ports, &plan->progress);
+  n_ports =
+      road_shard_count (&plan->shard, place * plan->n_ports, plan->n_ports, &self->first_port);
+  self->port_step = MAX (plan->shard.n, 1);
+  self->next_port = self->first_port;
+  road_host_results_init (&self->results, host, plan->n_ports, n_ports, &plan->progress);
   road_host_probes_init (&self->probes, plan);
   g_queue_init (&self->unjudged);
   road_pacer_init_host (plan->pacer, &self->path.pace);
@@ -23,38 +28,40 @@ new_scan_host (RoadHost *host, RoadScanPlan *plan, double begun_at)
 /**
  * road_scan_host_new:
  * @target: what to scan
+ * @place: its place in the order of the targets, which decides what a shard has of it
  * @plan: what all hosts share; outlives the host
  * @begun_at: how long the scan has run, in seconds
  *
  * Returns: (transfer full): free it with road_scan_host_free()
  */
 RoadScanHost *
-road_scan_host_new (const RoadTarget *target, RoadScanPlan *plan, double begun_at)
+road_scan_host_new (const RoadTarget *target, guint64 place, RoadScanPlan *plan, double begun_at)
 {
   g_return_val_if_fail (target != NULL, NULL);
   g_return_val_if_fail (plan != NULL, NULL);
 
   return new_scan_host (road_host_new (&target->address, target->name, target->other_addresses),
-                        plan, begun_at);
+                        place, plan, begun_at);
 }
 
 /**
  * road_scan_host_new_known:
  * @host: a host with the results from before the scan was interrupted: only of ports of the plan
+ * @place: see road_scan_host_new()
  * @plan: what all hosts share; outlives the host
  * @begun_at: how long the scan has run, in seconds
  *
  * Returns: (transfer full): the host, of which only the other ports are probed
  */
 RoadScanHost *
-road_scan_host_new_known (RoadHost *host, RoadScanPlan *plan, double begun_at)
+road_scan_host_new_known (RoadHost *host, guint64 place, RoadScanPlan *plan, double begun_at)
 {
   RoadScanHost *self;
 
   g_return_val_if_fail (ROAD_IS_HOST (host), NULL);
   g_return_val_if_fail (plan != NULL, NULL);
 
-  self = new_scan_host (g_object_ref (host), plan, begun_at);
+  self = new_scan_host (g_object_ref (host), place, plan, begun_at);
   self->is_known = TRUE;
   self->answered = road_host_get_state (host) == ROAD_HOST_UP;
   road_host_results_add_known (&self->results);
@@ -145,7 +152,9 @@ road_scan_host_mark_down (RoadScanHost *self, gint64 now)
   /* A neighbour that has told us its address is there, but does not answer. */
   if (!road_neighbours_contain (self->plan->neighbours, now, &self->address))
     road_host_set_state (self->results.host, ROAD_HOST_DOWN, ROAD_REASON_NO_RESPONSE);
-  road_host_results_drop_all (&self->results, self->next_port);
+  road_host_results_drop_all (&self->results,
+                              (self->next_port - self->first_port + self->port_step - 1) /
+                                  self->port_step);
   road_scan_host_drop (self);
 }
 
@@ -315,11 +324,12 @@ take_discovery_port (RoadScanHost *self, gint64 now, gint64 *next)
     }
 
   self->discovery.next++;
-  if (i < plan->n_first)
-    self->next_port = i + 1;
+  if (i >= plan->n_first || plan->shard.n != 0)
+    return new_probe (self, ROAD_PROBE_DISCOVERY, plan->discovery_ports[i]);
 
-  return new_probe (self, i < plan->n_first ? ROAD_PROBE_RESULT : ROAD_PROBE_DISCOVERY,
-                    plan->discovery_ports[i]);
+  self->next_port = i + 1;
+
+  return new_probe (self, ROAD_PROBE_RESULT, plan->discovery_ports[i]);
 }
 
 static void
@@ -329,7 +339,7 @@ skip_known_ports (RoadScanHost *self)
 
   while (self->is_known && self->next_port < self->plan->n_ports &&
          road_host_get_result (self->results.host, self->plan->ports[self->next_port], &result))
-    self->next_port++;
+    self->next_port += self->port_step;
 }
 
 /* The next probe for a result or discovery. */
@@ -352,8 +362,11 @@ take_port (RoadScanHost *self, gint64 now, gint64 *next)
     return probe;
 
   skip_known_ports (self);
-  if (self->next_port < plan->n_ports)
-    probe = new_probe (self, ROAD_PROBE_RESULT, plan->ports[self->next_port++]);
+  if (self->next_port >= plan->n_ports)
+    return NULL;
+
+  probe = new_probe (self, ROAD_PROBE_RESULT, plan->ports[self->next_port]);
+  self->next_port += self->port_step;
 
   return probe;
 }

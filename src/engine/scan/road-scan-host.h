@@ -16,8 +16,10 @@ G_BEGIN_DECLS
  * stays is its #RoadHost. */
 typedef struct _RoadScanHost RoadScanHost;
 
-RoadScanHost *road_scan_host_new (const RoadTarget *target, RoadScanPlan *plan, double begun_at);
-RoadScanHost *road_scan_host_new_known (RoadHost *host, RoadScanPlan *plan, double begun_at);
+RoadScanHost *
+road_scan_host_new (const RoadTarget *target, guint64 place, RoadScanPlan *plan, double begun_at);
+RoadScanHost *
+road_scan_host_new_known (RoadHost *host, guint64 place, RoadScanPlan *plan, double begun_at);
 void road_scan_host_free (RoadScanHost *self);
 RoadHost *road_scan_host_get_host (RoadScanHost *self);
 RoadHostResults *road_scan_host_get_results (RoadScanHost *self);

@@ -130,7 +130,7 @@ road_scan_plan_init (RoadScanPlan *self, RoadProfile *profile, guint64 seed)
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (profile != NULL, FALSE);
 
-  *self = (RoadScanPlan){ .discovers = profile->discovery };
+  *self = (RoadScanPlan){ .discovers = profile->discovery, .shard = profile->shard };
 
   ports = road_profile_dup_scanned_ports (profile);
   if (road_port_set_get_n_ports (ports) == 0 && !road_profile_get_only_discovers (profile))

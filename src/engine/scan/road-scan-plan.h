@@ -37,6 +37,7 @@ typedef struct
   guint16 *discovery_ports;
   guint n_discovery_ports;
   guint n_first; /* how many of them are the first of @ports */
+  RoadShard shard;
   RoadPacer *pacer;
   /* what all paths have in common, for hosts that have not answered themselves */
   RoadScanPath path;

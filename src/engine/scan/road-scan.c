@@ -13,6 +13,9 @@
 
 #define TICK_MS 100
 
+/* The seed of a scan that several machines share, unless they are given another. */
+#define SHARD_SEED 1
+
 /* How long the end of a scan waits for the names of addresses. */
 #define DNS_PATIENCE_MS 2000
 
@@ -333,6 +336,9 @@ road_scan_new (RoadTargetSpec *targets, RoadProfile *profile)
   self = g_object_new (ROAD_TYPE_SCAN, NULL);
   self->targets = road_target_spec_ref (targets);
   self->profile = road_profile_add_ports_of (profile, targets);
+  /* All shards have to have the same order. */
+  if (profile->shard.n != 0)
+    self->seed = SHARD_SEED;
   self->report = road_report_new (road_target_spec_get_text (targets), self->profile);
 
   return self;

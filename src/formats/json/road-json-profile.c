@@ -50,6 +50,12 @@ road_json_profile_to_node (RoadProfile *profile)
   road_json_add_integer (builder, "max_rate", profile->max_rate);
   road_json_add_integer (builder, "timeout_ms", profile->timeout);
   road_json_add_integer (builder, "host_timeout_ms", profile->host_timeout);
+  if (profile->shard.n != 0)
+    {
+      g_autofree char *shard = road_shard_to_string (&profile->shard);
+
+      road_json_add_string (builder, "shard", shard);
+    }
   road_json_add_integer (builder, "max_retries", profile->max_retries);
   json_builder_end_object (builder);
 
@@ -205,6 +211,21 @@ read_timing (JsonObject *object, const char *name, gpointer value, GError **erro
   return FALSE;
 }
 
+static gboolean
+read_shard (JsonObject *object, const char *name, gpointer value, GError **error)
+{
+  const char *text = NULL;
+
+  if (!road_json_read_string (object, name, &text, error))
+    return FALSE;
+  if (text == NULL || road_shard_parse (value, text))
+    return TRUE;
+
+  g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
+                       _ ("“shard” must be two numbers such as “3/64”"));
+  return FALSE;
+}
+
 static const struct
 {
   const char *name;
@@ -228,6 +249,7 @@ static const struct
   { "max_rate", read_count, offsetof (RoadProfile, max_rate) },
   { "timeout_ms", read_milliseconds, offsetof (RoadProfile, timeout) },
   { "host_timeout_ms", read_milliseconds, offsetof (RoadProfile, host_timeout) },
+  { "shard", read_shard, offsetof (RoadProfile, shard) },
   { "max_retries", read_retries, offsetof (RoadProfile, max_retries) },
 };
 
