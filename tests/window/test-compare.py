@@ -116,7 +116,7 @@ def with_file():
         wait_for_end(window)
         compare(window, old)
         window.wait_for_text(SUMMARY)
-        window.press('Back to results')
+        window.press('Back to Results')
         wait_for_end(window)
 
 

@@ -212,14 +212,14 @@ def narrow():
         window.key('F9')
         has_text(window, REFUSED)
         wait_for('the results to vanish', lambda: not has_results(window))
-        window.find(Atspi.Role.PUSH_BUTTON, 'Back to the Results')
+        window.find(Atspi.Role.PUSH_BUTTON, 'Back to Results')
         window.key('Escape')
         wait_for('the results', lambda: has_results(window))
         wait_for('the row', lambda: window.selected_rows() == ['9'])
         tap.true(not is_shown(window, REFUSED), 'no details')
         window.key('Return')
         has_text(window, REFUSED)
-        window.press('Back to the Results')
+        window.press('Back to Results')
         wait_for('the results', lambda: has_results(window))
 
 

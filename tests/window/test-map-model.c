@@ -100,7 +100,7 @@ test_running (void)
   g_assert_cmpint (get_state (model, "192.168.1.20"), ==, ROAD_MAP_UP);
   g_assert_cmpint (get_state (model, "192.168.1.7"), ==, ROAD_MAP_SILENT);
   check_summary (model,
-                 "192.168.1.0/24: 1 up, 1 no response, 253 pending, 1 excluded, no open ports");
+                 "192.168.1.0/24: 1 up, 1 not responding, 253 pending, 1 excluded, no open ports");
 
   road_host_add_results (host,
                          &(RoadPortResult){
@@ -111,8 +111,8 @@ test_running (void)
 
   road_report_finish (report, ROAD_REPORT_STOPPED, NULL, 1);
   road_map_model_update (model);
-  check_summary (model,
-                 "192.168.1.0/24: 1 up, 1 no response, 253 not scanned, 1 excluded, 1 open port");
+  check_summary (
+      model, "192.168.1.0/24: 1 up, 1 not responding, 253 not scanned, 1 excluded, 1 open port");
 }
 
 /* Losing this: files, which do not list silent hosts, look as if nothing had been scanned. */
@@ -137,7 +137,7 @@ test_file (void)
   road_map_model_count_network (model, 4, &counts);
   found = road_map_text_network_counts (&counts);
   g_assert_cmpstr (found, ==, "3 up, 7 open");
-  check_summary (model, "256 networks: 3 up, 65533 no response, 7 open ports");
+  check_summary (model, "256 networks: 3 up, 65533 not responding, 7 open ports");
 }
 
 /* Losing this: hosts that have no neighbours are drawn as nearly empty networks, without names. */

@@ -55,7 +55,7 @@ def has(window, text):
 
 
 def open_row(window, name):
-    window.click(window.find(Atspi.Role.LABEL, name, window.find(Atspi.Role.LIST, 'Recent scans')))
+    window.click(window.find(Atspi.Role.LABEL, name, window.find(Atspi.Role.LIST, 'Recent Scans')))
 
 
 # Losing this: yesterday's results are gone because nobody saved them.
@@ -64,13 +64,13 @@ def kept_and_opened():
     forget()
     with listeners(2) as ports:
         with Window() as window:
-            tap.true(not has(window, 'Recent scans'), 'no list where there is nothing to list')
+            tap.true(not has(window, 'Recent Scans'), 'no list where there is nothing to list')
             scan(window, '127.0.0.1', ','.join(map(str, [*ports, CLOSED])))
             window.wait_for_text('1 host up · 2 open ports')
             wait_for_kept(1)
 
     with Window() as window:
-        window.wait_for_text('Recent scans')
+        window.wait_for_text('Recent Scans')
         summary = window.wait_for_text('today ').get_name()
         tap.true('1 host up · 2 open ports' in summary, f'what came of it: {summary!r}')
         window.press('Remove 127.0.0.1')

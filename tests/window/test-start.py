@@ -100,7 +100,7 @@ def completion():
     keep('127.0.0.3', 1, [CLOSED])
     keep('127.0.0.1 127.0.0.4', 2, [CLOSED])
     with Window() as window:
-        window.wait_for_text('Recent scans')
+        window.wait_for_text('Recent Scans')
         window.wait_for_focus('Target')
         window.key('Down')
         window.wait_for_focus('127.0.0.1 127.0.0.4')

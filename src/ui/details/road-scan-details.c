@@ -38,7 +38,6 @@ struct _RoadScanDetails
   GtkLabel *computer;
   GtkLabel *up;
   GtkLabel *silent;
-  GtkLabel *down;
   GtkLabel *excluded;
   GtkLabel *left;
   RoadPortCount *open_count;
@@ -106,21 +105,17 @@ static void
 update_found (RoadScanDetails *self, const RoadAddressOutcomes *outcomes)
 {
   g_autofree char *n_up = format_number (outcomes->n_up);
-  g_autofree char *n_silent = format_number (outcomes->n_silent);
-  g_autofree char *n_down = format_number (outcomes->n_down);
+  const guint64 silent = outcomes->n_silent + outcomes->n_down;
+  g_autofree char *n_silent = format_number (silent);
 
   show_outcome (self->up, outcomes->n_up > 0,
                 /* Translators: the number of addresses at which a host is up */
                 g_strdup_printf (ngettext ("%s up", "%s up", plural_of (outcomes->n_up)), n_up));
-  show_outcome (self->silent, outcomes->n_silent > 0,
-                /* Translators: the number of addresses that did not answer */
-                g_strdup_printf (ngettext ("%s without an answer", "%s without an answer",
-                                           plural_of (outcomes->n_silent)),
+  show_outcome (self->silent, silent > 0,
+                /* Translators: the number of addresses that gave no answer */
+                g_strdup_printf (ngettext ("%s not responding", "%s not responding",
+                                           plural_of (silent)),
                                  n_silent));
-  show_outcome (self->down, outcomes->n_down > 0,
-                /* Translators: the number of addresses at which there is no host */
-                g_strdup_printf (ngettext ("%s down", "%s down", plural_of (outcomes->n_down)),
-                                 n_down));
 }
 
 static void
@@ -335,7 +330,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RoadScanDetails, computer);
   gtk_widget_class_bind_template_child (widget_class, RoadScanDetails, up);
   gtk_widget_class_bind_template_child (widget_class, RoadScanDetails, silent);
-  gtk_widget_class_bind_template_child (widget_class, RoadScanDetails, down);
   gtk_widget_class_bind_template_child (widget_class, RoadScanDetails, excluded);
   gtk_widget_class_bind_template_child (widget_class, RoadScanDetails, left);
   gtk_widget_class_bind_template_child (widget_class, RoadScanDetails, open_count);

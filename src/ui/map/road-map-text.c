@@ -105,7 +105,7 @@ road_map_text_state (RoadMapState state, RoadReport *report)
     }
 }
 
-/* Returns: (transfer full): "5 up, 251 no response, 37 open ports" */
+/* Returns: (transfer full): "5 up, 251 not responding, 37 open ports" */
 static char *
 describe_counts (const RoadMapCounts *counts, RoadReport *report)
 {
@@ -119,9 +119,9 @@ describe_counts (const RoadMapCounts *counts, RoadReport *report)
   if (n_up == 0)
     append_part (text, _ ("none up"));
   append_count (text, n_up, ngettext ("%s up", "%s up", get_plural (n_up)));
-  /* Translators: a number of addresses */
+  /* Translators: the number of addresses that gave no answer */
   append_count (text, n_silent,
-                ngettext ("%s no response", "%s no response", get_plural (n_silent)));
+                ngettext ("%s not responding", "%s not responding", get_plural (n_silent)));
   if (road_report_get_status (report) == ROAD_REPORT_RUNNING)
     /* Translators: a number of addresses that are still to be scanned */
     append_count (text, n_pending, ngettext ("%s pending", "%s pending", get_plural (n_pending)));
@@ -142,7 +142,7 @@ describe_counts (const RoadMapCounts *counts, RoadReport *report)
   return g_string_free (text, FALSE);
 }
 
-/* Returns: (transfer full): all of it in a line: "192.168.1.0/24: 5 up, 251 no response, 37 open ports" */
+/* Returns: (transfer full): all of it in a line: "192.168.1.0/24: 5 up, 251 not responding, 37 open ports" */
 char *
 road_map_text_summary (RoadMapModel *model)
 {

@@ -110,8 +110,7 @@ get_host_state (RoadHost *host)
       /* Translators: the state of a host */
       return C_ ("host", "up");
     case ROAD_HOST_DOWN:
-      /* Translators: the state of a host */
-      return C_ ("host", "down");
+      return C_ ("host", "no response");
     case ROAD_HOST_UNKNOWN:
     default:
       /* Translators: the state of a host that did not respond */
@@ -178,46 +177,22 @@ road_result_text_ports (RoadPortRow *row)
                                      : g_strdup_printf ("%u–%u", range->first, range->last);
 }
 
-/* Returns: (transfer full): what became of the addresses of a report that are neither up nor down: " · 12 not
- * responding · 3 not scanned", or empty */
-static char *
-describe_others (RoadReport *report)
+/* Appends " · 12 not responding" or the like, unless @n is 0. @format has the number as "%s". */
+static void
+append_outcome (GString *text, guint64 n, const char *format)
 {
-  GString *text = g_string_new (NULL);
-  RoadAddressOutcomes outcomes;
-  guint64 n_silent, n_left;
+  g_autofree char *number = g_strdup_printf ("%'" G_GUINT64_FORMAT, n);
+  g_autoptr (GString) part = g_string_new (format);
 
-  road_address_outcomes_count (&outcomes, report);
-  n_silent = outcomes.n_silent;
-  n_left = outcomes.n_left;
+  if (n == 0)
+    return;
 
-  if (n_silent > 0)
-    {
-      g_autofree char *number = g_strdup_printf ("%'" G_GUINT64_FORMAT, n_silent);
-
-      /* Translators: the number of addresses where a host may be up or not */
-      g_string_append_printf (text,
-                              ngettext (" · %s address not responding",
-                                        " · %s addresses not responding",
-                                        (gulong) MIN (n_silent, G_MAXULONG)),
-                              number);
-    }
-  if (n_left > 0)
-    {
-      g_autofree char *number = g_strdup_printf ("%'" G_GUINT64_FORMAT, n_left);
-
-      /* Translators: the number of addresses that were not scanned before the scan was stopped */
-      g_string_append_printf (text,
-                              ngettext (" · %s not scanned", " · %s not scanned",
-                                        (gulong) MIN (n_left, G_MAXULONG)),
-                              number);
-    }
-
-  return g_string_free (text, FALSE);
+  g_string_replace (part, "%s", number, 1);
+  g_string_append_printf (text, " · %s", part->str);
 }
 
-/* Returns: (transfer full): a summary of a scan: "Stopped · 12 hosts up · 242 down · 3 open ports"; with @report
- * (nullable) it accounts for every address */
+/* Returns: (transfer full): a summary of a scan: "Stopped · 12 hosts up · 242 not responding · 3 open ports"; with
+ * @report (nullable) it accounts for every address. @n_down is used without it. */
 char *
 road_result_text_found (RoadReportStatus status,
                         guint64 n_up,
@@ -227,9 +202,10 @@ road_result_text_found (RoadReportStatus status,
                         RoadReport *report)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  RoadAddressOutcomes outcomes = { .n_down = n_down };
   const guint up = (guint) MIN (n_up, G_MAXUINT);
-  const guint down = (guint) MIN (n_down, G_MAXUINT);
   const guint open = (guint) MIN (n_open, G_MAXUINT);
+  gulong n_silent, n_left;
 
   if (status == ROAD_REPORT_STOPPED)
     g_string_append_printf (text, "%s · ", _ ("Stopped"));
@@ -237,18 +213,14 @@ road_result_text_found (RoadReportStatus status,
     g_string_append_printf (text, "%s · ", _ ("Failed"));
 
   g_string_append_printf (text, ngettext ("%'u host up", "%'u hosts up", up), up);
-  if (down > 0)
-    {
-      g_string_append (text, " · ");
-      /* Translators: the number of hosts that are down */
-      g_string_append_printf (text, ngettext ("%'u down", "%'u down", down), down);
-    }
   if (report != NULL)
-    {
-      g_autofree char *others = describe_others (report);
-
-      g_string_append (text, others);
-    }
+    road_address_outcomes_count (&outcomes, report);
+  n_silent = (gulong) MIN (outcomes.n_down + outcomes.n_silent, G_MAXULONG);
+  n_left = (gulong) MIN (outcomes.n_left, G_MAXULONG);
+  /* Translators: the number of addresses that gave no answer */
+  append_outcome (text, n_silent, ngettext ("%s not responding", "%s not responding", n_silent));
+  /* Translators: the number of addresses that were not scanned before the scan was stopped */
+  append_outcome (text, n_left, ngettext ("%s not scanned", "%s not scanned", n_left));
   if (only_hosts)
     return g_string_free (g_steal_pointer (&text), FALSE);
 

@@ -206,7 +206,7 @@ road_notices_show_problems (RoadNotices *self, RoadReport *report)
   if (n == 0 && seems_down (report))
     {
       road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING,
-                             _ ("The host seems to be down. If its firewall ignores discovery "
+                             _ ("The host does not respond. If its firewall ignores discovery "
                                 "probes, choose “Also scan hosts that don’t respond” beside the "
                                 "ports and scan again."),
                              NULL);
