@@ -262,13 +262,32 @@ class Window:
         self._wait_for_keyboard()
         subprocess.run(['xdotool', 'type', '--delay', '5', text], check=True)
 
+    def choose_grouping(self, name):
+        """Chooses how the main menu's Group By groups the results."""
+        def is_in_submenu(node):
+            """Other submenus have items of the same names."""
+            for _ in range(5):
+                node = node.get_parent()
+                names = {other.get_name() for other in walk(node)}
+                if 'Group By' in names:
+                    return 'Sort By' not in names
+            return False
+
+        self.key('F10')
+        item = self.find(Atspi.Role.MENU_ITEM, 'Group By')
+        wait_for('the submenu', lambda: Atspi.Action.do_action(item, 0))
+        found = wait_for(name, lambda: [
+            node for node in find_all(self.root, name=name)
+            if node.get_name() == name and node.get_n_actions() > 0 and is_in_submenu(node)])[0]
+        wait_for(f'{name} to be chosen', lambda: Atspi.Action.do_action(found, 0))
+
     # Read the results.
 
     def results(self):
         """The results with their column headers."""
         return find_first(self.frame, Atspi.Role.TREE_TABLE)
 
-    def _result_rows(self):
+    def row_nodes(self):
         body = find_all(self.results(), Atspi.Role.LIST)[0]
         return [node for node in children(body) if node.get_role() == Atspi.Role.TABLE_ROW]
 
@@ -276,7 +295,7 @@ class Window:
         """The rows of the results, each as a list of texts."""
         def read():
             return [[label.get_name() for label in find_all(row, Atspi.Role.LABEL)]
-                    for row in self._result_rows()]
+                    for row in self.row_nodes()]
         try:
             return read()
         except (GLib.Error, IndexError, AttributeError):
@@ -284,7 +303,7 @@ class Window:
 
     def selected_rows(self):
         """The text of the first cell of each selected row."""
-        return [find_all(row, Atspi.Role.LABEL)[0].get_name() for row in self._result_rows()
+        return [find_all(row, Atspi.Role.LABEL)[0].get_name() for row in self.row_nodes()
                 if row.get_state_set().contains(Atspi.StateType.SELECTED)]
 
     def wait_for_rows(self, what, condition, timeout=TIMEOUT):
@@ -303,7 +322,7 @@ class Window:
     def toggle_row(self, text):
         """Expands or collapses the host whose row contains `text`."""
         def toggle():
-            for row in self._result_rows():
+            for row in self.row_nodes():
                 if any(text in label.get_name() for label in find_all(row, Atspi.Role.LABEL)):
                     for node in walk(row):
                         for index in range(node.get_n_actions()):

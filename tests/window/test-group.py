@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 
-from road_window import Atspi, Window, find_all, tap, wait_for, walk
+from road_window import Atspi, Window, tap, wait_for
 
 
 def make_report(folder):
@@ -25,26 +25,6 @@ def make_report(folder):
     return path
 
 
-def is_in_submenu(node):
-    """Other submenus have items of the same names."""
-    for _ in range(5):
-        node = node.get_parent()
-        names = {other.get_name() for other in walk(node)}
-        if 'Group By' in names:
-            return 'Sort By' not in names
-    return False
-
-
-def group_by(window, name):
-    window.key('F10')
-    item = window.find(Atspi.Role.MENU_ITEM, 'Group By')
-    wait_for('the submenu', lambda: Atspi.Action.do_action(item, 0))
-    found = wait_for(name, lambda: [
-        node for node in find_all(window.root, name=name)
-        if node.get_name() == name and node.get_n_actions() > 0 and is_in_submenu(node)])[0]
-    wait_for(f'{name} to be chosen', lambda: Atspi.Action.do_action(found, 0))
-
-
 def wait_for_rows(window, *expected):
     window.wait_for_rows(f'{expected}', lambda rows: [row[:2] for row in rows] == [
         list(row) for row in expected])
@@ -55,7 +35,7 @@ def wait_for_rows(window, *expected):
 def group():
     with tempfile.TemporaryDirectory() as folder, Window(make_report(folder)) as window:
         window.wait_for_rows('the hosts', lambda rows: len(rows) > 3)
-        group_by(window, 'Port')
+        window.choose_grouping('Port')
         wait_for_rows(window, ('22 · ssh', '3 hosts'), ('80 · http', '1 host'),
                       ('8080 · http-alt', '1 host'), ('60001', '1 host'))
         window.toggle_row('22 · ssh')
@@ -71,10 +51,10 @@ def group():
         window.key('Escape')
         window.wait_for_rows('all groups', lambda rows: len(rows) == 7)
 
-        group_by(window, 'Service')
+        window.choose_grouping('Service')
         wait_for_rows(window, ('http', '1 host'), ('http-alt', '1 host'), ('ssh', '3 hosts'),
                       ('Other services', '1 host'))
-        group_by(window, 'Host')
+        window.choose_grouping('Host')
         window.wait_for_rows('the hosts', lambda rows: rows and rows[0][0] == '192.0.2.1')
 
 
@@ -85,7 +65,7 @@ def copy_hosts():
         return
     with tempfile.TemporaryDirectory() as folder, Window(make_report(folder)) as window:
         window.wait_for_rows('the hosts', lambda rows: len(rows) > 3)
-        group_by(window, 'Port')
+        window.choose_grouping('Port')
         window.wait_for_rows('the groups', lambda rows: len(rows) == 4)
         window.click(window.find(Atspi.Role.LABEL, '22 · ssh', window.results()), 3)
         item = window.find(Atspi.Role.MENU_ITEM, 'Copy These Hosts')

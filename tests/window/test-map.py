@@ -8,7 +8,7 @@ import os
 import re
 import tempfile
 
-from road_window import Atspi, Failure, Window, find_all, listeners, tap, wait_for
+from road_window import Atspi, Failure, Window, find_all, is_visible, listeners, tap, wait_for
 
 NETWORK = '127.0.0.0/24'        # all of its addresses are this computer
 CLOSED = 9                      # discard: nobody listens there on loopback
@@ -98,8 +98,93 @@ def selection():
         window.key('Return')
         wait_for('the host in the list',
                  lambda: any('127.0.0.17' in row for row in window.selected_rows()))
+        wait_for('the focus on its row', lambda: focused_row(window).get_name().startswith('127.0.0.17'))
         show_map(window)
         wait_for_cell(node, '127.0.0.17, up')
+
+
+def focused_row(window):
+    return wait_for('a focused row', lambda: [
+        node for node in window.row_nodes() if has_focus(node)])[0]
+
+
+def open_menu(window, node, how):
+    """Opens the menu of the cell at the cursor, or in the middle of the map, and returns its items."""
+    how()
+    window.find(Atspi.Role.MENU_ITEM, 'Scan This Host')
+    items = [item.get_name() for item in find_all(window.root, Atspi.Role.MENU_ITEM)]
+    tap.true('Copy' in items, f'Copy is in the menu: {items}')
+    tap.true('Copy Full Host Report' in items, f'the report is in the menu: {items}')
+    tap.true('Select All' not in items, f'nothing to select: {items}')
+    return items
+
+
+def has_menu(window):
+    return window.exists(Atspi.Role.MENU_ITEM, 'Scan This Host')
+
+
+# Losing this: what can be done with a host needs a way through the list, and on the map nobody knows what.
+@tap.case('a cell of the map has the menu of the host')
+def menu():
+    with Window() as window:
+        with listeners(1, '127.0.0.17') as ports:
+            scan(window, f'{CLOSED},{ports[0]}')
+            window.wait_for_text('256 hosts up · 1 open port', timeout=60)
+        node = focus_map(window)
+        wait_for_cell(node, 'cell 1 of 256')
+        window.key('Down', 'Right')
+        wait_for_cell(node, '127.0.0.17, up')
+        for key in ('Menu', 'shift+F10'):
+            open_menu(window, node, lambda key=key: window.key(key))
+            window.key('Escape')
+            wait_for('the menu to close', lambda: not has_menu(window))
+            wait_for('the focus to come back', lambda: has_focus(node))
+        open_menu(window, node, lambda: window.click(node, 3))
+        wait_for('the cursor to go there', lambda: '127.0.0.17, ' not in node.get_name())
+        window.key('Escape')
+        wait_for('the menu to close', lambda: not has_menu(window))
+        window.key('ctrl+Home', 'Down', 'Right')
+        wait_for_cell(node, '127.0.0.17, up')
+        window.key('shift+F10')
+        item = window.find(Atspi.Role.MENU_ITEM, 'Scan This Host')
+        wait_for('the action', lambda: Atspi.Action.do_action(item, 0))
+        window.wait_for_text('256 hosts up · no open ports', timeout=60)
+
+
+def write_report(folder):
+    def host(address, *ports):
+        return {'address': address, 'state': 'up', 'reason': 'syn-ack', 'ports': [
+            {'port': port, 'state': 'open', 'reason': 'syn-ack', 'latency_ms': 1} for port in ports]}
+    path = os.path.join(folder, 'report.json')
+    with open(path, 'w', encoding='utf-8') as file:
+        json.dump({'format': 'roadstead-report', 'version': 1, 'targets': '192.0.2.1-4',
+                   'status': 'finished', 'hosts': [host('192.0.2.1', 22, 80), host('192.0.2.2', 22),
+                                                   host('192.0.2.3', 80, 443), host('192.0.2.4')]},
+                  file)
+    return path
+
+
+# Losing this: with groups, the map leads to a list that shows another host.
+@tap.case('a host of the map is shown in the groups')
+def groups():
+    with tempfile.TemporaryDirectory() as folder, Window(write_report(folder)) as window:
+        window.wait_for_rows('the hosts', lambda rows: len(rows) > 3)
+        window.choose_grouping('Port')
+        window.wait_for_rows('the groups', lambda rows: len(rows) == 3)
+        node = focus_map(window)
+        wait_for_cell(node, '192.0.2.1, up')
+        window.key('End')
+        wait_for_cell(node, '192.0.2.4, up')
+        window.key('Return')
+        window.find(Atspi.Role.ALERT, 'this host has none')
+        tap.true(is_visible(node), 'the map is still there')
+        window.key('Left')
+        wait_for_cell(node, '192.0.2.3, up')
+        window.key('Return')
+        wait_for('its first row', lambda: window.selected_rows() == ['192.0.2.3'])
+        window.wait_for_rows('its group', lambda rows: [row[0] for row in rows] == [
+            '22 · ssh', '80 · http', '192.0.2.1', '192.0.2.3', '443 · https'])
+        wait_for('the focus on its row', lambda: '192.0.2.3' in focused_row(window).get_name())
 
 
 # Losing this: nobody sees from the map how far a scan is, or which addresses were left out.

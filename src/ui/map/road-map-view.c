@@ -6,6 +6,7 @@
 
 #include "road-map-cursor.h"
 #include "road-map-drawing.h"
+#include "road-map-keys.h"
 #include "road-map-text.h"
 
 #include <math.h>
@@ -125,6 +126,18 @@ name_cursor (RoadMapView *self, gboolean moved)
   place = road_map_text_place (self->model, self->cursor.position);
   name = g_strdup_printf ("%s; %s", cell, place);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/* Where a cell is in the widget. */
+static GdkRectangle
+get_area (RoadMapView *self, guint position)
+{
+  RoadMapArea area = road_map_layout_get_cell (&self->layout, position);
+
+  if (is_mirrored (self))
+    area = road_map_drawing_mirror (&self->layout, &area);
+
+  return (GdkRectangle){ area.x, area.y - (int) get_top (self), area.width, area.height };
 }
 
 static void
@@ -283,7 +296,7 @@ road_map_view_query_tooltip (
   RoadMapView *self = ROAD_MAP_VIEW (widget);
   guint position = self->cursor.position;
   g_autofree char *text = NULL;
-  RoadMapArea area;
+  GdkRectangle area;
   RoadMapCell cell;
 
   if (keyboard ? !road_map_cursor_is_set (&self->cursor) : !find_cell (self, x, y, &position))
@@ -293,13 +306,10 @@ road_map_view_query_tooltip (
   if (cell.state == ROAD_MAP_NOT_ASKED)
     return FALSE;
 
-  area = road_map_layout_get_cell (&self->layout, position);
-  if (is_mirrored (self))
-    area = road_map_drawing_mirror (&self->layout, &area);
+  area = get_area (self, position);
   text = road_map_text_cell (self->model, position);
   gtk_tooltip_set_text (tooltip, text);
-  gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle){ area.x, area.y - (int) get_top (self),
-                                                      area.width, area.height });
+  gtk_tooltip_set_tip_area (tooltip, &area);
 
   return TRUE;
 }
@@ -376,14 +386,7 @@ on_activate (GtkWidget *widget, GVariant *args, gpointer user_data)
 static void
 on_pressed (RoadMapView *self, int n_press, double x, double y)
 {
-  guint position;
-
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (!find_cell (self, x, y, &position))
-    return;
-
-  move_cursor (self, position);
-  if (n_press == 2)
+  if (road_map_view_select_at (self, x, y) && n_press == 2)
     on_activate (GTK_WIDGET (self), NULL, NULL);
 }
 
@@ -451,38 +454,6 @@ road_map_view_finalize (GObject *object)
 }
 
 static void
-add_key (GtkWidgetClass *widget_class, guint key, guint keypad, RoadMapMove move)
-{
-  gtk_widget_class_add_binding (widget_class, key, 0, on_move, "i", (int) move);
-  gtk_widget_class_add_binding (widget_class, keypad, 0, on_move, "i", (int) move);
-}
-
-static void
-add_keys (GtkWidgetClass *widget_class)
-{
-  const guint activating[] = { GDK_KEY_Return, GDK_KEY_KP_Enter, GDK_KEY_ISO_Enter, GDK_KEY_space };
-
-  add_key (widget_class, GDK_KEY_Left, GDK_KEY_KP_Left, ROAD_MAP_LEFT);
-  add_key (widget_class, GDK_KEY_Right, GDK_KEY_KP_Right, ROAD_MAP_RIGHT);
-  add_key (widget_class, GDK_KEY_Up, GDK_KEY_KP_Up, ROAD_MAP_UPWARDS);
-  add_key (widget_class, GDK_KEY_Down, GDK_KEY_KP_Down, ROAD_MAP_DOWNWARDS);
-  add_key (widget_class, GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, ROAD_MAP_PAGE_UP);
-  add_key (widget_class, GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down, ROAD_MAP_PAGE_DOWN);
-  add_key (widget_class, GDK_KEY_Home, GDK_KEY_KP_Home, ROAD_MAP_ROW_START);
-  add_key (widget_class, GDK_KEY_End, GDK_KEY_KP_End, ROAD_MAP_ROW_END);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Home, GDK_CONTROL_MASK, on_move, "i",
-                                (int) ROAD_MAP_FIRST);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_End, GDK_CONTROL_MASK, on_move, "i",
-                                (int) ROAD_MAP_LAST);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Left, GDK_CONTROL_MASK, on_jump, "i",
-                                (int) ROAD_MAP_LEFT);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Right, GDK_CONTROL_MASK, on_jump, "i",
-                                (int) ROAD_MAP_RIGHT);
-  for (guint i = 0; i < G_N_ELEMENTS (activating); i++)
-    gtk_widget_class_add_binding (widget_class, activating[i], 0, on_activate, NULL);
-}
-
-static void
 road_map_view_class_init (RoadMapViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -509,7 +480,7 @@ road_map_view_class_init (RoadMapViewClass *klass)
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
-  add_keys (widget_class);
+  road_map_keys_add (widget_class, on_move, on_jump, on_activate);
   gtk_widget_class_set_css_name (widget_class, "roadmap");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -594,4 +565,36 @@ road_map_view_shows_strips (RoadMapView *self)
   g_return_val_if_fail (ROAD_IS_MAP_VIEW (self), FALSE);
 
   return self->layout.request.n_networks > 1;
+}
+
+/* Moves the cursor to the cell at a place and takes the focus. Returns: %FALSE if there is no cell */
+gboolean
+road_map_view_select_at (RoadMapView *self, double x, double y)
+{
+  guint position;
+
+  g_return_val_if_fail (ROAD_IS_MAP_VIEW (self), FALSE);
+
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (!find_cell (self, x, y, &position))
+    return FALSE;
+
+  move_cursor (self, position);
+
+  return TRUE;
+}
+
+/* Returns: %FALSE if there is no cursor, else where it is in the widget, in @area */
+gboolean
+road_map_view_get_cursor (RoadMapView *self, GdkRectangle *area)
+{
+  g_return_val_if_fail (ROAD_IS_MAP_VIEW (self), FALSE);
+  g_return_val_if_fail (area != NULL, FALSE);
+
+  if (!road_map_cursor_is_set (&self->cursor))
+    return FALSE;
+
+  *area = get_area (self, self->cursor.position);
+
+  return TRUE;
 }

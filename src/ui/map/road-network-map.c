@@ -7,6 +7,8 @@
 #include "road-map-legend.h"
 #include "road-map-text.h"
 #include "road-map-view.h"
+#include "ui/results/road-result-actions.h"
+#include "ui/widgets/road-context-menu.h"
 
 /*   RoadReport ──> RoadMapModel      which cells there are, and what is in them
  *                       │
@@ -20,12 +22,17 @@ struct _RoadNetworkMap
 {
   GtkWidget parent_instance;
 
+  RoadSelection *selection;
+  GListStore *hosts; /* the selected one, if any, for the actions */
+  RoadResultActions *actions;
+
   GtkWidget *head;
   GtkLabel *summary;
   GtkWidget *note;
   GtkWidget *scrolled_window;
   RoadMapView *view;
   RoadMapLegend *legend;
+  GtkPopoverMenu *menu;
 };
 
 G_DEFINE_FINAL_TYPE (RoadNetworkMap, road_network_map, GTK_TYPE_WIDGET)
@@ -45,11 +52,78 @@ on_changed (RoadNetworkMap *self)
   road_map_legend_update (self->legend, model, road_map_view_shows_strips (self->view));
 }
 
-/* Shows the host in the list, which has all of its ports. */
 static void
 on_activated (RoadNetworkMap *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "page.view", "s", "list");
+  gtk_widget_activate_action (GTK_WIDGET (self), "page.show-in-list", NULL);
+}
+
+static void
+on_selection_changed (RoadNetworkMap *self)
+{
+  RoadHost *host = road_selection_get_host (self->selection);
+
+  g_list_store_splice (self->hosts, 0, g_list_model_get_n_items (G_LIST_MODEL (self->hosts)),
+                       (gpointer *) &host, host != NULL ? 1 : 0);
+}
+
+/* Returns: whether there is a host at the cursor */
+static gboolean
+fill_menu (RoadNetworkMap *self)
+{
+  g_autoptr (GMenuModel) model = NULL;
+
+  if (self->actions == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->hosts)) == 0)
+    return FALSE;
+
+  model = road_result_actions_make_menu (self->actions);
+  gtk_popover_menu_set_menu_model (self->menu, model);
+
+  return TRUE;
+}
+
+static gboolean
+prepare_menu (double x, double y, gpointer user_data)
+{
+  RoadNetworkMap *self = user_data;
+
+  return road_map_view_select_at (self->view, x, y) && fill_menu (self);
+}
+
+static void
+menu_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RoadNetworkMap *self = ROAD_NETWORK_MAP (widget);
+  GdkRectangle area;
+
+  if (road_map_view_get_cursor (self->view, &area) && fill_menu (self))
+    road_context_menu_pop_up (GTK_POPOVER (self->menu), GTK_WIDGET (self->view),
+                              area.x + area.width / 2.0, area.y + area.height);
+  else
+    gtk_widget_error_bell (widget);
+}
+
+static GListModel *
+create_no_rows (gpointer item, gpointer user_data)
+{
+  return NULL;
+}
+
+static void
+set_actions (RoadNetworkMap *self, RoadReport *report)
+{
+  g_autoptr (GtkTreeListModel) rows = NULL;
+  g_autoptr (GtkSelectionModel) selection = NULL;
+
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "results", NULL);
+  g_clear_object (&self->actions);
+  if (report == NULL)
+    return;
+
+  rows = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->hosts)), FALSE, FALSE,
+                                  create_no_rows, NULL, NULL);
+  selection = GTK_SELECTION_MODEL (gtk_single_selection_new (G_LIST_MODEL (g_object_ref (rows))));
+  self->actions = road_result_actions_new (GTK_WIDGET (self), report, rows, selection);
 }
 
 static gboolean
@@ -68,7 +142,12 @@ road_network_map_focus (GtkWidget *widget, GtkDirectionType direction)
 static void
 road_network_map_dispose (GObject *object)
 {
+  RoadNetworkMap *self = ROAD_NETWORK_MAP (object);
+
+  set_actions (self, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), ROAD_TYPE_NETWORK_MAP);
+  g_clear_object (&self->hosts);
+  g_clear_object (&self->selection);
 
   G_OBJECT_CLASS (road_network_map_parent_class)->dispose (object);
 }
@@ -92,14 +171,25 @@ road_network_map_class_init (RoadNetworkMapClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadNetworkMap, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, RoadNetworkMap, view);
   gtk_widget_class_bind_template_child (widget_class, RoadNetworkMap, legend);
+  gtk_widget_class_bind_template_child (widget_class, RoadNetworkMap, menu);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
+
+  gtk_widget_class_install_action (widget_class, "map.menu", NULL, menu_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "map.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "map.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK,
+                                       "results.copy", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "results.copy",
+                                       NULL);
 }
 
 static void
 road_network_map_init (RoadNetworkMap *self)
 {
+  self->hosts = g_list_store_new (ROAD_TYPE_HOST);
   gtk_widget_init_template (GTK_WIDGET (self));
+  road_context_menu_set_up (GTK_WIDGET (self->view), GTK_POPOVER (self->menu), prepare_menu, self);
 }
 
 void
@@ -108,7 +198,12 @@ road_network_map_set_selection (RoadNetworkMap *self, RoadSelection *selection)
   g_return_if_fail (ROAD_IS_NETWORK_MAP (self));
   g_return_if_fail (ROAD_IS_SELECTION (selection));
 
+  if (!g_set_object (&self->selection, selection))
+    return;
+
   road_map_view_set_selection (self->view, selection);
+  g_signal_connect_object (selection, "changed", G_CALLBACK (on_selection_changed), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void
@@ -118,4 +213,5 @@ road_network_map_set_report (RoadNetworkMap *self, RoadReport *report)
   g_return_if_fail (report == NULL || ROAD_IS_REPORT (report));
 
   road_map_view_set_report (self->view, report);
+  set_actions (self, report);
 }

@@ -276,8 +276,22 @@ show_details_action (GSimpleAction *action, GVariant *parameter, gpointer user_d
   gtk_widget_set_visible (GTK_WIDGET (ROAD_REPORT_PAGE (user_data)->details_pane), TRUE);
 }
 
+/* Shows what is selected in the list, which has all of its ports; or says why it is not there. */
+static void
+show_in_list_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RoadReportPage *self = user_data;
+  const char *problem = road_results_view_focus_selected (self->results_view);
+
+  if (problem == NULL)
+    gtk_stack_set_visible_child_name (self->stack, "list");
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-info", "s", problem);
+}
+
 static const GActionEntry entries[] = {
   { "show-details", show_details_action },
+  { "show-in-list", show_in_list_action },
 };
 
 static void

@@ -319,7 +319,7 @@ road_result_actions_init (RoadResultActions *self)
 }
 
 /* @widget gets the actions and owns them. @tree has #RoadHost, #RoadGroup and #RoadPortRow items, @selection is the
- * selection in it. */
+ * selection in it: a #GtkSingleSelection if the user sees one of the items and no list of them. */
 RoadResultActions *
 road_result_actions_new (GtkWidget *widget,
                          RoadReport *report,
@@ -421,6 +421,19 @@ make_copy_section (guint n_hosts, gboolean grouped)
   return G_MENU_MODEL (section);
 }
 
+/* Returns: (transfer full): for the rows of a list, selected or not */
+static GMenuModel *
+make_list_section (void)
+{
+  GMenu *section = g_menu_new ();
+
+  g_menu_append (section, _ ("Select A_ll"), "results.select-all");
+  g_menu_append (section, _ ("_Expand All"), "results.expand-all");
+  g_menu_append (section, _ ("C_ollapse All"), "results.collapse-all");
+
+  return G_MENU_MODEL (section);
+}
+
 /* Returns: (transfer full): a menu for the current selection */
 GMenuModel *
 road_result_actions_make_menu (RoadResultActions *self)
@@ -431,7 +444,6 @@ road_result_actions_make_menu (RoadResultActions *self)
   g_autoptr (GMenuModel) opening = NULL;
   g_autoptr (GMenuModel) copying = NULL;
   g_autoptr (GMenu) scanning = NULL;
-  g_autoptr (GMenu) seeing = NULL;
 
   g_return_val_if_fail (ROAD_IS_RESULT_ACTIONS (self), NULL);
 
@@ -440,18 +452,19 @@ road_result_actions_make_menu (RoadResultActions *self)
   opening = make_open_section (port);
   copying = make_copy_section (hosts->len, is_grouped (self));
   scanning = g_menu_new ();
-  seeing = g_menu_new ();
   menu = g_menu_new ();
 
   g_menu_append (scanning, ngettext ("_Scan This Host", "_Scan These Hosts", hosts->len),
                  "results.scan");
-  g_menu_append (seeing, _ ("Select A_ll"), "results.select-all");
-  g_menu_append (seeing, _ ("_Expand All"), "results.expand-all");
-  g_menu_append (seeing, _ ("C_ollapse All"), "results.collapse-all");
   g_menu_append_section (menu, NULL, opening);
   g_menu_append_section (menu, NULL, copying);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (scanning));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (seeing));
+  if (!GTK_IS_SINGLE_SELECTION (self->selection))
+    {
+      g_autoptr (GMenuModel) seeing = make_list_section ();
+
+      g_menu_append_section (menu, NULL, seeing);
+    }
 
   return G_MENU_MODEL (menu);
 }

@@ -218,3 +218,23 @@ road_result_columns_fits (RoadColumn column, gboolean has_versions, int width)
       return TRUE;
     }
 }
+
+/* Our own scans find no versions, so only opened files can have any. Returns: whether @report does */
+gboolean
+road_result_columns_have_versions (RoadReport *report)
+{
+  guint n_hosts;
+
+  g_return_val_if_fail (ROAD_IS_REPORT (report), FALSE);
+
+  n_hosts = g_list_model_get_n_items (G_LIST_MODEL (report));
+  for (guint i = 0; i < n_hosts; i++)
+    {
+      g_autoptr (RoadHost) host = g_list_model_get_item (G_LIST_MODEL (report), i);
+
+      if (road_host_has_versions (host) || road_host_get_n_notes (host) > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}

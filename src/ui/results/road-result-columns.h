@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "engine/report/road-report.h"
 #include "ui/rows/road-sort-order.h"
 
 G_BEGIN_DECLS
@@ -15,5 +16,6 @@ void road_result_columns_name_headers (GtkColumnView *column_view);
 GActionGroup *road_result_columns_new_actions (GtkColumnView *column_view, RoadSortOrder *order);
 void road_result_columns_read_order (GtkSorter *sorter, RoadSortOrder *order);
 gboolean road_result_columns_fits (RoadColumn column, gboolean has_versions, int width);
+gboolean road_result_columns_have_versions (RoadReport *report);
 
 G_END_DECLS

@@ -9,7 +9,6 @@ struct _RoadResultGrouping
   GObject parent_instance;
 
   RoadGroupTree *tree;
-  RoadSelection *selection; /* NULL: nobody else shows it */
   gboolean changing;
 };
 
@@ -23,29 +22,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RoadResultGrouping, road_result_grouping, G_TYPE_OBJECT)
-
-static void
-on_selection_changed (RoadResultGrouping *self)
-{
-  g_autoptr (GtkBitset) selected = NULL;
-  g_autoptr (GtkTreeListRow) row = NULL;
-  g_autoptr (GObject) item = NULL;
-
-  /* Rows that are replaced lose the selection for a moment. */
-  if (self->changing || self->selection == NULL)
-    return;
-
-  selected = gtk_selection_model_get_selection (road_group_tree_get_selection (self->tree));
-  if (gtk_bitset_get_size (selected) == 1)
-    row = gtk_tree_list_model_get_row (road_group_tree_get_rows (self->tree),
-                                       gtk_bitset_get_minimum (selected));
-  item = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
-  if (ROAD_IS_PORT_ROW (item))
-    road_selection_set (self->selection, road_port_row_get_host (ROAD_PORT_ROW (item)),
-                        road_port_row_get_result (ROAD_PORT_ROW (item))->port);
-  else
-    road_selection_set (self->selection, NULL, ROAD_SELECTION_HOST);
-}
 
 static void
 on_changing (RoadResultGrouping *self)
@@ -67,7 +43,6 @@ road_result_grouping_finalize (GObject *object)
   RoadResultGrouping *self = ROAD_RESULT_GROUPING (object);
 
   g_clear_object (&self->tree);
-  g_clear_object (&self->selection);
 
   G_OBJECT_CLASS (road_result_grouping_parent_class)->finalize (object);
 }
@@ -93,14 +68,12 @@ road_result_grouping_init (RoadResultGrouping *self)
  * road_result_grouping_new:
  * @tree: the hosts that are grouped
  * @grouping: by port or by service
- * @selection: (nullable): what the window shows as selected
  */
 RoadResultGrouping *
 road_result_grouping_new (RoadResultTree *tree,
                           RoadSortOrder *order,
                           RoadFilter *filter,
-                          RoadGrouping grouping,
-                          RoadSelection *selection)
+                          RoadGrouping grouping)
 {
   RoadResultGrouping *self;
   g_autoptr (RoadGroupList) groups = NULL;
@@ -111,12 +84,9 @@ road_result_grouping_new (RoadResultTree *tree,
   g_return_val_if_fail (groups != NULL, NULL);
 
   self = g_object_new (ROAD_TYPE_RESULT_GROUPING, NULL);
-  g_set_object (&self->selection, selection);
   g_signal_connect_object (groups, "changing", G_CALLBACK (on_changing), self, G_CONNECT_SWAPPED);
   self->tree = road_group_tree_new (groups);
   g_signal_connect_object (groups, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (road_group_tree_get_selection (self->tree), "selection-changed",
-                           G_CALLBACK (on_selection_changed), self, G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -146,6 +116,15 @@ road_result_grouping_get_selection (RoadResultGrouping *self)
   return road_group_tree_get_selection (self->tree);
 }
 
+/* Returns: whether rows are being added or removed: those that are replaced lose the selection for a moment */
+gboolean
+road_result_grouping_is_changing (RoadResultGrouping *self)
+{
+  g_return_val_if_fail (ROAD_IS_RESULT_GROUPING (self), FALSE);
+
+  return self->changing;
+}
+
 /* See road_group_tree_find(). */
 gboolean
 road_result_grouping_find (RoadResultGrouping *self, GObject *item, guint *position)
@@ -153,4 +132,24 @@ road_result_grouping_find (RoadResultGrouping *self, GObject *item, guint *posit
   g_return_val_if_fail (ROAD_IS_RESULT_GROUPING (self), FALSE);
 
   return road_group_tree_find (self->tree, item, position);
+}
+
+/* Returns: whether the host has an open port in a group, whose row is then in @position; the first of these rows
+ * that can be seen, else the first of all, whose group is expanded for it */
+gboolean
+road_result_grouping_find_host (RoadResultGrouping *self, RoadHost *host, guint *position)
+{
+  g_return_val_if_fail (ROAD_IS_RESULT_GROUPING (self), FALSE);
+  g_return_val_if_fail (ROAD_IS_HOST (host), FALSE);
+
+  return road_group_tree_find_host (self->tree, host, position);
+}
+
+/* Expands the group of @row, a port of a host. */
+void
+road_result_grouping_expand (RoadResultGrouping *self, RoadPortRow *row)
+{
+  g_return_if_fail (ROAD_IS_RESULT_GROUPING (self));
+
+  road_group_tree_expand (self->tree, row);
 }

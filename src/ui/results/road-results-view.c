@@ -18,6 +18,7 @@
 #include "ui/rows/road-result-tree.h"
 #include "ui/rows/road-sort-order.h"
 #include "ui/filter/road-filter-bar.h"
+#include "ui/widgets/road-context-menu.h"
 #include "ui/widgets/road-tree-view.h"
 
 #include <glib/gi18n.h>
@@ -181,6 +182,13 @@ get_selection (RoadResultsView *self)
 {
   return self->grouping != NULL ? road_result_grouping_get_selection (self->grouping)
                                 : road_result_tree_get_selection (self->tree);
+}
+
+static gboolean
+find_row (RoadResultsView *self, GObject *item, guint *position)
+{
+  return self->grouping != NULL ? road_result_grouping_find (self->grouping, item, position)
+                                : road_result_tree_find (self->tree, item, position);
 }
 
 /* Does what one does with an open port; of others there is only more to see. */
@@ -405,22 +413,25 @@ road_results_view_class_init (RoadResultsViewClass *klass)
                                        NULL);
 }
 
-/* Prepares the context menu for @item, a #RoadHost or #RoadPortRow: it acts on the selection if that has
- * the item's row, else on the item alone. */
-static void
-prepare_menu (GObject *item, gpointer user_data)
+/* Prepares the context menu for the row at a place: it acts on the selection if that has the row, else on the row
+ * alone. */
+static gboolean
+prepare_menu (double x, double y, gpointer user_data)
 {
   RoadResultsView *self = user_data;
+  RoadResultCell *cell = road_result_menu_focus_row (self->column_view, x, y);
   GtkSelectionModel *selection = get_selection (self);
   guint position;
-  const gboolean found = self->grouping != NULL
-                             ? road_result_grouping_find (self->grouping, item, &position)
-                             : road_result_tree_find (self->tree, item, &position);
 
-  if (found && !gtk_selection_model_is_selected (selection, position))
+  if (cell == NULL)
+    return FALSE;
+
+  if (find_row (self, road_result_cell_get_item (cell), &position) &&
+      !gtk_selection_model_is_selected (selection, position))
     gtk_selection_model_select_item (selection, position, TRUE);
-
   fill_menu (self);
+
+  return TRUE;
 }
 
 static void
@@ -436,9 +447,9 @@ update_grouping (RoadResultsView *self)
   g_clear_object (&self->grouping);
   if (grouping != ROAD_GROUPING_HOST)
     {
-      self->grouping = road_result_grouping_new (self->tree, self->order,
-                                                 road_filter_bar_get_filter (self->filter_bar),
-                                                 grouping, self->selection);
+      self->grouping =
+          road_result_grouping_new (self->tree, self->order,
+                                    road_filter_bar_get_filter (self->filter_bar), grouping);
       g_signal_connect_object (self->grouping, "changing", G_CALLBACK (road_result_place_hold),
                                self->place, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->grouping, "changed", G_CALLBACK (update_placeholder), self,
@@ -447,6 +458,8 @@ update_grouping (RoadResultsView *self)
   self->actions = road_result_actions_new (GTK_WIDGET (self), self->report, get_rows (self),
                                            get_selection (self));
   gtk_column_view_set_model (self->column_view, get_selection (self));
+  if (self->result_selection != NULL)
+    road_result_selection_set_grouping (self->result_selection, self->grouping);
   update_placeholder (self);
 }
 
@@ -469,7 +482,8 @@ road_results_view_init (RoadResultsView *self)
   g_signal_connect_object (road_filter_bar_get_filter (self->filter_bar), "changed",
                            G_CALLBACK (on_filter_changed), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  road_result_menu_set_up (self->column_view, GTK_POPOVER (self->menu), prepare_menu, self);
+  road_context_menu_set_up (GTK_WIDGET (self->column_view), GTK_POPOVER (self->menu), prepare_menu,
+                            self);
   g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed",
                            G_CALLBACK (on_sorter_changed), self, G_CONNECT_SWAPPED);
   self->column_settings = road_column_settings_new (self->column_view, self->order);
@@ -495,23 +509,6 @@ clear_report (RoadResultsView *self)
   g_clear_object (&self->grouping);
   g_clear_object (&self->tree);
   g_clear_object (&self->report);
-}
-
-/* Our own scans find no versions, so only opened files can have any. */
-static gboolean
-has_versions (RoadReport *report)
-{
-  const guint n_hosts = g_list_model_get_n_items (G_LIST_MODEL (report));
-
-  for (guint i = 0; i < n_hosts; i++)
-    {
-      g_autoptr (RoadHost) host = g_list_model_get_item (G_LIST_MODEL (report), i);
-
-      if (road_host_has_versions (host) || road_host_get_n_notes (host) > 0)
-        return TRUE;
-    }
-
-  return FALSE;
 }
 
 /* Returns: (transfer none): the actions that sort: "column" and "direction" */
@@ -560,18 +557,18 @@ road_results_view_set_report (RoadResultsView *self, RoadReport *report)
     return;
 
   self->report = g_object_ref (report);
-  self->has_versions = has_versions (report);
+  self->has_versions = road_result_columns_have_versions (report);
   queue_adapt (self);
   self->tree =
       road_result_tree_new (report, self->order, road_filter_bar_get_filter (self->filter_bar));
   hosts = road_result_tree_get_hosts (self->tree);
   self->expansion =
       road_result_expansion_new (report, self->tree, road_filter_bar_get_filter (self->filter_bar));
-  update_grouping (self);
-  self->sorting = road_result_sorting_new (self->column_view, self->place, self->tree);
   if (self->selection != NULL)
     self->result_selection =
-        road_result_selection_new (self->column_view, self->tree, self->selection);
+        road_result_selection_new (self->column_view, self->place, self->tree, self->selection);
+  update_grouping (self);
+  self->sorting = road_result_sorting_new (self->column_view, self->place, self->tree);
 
   g_signal_connect_object (self->tree, "changing", G_CALLBACK (on_rows_changing), self,
                            G_CONNECT_SWAPPED);
@@ -584,4 +581,20 @@ road_results_view_set_report (RoadResultsView *self, RoadReport *report)
                            G_CONNECT_SWAPPED);
   on_hosts_changed (self, 0, 0, g_list_model_get_n_items (hosts));
   update_counts (self);
+}
+
+/* Shows the row of what is selected and gives it the focus, at once or when the list is shown.
+ * Returns: %NULL, or why it has no row */
+const char *
+road_results_view_focus_selected (RoadResultsView *self)
+{
+  g_return_val_if_fail (ROAD_IS_RESULTS_VIEW (self), NULL);
+
+  if (self->result_selection == NULL || road_result_selection_focus (self->result_selection))
+    return NULL;
+  if (is_filtered (self))
+    return _ ("The filter hides this host in the list.");
+
+  return self->grouping != NULL ? _ ("The list shows open ports, of which this host has none.")
+                                : _ ("This host is not in the list.");
 }

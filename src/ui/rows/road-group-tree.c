@@ -198,3 +198,76 @@ road_group_tree_find (RoadGroupTree *self, GObject *item, guint *position)
 
   return TRUE;
 }
+
+/* Returns: whether the group has a port of @host, whose place in it is then in @index */
+static gboolean
+find_member (RoadGroup *group, RoadHost *host, guint *index)
+{
+  guint n_members;
+  const RoadGroupMember *members = road_group_get_members (group, &n_members);
+
+  for (guint i = 0; i < n_members; i++)
+    {
+      *index = i;
+      if (members[i].host == host)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The first row of a port of @host in an expanded group, else in any group, which is expanded then.
+ * Returns: %FALSE if no group has one, else its place in @position */
+gboolean
+road_group_tree_find_host (RoadGroupTree *self, RoadHost *host, guint *position)
+{
+  g_autoptr (GtkTreeListRow) first = NULL; /* of the groups with the host */
+  g_autoptr (GtkTreeListRow) child = NULL;
+  guint first_index = 0;
+
+  g_return_val_if_fail (ROAD_IS_GROUP_TREE (self), FALSE);
+  g_return_val_if_fail (position != NULL, FALSE);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->groups)); i++)
+    {
+      g_autoptr (RoadGroup) group = g_list_model_get_item (G_LIST_MODEL (self->groups), i);
+      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_child_row (self->rows, i);
+      guint index;
+
+      if ((first != NULL && !gtk_tree_list_row_get_expanded (row)) ||
+          !find_member (group, host, &index))
+        continue;
+      if (first == NULL || gtk_tree_list_row_get_expanded (row))
+        {
+          g_set_object (&first, row);
+          first_index = index;
+        }
+      if (gtk_tree_list_row_get_expanded (row))
+        break;
+    }
+
+  if (first == NULL)
+    return FALSE;
+
+  gtk_tree_list_row_set_expanded (first, TRUE);
+  child = gtk_tree_list_row_get_child_row (first, first_index);
+  *position = gtk_tree_list_row_get_position (child);
+
+  return TRUE;
+}
+
+/* Expands the group that has @member. */
+void
+road_group_tree_expand (RoadGroupTree *self, RoadPortRow *member)
+{
+  g_autoptr (GtkTreeListRow) row = NULL;
+  RoadGroup *group;
+  guint index;
+
+  g_return_if_fail (ROAD_IS_GROUP_TREE (self));
+
+  group = road_group_list_find (self->groups, member, &index);
+  row = group != NULL ? find_group (self, group) : NULL;
+  if (row != NULL)
+    gtk_tree_list_row_set_expanded (row, TRUE);
+}

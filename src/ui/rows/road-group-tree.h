@@ -18,5 +18,7 @@ RoadGroupList *road_group_tree_get_groups (RoadGroupTree *self);
 GtkTreeListModel *road_group_tree_get_rows (RoadGroupTree *self);
 GtkSelectionModel *road_group_tree_get_selection (RoadGroupTree *self);
 gboolean road_group_tree_find (RoadGroupTree *self, GObject *item, guint *position);
+gboolean road_group_tree_find_host (RoadGroupTree *self, RoadHost *host, guint *position);
+void road_group_tree_expand (RoadGroupTree *self, RoadPortRow *member);
 
 G_END_DECLS

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-context-menu.h"
+
+typedef struct
+{
+  GtkPopover *popover;
+  RoadContextMenuFunc prepare;
+  gpointer user_data;
+} Menu;
+
+static void
+menu_free (gpointer menu, GClosure *closure)
+{
+  g_free (menu);
+}
+
+static void
+pop_up_at (GtkGesture *gesture, const Menu *menu, double x, double y)
+{
+  GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+
+  if (!menu->prepare (x, y, menu->user_data))
+    return;
+
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  road_context_menu_pop_up (menu->popover, widget, x, y);
+}
+
+static void
+on_pressed (GtkGestureClick *gesture, int n_press, double x, double y, gpointer user_data)
+{
+  GdkEvent *event =
+      gtk_gesture_get_last_event (GTK_GESTURE (gesture), gtk_gesture_single_get_current_sequence (
+                                                             GTK_GESTURE_SINGLE (gesture)));
+
+  if (event != NULL && gdk_event_triggers_context_menu (event))
+    pop_up_at (GTK_GESTURE (gesture), user_data, x, y);
+}
+
+static void
+on_long_pressed (GtkGestureLongPress *gesture, double x, double y, gpointer user_data)
+{
+  pop_up_at (GTK_GESTURE (gesture), user_data, x, y);
+}
+
+/* Opens @popover, which lives as long as @widget, on a right click or a long press on @widget, if @prepare
+ * returns %TRUE. The focus comes back to @widget when it closes. The keyboard is up to the caller. */
+void
+road_context_menu_set_up (GtkWidget *widget,
+                          GtkPopover *popover,
+                          RoadContextMenuFunc prepare,
+                          gpointer user_data)
+{
+  const Menu menu = { popover, prepare, user_data };
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *long_press = gtk_gesture_long_press_new ();
+
+  g_return_if_fail (GTK_IS_WIDGET (widget) && GTK_IS_POPOVER (popover));
+  g_return_if_fail (prepare != NULL);
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect_data (click, "pressed", G_CALLBACK (on_pressed), g_memdup2 (&menu, sizeof menu),
+                         menu_free, 0);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
+
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (long_press), TRUE);
+  g_signal_connect_data (long_press, "pressed", G_CALLBACK (on_long_pressed),
+                         g_memdup2 (&menu, sizeof menu), menu_free, 0);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (long_press));
+
+  /* Otherwise the focus would move to the start of the window. */
+  g_signal_connect_object (popover, "closed", G_CALLBACK (gtk_widget_grab_focus), widget,
+                           G_CONNECT_SWAPPED);
+}
+
+/* Opens @popover at a place in @from. */
+void
+road_context_menu_pop_up (GtkPopover *popover, GtkWidget *from, double x, double y)
+{
+  GtkWidget *parent;
+  GdkRectangle place = { 0, 0, 1, 1 };
+  double parent_x, parent_y;
+
+  g_return_if_fail (GTK_IS_POPOVER (popover) && GTK_IS_WIDGET (from));
+
+  parent = gtk_widget_get_parent (GTK_WIDGET (popover));
+  if (!gtk_widget_translate_coordinates (from, parent, x, y, &parent_x, &parent_y))
+    return;
+
+  place.x = (int) parent_x;
+  place.y = (int) parent_y;
+  gtk_popover_set_pointing_to (popover, &place);
+  gtk_popover_popup (popover);
+}
