@@ -136,7 +136,7 @@ road_details_pane_set_report (RoadDetailsPane *self, RoadReport *report)
   update (self);
 }
 
-/* @scan: (nullable): the scan that fills the report; %NULL for a file */
+/* @scan: (nullable): the scan whose pace is shown; %NULL for a file */
 void
 road_details_pane_set_scan (RoadDetailsPane *self, RoadScan *scan)
 {

@@ -378,7 +378,8 @@ road_scan_details_set_report (RoadScanDetails *self, RoadReport *report)
   update (self);
 }
 
-/* @scan: (nullable): the scan that fills the report; %NULL for a file, of which no pace is known */
+/* @scan: (nullable): the scan of the report, or of hosts of it, that runs or ran last; %NULL for a file, of which no
+ * pace is known */
 void
 road_scan_details_set_scan (RoadScanDetails *self, RoadScan *scan)
 {

@@ -356,6 +356,16 @@ road_report_page_set_scan (RoadReportPage *self, RoadScan *scan)
   road_details_pane_set_scan (self->details_pane, scan);
 }
 
+/* Shows how fast @scan is, which fills the report or scans hosts of it again. */
+void
+road_report_page_show_pace (RoadReportPage *self, RoadScan *scan)
+{
+  g_return_if_fail (ROAD_IS_REPORT_PAGE (self));
+  g_return_if_fail (ROAD_IS_SCAN (scan));
+
+  road_details_pane_set_scan (self->details_pane, scan);
+}
+
 /* @name: of the file that the report was read from, if that tells the user anything */
 void
 road_report_page_set_file_name (RoadReportPage *self, const char *name)

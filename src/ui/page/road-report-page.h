@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (RoadReportPage, road_report_page, ROAD, REPORT_PAGE, GtkWi
 void road_report_page_insert_actions (RoadReportPage *self, GtkWidget *widget);
 void road_report_page_set_report (RoadReportPage *self, RoadReport *report);
 void road_report_page_set_scan (RoadReportPage *self, RoadScan *scan);
+void road_report_page_show_pace (RoadReportPage *self, RoadScan *scan);
 void road_report_page_set_file_name (RoadReportPage *self, const char *name);
 void road_report_page_set_hint (RoadReportPage *self, const char *hint);
 

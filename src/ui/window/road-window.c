@@ -115,11 +115,21 @@ on_scan_failed (RoadWindow *self, const char *message)
     gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
+/* Whether it sends probes, for the report that is shown. */
+static gboolean
+is_scanning (RoadScan *scan)
+{
+  return road_scan_get_active (scan) && road_scan_get_state (scan) != ROAD_SCAN_RESOLVING;
+}
+
 static void
 on_session_changed (RoadWindow *self)
 {
   RoadScan *current = road_scan_session_get_current (self->session);
 
+  /* When it has ended it is still the last one. */
+  if (current != NULL && is_scanning (current))
+    road_report_page_show_pace (self->report_page, current);
   update_actions (self);
   road_scan_notifier_set_scan (self->notifier, current);
   if (current != NULL)
