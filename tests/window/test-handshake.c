@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <locale.h>
 
 #include "ui/port/road-handshake-layout.h"
@@ -420,6 +422,65 @@ test_purposes (void)
   g_assert_null (road_service_purpose_get ("no-such-service"));
 }
 
+/* A catalogue with one message, in the format of GNU gettext. */
+static void
+write_catalogue (const char *path, const char *message, const char *translation)
+{
+  const guint32 header[] = { 0x950412de, 0, 1, 28, 36, 0, 44 };
+  const guint32 n_message = (guint32) strlen (message);
+  const guint32 places[] = { n_message, 44, (guint32) strlen (translation), 44 + n_message + 1 };
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_byte_array_append (bytes, (const guint8 *) header, sizeof header);
+  g_byte_array_append (bytes, (const guint8 *) places, sizeof places);
+  g_byte_array_append (bytes, (const guint8 *) message, n_message + 1);
+  g_byte_array_append (bytes, (const guint8 *) translation, (guint) strlen (translation) + 1);
+  g_file_set_contents (path, (const char *) bytes->data, (gssize) bytes->len, &error);
+  g_assert_no_error (error);
+}
+
+/* Losing this: users of another language read English sentences about services. */
+static void
+test_untranslated_purpose (void)
+{
+  if (g_test_subprocess ())
+    {
+      const RoadAddress address = parse ("192.0.2.1");
+      g_autoptr (RoadHost) host = road_host_new (&address, NULL, NULL);
+      g_autofree char *english = NULL;
+      g_autofree char *other = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *folder = g_dir_make_tmp ("roadstead-XXXXXX", &error);
+      g_autofree char *language = g_build_filename (folder, "xx", NULL);
+      g_autofree char *below = g_build_filename (language, "LC_MESSAGES", NULL);
+      g_autofree char *path = g_build_filename (below, GETTEXT_PACKAGE ".mo", NULL);
+
+      g_assert_no_error (error);
+      if (setlocale (LC_ALL, "C.UTF-8") == NULL)
+        return;
+      english = road_service_purpose_describe (host, 257);
+      g_assert_cmpstr (english, ==, "Usually fw1-log: Check Point log collection");
+
+      g_assert_cmpint (g_mkdir_with_parents (below, 0700), ==, 0);
+      write_catalogue (path, "no open ports", "nenia pordo");
+      g_setenv ("LANGUAGE", "xx", TRUE);
+      bindtextdomain (GETTEXT_PACKAGE, folder);
+      textdomain (GETTEXT_PACKAGE);
+      other = road_service_purpose_describe (host, 257);
+      g_assert_cmpstr (other, ==, "Usually fw1-log.");
+
+      g_unlink (path);
+      g_rmdir (below);
+      g_rmdir (language);
+      g_rmdir (folder);
+      return;
+    }
+
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_passed ();
+}
+
 /* Losing this: Open opens something else, or Copy copies what cannot be pasted. */
 static void
 test_uris (void)
@@ -460,6 +521,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/handshake/layout", test_layout);
   g_test_add_func ("/handshake/break", test_break);
   g_test_add_func ("/service/purposes", test_purposes);
+  g_test_add_func ("/service/untranslated-purpose", test_untranslated_purpose);
   g_test_add_func ("/service/uris", test_uris);
   g_test_add_func ("/sentence/causes", test_sentences);
   g_test_add_func ("/sentence/all-reasons", test_all_reasons);

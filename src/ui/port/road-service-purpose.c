@@ -6,6 +6,7 @@
 
 #include "engine/base/road-text-escape.h"
 #include "engine/ports/road-services.h"
+#include "ui/results/road-result-text.h"
 
 #include <glib/gi18n.h>
 #include <stdlib.h>
@@ -152,7 +153,7 @@ road_service_purpose_describe (RoadHost *host, guint16 port)
 
   purpose = road_service_purpose_get (name);
   if (purpose == NULL && g_strcmp0 (name, road_services_get_name (port)) == 0)
-    purpose = road_services_get_description (port);
+    purpose = road_result_text_usual_service (port);
   escaped = road_text_escape (name);
 
   if (service != NULL && purpose != NULL)

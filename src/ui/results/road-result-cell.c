@@ -251,7 +251,7 @@ show_service (RoadResultCell *self, RoadHost *host, guint16 port)
   if (*notes != '\0')
     set_tooltip (self, notes);
   else
-    set_tooltip (self, is_usual ? road_services_get_description (port) : NULL);
+    set_tooltip (self, is_usual ? road_result_text_usual_service (port) : NULL);
 
   return name != NULL ? road_text_escape (name) : NULL;
 }

@@ -8,6 +8,7 @@
 #include "ui/widgets/road-address-outcomes.h"
 #include "ui/widgets/road-reason-text.h"
 #include "engine/base/road-text-escape.h"
+#include "engine/ports/road-services.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -552,4 +553,14 @@ road_result_text_duration (double seconds)
   /* Translators: hours and minutes */
   return g_strdup_printf (_ ("%d h %d min"), (int) MIN (whole / 3600, G_MAXINT),
                           (int) (whole % 3600 / 60));
+}
+
+/* Returns: (nullable): what the service registry says of the usual service of @port, which is in English; %NULL if it
+ * says nothing, or if the window speaks another language */
+const char *
+road_result_text_usual_service (guint16 port)
+{
+  const char *const message = "no open ports"; /* has a translation in each language */
+
+  return gettext (message) == message ? road_services_get_description (port) : NULL;
 }

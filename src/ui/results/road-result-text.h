@@ -26,5 +26,6 @@ char *road_result_text_remark (RoadHost *host);
 char *road_result_text_notes (RoadHost *host, int port);
 char *road_result_text_latency (guint latency_us);
 char *road_result_text_duration (double seconds);
+const char *road_result_text_usual_service (guint16 port);
 
 G_END_DECLS
