@@ -26,6 +26,7 @@ enum
 {
   CHANGED,
   UPDATED,
+  ENDED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -118,6 +119,8 @@ on_check_changed (Entry *entry)
   if (trace->ended && trace->kind != ROAD_OUTCOME_LOCAL_ERROR)
     update_host (entry);
   g_signal_emit (owner, signals[CHANGED], 0);
+  if (trace->ended)
+    g_signal_emit (owner, signals[ENDED], 0, entry->host, (guint) entry->port);
 }
 
 static void
@@ -140,6 +143,10 @@ road_port_checks_class_init (RoadPortChecksClass *klass)
   /* The report has changed, as a port has another result than before. */
   signals[UPDATED] = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+
+  /* The check of a host's port (the arguments) is over. */
+  signals[ENDED] = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 2, ROAD_TYPE_HOST, G_TYPE_UINT);
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "road-port-sentence.h"
 #include "road-port-uri.h"
 #include "road-service-purpose.h"
+#include "ui/results/road-result-announcer.h"
 #include "ui/results/road-result-text.h"
 #include "ui/widgets/road-state-icon.h"
 
@@ -53,6 +54,7 @@ struct _RoadPortDetails
   GtkLabel *remark;
   RoadHandshakeView *closed_view;
   RoadHandshakeView *filtered_view;
+  RoadResultAnnouncer *announcer;
 };
 
 enum
@@ -289,8 +291,15 @@ check_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   RoadPortDetails *self = user_data;
 
-  if (self->host != NULL)
-    road_port_checks_start (self->checks, self->host, self->port);
+  /* Translators: said by screen readers when a port is checked again */
+  g_autofree char *text = g_strdup_printf (_ ("Checking port %u"), self->port);
+
+  if (self->host == NULL)
+    return;
+
+  if (!is_checking (self))
+    road_result_announcer_announce (self->announcer, text);
+  road_port_checks_start (self->checks, self->host, self->port);
 }
 
 static void
@@ -327,6 +336,24 @@ static const GActionEntry actions[] = {
   { "replay", replay_action },
 };
 
+/* Says how it ended, whatever is shown now. */
+static void
+on_check_ended (RoadPortDetails *self, RoadHost *host, guint port)
+{
+  RoadPortCheck *check = road_port_checks_get (self->checks, host, (guint16) port);
+  RoadPortResult result = { .port = (guint16) port, .state = ROAD_PORT_UNKNOWN };
+  g_autofree char *sentence = check != NULL ? road_port_sentence_describe_check (check) : NULL;
+  g_autofree char *text = NULL;
+
+  road_host_get_result (host, (guint16) port, &result);
+  if (sentence == NULL)
+    sentence = road_port_sentence_describe (host, &result);
+  /* Translators: said by screen readers: a port, its state and a sentence about that */
+  text = g_strdup_printf (_ ("Port %u, %s: %s"), port,
+                          road_result_text_port_state ((RoadPortState) result.state), sentence);
+  road_result_announcer_announce (self->announcer, text);
+}
+
 static void
 on_report_updated (RoadPortDetails *self)
 {
@@ -357,6 +384,7 @@ road_port_details_class_init (RoadPortDetailsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = road_port_details_dispose;
 
   g_type_ensure (ROAD_TYPE_HANDSHAKE_VIEW);
+  g_type_ensure (ROAD_TYPE_RESULT_ANNOUNCER);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/roadstead/Roadstead/road-port-details.ui");
   gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, scrolled_window);
@@ -377,6 +405,7 @@ road_port_details_class_init (RoadPortDetailsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, remark);
   gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, closed_view);
   gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, filtered_view);
+  gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, announcer);
 
   /* The report has changed, as a check had another result. */
   signals[UPDATED] = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
@@ -426,6 +455,8 @@ road_port_details_set_report (RoadPortDetails *self, RoadReport *report)
   g_clear_object (&self->checks);
   self->checks = road_port_checks_new ();
   g_signal_connect_object (self->checks, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->checks, "ended", G_CALLBACK (on_check_ended), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->checks, "updated", G_CALLBACK (on_report_updated), self,
                            G_CONNECT_SWAPPED);
 }

@@ -27,18 +27,6 @@ G_DEFINE_FINAL_TYPE (RoadResultAnnouncer, road_result_announcer, GTK_TYPE_WIDGET
 
 typedef void (*AnnounceFunc) (GtkAccessible *accessible, const char *message, int priority);
 
-/* Before GTK 4.14 nothing can be announced, but screen readers tell the user when the name of an alert
- * changes. */
-static void
-announce (RoadResultAnnouncer *self, const char *text)
-{
-  AnnounceFunc announce_func = (AnnounceFunc) dlsym (RTLD_DEFAULT, "gtk_accessible_announce");
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  if (announce_func != NULL)
-    announce_func (GTK_ACCESSIBLE (self), text, 0 /* GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW */);
-}
-
 static void
 announce_found (RoadResultAnnouncer *self)
 {
@@ -51,7 +39,7 @@ announce_found (RoadResultAnnouncer *self)
       road_result_text_found (road_report_get_status (self->report), self->n_up,
                               road_report_get_n_hosts (self->report, ROAD_HOST_DOWN), self->n_open,
                               road_profile_get_only_discovers (profile), self->report);
-  announce (self, text);
+  road_result_announcer_announce (self, text);
 }
 
 static gboolean
@@ -75,7 +63,7 @@ on_status_changed (RoadResultAnnouncer *self)
       /* Translators: said by screen readers when a scan starts, with its targets */
       g_autofree char *text = g_strdup_printf (_ ("Scanning %s"), targets);
 
-      announce (self, text);
+      road_result_announcer_announce (self, text);
       if (self->source == 0)
         self->source = g_timeout_add_seconds (PAUSE_S, announce_finds, self);
       return;
@@ -121,6 +109,21 @@ static void
 road_result_announcer_init (RoadResultAnnouncer *self)
 {
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
+}
+
+/* Says @text after what is being said. Before GTK 4.14 nothing can be announced, but screen readers tell the user
+ * when the name of a status changes. */
+void
+road_result_announcer_announce (RoadResultAnnouncer *self, const char *text)
+{
+  AnnounceFunc announce_func = (AnnounceFunc) dlsym (RTLD_DEFAULT, "gtk_accessible_announce");
+
+  g_return_if_fail (ROAD_IS_RESULT_ANNOUNCER (self));
+  g_return_if_fail (text != NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  if (announce_func != NULL)
+    announce_func (GTK_ACCESSIBLE (self), text, 0 /* GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW */);
 }
 
 /* @report: (nullable) */
