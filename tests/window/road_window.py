@@ -98,6 +98,11 @@ def text_of(node):
     return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
 
 
+def width_of(node):
+    """In pixels, without the shadow of a window."""
+    return Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW).width
+
+
 class Window:
     """The program and its first window."""
 

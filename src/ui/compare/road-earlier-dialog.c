@@ -6,6 +6,7 @@
 
 #include "engine/base/road-text-escape.h"
 #include "ui/results/road-result-text.h"
+#include "ui/widgets/road-narrow-dialog.h"
 #include "ui/widgets/road-time-text.h"
 
 #include <glib/gi18n.h>
@@ -178,6 +179,7 @@ road_earlier_dialog_new (GtkWindow *parent, RoadRecentScans *scans, RoadReport *
       g_autofree char *title = g_strdup_printf (_ ("Earlier scans of %s"), targets);
 
       gtk_label_set_text (self->title, title);
+      road_narrow_dialog_fit (GTK_WINDOW (self));
     }
 
   return self;

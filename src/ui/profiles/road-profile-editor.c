@@ -5,6 +5,7 @@
 #include "road-profile-editor.h"
 
 #include "ui/widgets/road-message-bar.h"
+#include "ui/widgets/road-narrow-dialog.h"
 #include "road-profile-estimate.h"
 #include "road-profile-form.h"
 
@@ -129,6 +130,7 @@ ask_to_discard (RoadProfileEditor *self)
   gtk_widget_add_css_class (discard_button, "destructive-action");
   gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_discard_answered), self, 0);
+  road_narrow_dialog_fit (GTK_WINDOW (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -218,6 +220,7 @@ road_profile_editor_new (GtkWindow *parent, RoadProfileStore *store, RoadTargetS
   g_return_val_if_fail (ROAD_IS_PROFILE_STORE (store), NULL);
 
   self = g_object_new (ROAD_TYPE_PROFILE_EDITOR, "transient-for", parent, NULL);
+  road_narrow_dialog_fit (GTK_WINDOW (self));
   self->store = g_object_ref (store);
   self->targets = targets != NULL ? road_target_spec_ref (targets) : NULL;
 

@@ -7,6 +7,7 @@
 #include "engine/report/road-builtin-profiles.h"
 #include "ui/widgets/road-file-dialog.h"
 #include "ui/widgets/road-message-bar.h"
+#include "ui/widgets/road-narrow-dialog.h"
 #include "road-profile-editor.h"
 #include "store/road-profile-file.h"
 #include "road-profile-row.h"
@@ -524,6 +525,7 @@ road_profiles_window_new (GtkWindow *parent, RoadProfileStore *store, RoadTarget
   g_return_val_if_fail (ROAD_IS_PROFILE_STORE (store), NULL);
 
   self = g_object_new (ROAD_TYPE_PROFILES_WINDOW, "transient-for", parent, NULL);
+  road_narrow_dialog_fit (GTK_WINDOW (self));
   self->store = g_object_ref (store);
   self->targets = targets != NULL ? road_target_spec_ref (targets) : NULL;
 

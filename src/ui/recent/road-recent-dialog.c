@@ -7,6 +7,7 @@
 #include "road-recent-list.h"
 
 #include "store/road-target-history.h"
+#include "ui/widgets/road-narrow-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -79,6 +80,7 @@ ask (RoadRecentDialog *self, const char *title, GCallback on_response)
   gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
   g_signal_connect_object (dialog, "response", on_response, self, G_CONNECT_SWAPPED);
   g_signal_connect (dialog, "response", G_CALLBACK (gtk_window_destroy), NULL);
+  road_narrow_dialog_fit (GTK_WINDOW (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -251,6 +253,7 @@ road_recent_dialog_new (GtkWindow *parent, RoadRecentScans *scans, gboolean comp
   g_return_val_if_fail (ROAD_IS_RECENT_SCANS (scans), NULL);
 
   self = g_object_new (ROAD_TYPE_RECENT_DIALOG, "transient-for", parent, NULL);
+  road_narrow_dialog_fit (GTK_WINDOW (self));
   self->scans = g_object_ref (scans);
   road_recent_list_set_placeholder (self->list, GTK_WIDGET (self->placeholder));
   road_recent_list_set_up (self->list, scans, G_MAXUINT, comparable);

@@ -5,6 +5,7 @@
 #include "road-public-reminder.h"
 
 #include "engine/base/road-text-escape.h"
+#include "ui/widgets/road-narrow-dialog.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -133,6 +134,7 @@ ask (RoadPublicReminder *self, guint64 n_public, Question *question)
                           GTK_RESPONSE_ACCEPT, NULL);
   gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
   g_signal_connect_swapped (dialog, "response", G_CALLBACK (on_response), question);
+  road_narrow_dialog_fit (GTK_WINDOW (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

@@ -4,6 +4,8 @@
 
 #include "road-format-question.h"
 
+#include "road-narrow-dialog.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -59,6 +61,7 @@ road_format_question_new (GtkWindow *parent,
                           GTK_RESPONSE_ACCEPT, NULL);
   gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_REJECT);
   g_object_set_data (G_OBJECT (dialog), FORMATS_DATA, drop_down);
+  road_narrow_dialog_fit (GTK_WINDOW (dialog));
 
   return GTK_DIALOG (dialog);
 }

@@ -10,6 +10,7 @@
 #include "road-window.h"
 #include "ui/profiles/road-last-choice.h"
 #include "ui/scan/road-scan-notifier.h"
+#include "ui/widgets/road-narrow-dialog.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
@@ -94,13 +95,19 @@ new_window_action (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 static void
 about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gtk_show_about_dialog (gtk_application_get_active_window (GTK_APPLICATION (user_data)),
-                         "program-name", "Roadstead", "version", PACKAGE_VERSION, "logo-icon-name",
-                         APP_ID, "comments", _ ("Find open TCP ports by connecting to them"),
-                         "website", PACKAGE_URL, "license-type", GTK_LICENSE_GPL_3_0, "copyright",
-                         _ ("© The Roadstead developers"), "translator-credits",
-                         /* Translators: your names, one per line */
-                         _ ("translator-credits"), NULL);
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+  GtkWidget *dialog =
+      g_object_new (GTK_TYPE_ABOUT_DIALOG, "transient-for", parent, "modal", TRUE, "program-name",
+                    "Roadstead", "version", PACKAGE_VERSION, "logo-icon-name", APP_ID, "comments",
+                    _ ("Find open TCP ports by connecting to them"), "website", PACKAGE_URL,
+                    "license-type", GTK_LICENSE_GPL_3_0, "copyright",
+                    _ ("© The Roadstead developers"), "translator-credits",
+                    /* Translators: your names, one per line */
+                    _ ("translator-credits"), NULL);
+
+  if (parent != NULL)
+    road_narrow_dialog_fit (GTK_WINDOW (dialog));
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* Closed one by one, as each may ask something first. */

@@ -4,6 +4,8 @@
 
 #include "road-autosave.h"
 
+#include "ui/widgets/road-narrow-dialog.h"
+
 #include <glib/gi18n.h>
 
 /* Results that took less time than this, in seconds, are not worth a question: scanning again is quicker. */
@@ -147,6 +149,7 @@ ask (RoadAutosave *self, GTask *task)
   gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
 
   g_signal_connect_swapped (dialog, "response", G_CALLBACK (on_response), g_object_ref (task));
+  road_narrow_dialog_fit (GTK_WINDOW (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
