@@ -247,5 +247,42 @@ def narrow():
             'closed', 'discard', 'refused'])
 
 
+# Losing this: without a mouse, nobody learns that a header sorts and has a menu of columns.
+@tap.case('column headers sort and have their menu from the keyboard')
+def header_keys():
+    def focused_header(window):
+        return [node for node in find_all(window.results(), Atspi.Role.PUSH_BUTTON)
+                if has_state(node, Atspi.StateType.FOCUSED)]
+
+    def wait_for_header(window, name):
+        wait_for(f'the header {name!r}; it is {[node.get_name() for node in focused_header(window)]}',
+                 lambda: [node.get_name() for node in focused_header(window)] == [name])
+
+    with listeners(1) as ports, Window() as window:
+        scan(window, ports)
+        tab_to_list(window)
+        window.key('shift+Tab')
+        wait_for_header(window, 'Host / Port')
+        numbers = [str(CLOSED), str(ports[0])]
+        window.key('Return')
+        window.wait_for_rows('the lowest first', lambda rows: titles(rows)[1:] == numbers)
+        window.key('Return')
+        window.wait_for_rows('the highest first', lambda rows: titles(rows)[1:] == numbers[::-1])
+        window.key('Right')
+        wait_for_header(window, 'State')
+        for key in ('Menu', 'shift+F10'):
+            visible = window.exists(Atspi.Role.PUSH_BUTTON, 'Service', window.results())
+            window.key(key)
+            wait_for('the menu', lambda: find_all(window.results(), Atspi.Role.MENU_ITEM, 'Service'))
+            window.key('Return')
+            wait_for('the column to come or go', lambda: window.exists(
+                Atspi.Role.PUSH_BUTTON, 'Service', window.results()) != visible)
+            wait_for_header(window, 'State')
+        window.key('Tab')
+        focused_row(window)
+        window.key('shift+Tab', 'shift+Tab')
+        window.wait_for_focus('Details')
+
+
 if __name__ == '__main__':
     tap.main()

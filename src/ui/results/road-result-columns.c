@@ -78,28 +78,121 @@ road_result_columns_set_up (GtkColumnView *column_view)
     }
 }
 
-/* For screen readers, which know nothing of the role of column headers before GTK 4.12. */
+/* What the keys of a header need. */
+typedef struct
+{
+  GtkColumnView *column_view; /* which has the header */
+  GtkColumnViewColumn *column;
+  RoadColumn index;
+  RoadSortOrder *order;
+} Header;
+
+static void
+header_free (gpointer data)
+{
+  Header *header = data;
+
+  g_object_unref (header->order);
+  g_free (header);
+}
+
+/* Like a click: a column that sorts already does so the other way round. */
+static gboolean
+on_sort_key (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  const Header *header = user_data;
+  const gboolean descending = road_sort_order_get_column (header->order) == header->index &&
+                              !road_sort_order_get_descending (header->order);
+
+  road_result_columns_sort_by (header->column_view, header->index, descending);
+
+  return TRUE;
+}
+
+static gboolean
+unparent (gpointer popover)
+{
+  gtk_widget_unparent (popover);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The item that was chosen is activated after that. */
+static void
+on_menu_closed (GtkPopover *popover)
+{
+  gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (popover)));
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, unparent, g_object_ref (popover), g_object_unref);
+}
+
+/* Opens what a right click opens. */
+static gboolean
+on_menu_key (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  const Header *header = user_data;
+  GMenuModel *model = gtk_column_view_column_get_header_menu (header->column);
+  GtkWidget *popover = gtk_popover_menu_new_from_model (model);
+
+  gtk_widget_set_parent (popover, widget);
+  g_signal_connect_object (widget, "destroy", G_CALLBACK (gtk_widget_unparent), popover,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (popover, "closed", G_CALLBACK (on_menu_closed), NULL);
+  gtk_popover_popup (GTK_POPOVER (popover));
+
+  return TRUE;
+}
+
+static void
+add_header_keys (GtkWidget *widget, Header *header)
+{
+  static const struct
+  {
+    const char *trigger;
+    GtkShortcutFunc func;
+  } keys[] = {
+    { "Return|KP_Enter|space", on_sort_key },
+    { "Menu|<Shift>F10", on_menu_key },
+  };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (controller),
+        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].trigger),
+                          gtk_callback_action_new (keys[i].func, header, NULL)));
+  g_object_set_data_full (G_OBJECT (widget), "road-header", header, header_free);
+  gtk_widget_add_controller (widget, controller);
+  gtk_widget_set_focusable (widget, TRUE);
+}
+
+/* Names the headers of @column_view for screen readers, which know nothing of their role before GTK 4.12, and lets
+ * them have the focus: Enter sorts, and the Menu key opens the menu. */
 void
-road_result_columns_name_headers (GtkColumnView *column_view)
+road_result_columns_set_up_headers (GtkColumnView *column_view, RoadSortOrder *order)
 {
   const GtkAccessibleRole role = gtk_check_version (4, 12, 0) == NULL
                                      ? GTK_ACCESSIBLE_ROLE_COLUMN_HEADER
                                      : GTK_ACCESSIBLE_ROLE_BUTTON;
-  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (column_view));
+  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (column_view));
   GListModel *columns = gtk_column_view_get_columns (column_view);
-  GtkWidget *button = header != NULL ? gtk_widget_get_first_child (header) : NULL;
+  GtkWidget *button = row != NULL ? gtk_widget_get_first_child (row) : NULL;
 
-  if (header != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (header), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    _ ("Column headers"), -1);
+  if (row != NULL)
+    {
+      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ ("Column headers"), -1);
+      gtk_widget_set_can_focus (row, TRUE);
+    }
 
   for (guint i = 0; button != NULL && i < g_list_model_get_n_items (columns); i++)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      const Header header = { column_view, column, (RoadColumn) i, g_object_ref (order) };
 
       g_object_set (button, "accessible-role", role, NULL);
       gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       gtk_column_view_column_get_title (column), -1);
+      add_header_keys (button, g_memdup2 (&header, sizeof header));
       button = gtk_widget_get_next_sibling (button);
     }
 }

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 void road_result_columns_set_up (GtkColumnView *column_view);
 void
 road_result_columns_sort_by (GtkColumnView *column_view, RoadColumn column, gboolean descending);
-void road_result_columns_name_headers (GtkColumnView *column_view);
+void road_result_columns_set_up_headers (GtkColumnView *column_view, RoadSortOrder *order);
 GActionGroup *road_result_columns_new_actions (GtkColumnView *column_view, RoadSortOrder *order);
 void road_result_columns_read_order (GtkSorter *sorter, RoadSortOrder *order);
 gboolean road_result_columns_fits (RoadColumn column, gboolean has_versions, int width);

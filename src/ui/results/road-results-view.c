@@ -475,7 +475,7 @@ road_results_view_init (RoadResultsView *self)
 
   road_result_columns_set_up (self->column_view);
   self->sort_actions = road_result_columns_new_actions (self->column_view, self->order);
-  road_result_columns_name_headers (self->column_view);
+  road_result_columns_set_up_headers (self->column_view, self->order);
   self->place = road_result_place_new (self->column_view);
   road_tree_view_add_keys (self->column_view);
   road_filter_bar_set_results (self->filter_bar, GTK_WIDGET (self->column_view));

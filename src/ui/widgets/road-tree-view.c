@@ -76,13 +76,20 @@ get_selected_row (GtkColumnView *view)
   return g_list_model_get_item (G_LIST_MODEL (model), gtk_bitset_get_minimum (selection));
 }
 
+/* Whether a row has the focus, and no header. */
+static gboolean
+is_in_list (GtkWidget *view)
+{
+  return GTK_IS_LIST_VIEW (gtk_widget_get_focus_child (view));
+}
+
 /* Right expands the selected row. */
 static gboolean
 on_right (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
   g_autoptr (GtkTreeListRow) row = get_selected_row (GTK_COLUMN_VIEW (widget));
 
-  if (row == NULL || !gtk_tree_list_row_is_expandable (row))
+  if (row == NULL || !gtk_tree_list_row_is_expandable (row) || !is_in_list (widget))
     return FALSE;
 
   gtk_tree_list_row_set_expanded (row, TRUE);
@@ -98,7 +105,7 @@ on_left (GtkWidget *widget, GVariant *args, gpointer user_data)
   g_autoptr (GtkTreeListRow) row = get_selected_row (view);
   g_autoptr (GtkTreeListRow) parent = NULL;
 
-  if (row == NULL)
+  if (row == NULL || !is_in_list (widget))
     return FALSE;
 
   parent = gtk_tree_list_row_get_parent (row);
@@ -125,16 +132,33 @@ leave (GtkWidget *widget, GtkDirectionType direction)
   return TRUE;
 }
 
+/* Lets the row of headers or the list of rows have the focus, if it can. */
+static gboolean
+focus_part (GtkWidget *view, gboolean list)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (view); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_LIST_VIEW (child) != list || !gtk_widget_get_can_focus (child))
+        continue;
+      if (gtk_widget_child_focus (child, GTK_DIR_TAB_FORWARD))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static gboolean
 on_tab (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
-  return leave (widget, GTK_DIR_TAB_FORWARD);
+  return (!is_in_list (widget) && focus_part (widget, TRUE)) || leave (widget, GTK_DIR_TAB_FORWARD);
 }
 
 static gboolean
 on_shift_tab (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
-  return leave (widget, GTK_DIR_TAB_BACKWARD);
+  return (is_in_list (widget) && focus_part (widget, FALSE)) ||
+         leave (widget, GTK_DIR_TAB_BACKWARD);
 }
 
 static void
@@ -149,8 +173,8 @@ add_key (GtkShortcutController *controller,
                                                                                    NULL)));
 }
 
-/* Lets Right and Left expand and collapse the selected row, and Tab leave the list: GTK would move to the
- * next row, of which there can be thousands. The list itself handles these keys, so they are caught before
+/* Lets Right and Left expand and collapse the selected row, and Tab go from the headers, if these can have the focus,
+ * to the rows, and leave the list: GTK would move to the next row, of which there can be thousands. The list itself handles these keys, so they are caught before
  * they reach it. */
 void
 road_tree_view_add_keys (GtkColumnView *view)
