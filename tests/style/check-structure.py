@@ -39,12 +39,13 @@ FOLDERS = {
     'ui/details': ('ui/port',),
     'ui/map': ('ui/results',),
     'ui/page': ('ui/details', 'ui/map'),
+    'ui/print': ('ui/results',),
     'ui/profiles': ('ui/results',),
     'ui/recent': ('ui/results',),
     'ui/compare': ('ui/results',),
     'ui/start': ('ui/recent',),
     'ui/scan': ('ui/widgets',),
-    'ui/window': ('ui/profiles', 'ui/start', 'ui/compare', 'ui/page', 'ui/scan'),
+    'ui/window': ('ui/print', 'ui/profiles', 'ui/start', 'ui/compare', 'ui/page', 'ui/scan'),
     'ui': ('ui/window',),
 }
 # The list of formats includes each reader and writer, and these what they share.

@@ -84,6 +84,32 @@ def accounts():
                 window.wait_for_text(text)
 
 
+# Losing this: a report can be given to somebody on paper only by way of a browser.
+@tap.case('Print asks how to print the results, and is not offered without any')
+def print_dialog():
+    def find_item(window):
+        window.key('F10')
+        return window.find(Atspi.Role.MENU_ITEM, 'Print…')
+
+    with Window() as window:
+        item = find_item(window)
+        tap.true(not item.get_state_set().contains(Atspi.StateType.SENSITIVE), 'nothing to print')
+    report = {'format': 'roadstead-report', 'version': 1, 'targets': '10.0.0.1', 'status': 'finished',
+              'hosts': [{'address': '10.0.0.1', 'state': 'up'}]}
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'report.json')
+        with open(path, 'w', encoding='utf-8') as file:
+            json.dump(report, file)
+        with Window(path) as window:
+            window.wait_for_rows('the host', lambda rows: rows)
+            item = find_item(window)
+            wait_for('it to be chosen', lambda: Atspi.Action.do_action(item, 0))
+            window.dialog('Print')
+            window.find(Atspi.Role.PUSH_BUTTON, 'Cancel')
+            window.key('Escape')
+            window.wait_for_windows(1)
+
+
 # Losing this: opening a large file cannot be cancelled.
 @tap.case('a large file shows how far it is, and Escape and Cancel stop it')
 def cancel():

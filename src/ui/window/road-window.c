@@ -10,6 +10,7 @@
 #include "road-autosave.h"
 #include "ui/widgets/road-notices.h"
 #include "road-opening-page.h"
+#include "ui/print/road-print.h"
 #include "ui/profiles/road-last-choice.h"
 #include "ui/profiles/road-profile-actions.h"
 #include "ui/recent/road-recent-dialog.h"
@@ -79,6 +80,7 @@ update_actions (RoadWindow *self)
   gtk_widget_action_set_enabled (widget, "win.stop",
                                  active || road_files_get_opening (self->files));
   gtk_widget_action_set_enabled (widget, "win.save-as", self->report != NULL);
+  gtk_widget_action_set_enabled (widget, "win.print", self->report != NULL);
   update_scan_button (self, active);
 }
 
@@ -273,6 +275,18 @@ on_drop (RoadWindow *self, const GValue *value, double x, double y, GtkDropTarge
 }
 
 static void
+print_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RoadWindow *self = ROAD_WINDOW (widget);
+
+  if (road_comparer_get_shown (self->comparer))
+    road_notices_show_info (self->notices,
+                            _ ("A comparison cannot be printed. Go back to the results first."));
+  else
+    road_print_run (self->report, GTK_WINDOW (self));
+}
+
+static void
 profiles_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   RoadWindow *self = ROAD_WINDOW (widget);
@@ -361,6 +375,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_action);
   gtk_widget_class_install_action (widget_class, "win.show-recent", NULL, show_recent_action);
   gtk_widget_class_install_action (widget_class, "win.save-as", NULL, save_as_action);
+  gtk_widget_class_install_action (widget_class, "win.print", NULL, print_action);
   gtk_widget_class_install_action (widget_class, "win.profiles", NULL, profiles_action);
   gtk_widget_class_install_action (widget_class, "win.new-profile", NULL, profiles_action);
   gtk_widget_class_install_action (widget_class, "win.focus-target", NULL, focus_target_action);

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "road-print-rows.h"
+
+#include "engine/base/road-text-escape.h"
+#include "ui/results/road-result-text.h"
+
+#include <glib/gi18n.h>
+
+/* Bytes of a value in a row: about a third of a page. */
+#define MAX_FACT 1500
+
+static void
+row_free (gpointer data)
+{
+  RoadPrintRow *row = data;
+
+  for (guint i = 0; i < ROAD_PRINT_N_CELLS; i++)
+    g_free (row->cells[i]);
+  g_free (row);
+}
+
+static RoadPrintRow *
+add_row (GPtrArray *rows, RoadPrintKind kind)
+{
+  RoadPrintRow *row = g_new0 (RoadPrintRow, 1);
+
+  row->kind = kind;
+  g_ptr_array_add (rows, row);
+
+  return row;
+}
+
+/* Takes @text. */
+static void
+add_text (GPtrArray *rows, RoadPrintKind kind, char *text)
+{
+  add_row (rows, kind)->cells[0] = text;
+}
+
+/* Returns: how many bytes of @text, up to a space, go in a row */
+static gsize
+get_part_length (const char *text)
+{
+  gsize length = 0;
+  const char *end = text;
+
+  for (; *end != '\0' && end - text < MAX_FACT; end = g_utf8_next_char (end))
+    {
+      if (*end == ' ')
+        length = (gsize) (end - text) + 1;
+    }
+
+  return *end == '\0' || length == 0 ? (gsize) (end - text) : length;
+}
+
+/* Takes @value. A row is not torn apart between two pages, so long values have several. */
+static void
+add_fact (GPtrArray *rows, const char *label, char *value)
+{
+  const char *rest = value;
+
+  do
+    {
+      const gsize length = get_part_length (rest);
+      RoadPrintRow *row = add_row (rows, ROAD_PRINT_FACT);
+
+      row->cells[0] = g_strdup (rest == value ? label : "");
+      row->cells[1] = g_strndup (rest, length);
+      rest += length;
+    }
+  while (*rest != '\0');
+
+  g_free (value);
+}
+
+/* How completely it was scanned, and what was found. */
+static void
+add_verdict (GPtrArray *rows, RoadReport *report)
+{
+  RoadProfile *profile = road_report_get_profile (report);
+  guint n_unfinished = 0;
+
+  add_text (rows, ROAD_PRINT_TEXT,
+            road_result_text_found (road_report_get_status (report),
+                                    road_report_get_n_hosts (report, ROAD_HOST_UP),
+                                    road_report_get_n_hosts (report, ROAD_HOST_DOWN),
+                                    road_report_get_n_ports (report, ROAD_PORT_OPEN),
+                                    road_profile_get_only_discovers (profile), report));
+  if (road_report_get_status (report) == ROAD_REPORT_RUNNING)
+    add_text (rows, ROAD_PRINT_TEXT, g_strdup (_ ("The scan was still running.")));
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (report)); i++)
+    {
+      g_autoptr (RoadHost) host = g_list_model_get_item (G_LIST_MODEL (report), i);
+
+      n_unfinished += !road_host_get_done (host);
+    }
+  if (n_unfinished > 0)
+    add_text (rows, ROAD_PRINT_TEXT,
+              g_strdup_printf (ngettext ("%'u host was not scanned completely.",
+                                         "%'u hosts were not scanned completely.", n_unfinished),
+                               n_unfinished));
+}
+
+static void
+add_times (GPtrArray *rows, RoadReport *report)
+{
+  GDateTime *started = road_report_get_started (report);
+  const double elapsed = road_report_get_elapsed (report);
+
+  if (started != NULL)
+    {
+      g_autoptr (GDateTime) local = g_date_time_to_local (started);
+
+      /* Translators: when a scan started */
+      add_fact (rows, _ ("Started"), g_date_time_format (local, "%c"));
+    }
+  if (elapsed > 0)
+    /* Translators: how long a scan took */
+    add_fact (rows, _ ("Duration"), road_result_text_duration (elapsed));
+}
+
+/* Returns: (transfer full): their number, and all of them; lines break at spaces */
+static char *
+format_ports (RoadPortSet *ports)
+{
+  g_autofree char *text = road_port_set_to_string (ports);
+  g_auto (GStrv) ranges = g_strsplit (text, ",", -1);
+  g_autofree char *list = g_strjoinv (", ", ranges);
+
+  /* Translators: a number of ports, and which these are */
+  return g_strdup_printf (_ ("%'u: %s"), road_port_set_get_n_ports (ports), list);
+}
+
+static void
+add_scope (GPtrArray *rows, RoadReport *report)
+{
+  RoadProfile *profile = road_report_get_profile (report);
+  g_autoptr (RoadPortSet) ports = road_profile_dup_scanned_ports (profile);
+
+  add_fact (rows, _ ("Targets"), road_text_escape (road_report_get_targets (report)));
+  add_fact (rows, _ ("Addresses"),
+            g_strdup_printf ("%'" G_GUINT64_FORMAT, road_report_get_n_targets (report)));
+  if (profile->exclude_targets != NULL)
+    add_fact (rows, _ ("Excluded targets"),
+              road_text_escape (road_target_spec_get_text (profile->exclude_targets)));
+  add_fact (rows, _ ("Ports"),
+            road_profile_get_only_discovers (profile) ? g_strdup (_ ("none, only host discovery"))
+                                                      : format_ports (ports));
+  if (profile->exclude_ports != NULL && road_port_set_get_n_ports (profile->exclude_ports) > 0)
+    add_fact (rows, _ ("Excluded ports"), format_ports (profile->exclude_ports));
+  if (*profile->name != '\0')
+    add_fact (rows, _ ("Profile"), road_text_escape (profile->name));
+}
+
+static void
+add_scanner (GPtrArray *rows, RoadReport *report)
+{
+  g_autofree char *scanner = g_strdup_printf ("%s %s", road_report_get_scanner_name (report),
+                                              road_report_get_scanner_version (report));
+
+  /* Translators: the program that made the report, and its version */
+  add_fact (rows, _ ("Scanner"), road_text_escape (scanner));
+}
+
+static void
+add_problems (GPtrArray *rows, RoadReport *report)
+{
+  const char *const *problems = road_report_get_problems (report);
+
+  if (problems[0] == NULL)
+    return;
+
+  add_text (rows, ROAD_PRINT_HEADING, g_strdup (_ ("Problems")));
+  for (guint i = 0; problems[i] != NULL; i++)
+    add_text (rows, ROAD_PRINT_TEXT, road_text_escape (problems[i]));
+}
+
+static void
+add_port (GPtrArray *rows, RoadHost *host, const RoadPortResult *result)
+{
+  RoadPrintRow *row = add_row (rows, ROAD_PRINT_PORT);
+  const char *service = road_host_get_service_name (host, result->port);
+  char *version = road_result_text_version (host, result->port);
+
+  row->cells[0] = g_strdup_printf ("%u", result->port);
+  row->cells[1] = service != NULL ? road_text_escape (service) : g_strdup ("");
+  row->cells[2] = version != NULL ? version : g_strdup ("");
+  row->cells[3] = road_result_text_latency (result->latency_us);
+}
+
+static void
+add_host (GPtrArray *rows, RoadHost *host)
+{
+  g_autoptr (GArray) open = road_host_get_listed (host, TRUE);
+  g_autofree char *title = road_result_text_host_title (host);
+  const char *address = road_host_get_address_string (host);
+  RoadPrintRow *row = add_row (rows, ROAD_PRINT_HOST);
+
+  row->cells[0] = g_str_equal (title, address) ? g_strdup (address)
+                                               : g_strdup_printf (_ ("%s · %s"), title, address);
+  row->cells[1] = road_result_text_host_state (host);
+  for (guint i = 0; i < open->len; i++)
+    add_port (rows, host, &g_array_index (open, RoadPortResult, i));
+}
+
+static void
+add_hosts (GPtrArray *rows, RoadReport *report)
+{
+  guint n_added = 0;
+
+  add_text (rows, ROAD_PRINT_HEADING, g_strdup (_ ("Hosts and Open Ports")));
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (report)); i++)
+    {
+      g_autoptr (RoadHost) host = g_list_model_get_item (G_LIST_MODEL (report), i);
+
+      if (road_host_get_state (host) != ROAD_HOST_UP &&
+          road_host_get_n_ports (host, ROAD_PORT_OPEN) == 0)
+        continue;
+      add_host (rows, host);
+      n_added++;
+    }
+
+  if (n_added == 0)
+    add_text (rows, ROAD_PRINT_TEXT, g_strdup (_ ("No hosts responded.")));
+}
+
+/* Returns: (transfer full): all rows of @report as it is now: what was scanned and when, how completely, and the hosts
+ * that are up with their open ports */
+GPtrArray *
+road_print_rows_make (RoadReport *report)
+{
+  GPtrArray *rows;
+  g_autofree char *excerpt = NULL;
+
+  g_return_val_if_fail (ROAD_IS_REPORT (report), NULL);
+
+  rows = g_ptr_array_new_with_free_func (row_free);
+  excerpt = road_text_excerpt (road_report_get_targets (report));
+  /* Translators: the title of a report on paper; %s is what was scanned */
+  add_text (rows, ROAD_PRINT_TITLE, g_strdup_printf (_ ("Scan of %s"), excerpt));
+  add_verdict (rows, report);
+  add_times (rows, report);
+  add_scope (rows, report);
+  add_scanner (rows, report);
+  add_problems (rows, report);
+  add_hosts (rows, report);
+
+  return rows;
+}
