@@ -165,8 +165,8 @@ add_header_keys (GtkWidget *widget, Header *header)
   gtk_widget_set_focusable (widget, TRUE);
 }
 
-/* Names the headers of @column_view for screen readers, which know nothing of their role before GTK 4.12, and lets
- * them have the focus: Enter sorts, and the Menu key opens the menu. */
+/* Names the headers of @column_view for screen readers, which know nothing of their role before GTK 4.12, and makes
+ * them focusable (see road_tree_view_add_keys()): Enter sorts, and the Menu key opens the menu. */
 void
 road_result_columns_set_up_headers (GtkColumnView *column_view, RoadSortOrder *order)
 {
@@ -178,11 +178,8 @@ road_result_columns_set_up_headers (GtkColumnView *column_view, RoadSortOrder *o
   GtkWidget *button = row != NULL ? gtk_widget_get_first_child (row) : NULL;
 
   if (row != NULL)
-    {
-      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      _ ("Column headers"), -1);
-      gtk_widget_set_can_focus (row, TRUE);
-    }
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Column headers"), -1);
 
   for (guint i = 0; button != NULL && i < g_list_model_get_n_items (columns); i++)
     {

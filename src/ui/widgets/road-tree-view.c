@@ -132,33 +132,74 @@ leave (GtkWidget *widget, GtkDirectionType direction)
   return TRUE;
 }
 
-/* Lets the row of headers or the list of rows have the focus, if it can. */
 static gboolean
-focus_part (GtkWidget *view, gboolean list)
+focus_list (GtkWidget *view)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (view); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      if (GTK_IS_LIST_VIEW (child) != list || !gtk_widget_get_can_focus (child))
-        continue;
-      if (gtk_widget_child_focus (child, GTK_DIR_TAB_FORWARD))
-        return TRUE;
+      if (GTK_IS_LIST_VIEW (child))
+        return gtk_widget_child_focus (child, GTK_DIR_TAB_FORWARD);
     }
 
   return FALSE;
 }
 
 static gboolean
+on_headers_left (gpointer user_data)
+{
+  GtkWidget *headers = user_data;
+
+  if (gtk_widget_get_focus_child (headers) == NULL)
+    gtk_widget_set_can_focus (headers, FALSE);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Where the focus goes is known only after this. */
+static void
+on_headers_leave (GtkEventController *controller)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_headers_left,
+                   g_object_ref (gtk_event_controller_get_widget (controller)), g_object_unref);
+}
+
+/* GTK keeps the focus from the headers. It still does as long as they do not have it: otherwise they, and not the
+ * rows, would get the focus of the view. Returns: whether one of them can have it */
+static gboolean
+focus_headers (GtkWidget *view)
+{
+  GtkWidget *headers = gtk_widget_get_first_child (view);
+  GtkEventController *controller;
+
+  gtk_widget_set_can_focus (headers, TRUE);
+  if (!gtk_widget_child_focus (headers, GTK_DIR_TAB_FORWARD))
+    {
+      gtk_widget_set_can_focus (headers, FALSE);
+      return FALSE;
+    }
+
+  if (g_object_get_data (G_OBJECT (headers), "road-watched") == NULL)
+    {
+      controller = gtk_event_controller_focus_new ();
+      g_signal_connect (controller, "leave", G_CALLBACK (on_headers_leave), NULL);
+      gtk_widget_add_controller (headers, controller);
+      g_object_set_data (G_OBJECT (headers), "road-watched", controller);
+    }
+
+  return TRUE;
+}
+
+static gboolean
 on_tab (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
-  return (!is_in_list (widget) && focus_part (widget, TRUE)) || leave (widget, GTK_DIR_TAB_FORWARD);
+  return (!is_in_list (widget) && focus_list (widget)) || leave (widget, GTK_DIR_TAB_FORWARD);
 }
 
 static gboolean
 on_shift_tab (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
-  return (is_in_list (widget) && focus_part (widget, FALSE)) ||
-         leave (widget, GTK_DIR_TAB_BACKWARD);
+  return (is_in_list (widget) && focus_headers (widget)) || leave (widget, GTK_DIR_TAB_BACKWARD);
 }
 
 static void
@@ -173,9 +214,9 @@ add_key (GtkShortcutController *controller,
                                                                                    NULL)));
 }
 
-/* Lets Right and Left expand and collapse the selected row, and Tab go from the headers, if these can have the focus,
- * to the rows, and leave the list: GTK would move to the next row, of which there can be thousands. The list itself handles these keys, so they are caught before
- * they reach it. */
+/* Lets Right and Left expand and collapse the selected row, Shift+Tab go from the rows to the headers, if these are
+ * focusable, and Tab leave the list: GTK would move to the next row, of which there can be thousands. The list itself
+ * handles these keys, so they are caught before they reach it. */
 void
 road_tree_view_add_keys (GtkColumnView *view)
 {
