@@ -132,6 +132,10 @@ def menu():
             window.wait_for_text('256 hosts up · 1 open port', timeout=60)
         node = focus_map(window)
         wait_for_cell(node, 'cell 1 of 256')
+        # Where the cursor is when the map gets the focus.
+        open_menu(window, node, lambda: window.key('Menu'))
+        window.key('Escape')
+        wait_for('the menu to close', lambda: not has_menu(window))
         window.key('Down', 'Right')
         wait_for_cell(node, '127.0.0.17, up')
         for key in ('Menu', 'shift+F10'):

@@ -584,16 +584,16 @@ road_map_view_select_at (RoadMapView *self, double x, double y)
   return TRUE;
 }
 
-/* Returns: %FALSE if there is no cursor, else where it is in the widget, in @area */
+/* Selects the host at the cursor. Returns: %FALSE if there is no cursor, else where it is in the widget, in @area */
 gboolean
-road_map_view_get_cursor (RoadMapView *self, GdkRectangle *area)
+road_map_view_select_cursor (RoadMapView *self, GdkRectangle *area)
 {
-  g_return_val_if_fail (ROAD_IS_MAP_VIEW (self), FALSE);
-  g_return_val_if_fail (area != NULL, FALSE);
+  g_return_val_if_fail (ROAD_IS_MAP_VIEW (self) && area != NULL, FALSE);
 
   if (!road_map_cursor_is_set (&self->cursor))
     return FALSE;
 
+  road_map_cursor_select (&self->cursor, self->model);
   *area = get_area (self, self->cursor.position);
 
   return TRUE;

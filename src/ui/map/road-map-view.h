@@ -19,6 +19,6 @@ void road_map_view_set_report (RoadMapView *self, RoadReport *report);
 RoadMapModel *road_map_view_get_model (RoadMapView *self);
 gboolean road_map_view_shows_strips (RoadMapView *self);
 gboolean road_map_view_select_at (RoadMapView *self, double x, double y);
-gboolean road_map_view_get_cursor (RoadMapView *self, GdkRectangle *area);
+gboolean road_map_view_select_cursor (RoadMapView *self, GdkRectangle *area);
 
 G_END_DECLS

@@ -96,7 +96,7 @@ menu_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
   RoadNetworkMap *self = ROAD_NETWORK_MAP (widget);
   GdkRectangle area;
 
-  if (road_map_view_get_cursor (self->view, &area) && fill_menu (self))
+  if (road_map_view_select_cursor (self->view, &area) && fill_menu (self))
     road_context_menu_pop_up (GTK_POPOVER (self->menu), GTK_WIDGET (self->view),
                               area.x + area.width / 2.0, area.y + area.height);
   else
