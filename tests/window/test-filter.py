@@ -99,7 +99,7 @@ def by_keyboard(window, _):
     # To the results and back.
     window.key('Return')
     wait_for('a row with the focus', lambda: [
-        row for row in window._result_rows()
+        row for row in window.row_nodes()
         if row.get_state_set().contains(Atspi.StateType.FOCUSED)])
     window.key('ctrl+f')
     window.wait_for_focus(ENTRY)
@@ -120,7 +120,7 @@ def typing(window, _):
     # Again, with the bar open.
     window.key('Down')
     wait_for('the focus on a row', lambda: [
-        row for row in window._result_rows()
+        row for row in window.row_nodes()
         if row.get_state_set().contains(Atspi.StateType.FOCUSED)])
     window.type('x')
     wait_for('more text in the entry', lambda: text_of(find_entry(window)) == 'sshx')
@@ -128,7 +128,7 @@ def typing(window, _):
     # Escape in the results closes it too.
     window.key('BackSpace', 'Down')
     wait_for('the focus on a row', lambda: [
-        row for row in window._result_rows()
+        row for row in window.row_nodes()
         if row.get_state_set().contains(Atspi.StateType.FOCUSED)])
     window.key('Escape')
     wait_for_closed(window)

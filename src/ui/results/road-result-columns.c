@@ -178,8 +178,11 @@ road_result_columns_set_up_headers (GtkColumnView *column_view, RoadSortOrder *o
   GtkWidget *button = row != NULL ? gtk_widget_get_first_child (row) : NULL;
 
   if (row != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    _ ("Column headers"), -1);
+    {
+      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ ("Column headers"), -1);
+      gtk_widget_set_can_focus (row, FALSE); /* until Shift+Tab */
+    }
 
   for (guint i = 0; button != NULL && i < g_list_model_get_n_items (columns); i++)
     {
