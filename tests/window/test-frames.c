@@ -2,13 +2,12 @@
 
 #include "config.h"
 
+#include "frame-times.h"
+
 #include "ui/details/road-port-map.h"
 #include "ui/page/road-report-page.h"
 #include "ui/window/road-application.h"
 #include "ui/window/road-window.h"
-
-#include <fcntl.h>
-#include <unistd.h>
 
 /* The limit for the time between two frames during a scan. */
 #define MAX_FRAME_GAP_MS 34.0
@@ -16,122 +15,56 @@
 
 /* With the port map beside the results, once the scan has run for a second. */
 #define MAX_LATE_GAP_MS 100.0
-#define LATE_US G_USEC_PER_SEC
 
 /* Other programs can delay frames in ways that are not counted, so one good run is enough. */
 #define MAX_RUNS 3
 
 typedef struct
 {
-  GArray *gaps;     /* of double, in ms */
-  GArray *own_gaps; /* without the time in which another program had the processor */
-  gint64 first_frame;
-  gint64 last_frame;
-  gint64 last_waited;
-  double longest_late; /* the longest of @own_gaps after the first second */
+  FrameTimes times;
   gboolean with_details;
   gboolean shows_details;
-  int schedstat;
   GtkWidget *window; /* the last one, while it exists */
   guint n_runs;
   gboolean begun;
   gboolean passed;
 } Frames;
 
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  const double *x = a;
-  const double *y = b;
-
-  return *x < *y ? -1 : *x > *y;
-}
-
-static double
-get_percentile (GArray *sorted, double fraction)
-{
-  return g_array_index (sorted, double, (guint) ((double) (sorted->len - 1) * fraction));
-}
-
-/* The time in µs that this thread was ready to run but waited for a processor: the second number of the
- * kernel's schedstat. On a busy machine this delays frames through no fault of the window. */
-static gint64
-get_waited (Frames *frames)
-{
-  char text[128] = "";
-  const char *waited;
-
-  if (pread (frames->schedstat, text, sizeof text - 1, 0) <= 0)
-    return 0;
-
-  waited = strchr (text, ' ');
-
-  return waited != NULL ? g_ascii_strtoll (waited, NULL, 10) / 1000 : 0;
-}
-
-static void
-note_frame (Frames *frames)
-{
-  gint64 now = g_get_monotonic_time ();
-  gint64 waited = get_waited (frames);
-
-  if (frames->last_frame != 0)
-    {
-      double gap = (double) (now - frames->last_frame) / 1000;
-      double own_gap = gap - (double) (waited - frames->last_waited) / 1000;
-
-      g_array_append_val (frames->gaps, gap);
-      g_array_append_val (frames->own_gaps, own_gap);
-      if (now - frames->first_frame > LATE_US)
-        frames->longest_late = MAX (frames->longest_late, own_gap);
-    }
-
-  else
-    {
-      frames->first_frame = now;
-    }
-
-  frames->last_frame = now;
-  frames->last_waited = waited;
-}
-
 static gboolean
 judge (Frames *frames, RoadScan *scan)
 {
+  FrameTimes *times = &frames->times;
   RoadScanProgress progress;
   double p99;
 
-  g_assert_cmpuint (frames->gaps->len, >, 0);
+  g_assert_cmpuint (times->gaps->len, >, 0);
   road_scan_get_progress (scan, &progress);
-  g_array_sort (frames->gaps, compare_doubles);
-  g_array_sort (frames->own_gaps, compare_doubles);
-  p99 = get_percentile (frames->own_gaps, PERCENTILE);
+  p99 = frame_times_get_own_percentile (times, PERCENTILE);
 
   g_test_message ("run %u: %" G_GUINT64_FORMAT " ports in %.2f s, %u frames; "
                   "gap median %.1f, p99 %.1f, max %.1f ms; "
                   "without waiting for a processor %.1f, %.1f, %.1f ms, after the first second "
                   "at most %.1f ms",
-                  frames->n_runs, progress.n_done, progress.elapsed, frames->gaps->len,
-                  get_percentile (frames->gaps, 0.5), get_percentile (frames->gaps, PERCENTILE),
-                  get_percentile (frames->gaps, 1), get_percentile (frames->own_gaps, 0.5), p99,
-                  get_percentile (frames->own_gaps, 1), frames->longest_late);
+                  frames->n_runs, progress.n_done, progress.elapsed, times->gaps->len,
+                  frame_times_get_percentile (times, 0.5),
+                  frame_times_get_percentile (times, PERCENTILE),
+                  frame_times_get_percentile (times, 1),
+                  frame_times_get_own_percentile (times, 0.5), p99,
+                  frame_times_get_own_percentile (times, 1), times->longest_late);
 
   g_assert_cmpuint (progress.n_done, ==, 65535);
   g_assert_cmpint (road_scan_get_state (scan), ==, ROAD_SCAN_FINISHED);
 
   return p99 <= MAX_FRAME_GAP_MS &&
-         (!frames->with_details || frames->longest_late <= MAX_LATE_GAP_MS);
+         (!frames->with_details || times->longest_late <= MAX_LATE_GAP_MS);
 }
 
 static void
 begin_run (Frames *frames, GtkWidget *window)
 {
   frames->n_runs++;
-  frames->last_frame = 0;
-  frames->longest_late = 0;
   frames->shows_details = FALSE;
-  g_array_set_size (frames->gaps, 0);
-  g_array_set_size (frames->own_gaps, 0);
+  frame_times_begin (&frames->times);
   frames->begun = TRUE;
   gtk_widget_activate_action (window, "win.scan-target", "s", "127.0.0.1");
 }
@@ -184,7 +117,7 @@ on_frame (GtkWidget *window, GdkFrameClock *clock, gpointer user_data)
   if (scan == NULL)
     return G_SOURCE_CONTINUE;
 
-  note_frame (frames);
+  frame_times_note (&frames->times);
   if (frames->with_details && !frames->shows_details)
     show_details (frames, window);
   if (road_scan_get_active (scan))
@@ -223,17 +156,15 @@ scan (gboolean with_details)
 {
   g_autoptr (GSettings) settings = g_settings_new (APP_ID);
   g_autoptr (RoadApplication) application = road_application_new ();
-  g_autoptr (GArray) gaps = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) own_gaps = g_array_new (FALSE, FALSE, sizeof (double));
-  Frames frames = { .gaps = gaps, .own_gaps = own_gaps, .with_details = with_details };
+  Frames frames = { .with_details = with_details };
 
-  frames.schedstat = open ("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
+  frame_times_init (&frames.times);
   g_log_set_handler ("GLib-GIO", G_LOG_LEVEL_DEBUG, ignore_message, NULL);
   g_settings_set_string (settings, "default-profile", "all");
   g_signal_connect (application, "window-added", G_CALLBACK (on_window_added), &frames);
   g_application_run (G_APPLICATION (application), 0, NULL);
 
-  close (frames.schedstat);
+  frame_times_clear (&frames.times);
   g_assert_cmpuint (frames.n_runs, >, 0);
   g_assert_true (frames.passed);
 
