@@ -258,6 +258,33 @@ road_result_place_get_shown (RoadResultPlace *self)
   return shown;
 }
 
+/* Returns: the position of the last row that is visible as a whole; %GTK_INVALID_LIST_POSITION if the list is at its
+ * top, or not shown */
+guint
+road_result_place_get_last (RoadResultPlace *self)
+{
+  guint last = 0;
+  gboolean any = FALSE;
+
+  g_return_val_if_fail (ROAD_IS_RESULT_PLACE (self), GTK_INVALID_LIST_POSITION);
+
+  if (gtk_adjustment_get_value (self->adjustment) <= 0)
+    return GTK_INVALID_LIST_POSITION;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      GtkTreeListRow *tree_row = is_visible (self, row) ? get_tree_row (row) : NULL;
+
+      if (tree_row == NULL)
+        continue;
+      last = MAX (last, gtk_tree_list_row_get_position (tree_row));
+      any = TRUE;
+    }
+
+  return any ? last : GTK_INVALID_LIST_POSITION;
+}
+
 /* To be called before rows are added: the focused row, else a selected one, else the first one stays where
  * it is, if it is visible. A list that is at its top stays there. */
 void

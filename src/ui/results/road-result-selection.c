@@ -54,7 +54,8 @@ static gboolean
 is_changing (RoadResultSelection *self)
 {
   return self->grouping != NULL ? road_result_grouping_is_changing (self->grouping)
-                                : road_result_tree_is_resetting (self->tree);
+                                : road_result_tree_is_resetting (self->tree) ||
+                                      road_result_tree_is_replacing (self->tree);
 }
 
 static void

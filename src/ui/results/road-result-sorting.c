@@ -6,7 +6,7 @@
 
 #include "ui/widgets/road-tree-view.h"
 
-/* GTK keeps the place in the list, where there are other rows when it is sorted. */
+/* All rows are replaced when they are sorted, so the list begins at its top again. */
 struct _RoadResultSorting
 {
   GObject parent_instance;
@@ -18,6 +18,8 @@ struct _RoadResultSorting
   guint n_begun;
   GObject *item; /* a RoadHost or RoadPortRow; while the rows are sorted */
   gboolean focused;
+  guint n_rows;
+  guint last; /* the last visible row; GTK_INVALID_LIST_POSITION if the list was at its top */
 };
 
 G_DEFINE_FINAL_TYPE (RoadResultSorting, road_result_sorting, G_TYPE_OBJECT)
@@ -36,6 +38,12 @@ dup_selected (RoadResultSorting *self)
                                      gtk_bitset_get_minimum (selected));
 
   return row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
+}
+
+static guint
+count_rows (RoadResultSorting *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (road_result_tree_get_rows (self->tree)));
 }
 
 static void
@@ -79,7 +87,8 @@ road_result_sorting_new (GtkColumnView *view, RoadResultPlace *place, RoadResult
   return self;
 }
 
-/* To be called before rows are sorted: the focused row, else the selected one, is to stay in view. */
+/* To be called before rows are sorted: the focused row, else the selected one, is to stay in view. Without either the
+ * list is to stay where it is, unless a filter gives it other rows. */
 void
 road_result_sorting_begin (RoadResultSorting *self)
 {
@@ -92,6 +101,8 @@ road_result_sorting_begin (RoadResultSorting *self)
   self->focused = self->item != NULL;
   if (self->item == NULL)
     self->item = dup_selected (self);
+  self->n_rows = count_rows (self);
+  self->last = road_result_place_get_last (self->place);
 }
 
 /* To be called after that, as often. */
@@ -108,6 +119,8 @@ road_result_sorting_end (RoadResultSorting *self)
     return;
 
   item = g_steal_pointer (&self->item);
+  if (item == NULL && self->last != GTK_INVALID_LIST_POSITION && count_rows (self) == self->n_rows)
+    road_tree_view_scroll_to (self->view, self->last);
   if (item == NULL || !road_result_tree_find (self->tree, item, &position))
     return;
 

@@ -9,6 +9,7 @@
 #include "road-host-rows.h"
 #include "road-port-model.h"
 #include "road-port-ranges.h"
+#include "road-selected-rows.h"
 
 /* With a filter, hosts are expanded until there are so many rows. */
 #define MAX_ROWS_EXPANDED 100000
@@ -28,7 +29,9 @@ struct _RoadResultTree
   GtkBitset *kept; /* positions of rows, see road_result_tree_keep() */
 
   /* Saved while rows are being replaced. */
-  GPtrArray *selected; /* of Selected */
+  gboolean replacing;
+  guint n_sorting;     /* how many have begun to sort rows and not ended it */
+  GPtrArray *selected; /* of RoadSelectedRows */
   GPtrArray *expanded; /* of RoadHost, and of RoadPortRow below these */
 
   gboolean filtered;              /* whether the rows are those of a filter */
@@ -45,66 +48,13 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RoadResultTree, road_result_tree, G_TYPE_OBJECT)
 
-/* The selection in a host. All of its 65,535 ports can be selected, so there are no objects for them. */
-typedef struct
-{
-  RoadHost *host;
-  gboolean itself;
-  GtkBitset *ports;  /* by number */
-  GPtrArray *others; /* of RoadPortRow, those for several ports */
-} Selected;
-
-static void
-selected_free (gpointer data)
-{
-  Selected *selected = data;
-
-  g_clear_object (&selected->host);
-  g_clear_pointer (&selected->ports, gtk_bitset_unref);
-  g_clear_pointer (&selected->others, g_ptr_array_unref);
-  g_free (selected);
-}
-
 /* Returns: the position after the last row of the host */
 static guint
 save_host (RoadResultTree *self, GtkTreeListRow *row, GtkBitset *positions)
 {
-  Selected *selected = g_new0 (Selected, 1);
-  GListModel *ports = gtk_tree_list_row_get_children (row);
-  guint n_ports = ports != NULL ? road_port_model_get_n_listed (ROAD_PORT_MODEL (ports)) : 0;
-  guint position = gtk_tree_list_row_get_position (row);
-  const guint end = road_host_rows_find_end (row);
+  g_ptr_array_add (self->selected, road_selected_rows_new (self->rows, row, positions));
 
-  selected->host = gtk_tree_list_row_get_item (row);
-  selected->itself = gtk_bitset_contains (positions, position);
-  selected->ports = gtk_bitset_new_empty ();
-  selected->others = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < n_ports; i++)
-    {
-      guint16 port;
-
-      if (!gtk_bitset_contains (positions, position + 1 + i))
-        continue;
-      if (road_port_model_get_port (ROAD_PORT_MODEL (ports), i, &port))
-        gtk_bitset_add (selected->ports, port);
-      else
-        g_ptr_array_add (selected->others, g_list_model_get_item (ports, i));
-    }
-
-  for (guint i = position + 1 + n_ports; i < end; i++)
-    {
-      g_autoptr (GtkTreeListRow) other = NULL;
-
-      if (!gtk_bitset_contains (positions, i))
-        continue;
-      other = gtk_tree_list_model_get_row (self->rows, i);
-      g_ptr_array_add (selected->others, gtk_tree_list_row_get_item (other));
-    }
-
-  g_ptr_array_add (self->selected, selected);
-
-  return end;
+  return road_host_rows_find_end (row);
 }
 
 static void
@@ -170,30 +120,15 @@ save_expanded (RoadResultTree *self)
 }
 
 static void
-restore_host (RoadResultTree *self, Selected *selected, GtkBitset *positions)
+restore_host (RoadResultTree *self, RoadSelectedRows *selected, GtkBitset *positions)
 {
   g_autoptr (GtkTreeListRow) row = find_row (self, selected->host);
-  GListModel *ports = row != NULL ? gtk_tree_list_row_get_children (row) : NULL;
-  guint n_ports = ports != NULL ? g_list_model_get_n_items (ports) : 0;
   guint position;
 
   if (row == NULL)
     return;
 
-  position = gtk_tree_list_row_get_position (row);
-  if (selected->itself)
-    gtk_bitset_add (positions, position);
-
-  for (guint i = 0; i < n_ports; i++)
-    {
-      guint16 port;
-
-      if (!road_port_model_get_port (ROAD_PORT_MODEL (ports), i, &port))
-        break; /* those for several ports come last */
-      if (gtk_bitset_contains (selected->ports, port))
-        gtk_bitset_add (positions, position + 1 + i);
-    }
-
+  road_selected_rows_add_positions (selected, row, positions);
   for (guint i = 0; i < selected->others->len; i++)
     {
       if (road_result_tree_find (self, g_ptr_array_index (selected->others, i), &position))
@@ -201,14 +136,14 @@ restore_host (RoadResultTree *self, Selected *selected, GtkBitset *positions)
     }
 }
 
+/* The view does not follow while many hosts are expanded one by one. */
 static void
-save (RoadResultTree *self)
+begin_replacing (RoadResultTree *self)
 {
-  save_selected (self);
-  save_expanded (self);
+  self->replacing = TRUE;
+  gtk_multi_selection_set_model (GTK_MULTI_SELECTION (self->selection), NULL);
 }
 
-/* The view need not follow while many hosts are expanded. */
 static void
 begin_filtering (RoadResultTree *self)
 {
@@ -225,7 +160,19 @@ begin_filtering (RoadResultTree *self)
     }
 
   self->filtered = filtered;
-  gtk_multi_selection_set_model (GTK_MULTI_SELECTION (self->selection), NULL);
+  begin_replacing (self);
+}
+
+/* Sorting the hosts collapses them, and sorting their ports changes each of those that are expanded. */
+static void
+begin_sorting (RoadResultTree *self)
+{
+  if (self->n_sorting++ > 0)
+    return;
+
+  save_selected (self);
+  save_expanded (self);
+  begin_replacing (self);
 }
 
 static void
@@ -270,6 +217,14 @@ restore (RoadResultTree *self)
     gtk_selection_model_set_selection (self->selection, positions, positions);
 }
 
+static void
+end_replacing (RoadResultTree *self)
+{
+  gtk_multi_selection_set_model (GTK_MULTI_SELECTION (self->selection), G_LIST_MODEL (self->rows));
+  self->replacing = FALSE;
+  restore (self);
+}
+
 /* Expands the hosts at these places, with a filter. */
 static void
 expand_matches (RoadResultTree *self, guint position, guint n_hosts)
@@ -301,8 +256,17 @@ end_filtering (RoadResultTree *self)
       restore_expanded (self);
     }
 
-  gtk_multi_selection_set_model (GTK_MULTI_SELECTION (self->selection), G_LIST_MODEL (self->rows));
-  restore (self);
+  end_replacing (self);
+}
+
+static void
+end_sorting (RoadResultTree *self)
+{
+  if (--self->n_sorting > 0)
+    return;
+
+  restore_expanded (self);
+  end_replacing (self);
 }
 
 static void
@@ -311,13 +275,13 @@ on_hosts_resetting (RoadResultTree *self)
   const gboolean resetting = road_host_filter_get_resetting (self->shown_hosts);
 
   if (road_host_list_get_resetting (self->hosts))
-    save (self);
+    begin_sorting (self);
   else if (resetting)
     begin_filtering (self);
-  else if (gtk_multi_selection_get_model (GTK_MULTI_SELECTION (self->selection)) == NULL)
-    end_filtering (self);
+  else if (self->n_sorting > 0)
+    end_sorting (self);
   else
-    restore (self);
+    end_filtering (self);
 }
 
 /* Hosts that come, or match for the first time, during a scan. */
@@ -331,6 +295,9 @@ on_hosts_changed (RoadResultTree *self, guint position, guint n_removed, guint n
 static void
 on_ports_resetting (RoadResultTree *self, GParamSpec *pspec, RoadPortModel *ports)
 {
+  if (self->replacing)
+    return;
+
   if (road_port_model_get_resetting (ports))
     save_ports (self, road_port_model_get_host (ports));
   else
@@ -438,7 +405,7 @@ static void
 road_result_tree_init (RoadResultTree *self)
 {
   self->ports = g_hash_table_new (NULL, NULL);
-  self->selected = g_ptr_array_new_with_free_func (selected_free);
+  self->selected = g_ptr_array_new_with_free_func ((GDestroyNotify) road_selected_rows_free);
   self->expanded = g_ptr_array_new_with_free_func (g_object_unref);
   self->expanded_unfiltered = g_ptr_array_new_with_free_func (g_object_unref);
 }
@@ -456,6 +423,10 @@ road_result_tree_new (RoadReport *report, RoadSortOrder *order, RoadFilter *filt
   self->order = g_object_ref (order);
   self->filter = g_object_ref (filter);
   self->filtered = road_filter_get_active (filter);
+  /* Before and after all those that sort. */
+  g_signal_connect_object (order, "changed", G_CALLBACK (begin_sorting), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (order, "changed", G_CALLBACK (end_sorting), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   self->hosts = road_host_list_new (report, order);
   self->shown_hosts = road_host_filter_new (self->hosts, filter);
 
@@ -528,6 +499,15 @@ road_result_tree_is_resetting (RoadResultTree *self)
   g_return_val_if_fail (ROAD_IS_RESULT_TREE (self), FALSE);
 
   return road_host_filter_get_resetting (self->shown_hosts);
+}
+
+/* Returns: whether rows are being replaced, after which the same ones are selected as before */
+gboolean
+road_result_tree_is_replacing (RoadResultTree *self)
+{
+  g_return_val_if_fail (ROAD_IS_RESULT_TREE (self), FALSE);
+
+  return self->replacing;
 }
 
 /* For handlers of #RoadResultTree::changing: the rows at @positions must not be replaced by the same ones, so

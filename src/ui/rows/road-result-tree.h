@@ -24,6 +24,7 @@ void road_result_tree_count_ports (RoadResultTree *self, guint64 n_ports[ROAD_N_
 GtkTreeListModel *road_result_tree_get_rows (RoadResultTree *self);
 GtkSelectionModel *road_result_tree_get_selection (RoadResultTree *self);
 gboolean road_result_tree_is_resetting (RoadResultTree *self);
+gboolean road_result_tree_is_replacing (RoadResultTree *self);
 void road_result_tree_keep (RoadResultTree *self, GtkBitset *positions);
 void road_result_tree_expand (RoadResultTree *self, RoadHost *host);
 gboolean road_result_tree_find (RoadResultTree *self, GObject *item, guint *position);
