@@ -28,6 +28,7 @@ struct _RoadResultCell
       *detail; /* the address beside a host's name, a port's service if that has no column, a change
                         beside a state */
 
+  char *tooltip;            /* NULL: none */
   GtkTreeListRow *tree_row; /* of a row that can be expanded, in the title column */
 };
 
@@ -51,7 +52,6 @@ static const struct
 /* How much of a host's open ports is shown in its row and in the tooltip, in characters. */
 #define MAX_OPEN_PORTS 26
 #define MAX_OPEN_PORTS_TOOLTIP 400
-
 /* Screen readers would read the type name of an empty label. */
 static void
 set_label (GtkWidget *label, const char *text)
@@ -68,12 +68,28 @@ set_label (GtkWidget *label, const char *text)
   gtk_label_set_text (GTK_LABEL (label), text);
 }
 
-/* Setting a tooltip makes GTK query the pointer position from the display, which blocks. */
+/* Not GTK's own property: setting that makes GTK ask the display for the place of the pointer, which blocks. */
 static void
 set_tooltip (RoadResultCell *self, const char *text)
 {
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self)), text) != 0)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
+  if (g_strcmp0 (self->tooltip, text) == 0)
+    return;
+
+  g_free (self->tooltip);
+  self->tooltip = g_strdup (text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text != NULL ? text : "", -1);
+}
+
+static gboolean
+road_result_cell_query_tooltip (
+    GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  const char *text = ROAD_RESULT_CELL (widget)->tooltip;
+
+  gtk_tooltip_set_text (tooltip, text);
+
+  return text != NULL;
 }
 
 static void
@@ -449,6 +465,7 @@ road_result_cell_dispose (GObject *object)
   g_clear_pointer (&self->icon, gtk_widget_unparent);
   g_clear_pointer (&self->label, gtk_widget_unparent);
   g_clear_pointer (&self->detail, gtk_widget_unparent);
+  g_clear_pointer (&self->tooltip, g_free);
 
   G_OBJECT_CLASS (road_result_cell_parent_class)->dispose (object);
 }
@@ -459,6 +476,7 @@ road_result_cell_class_init (RoadResultCellClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = road_result_cell_dispose;
+  widget_class->query_tooltip = road_result_cell_query_tooltip;
   widget_class->root = road_result_cell_root;
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
@@ -468,6 +486,7 @@ road_result_cell_class_init (RoadResultCellClass *klass)
 static void
 road_result_cell_init (RoadResultCell *self)
 {
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
 
 GtkWidget *
