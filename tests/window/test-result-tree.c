@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "models-fixture.h"
+#include "ui/rows/road-result-tree.h"
+
+static void
+assert_selected (Results *self, const char *expected)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  GtkTreeListModel *rows = road_result_tree_get_rows (self->tree);
+  GtkSelectionModel *selection = road_result_tree_get_selection (self->tree);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (rows)); i++)
+    {
+      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (rows, i);
+      g_autoptr (GObject) item = gtk_tree_list_row_get_item (row);
+      g_autofree char *description = describe_row (item);
+
+      if (gtk_selection_model_is_selected (selection, i))
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", description);
+    }
+
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+/* Losing this: sorting, or a running scan, collapses hosts or changes the selection, so that the user copies
+ * the wrong rows. */
+static void
+test_selection_stays (void)
+{
+  g_auto (Results) results = { NULL };
+  g_autoptr (GtkTreeListRow) row = NULL;
+  GtkSelectionModel *selection;
+  RoadHost *a, *b;
+  guint n_rows;
+
+  results_init (&results);
+  selection = road_result_tree_get_selection (results.tree);
+  a = add_host (results.report, "192.0.2.1", ROAD_HOST_UP);
+  b = add_host (results.report, "192.0.2.2", ROAD_HOST_UP);
+  for (guint16 port = 10; port < 10 + 40; port++)
+    add_result (a, port, ROAD_PORT_CLOSED, 0);
+  add_result (a, 22222, ROAD_PORT_OPEN, 100);
+  add_result (a, 80, ROAD_PORT_OPEN, 300);
+  add_result (b, 80, ROAD_PORT_OPEN, 200);
+  add_result (b, 443, ROAD_PORT_OPEN, 50);
+
+  road_result_tree_expand (results.tree, a);
+  road_result_tree_expand (results.tree, b);
+
+  /* 192.0.2.1 80 22222 "40 closed", 192.0.2.2 80 443 */
+  gtk_selection_model_select_item (selection, 1, FALSE);
+  gtk_selection_model_select_item (selection, 3, FALSE);
+  gtk_selection_model_select_item (selection, 4, FALSE);
+  assert_selected (&results, "80 40 x closed 192.0.2.2");
+
+  road_sort_order_set (results.order, ROAD_COLUMN_TITLE, TRUE);
+  assert_selected (&results, "192.0.2.2 80 40 x closed");
+  road_sort_order_set (results.order, ROAD_COLUMN_LATENCY, FALSE);
+  assert_selected (&results, "80 40 x closed 192.0.2.2");
+
+  /* Enough separate changes for all rows to be replaced. */
+  road_sort_order_set (results.order, ROAD_COLUMN_TITLE, FALSE);
+  {
+    g_autoptr (GArray) batch = g_array_new (FALSE, FALSE, sizeof (RoadPortResult));
+
+    for (guint16 port = 50; port < 400; port += 4)
+      {
+        RoadPortResult result = new_result (port, ROAD_PORT_OPEN, 1);
+
+        g_array_append_val (batch, result);
+        add_result (b, (guint16) (port + 1), ROAD_PORT_OPEN, 1);
+      }
+    road_host_add_results (a, (const RoadPortResult *) (gpointer) batch->data, batch->len);
+  }
+  assert_selected (&results, "80 40 x closed 192.0.2.2");
+
+  n_rows = g_list_model_get_n_items (G_LIST_MODEL (selection));
+  gtk_selection_model_select_all (selection);
+  road_sort_order_set (results.order, ROAD_COLUMN_TITLE, TRUE);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, n_rows);
+  for (guint i = 0; i < n_rows; i++)
+    g_assert_true (gtk_selection_model_is_selected (selection, i));
+
+  /* Collapsed hosts stay collapsed. */
+  row = gtk_tree_list_model_get_child_row (road_result_tree_get_rows (results.tree), 0);
+  gtk_tree_list_row_set_expanded (row, FALSE);
+  n_rows = g_list_model_get_n_items (G_LIST_MODEL (selection));
+  road_sort_order_set (results.order, ROAD_COLUMN_TITLE, FALSE);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, n_rows);
+}
+
+/* Losing this: sorting collapses the ranges of ports that the user looks at, or selects other ones. */
+static void
+test_ranges_stay (void)
+{
+  g_auto (Results) results = { NULL };
+  g_autoptr (GtkTreeListRow) row = NULL;
+  GtkSelectionModel *selection;
+  RoadHost *a, *b;
+
+  results_init (&results);
+  selection = road_result_tree_get_selection (results.tree);
+  a = add_host (results.report, "192.0.2.1", ROAD_HOST_UP);
+  b = add_host (results.report, "192.0.2.2", ROAD_HOST_UP);
+  for (guint16 port = 10; port < 10 + 40; port++)
+    add_result (a, port, port == 22 ? ROAD_PORT_OPEN : ROAD_PORT_CLOSED, 0);
+  for (guint16 port = 10; port < 10 + 40; port++)
+    add_result (a, 1000 + port, ROAD_PORT_FILTERED, 0);
+  add_result (b, 80, ROAD_PORT_OPEN, 200);
+  road_result_tree_expand (results.tree, a);
+  road_result_tree_expand (results.tree, b);
+
+  /* 192.0.2.1 22 "40 filtered" "39 closed" 10-21 23-49, 192.0.2.2 80 */
+  row = gtk_tree_list_model_get_row (road_result_tree_get_rows (results.tree), 3);
+  gtk_tree_list_row_set_expanded (row, TRUE);
+  gtk_selection_model_select_item (selection, 3, FALSE);
+  gtk_selection_model_select_item (selection, 5, FALSE);
+  gtk_selection_model_select_item (selection, 7, FALSE);
+  assert_selected (&results, "39 x closed 23-49 80");
+
+  road_sort_order_set (results.order, ROAD_COLUMN_TITLE, TRUE);
+  assert_selected (&results, "80 39 x closed 23-49");
+  road_sort_order_set (results.order, ROAD_COLUMN_NONE, FALSE);
+  assert_selected (&results, "39 x closed 23-49 80");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, 8);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/result-tree/selection-stays", test_selection_stays);
+  g_test_add_func ("/result-tree/ranges-stay", test_ranges_stay);
+
+  return g_test_run ();
+}
