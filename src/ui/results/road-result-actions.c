@@ -10,6 +10,7 @@
 #include "ui/rows/road-port-row.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _RoadResultActions
 {
@@ -20,6 +21,7 @@ struct _RoadResultActions
   GtkTreeListModel *tree;
   GtkSelectionModel *selection;
   GSimpleActionGroup *group;
+  RoadResultCopy *copying; /* NULL: nothing is copied at the moment */
 };
 
 G_DEFINE_FINAL_TYPE (RoadResultActions, road_result_actions, G_TYPE_OBJECT)
@@ -30,11 +32,12 @@ static const char *const on_selection[] = {
   "copy-command", "copy-report",    "copy-targets",   "scan",
 };
 
-static void
-add_members (GPtrArray *items, RoadGroup *group)
+static RoadPickedRows *
+pick_rows (RoadResultActions *self)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (group)); i++)
-    g_ptr_array_add (items, g_list_model_get_item (G_LIST_MODEL (group), i));
+  g_autoptr (GtkBitset) positions = gtk_selection_model_get_selection (self->selection);
+
+  return road_picked_rows_new (self->tree, positions);
 }
 
 /* The selected hosts and ports. A group stands for its members, which may be selected too. */
@@ -42,30 +45,10 @@ static GPtrArray *
 list_items (RoadResultActions *self)
 {
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GtkBitset) positions = gtk_selection_model_get_selection (self->selection);
-  GtkBitsetIter iter;
-  guint position;
-  guint skipped = 0; /* rows before this one were added with their group */
+  g_autoptr (RoadPickedRows) rows = pick_rows (self);
 
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, positions, &position); more;
-       more = gtk_bitset_iter_next (&iter, &position))
-    {
-      g_autoptr (GtkTreeListRow) row = NULL;
-      g_autoptr (GObject) item = NULL;
-
-      if (position < skipped)
-        continue;
-      row = gtk_tree_list_model_get_row (self->tree, position);
-      item = gtk_tree_list_row_get_item (row);
-      if (!ROAD_IS_GROUP (item))
-        {
-          g_ptr_array_add (items, g_steal_pointer (&item));
-          continue;
-        }
-      add_members (items, ROAD_GROUP (item));
-      if (gtk_tree_list_row_get_expanded (row))
-        skipped = position + 1 + g_list_model_get_n_items (G_LIST_MODEL (item));
-    }
+  while (road_picked_rows_take (rows, items, 1000))
+    ;
 
   return items;
 }
@@ -98,29 +81,73 @@ copy (RoadResultActions *self, char *text)
   g_free (text);
 }
 
+/* Without copying the text, and says how much it was. */
 static void
-copy_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+copy_large (RoadResultActions *self, char *text, guint n_rows)
 {
-  RoadResultActions *self = user_data;
-  g_autoptr (GPtrArray) items = list_items (self);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (text, strlen (text));
+  g_autoptr (GdkContentProvider) content =
+      gdk_content_provider_new_for_bytes ("text/plain;charset=utf-8", bytes);
+  g_autofree char *message =
+      g_strdup_printf (ngettext ("%'u row was copied.", "%'u rows were copied.", n_rows), n_rows);
 
-  copy (self, road_result_copy_rows (items));
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (self->widget), content);
+  gtk_widget_activate_action (self->widget, "win.show-info", "s", message);
 }
 
-/* For copy-endpoints, copy-table and copy-command. */
 static void
-copy_as_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+on_copied (char *text, guint n_rows, gboolean late, gpointer user_data)
 {
   RoadResultActions *self = user_data;
+
+  self->copying = NULL;
+  if (late)
+    copy_large (self, text, n_rows);
+  else
+    copy (self, text);
+}
+
+static void
+stop_copying (RoadResultActions *self)
+{
+  g_clear_pointer (&self->copying, road_result_copy_cancel);
+}
+
+static void
+start_copying (RoadResultActions *self, RoadResultCopyKind kind)
+{
+  stop_copying (self);
+  self->copying = road_result_copy_start (kind, self->report, pick_rows (self), on_copied, self);
+}
+
+static void
+copy_in_steps_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
   const char *name = g_action_get_name (G_ACTION (action));
-  g_autoptr (GPtrArray) items = list_items (self);
 
   if (g_str_equal (name, "copy-endpoints"))
-    copy (self, road_result_copy_endpoints (items));
-  else if (g_str_equal (name, "copy-table"))
-    copy (self, road_result_copy_table (items));
+    start_copying (user_data, ROAD_RESULT_COPY_ENDPOINTS);
+  else if (g_str_equal (name, "copy-addresses"))
+    start_copying (user_data, ROAD_RESULT_COPY_ADDRESSES);
+  else if (g_str_equal (name, "copy-targets"))
+    start_copying (user_data, ROAD_RESULT_COPY_TARGETS);
+  else if (g_str_equal (name, "copy-report"))
+    start_copying (user_data, ROAD_RESULT_COPY_REPORTS);
   else
-    copy (self, road_result_copy_command (items));
+    start_copying (user_data, ROAD_RESULT_COPY_ROWS);
+}
+
+/* Nobody wants these for a million rows. */
+static void
+copy_at_once_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RoadResultActions *self = user_data;
+  g_autoptr (GPtrArray) items = list_items (self);
+
+  stop_copying (self);
+  copy (self, g_str_equal (g_action_get_name (G_ACTION (action)), "copy-table")
+                  ? road_result_copy_table (items)
+                  : road_result_copy_command (items));
 }
 
 static void
@@ -191,34 +218,6 @@ open_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-copy_addresses_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  RoadResultActions *self = user_data;
-  g_autoptr (GPtrArray) hosts = list_hosts (self);
-
-  copy (self, road_result_copy_addresses (hosts));
-}
-
-static void
-copy_report_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  RoadResultActions *self = user_data;
-  g_autoptr (GPtrArray) hosts = list_hosts (self);
-
-  copy (self, road_result_copy_reports (self->report, hosts));
-}
-
-/* As targets, for the target entry and for the command line. */
-static void
-copy_targets_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  RoadResultActions *self = user_data;
-  g_autoptr (GPtrArray) hosts = list_hosts (self);
-
-  copy (self, g_strdelimit (road_result_copy_addresses (hosts), "\n", ' '));
-}
-
-static void
 scan_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   RoadResultActions *self = user_data;
@@ -261,14 +260,14 @@ collapse_all_action (GSimpleAction *action, GVariant *parameter, gpointer user_d
 }
 
 static const GActionEntry entries[] = {
-  { "copy", copy_action },
-  { "copy-addresses", copy_addresses_action },
-  { "copy-endpoints", copy_as_action },
-  { "copy-table", copy_as_action },
-  { "copy-command", copy_as_action },
-  { "copy-targets", copy_targets_action },
+  { "copy", copy_in_steps_action },
+  { "copy-addresses", copy_in_steps_action },
+  { "copy-endpoints", copy_in_steps_action },
+  { "copy-table", copy_at_once_action },
+  { "copy-command", copy_at_once_action },
+  { "copy-targets", copy_in_steps_action },
   { "open", open_action },
-  { "copy-report", copy_report_action },
+  { "copy-report", copy_in_steps_action },
   { "scan", scan_action },
   { "select-all", select_all_action },
   { "expand-all", expand_all_action },
@@ -296,6 +295,7 @@ road_result_actions_finalize (GObject *object)
 {
   RoadResultActions *self = ROAD_RESULT_ACTIONS (object);
 
+  stop_copying (self);
   g_clear_object (&self->group);
   g_clear_object (&self->selection);
   g_clear_object (&self->tree);

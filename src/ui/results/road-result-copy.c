@@ -83,16 +83,9 @@ append_port (GString *out, RoadPortRow *row)
   append_taken_field (out, is_count ? NULL : road_result_text_version (host, result->port));
 }
 
-/* Returns: (transfer full): a line for each #RoadHost or #RoadPortRow in @items: address, names, port,
- * state, service, reason, latency and version, separated by tabs. What a target can choose is escaped
- * with road_text_append_escaped(). */
-char *
-road_result_copy_rows (GPtrArray *items)
+static void
+append_rows (GString *out, GPtrArray *items)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
-
-  g_return_val_if_fail (items != NULL, NULL);
-
   for (guint i = 0; i < items->len; i++)
     {
       GObject *item = g_ptr_array_index (items, i);
@@ -106,6 +99,19 @@ road_result_copy_rows (GPtrArray *items)
         g_string_truncate (out, out->len - 1);
       g_string_append_c (out, '\n');
     }
+}
+
+/* Returns: (transfer full): a line for each #RoadHost or #RoadPortRow in @items: address, names, port,
+ * state, service, reason, latency and version, separated by tabs. What a target can choose is escaped
+ * with road_text_append_escaped(). */
+char *
+road_result_copy_rows (GPtrArray *items)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  g_return_val_if_fail (items != NULL, NULL);
+
+  append_rows (out, items);
 
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
@@ -120,21 +126,6 @@ road_result_copy_addresses (GPtrArray *hosts)
   for (guint i = 0; i < hosts->len; i++)
     g_string_append_printf (out, "%s%s", i > 0 ? "\n" : "",
                             road_host_get_address_string (g_ptr_array_index (hosts, i)));
-
-  return g_string_free (g_steal_pointer (&out), FALSE);
-}
-
-/* Returns: (transfer full): @hosts (element-type RoadHost) of @report in the text format */
-char *
-road_result_copy_reports (RoadReport *report, GPtrArray *hosts)
-{
-  g_autoptr (GString) out = g_string_new (NULL);
-
-  g_return_val_if_fail (ROAD_IS_REPORT (report), NULL);
-  g_return_val_if_fail (hosts != NULL, NULL);
-
-  for (guint i = 0; i < hosts->len; i++)
-    road_text_writer.host (report, g_ptr_array_index (hosts, i), i, ROAD_FORMAT_FLAGS_REASON, out);
 
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
@@ -161,16 +152,10 @@ get_host (gpointer item)
   return ROAD_IS_HOST (item) ? ROAD_HOST (item) : road_port_row_get_host (ROAD_PORT_ROW (item));
 }
 
-/* Returns: (transfer full): a line for each port in @items, and for each open port of a host there:
- * "192.0.2.1:22" or "[2001:db8::1]:22" */
-char *
-road_result_copy_endpoints (GPtrArray *items)
+/* @seen: (element-type utf8): the lines that are there already: a port may be selected as well as its host */
+static void
+append_endpoints (GString *out, GPtrArray *items, GHashTable *seen)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GString) out = g_string_new (NULL);
-
-  g_return_val_if_fail (items != NULL, NULL);
-
   for (guint i = 0; i < items->len; i++)
     {
       gpointer item = g_ptr_array_index (items, i);
@@ -183,11 +168,23 @@ road_result_copy_endpoints (GPtrArray *items)
           char *line = g_strdup_printf (is_v6 ? "[%s]:%u\n" : "%s:%u\n", address,
                                         g_array_index (ports, RoadPortResult, j).port);
 
-          /* The port may be selected as well as its host. */
           if (g_hash_table_add (seen, line))
             g_string_append (out, line);
         }
     }
+}
+
+/* Returns: (transfer full): a line for each port in @items, and for each open port of a host there:
+ * "192.0.2.1:22" or "[2001:db8::1]:22" */
+char *
+road_result_copy_endpoints (GPtrArray *items)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  g_return_val_if_fail (items != NULL, NULL);
+
+  append_endpoints (out, items, seen);
 
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
@@ -299,4 +296,152 @@ road_result_copy_command (GPtrArray *items)
   append_command (out, items, TRUE);
 
   return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/* In steps. */
+
+/* The user does not notice the first, which is enough for some thousand rows. The others leave time for frames. */
+#define FIRST_STEP_US 20000
+#define STEP_US 6000
+#define ROWS_AT_ONCE 100
+
+struct _RoadResultCopy
+{
+  RoadResultCopyKind kind;
+  RoadReport *report;
+  RoadPickedRows *rows;
+  RoadResultCopyFunc done;
+  gpointer user_data;
+
+  GHashTable *seen; /* hosts, or for endpoints lines */
+  GString *out;
+  guint n_rows;
+  guint source;
+};
+
+static void
+append_hosts (RoadResultCopy *self, GPtrArray *items)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      RoadHost *host = get_host (g_ptr_array_index (items, i));
+      const guint n_seen = g_hash_table_size (self->seen);
+
+      if (!g_hash_table_add (self->seen, host))
+        continue;
+      g_object_ref (host);
+      if (self->kind == ROAD_RESULT_COPY_REPORTS)
+        road_text_writer.host (self->report, host, n_seen, ROAD_FORMAT_FLAGS_REASON, self->out);
+      else
+        g_string_append_printf (self->out, "%s%s",
+                                n_seen == 0                              ? ""
+                                : self->kind == ROAD_RESULT_COPY_TARGETS ? " "
+                                                                         : "\n",
+                                road_host_get_address_string (host));
+    }
+}
+
+/* Returns: whether there is more to do */
+static gboolean
+do_step (RoadResultCopy *self, gint64 length)
+{
+  const gint64 end = g_get_monotonic_time () + length;
+  gboolean more = TRUE;
+
+  while (more && g_get_monotonic_time () < end)
+    {
+      g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+      more = road_picked_rows_take (self->rows, items, ROWS_AT_ONCE);
+      self->n_rows += items->len;
+      if (self->kind == ROAD_RESULT_COPY_ROWS)
+        append_rows (self->out, items);
+      else if (self->kind == ROAD_RESULT_COPY_ENDPOINTS)
+        append_endpoints (self->out, items, self->seen);
+      else
+        append_hosts (self, items);
+    }
+
+  return more;
+}
+
+static void
+finish (RoadResultCopy *self, gboolean late)
+{
+  self->done (g_string_free (g_steal_pointer (&self->out), FALSE), self->n_rows, late,
+              self->user_data);
+}
+
+static gboolean
+on_step (gpointer user_data)
+{
+  RoadResultCopy *self = user_data;
+
+  if (do_step (self, STEP_US))
+    return G_SOURCE_CONTINUE;
+
+  self->source = 0;
+  finish (self, TRUE);
+  road_result_copy_cancel (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * road_result_copy_start:
+ * @report: that the rows are of
+ * @rows: (transfer full): what to copy
+ * @done: is called once, unless the copying is cancelled; a few rows are ready before this returns
+ *
+ * Returns: (nullable): %NULL if @done was called; else it is freed after that, or by road_result_copy_cancel()
+ */
+RoadResultCopy *
+road_result_copy_start (RoadResultCopyKind kind,
+                        RoadReport *report,
+                        RoadPickedRows *rows,
+                        RoadResultCopyFunc done,
+                        gpointer user_data)
+{
+  RoadResultCopy *self;
+
+  g_return_val_if_fail (ROAD_IS_REPORT (report), NULL);
+  g_return_val_if_fail (rows != NULL, NULL);
+  g_return_val_if_fail (done != NULL, NULL);
+
+  self = g_new0 (RoadResultCopy, 1);
+  self->kind = kind;
+  self->report = g_object_ref (report);
+  self->rows = rows;
+  self->done = done;
+  self->user_data = user_data;
+  self->out = g_string_new (NULL);
+  self->seen = kind == ROAD_RESULT_COPY_ENDPOINTS
+                   ? g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL)
+                   : g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+
+  if (do_step (self, FIRST_STEP_US))
+    {
+      self->source = g_idle_add (on_step, self);
+      return self;
+    }
+
+  finish (self, FALSE);
+  road_result_copy_cancel (self);
+
+  return NULL;
+}
+
+/* Frees @self, whose function is not called any more. */
+void
+road_result_copy_cancel (RoadResultCopy *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_handle_id (&self->source, g_source_remove);
+  if (self->out != NULL)
+    g_string_free (self->out, TRUE);
+  g_hash_table_unref (self->seen);
+  road_picked_rows_free (self->rows);
+  g_object_unref (self->report);
+  g_free (self);
 }
