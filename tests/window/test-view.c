@@ -392,6 +392,35 @@ check_colors (View *self)
   gtk_widget_remove_css_class (label, "dim-label");
 }
 
+/* Losing this: the list jumps to its top when it is sorted, or at the end of a scan, with nothing selected. */
+static void
+test_place_stays_when_sorted (void)
+{
+  g_auto (View) view = { NULL };
+  GActionGroup *sorting;
+  double value;
+
+  view_init (&view);
+  scroll_to_third (&view);
+  sorting = road_results_view_get_sort_actions (ROAD_RESULTS_VIEW (view.view));
+  for (guint i = 0; i < 4; i++)
+    {
+      GtkWidget *row = pick_row (&view, 200);
+      const double height = gtk_widget_get_height (row);
+
+      gtk_root_set_focus (GTK_ROOT (view.window), NULL);
+      value = gtk_adjustment_get_value (view.scroll);
+      g_action_group_activate_action (sorting, "column",
+                                      g_variant_new_string (i % 2 == 0 ? "title" : "latency"));
+      wait_for_frames (&view, 5);
+      g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (view.scroll), value, height + 1);
+
+      /* No place is left empty. */
+      for (double y = 10; y < gtk_widget_get_height (view.list); y += height)
+        pick_row (&view, y);
+    }
+}
+
 /* Losing this: people with poor eyesight cannot read addresses, errors or headers. */
 static void
 test_contrast (void)
@@ -435,7 +464,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/results-view/row-stays", test_row_stays);
   g_test_add_func ("/results-view/top-stays", test_top_stays);
-
+  g_test_add_func ("/results-view/place-stays-when-sorted", test_place_stays_when_sorted);
   g_test_add_func ("/results-view/contrast", test_contrast);
 
   return g_test_run ();

@@ -258,13 +258,12 @@ road_result_place_get_shown (RoadResultPlace *self)
   return shown;
 }
 
-/* Returns: the position of the last row that is visible as a whole; %GTK_INVALID_LIST_POSITION if the list is at its
+/* Returns: the position of the first row that is visible as a whole; %GTK_INVALID_LIST_POSITION if the list is at its
  * top, or not shown */
 guint
-road_result_place_get_last (RoadResultPlace *self)
+road_result_place_get_first (RoadResultPlace *self)
 {
-  guint last = 0;
-  gboolean any = FALSE;
+  guint first = GTK_INVALID_LIST_POSITION;
 
   g_return_val_if_fail (ROAD_IS_RESULT_PLACE (self), GTK_INVALID_LIST_POSITION);
 
@@ -276,13 +275,11 @@ road_result_place_get_last (RoadResultPlace *self)
     {
       GtkTreeListRow *tree_row = is_visible (self, row) ? get_tree_row (row) : NULL;
 
-      if (tree_row == NULL)
-        continue;
-      last = MAX (last, gtk_tree_list_row_get_position (tree_row));
-      any = TRUE;
+      if (tree_row != NULL)
+        first = MIN (first, gtk_tree_list_row_get_position (tree_row));
     }
 
-  return any ? last : GTK_INVALID_LIST_POSITION;
+  return first;
 }
 
 /* To be called before rows are added: the focused row, else a selected one, else the first one stays where

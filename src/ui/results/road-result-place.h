@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (RoadResultPlace, road_result_place, ROAD, RESULT_PLACE, GO
 
 RoadResultPlace *road_result_place_new (GtkColumnView *column_view);
 GtkBitset *road_result_place_get_shown (RoadResultPlace *self);
-guint road_result_place_get_last (RoadResultPlace *self);
+guint road_result_place_get_first (RoadResultPlace *self);
 GObject *road_result_place_dup_focused (RoadResultPlace *self);
 void road_result_place_focus (RoadResultPlace *self, guint position);
 void road_result_place_hold (RoadResultPlace *self);

@@ -19,7 +19,7 @@ struct _RoadResultSorting
   GObject *item; /* a RoadHost or RoadPortRow; while the rows are sorted */
   gboolean focused;
   guint n_rows;
-  guint last; /* the last visible row; GTK_INVALID_LIST_POSITION if the list was at its top */
+  guint first; /* the first visible row; GTK_INVALID_LIST_POSITION if the list was at its top */
 };
 
 G_DEFINE_FINAL_TYPE (RoadResultSorting, road_result_sorting, G_TYPE_OBJECT)
@@ -102,7 +102,7 @@ road_result_sorting_begin (RoadResultSorting *self)
   if (self->item == NULL)
     self->item = dup_selected (self);
   self->n_rows = count_rows (self);
-  self->last = road_result_place_get_last (self->place);
+  self->first = road_result_place_get_first (self->place);
 }
 
 /* To be called after that, as often. */
@@ -119,8 +119,8 @@ road_result_sorting_end (RoadResultSorting *self)
     return;
 
   item = g_steal_pointer (&self->item);
-  if (item == NULL && self->last != GTK_INVALID_LIST_POSITION && count_rows (self) == self->n_rows)
-    road_tree_view_scroll_to (self->view, self->last);
+  if (item == NULL && self->first != GTK_INVALID_LIST_POSITION && count_rows (self) == self->n_rows)
+    road_tree_view_scroll_to (self->view, self->first);
   if (item == NULL || !road_result_tree_find (self->tree, item, &position))
     return;
 
