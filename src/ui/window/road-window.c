@@ -8,6 +8,7 @@
 #include "ui/compare/road-comparison-view.h"
 #include "road-files.h"
 #include "road-autosave.h"
+#include "ui/widgets/road-menu-focus.h"
 #include "ui/widgets/road-notices.h"
 #include "road-opening-page.h"
 #include "ui/print/road-print.h"
@@ -49,6 +50,7 @@ struct _RoadWindow
   RoadScanChooser *scan_chooser;
   GtkButton *scan_button;
   RoadNotices *notices;
+  GtkMenuButton *menu_button;
   GtkStack *stack;
   RoadOpeningPage *opening_page;
   RoadReportPage *report_page;
@@ -406,6 +408,7 @@ road_window_class_init (RoadWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, target_entry);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, scan_chooser);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, scan_button);
+  gtk_widget_class_bind_template_child (widget_class, RoadWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, notices);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, RoadWindow, opening_page);
@@ -490,6 +493,8 @@ road_window_init (RoadWindow *self)
   self->settings = g_settings_new (APP_ID);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  road_menu_focus_return (gtk_menu_button_get_popover (self->menu_button),
+                          GTK_WIDGET (self->menu_button));
 
   road_report_page_insert_actions (self->report_page, GTK_WIDGET (self));
   road_notices_add_actions (self->notices, G_ACTION_MAP (self));
