@@ -41,6 +41,8 @@
  * selection and expansion.
  */
 
+#define USUAL_DPI (96 * 1024)
+
 struct _RoadResultsView
 {
   GtkWidget parent_instance;
@@ -214,16 +216,27 @@ on_activate (RoadResultsView *self, guint position)
     activate_port (self, ROAD_PORT_ROW (item));
 }
 
+/* The width in pixels of text of the usual size: with larger text less fits. */
+static int
+get_text_width (RoadResultsView *self)
+{
+  int dpi = 0;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+
+  return gtk_widget_get_width (GTK_WIDGET (self)) * USUAL_DPI / MAX (dpi, USUAL_DPI);
+}
+
 static gboolean
 adapt_to_width (gpointer user_data)
 {
   RoadResultsView *self = user_data;
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int width = get_text_width (self);
   gboolean narrow;
 
   self->width_source = 0;
-  self->adapted_width = width;
-  road_filter_bar_adapt (self->filter_bar, width);
+  self->adapted_width = gtk_widget_get_width (GTK_WIDGET (self));
+  road_filter_bar_adapt (self->filter_bar, self->adapted_width);
   road_column_settings_adapt (self->column_settings, self->has_versions, width);
 
   narrow = !road_result_columns_fits (ROAD_COLUMN_SERVICE, self->has_versions, width);
