@@ -99,7 +99,7 @@ show_details (Frames *frames, GtkWidget *window)
   if (rows == NULL || g_list_model_get_n_items (G_LIST_MODEL (rows)) == 0)
     return;
 
-  gtk_widget_activate_action (page, "page.details", NULL);
+  gtk_widget_activate_action (page, "page.show-details", NULL);
   gtk_selection_model_select_item (rows, 0, TRUE);
   frames->shows_details = TRUE;
 }
