@@ -4,11 +4,13 @@
 
 #include "road-cli-outputs.h"
 
+#include <fcntl.h>
 #include <gio/gunixoutputstream.h>
 #include <glib/gi18n.h>
 #include <unistd.h>
 
 #include "engine/base/road-error.h"
+#include "formats/road-output-place.h"
 #include "formats/road-output.h"
 #include "road-cli-values.h"
 
@@ -212,11 +214,76 @@ road_cli_output_write (const RoadCliOutput *output,
   return road_format_write (output->format, report, flags, stream, NULL, error);
 }
 
+static char *
+get_name (const RoadCliOutput *output)
+{
+  return output->file != NULL ? g_file_get_parse_name (output->file) : g_strdup ("-");
+}
+
+/* The later report would silently replace the earlier one. */
+static gboolean
+check_distinct (GArray *self, GError **error)
+{
+  g_autoptr (GHashTable) indices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < self->len; i++)
+    {
+      const RoadCliOutput *output = &g_array_index (self, RoadCliOutput, i);
+      char *identity = road_output_get_identity (output->file);
+      gpointer before;
+
+      if (identity == NULL)
+        continue;
+
+      if (g_hash_table_lookup_extended (indices, identity, NULL, &before))
+        {
+          g_autofree char *name = get_name (output);
+          g_autofree char *name_before =
+              get_name (&g_array_index (self, RoadCliOutput, GPOINTER_TO_UINT (before)));
+
+          g_free (identity);
+          g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                       _ ("Cannot write two reports to one file: “%s” and “%s” are the same."),
+                       name_before, name);
+          return FALSE;
+        }
+      g_hash_table_insert (indices, identity, GUINT_TO_POINTER (i));
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_stdout (GError **error)
+{
+  const int flags = fcntl (STDOUT_FILENO, F_GETFL);
+
+  if (flags >= 0 && (flags & O_ACCMODE) != O_RDONLY)
+    return TRUE;
+
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED,
+                       _ ("The report cannot be printed: standard output is closed."));
+  return FALSE;
+}
+
+static int
+get_order (const RoadCliOutput *output)
+{
+  return output->file == NULL ? 1 : road_output_is_pipe (output->file) ? 2 : 0;
+}
+
+static int
+compare_order (gconstpointer a, gconstpointer b)
+{
+  return get_order (a) - get_order (b);
+}
+
 /**
  * road_cli_outputs_check:
  * @error: a #GIOErrorEnum: one sentence that names the file
  *
- * Checks before the scan, as far as possible, that all outputs can be written.
+ * Checks before the scan, as far as possible, that all outputs can be written and that no two are one file.
+ * Puts those last that somebody else may hold up: standard output, then pipes.
  */
 gboolean
 road_cli_outputs_check (GArray *self, GError **error)
@@ -227,9 +294,13 @@ road_cli_outputs_check (GArray *self, GError **error)
     {
       RoadCliOutput *output = &g_array_index (self, RoadCliOutput, i);
 
-      if (output->file != NULL && !road_output_check (output->file, error))
+      if (output->file != NULL ? !road_output_check (output->file, error) : !check_stdout (error))
         return FALSE;
     }
+
+  if (!check_distinct (self, error))
+    return FALSE;
+  g_array_sort (self, compare_order);
 
   return TRUE;
 }

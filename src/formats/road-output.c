@@ -9,148 +9,87 @@
 #include <gio/gunixoutputstream.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <sys/file.h>
 #include <unistd.h>
 
-/* g_file_replace() writes a new file directly under its final name, so that half of it is left when the
- * program is killed, and it writes in place to a file with hard links or behind a symbolic link. So local
- * files are written here to a temporary file beside them that is renamed when it is complete. Other files (a
- * file manager's network locations) are left to GIO; devices, pipes and open descriptors are written to
- * directly. */
+#include "road-output-place.h"
 
-#define TEMPORARY_NAME ".roadstead-XXXXXX"
+/* The one way in which the program writes files. g_file_replace() writes a new file directly under its final
+ * name, so that half of it is left when the program is killed, and it writes in place to a file with hard links
+ * or behind a symbolic link. So local files are written here to a temporary file without a name, of which
+ * nothing is left when the program is killed, and that gets the final name when it is complete. Where the file
+ * system has none, it is a hidden file beside the final one. Other files (a file manager's network locations)
+ * are left to GIO; devices, pipes and open descriptors are written to directly. */
 
-/* The limit of Linux, path_resolution(7). */
-#define MAX_LINKS 40
+#define TEMPORARY_PREFIX ".roadstead-"
+#define TEMPORARY_NAME TEMPORARY_PREFIX "XXXXXX"
+
+/* How often to look for a free temporary name, as mkstemp(). */
+#define MAX_NAMES 100
+
+/* How long to wait for somebody who reads a pipe, and how often to look. In µs. */
+#define MAX_PIPE_WAIT (5 * G_USEC_PER_SEC)
+#define PIPE_WAIT_STEP 20000
+
+/* How long a new file may be empty and not locked yet. In s. */
+#define MAX_UNLOCKED 10
 
 struct _RoadOutput
 {
   GOutputStream *stream;
-  char *path;           /* the final path, or NULL */
-  char *temporary_path; /* NULL if there is none, or no longer */
+  GFile *file;
+  char *path;           /* the final path; NULL if the stream writes there */
+  char *temporary_path; /* NULL if it has no name */
+  mode_t
+      mode; /* permissions of the file that is replaced, or those that a new one gets; 0 to keep */
+  gboolean existed;
 };
 
+/* GIO's messages rarely say which file they are about. */
 static gboolean
-fail_errno (GError **error, GFile *file, int saved_errno)
+name_error (GError **error, GFile *file)
 {
   g_autofree char *name = g_file_get_parse_name (file);
+  g_autofree char *start = NULL;
 
-  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (saved_errno),
-               _ ("Cannot write “%s”: %s"), name, g_strerror (saved_errno));
+  if (error == NULL || *error == NULL || g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return FALSE;
+
+  /* Translators: the beginning of a sentence; the reason follows */
+  start = g_strdup_printf (_ ("Cannot write “%s”: "), name);
+  if (!g_str_has_prefix ((*error)->message, start))
+    g_prefix_error (error, "%s", start);
+
   return FALSE;
 }
 
-/* Follows symbolic links, so that their target is replaced. Paths in /dev and /proc stay as they are: behind
- * /dev/stdout is a file that the shell has opened. */
-static char *
-resolve (GFile *file, GError **error)
-{
-  g_autoptr (GFile) current = g_object_ref (file);
-
-  for (guint i = 0; i < MAX_LINKS; i++)
-    {
-      g_autofree char *path = g_file_get_path (current);
-      g_autofree char *target = NULL;
-      g_autoptr (GFile) parent = NULL;
-
-      if (g_str_has_prefix (path, "/dev/") || g_str_has_prefix (path, "/proc/"))
-        return g_steal_pointer (&path);
-      target = g_file_read_link (path, NULL);
-      if (target == NULL)
-        return g_steal_pointer (&path);
-
-      parent = g_file_get_parent (current);
-      g_object_unref (current);
-      current = g_file_resolve_relative_path (parent, target);
-    }
-
-  fail_errno (error, file, ELOOP);
-  return NULL;
-}
-
-/* Returns the descriptor behind /dev/stdout and the like, or -1. Opening a redirected file by name would
- * write from its beginning. */
-static int
-get_descriptor (const char *path)
-{
-  static const char *const prefixes[] = { "/dev/fd/", "/proc/self/fd/" };
-
-  if (g_str_equal (path, "/dev/stdout"))
-    return STDOUT_FILENO;
-  if (g_str_equal (path, "/dev/stderr"))
-    return STDERR_FILENO;
-
-  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
-    {
-      guint64 fd;
-
-      if (g_str_has_prefix (path, prefixes[i]) &&
-          g_ascii_string_to_unsigned (path + strlen (prefixes[i]), 10, 0, G_MAXINT, &fd, NULL))
-        return (int) fd;
-    }
-
-  return -1;
-}
-
+/* Whether a file that is not local can be written. Without a file manager's services none can. */
 static gboolean
-check_folder (const char *path, GError **error)
+check_remote (GFile *file, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *name = g_filename_display_name (path);
-  g_autofree char *folder_name = g_filename_display_name (folder);
-  struct stat status;
+  const char *const *schemes = g_vfs_get_supported_uri_schemes (g_vfs_get_default ());
+  g_autofree char *scheme = g_file_get_uri_scheme (file);
+  g_autofree char *name = g_file_get_parse_name (file);
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autoptr (GFileInfo) info = NULL;
 
-  if (stat (folder, &status) == 0 && !S_ISDIR (status.st_mode))
+  if (scheme == NULL || !g_strv_contains (schemes, scheme))
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY,
-                   _ ("Cannot write “%s”: “%s” is not a folder"), name, folder_name);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                   _ ("Cannot write “%s”: only files on this computer and on mounted file systems "
+                      "are supported here"),
+                   name);
       return FALSE;
     }
-  if (access (folder, W_OK | X_OK) == 0)
+
+  if (folder == NULL)
     return TRUE;
+  info = g_file_query_info (folder, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE,
+                            cancellable, error);
 
-  if (errno == ENOENT)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                 _ ("Cannot write “%s”: there is no folder “%s”"), name, folder_name);
-  else
-    g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (errno),
-                 _ ("Cannot write “%s”: no files can be created in the folder “%s” (%s)"), name,
-                 folder_name, g_strerror (errno));
-  return FALSE;
-}
-
-/* Whether path can be written; replace says whether the file is to be replaced rather than written to. */
-static gboolean
-check_path (GFile *file, const char *path, struct stat *status, gboolean *replace, GError **error)
-{
-  g_autofree char *name = g_file_get_parse_name (file);
-
-  memset (status, 0, sizeof *status);
-  *replace = FALSE;
-
-  if (get_descriptor (path) >= 0)
-    return fcntl (get_descriptor (path), F_GETFL) >= 0 || fail_errno (error, file, errno);
-
-  if (stat (path, status) != 0)
-    {
-      *replace = TRUE;
-      if (errno != ENOENT && errno != ENOTDIR)
-        return fail_errno (error, file, errno);
-      return check_folder (path, error);
-    }
-
-  if (S_ISDIR (status->st_mode))
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY,
-                   _ ("Cannot write “%s”: it is a folder"), name);
-      return FALSE;
-    }
-  if (access (path, W_OK) != 0)
-    return fail_errno (error, file, errno);
-
-  *replace = S_ISREG (status->st_mode);
-  return !*replace || check_folder (path, error);
+  return info != NULL || name_error (error, file);
 }
 
 /**
@@ -165,64 +104,140 @@ check_path (GFile *file, const char *path, struct stat *status, gboolean *replac
 gboolean
 road_output_check (GFile *file, GError **error)
 {
-  g_autofree char *path = NULL;
-  struct stat status;
-  gboolean replace;
+  g_auto (RoadOutputPlace) place = { NULL };
 
   g_return_val_if_fail (G_IS_FILE (file), FALSE);
 
-  if (!g_file_is_native (file))
-    return TRUE;
+  return g_file_is_native (file) ? road_output_place_find (&place, file, error)
+                                 : check_remote (file, NULL, error);
+}
 
-  path = resolve (file, error);
-  return path != NULL && check_path (file, path, &status, &replace, error);
+/* A pipe can be opened when somebody reads from it. Until then open() would block for ever. */
+static int
+open_pipe (const char *path, GCancellable *cancellable)
+{
+  const gint64 end = g_get_monotonic_time () + MAX_PIPE_WAIT;
+  int fd;
+
+  while ((fd = open (path, O_WRONLY | O_NONBLOCK | O_CLOEXEC)) < 0 && errno == ENXIO &&
+         g_get_monotonic_time () < end && !g_cancellable_is_cancelled (cancellable))
+    g_usleep (PIPE_WAIT_STEP);
+  if (fd >= 0)
+    fcntl (fd, F_SETFL, fcntl (fd, F_GETFL) & ~O_NONBLOCK);
+
+  return fd;
 }
 
 static gboolean
-open_in_place (RoadOutput *self, GFile *file, const char *path, GError **error)
+fail_open (GFile *file, const RoadOutputPlace *place, GError **error)
 {
-  int fd = get_descriptor (path);
+  const int saved_errno = errno;
+  g_autofree char *name = g_file_get_parse_name (file);
 
-  fd = fd >= 0 ? fcntl (fd, F_DUPFD_CLOEXEC, 0) : open (path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+  if (saved_errno != ENXIO || !S_ISFIFO (place->status.st_mode))
+    return road_output_fail (error, file, saved_errno);
+
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
+               _ ("Cannot write “%s”: it is a pipe, and no program reads from it"), name);
+  return FALSE;
+}
+
+static gboolean
+open_in_place (RoadOutput *self,
+               const RoadOutputPlace *place,
+               GCancellable *cancellable,
+               GError **error)
+{
+  int fd;
+
+  if (place->descriptor >= 0)
+    fd = fcntl (place->descriptor, F_DUPFD_CLOEXEC, 0);
+  else if (S_ISFIFO (place->status.st_mode))
+    fd = open_pipe (place->path, cancellable);
+  else
+    fd = open (place->path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
   if (fd < 0)
-    return fail_errno (error, file, errno);
+    return !g_cancellable_set_error_if_cancelled (cancellable, error) &&
+           fail_open (self->file, place, error);
 
   self->stream = g_unix_output_stream_new (fd, TRUE);
   return TRUE;
 }
 
-/* The new file gets the permissions of the old one and, if allowed, its owner. */
-static gboolean
-open_temporary (
-    RoadOutput *self, GFile *file, const char *path, const struct stat *status, GError **error)
+/* A file without a name, with the user's usual permissions. Returns -1 where there are none. */
+static int
+open_unnamed (const char *folder)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *temporary_path = g_build_filename (folder, TEMPORARY_NAME, NULL);
-  int fd = g_mkstemp_full (temporary_path, O_WRONLY | O_CLOEXEC, 0666);
+  int fd = open (folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+  g_autofree char *link_name = g_strdup_printf ("/proc/self/fd/%d", fd);
 
-  if (fd < 0)
-    return fail_errno (error, file, errno);
-
-  if (status->st_mode != 0)
+  /* Without /proc it could not get a name later. */
+  if (fd >= 0 && access (link_name, F_OK) != 0)
     {
-      if (fchown (fd, status->st_uid, status->st_gid) != 0)
-        g_debug ("%s: owner not kept: %s", path, g_strerror (errno));
-      if (fchmod (fd, status->st_mode & 0777) != 0)
-        g_debug ("%s: permissions not kept: %s", path, g_strerror (errno));
+      close (fd);
+      return -1;
     }
 
+  return fd;
+}
+
+static mode_t
+get_umask (void)
+{
+  static const char field[] = "\nUmask:";
+  g_autofree char *status = NULL;
+  const char *found = NULL;
+  mode_t mask;
+
+  /* To ask with umask() is to change it for other threads. */
+  if (g_file_get_contents ("/proc/self/status", &status, NULL, NULL))
+    found = strstr (status, field);
+  if (found != NULL)
+    return (mode_t) strtoul (found + strlen (field), NULL, 8);
+
+  mask = umask (077);
+  umask (mask);
+
+  return mask;
+}
+
+static gboolean
+open_temporary (RoadOutput *self, const RoadOutputPlace *place, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (place->path);
+  int fd = open_unnamed (folder);
+
+  self->existed = place->status.st_mode != 0;
+  self->mode = place->status.st_mode & 0777;
+  if (fd < 0)
+    {
+      /* Nobody else may read it before it is complete. */
+      g_autofree char *temporary_path = g_build_filename (folder, TEMPORARY_NAME, NULL);
+
+      fd = g_mkstemp_full (temporary_path, O_WRONLY | O_CLOEXEC, 0600);
+      if (fd < 0)
+        return road_output_fail (error, self->file, errno);
+      self->temporary_path = g_steal_pointer (&temporary_path);
+      if (!self->existed)
+        self->mode = 0666 & ~get_umask ();
+    }
+
+  /* Another instance takes it for a leftover unless it is locked. */
+  flock (fd, LOCK_EX | LOCK_NB);
+  if (self->existed && fchown (fd, place->status.st_uid, place->status.st_gid) != 0)
+    g_debug ("%s: owner not kept: %s", place->path, g_strerror (errno));
+
   self->stream = g_unix_output_stream_new (fd, TRUE);
-  self->path = g_strdup (path);
-  self->temporary_path = g_steal_pointer (&temporary_path);
+  self->path = g_strdup (place->path);
 
   return TRUE;
 }
 
 /**
  * road_output_open:
- * @error: (nullable): a #GIOErrorEnum
+ * @error: (nullable): a #GIOErrorEnum, a sentence that names the file
  *
- * Begins to write a file. Blocks; on a pipe, until somebody reads from it.
+ * Begins to write a file. Blocks; on a pipe, for a few seconds until somebody reads from it.
  *
  * Returns: (transfer full) (nullable): the output
  */
@@ -230,9 +245,7 @@ RoadOutput *
 road_output_open (GFile *file, GCancellable *cancellable, GError **error)
 {
   g_autoptr (RoadOutput) self = NULL;
-  g_autofree char *path = NULL;
-  struct stat status;
-  gboolean replace;
+  g_auto (RoadOutputPlace) place = { NULL };
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
@@ -240,18 +253,22 @@ road_output_open (GFile *file, GCancellable *cancellable, GError **error)
     return NULL;
 
   self = g_new0 (RoadOutput, 1);
+  self->file = g_object_ref (file);
   if (!g_file_is_native (file))
     {
+      if (!check_remote (file, cancellable, error))
+        return NULL;
       self->stream = G_OUTPUT_STREAM (
           g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, error));
-      return self->stream != NULL ? g_steal_pointer (&self) : NULL;
+      if (self->stream != NULL)
+        return g_steal_pointer (&self);
+      name_error (error, file);
+      return NULL;
     }
 
-  path = resolve (file, error);
-  if (path == NULL || !check_path (file, path, &status, &replace, error))
-    return NULL;
-  if (replace ? !open_temporary (self, file, path, &status, error)
-              : !open_in_place (self, file, path, error))
+  if (!road_output_place_find (&place, file, error) ||
+      (place.replace ? !open_temporary (self, &place, error)
+                     : !open_in_place (self, &place, cancellable, error)))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -276,18 +293,55 @@ road_output_free (RoadOutput *self)
     }
 
   g_clear_object (&self->stream);
+  g_clear_object (&self->file);
   g_free (self->path);
   g_free (self->temporary_path);
   g_free (self);
 }
 
-/* Returns: (transfer none): the stream to write to, which must not be closed */
-GOutputStream *
-road_output_get_stream (RoadOutput *self)
+/**
+ * road_output_write:
+ * @error: (nullable): a #GIOErrorEnum, a sentence that names the file
+ *
+ * Appends to the file. Blocks.
+ *
+ * Returns: %FALSE on error
+ */
+gboolean
+road_output_write (
+    RoadOutput *self, const char *data, gsize length, GCancellable *cancellable, GError **error)
 {
-  g_return_val_if_fail (self != NULL, NULL);
+  GError *reason = NULL;
 
-  return self->stream;
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (g_output_stream_write_all (self->stream, data, length, NULL, cancellable, &reason))
+    return TRUE;
+
+  name_error (&reason, self->file);
+  g_propagate_error (error, reason);
+  return FALSE;
+}
+
+/* Removes @file if it is a temporary file that a killed program has left. Blocks. */
+void
+road_output_remove_leftover (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  struct stat status;
+  int fd;
+
+  if (!g_str_has_prefix (name, TEMPORARY_PREFIX))
+    return;
+
+  fd = open (g_file_peek_path (file), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  if (fd < 0)
+    return;
+  /* Whoever writes it holds the lock as long as that program lives, unless it has just created it. */
+  if (flock (fd, LOCK_EX | LOCK_NB) == 0 && fstat (fd, &status) == 0 &&
+      (status.st_size > 0 || time (NULL) - status.st_mtime > MAX_UNLOCKED))
+    g_unlink (g_file_peek_path (file));
+  close (fd);
 }
 
 /* Renames the temporary file, unless the name is taken. Not all file systems can do that in one step. */
@@ -307,36 +361,118 @@ rename_new (const char *temporary_path, const char *path)
   return g_rename (temporary_path, path);
 }
 
+static int
+link_unnamed (int fd, const char *path)
+{
+  g_autofree char *link_name = g_strdup_printf ("/proc/self/fd/%d", fd);
+
+  return linkat (AT_FDCWD, link_name, AT_FDCWD, path, AT_SYMLINK_FOLLOW);
+}
+
+/* A link cannot replace a file, so the file without a name gets a temporary one for a moment. The first name to
+ * try depends on that of the file: so what a program that was killed in that moment has left is found. */
+static gboolean
+link_temporary (RoadOutput *self, int fd)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  guint number = g_str_hash (self->path);
+
+  for (guint i = 0; i < MAX_NAMES; i++, number = g_random_int ())
+    {
+      g_autofree char *name = g_strdup_printf (TEMPORARY_PREFIX "%06x", number & 0xffffff);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+
+      road_output_remove_leftover (file);
+
+      if (link_unnamed (fd, path) == 0)
+        {
+          self->temporary_path = g_steal_pointer (&path);
+          return TRUE;
+        }
+      if (errno != EEXIST)
+        return FALSE;
+    }
+
+  return FALSE;
+}
+
+/* Gives the file its final name. Returns: %FALSE with errno */
+static gboolean
+move_to_place (RoadOutput *self, int fd, gboolean is_new)
+{
+  if (self->temporary_path == NULL)
+    {
+      if (!self->existed || is_new)
+        {
+          if (link_unnamed (fd, self->path) == 0)
+            return TRUE;
+          if (is_new || errno != EEXIST)
+            return FALSE;
+        }
+      if (!link_temporary (self, fd))
+        return FALSE;
+    }
+
+  if ((is_new ? rename_new (self->temporary_path, self->path)
+              : g_rename (self->temporary_path, self->path)) != 0)
+    return FALSE;
+  g_clear_pointer (&self->temporary_path, g_free);
+
+  return TRUE;
+}
+
+/* Without this the name may be lost in a power cut, although the content is there. */
+static gboolean
+sync_folder (RoadOutput *self)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  gboolean synced;
+  int saved_errno;
+
+  /* It may be allowed to write a folder but not to read it. */
+  if (fd < 0)
+    return TRUE;
+
+  /* Not all file systems know how. */
+  synced = fsync (fd) == 0 || errno == EINVAL || errno == ENOTSUP || errno == EROFS;
+  saved_errno = errno;
+  close (fd);
+  errno = saved_errno;
+
+  return synced;
+}
+
 static gboolean
 commit (RoadOutput *self, gboolean is_new, GCancellable *cancellable, GError **error)
 {
-  if (self->temporary_path == NULL)
-    return g_output_stream_close (self->stream, cancellable, error);
+  int fd;
+
+  if (self->path == NULL)
+    return g_output_stream_close (self->stream, cancellable, error) ||
+           name_error (error, self->file);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
 
-  if (fsync (g_unix_output_stream_get_fd (G_UNIX_OUTPUT_STREAM (self->stream))) != 0 ||
-      (is_new ? rename_new (self->temporary_path, self->path)
-              : g_rename (self->temporary_path, self->path)) != 0)
-    {
-      int saved_errno = errno;
-      g_autoptr (GFile) file = g_file_new_for_path (self->path);
+  fd = g_unix_output_stream_get_fd (G_UNIX_OUTPUT_STREAM (self->stream));
+  if (self->mode != 0 && fchmod (fd, self->mode) != 0)
+    g_debug ("%s: permissions not set: %s", self->path, g_strerror (errno));
+  if (fsync (fd) != 0 || !move_to_place (self, fd, is_new) || !sync_folder (self))
+    return road_output_fail (error, self->file, errno);
 
-      return fail_errno (error, file, saved_errno);
-    }
-  g_clear_pointer (&self->temporary_path, g_free);
-
-  return g_output_stream_close (self->stream, NULL, error);
+  return g_output_stream_close (self->stream, NULL, error) || name_error (error, self->file);
 }
 
 /**
  * road_output_commit:
  * @error: (nullable): a #GIOErrorEnum
  *
- * Syncs the file and moves it to its place in one step. Blocks.
+ * Syncs the file, moves it to its place in one step and syncs its folder: then it survives a power cut.
+ * Blocks.
  *
- * Returns: %FALSE on error; the old file is unchanged then
+ * Returns: %FALSE on error; unless the folder could not be synced, the old file is unchanged then
  */
 gboolean
 road_output_commit (RoadOutput *self, GCancellable *cancellable, GError **error)

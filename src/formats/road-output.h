@@ -12,9 +12,11 @@ typedef struct _RoadOutput RoadOutput;
 gboolean road_output_check (GFile *file, GError **error);
 RoadOutput *road_output_open (GFile *file, GCancellable *cancellable, GError **error);
 void road_output_free (RoadOutput *self);
-GOutputStream *road_output_get_stream (RoadOutput *self);
+gboolean road_output_write (
+    RoadOutput *self, const char *data, gsize length, GCancellable *cancellable, GError **error);
 gboolean road_output_commit (RoadOutput *self, GCancellable *cancellable, GError **error);
 gboolean road_output_commit_new (RoadOutput *self, GCancellable *cancellable, GError **error);
+void road_output_remove_leftover (GFile *file);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RoadOutput, road_output_free)
 

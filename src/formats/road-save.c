@@ -9,7 +9,7 @@
 /* Saving without blocking the main loop. The source belongs to the main thread, so the text is made there in
  * an idle source, a few pieces at a time. All disk access is done in threads:
  *
- *     open (thread) -> [ fill (idle) -> write (GIO) ]... -> commit or discard (thread) -> callback
+ *     open (thread) -> [ fill (idle) -> write (thread) ]... -> commit or discard (thread) -> callback
  *
  * The idle source has the same low priority as the one that starts a scan's probes, so that they take
  * turns. */
@@ -85,12 +85,20 @@ run_step (GTask *task, GTaskThreadFunc func, GAsyncReadyCallback done)
 static void start_fill (GTask *task);
 
 static void
+write_thread (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Save *self = data;
+
+  road_output_write (self->output, self->chunk->str, self->chunk->len, cancellable, &self->error);
+  g_task_return_boolean (step, TRUE);
+}
+
+static void
 write_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Save *self = g_task_get_task_data (task);
 
-  g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, &self->error);
   g_string_truncate (self->chunk, 0);
 
   if (self->error == NULL && self->more)
@@ -113,9 +121,7 @@ fill (gpointer user_data)
   if (self->more && self->chunk->len < CHUNK_SIZE)
     return G_SOURCE_CONTINUE;
 
-  g_output_stream_write_all_async (road_output_get_stream (self->output), self->chunk->str,
-                                   self->chunk->len, G_PRIORITY_DEFAULT,
-                                   g_task_get_cancellable (task), write_done, g_object_ref (task));
+  run_step (task, write_thread, write_done);
   return G_SOURCE_REMOVE;
 }
 
@@ -151,6 +157,47 @@ open_done (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, g_steal_pointer (&self->error));
 }
 
+/* Where pieces go: to a file, or to a stream if that is %NULL. */
+typedef struct
+{
+  RoadOutput *output;
+  GOutputStream *stream;
+} Sink;
+
+static gboolean
+write_chunk (const Sink *sink, const GString *chunk, GCancellable *cancellable, GError **error)
+{
+  if (sink->output != NULL)
+    return road_output_write (sink->output, chunk->str, chunk->len, cancellable, error);
+
+  return g_output_stream_write_all (sink->stream, chunk->str, chunk->len, NULL, cancellable, error);
+}
+
+static gboolean
+write_pieces (RoadPieceFunc next,
+              gpointer source,
+              const Sink *sink,
+              GCancellable *cancellable,
+              GError **error)
+{
+  g_autoptr (GString) chunk = g_string_new (NULL);
+  gboolean more;
+
+  do
+    {
+      more = next (source, chunk);
+      if (chunk->len >= CHUNK_SIZE || !more)
+        {
+          if (!write_chunk (sink, chunk, cancellable, error))
+            return FALSE;
+          g_string_truncate (chunk, 0);
+        }
+    }
+  while (more);
+
+  return TRUE;
+}
+
 /**
  * road_save_to_stream:
  * @next: returns the pieces
@@ -168,31 +215,18 @@ road_save_to_stream (RoadPieceFunc next,
                      GCancellable *cancellable,
                      GError **error)
 {
-  g_autoptr (GString) chunk = g_string_new (NULL);
-  gboolean more;
+  const Sink sink = { NULL, stream };
 
   g_return_val_if_fail (G_IS_OUTPUT_STREAM (stream), FALSE);
 
-  do
-    {
-      more = next (source, chunk);
-      if (chunk->len >= CHUNK_SIZE || !more)
-        {
-          if (!g_output_stream_write_all (stream, chunk->str, chunk->len, NULL, cancellable, error))
-            return FALSE;
-          g_string_truncate (chunk, 0);
-        }
-    }
-  while (more);
-
-  return TRUE;
+  return write_pieces (next, source, &sink, cancellable, error);
 }
 
 /**
  * road_save:
  * @next: returns the pieces
  * @source: the argument of @next
- * @error: (nullable): a #GIOErrorEnum
+ * @error: (nullable): a #GIOErrorEnum, a sentence that names the file
  *
  * Writes a file, replacing an existing one in one step when everything is written; on error that one is
  * unchanged. Devices and pipes are written to directly. Blocks.
@@ -204,13 +238,13 @@ road_save (
     RoadPieceFunc next, gpointer source, GFile *file, GCancellable *cancellable, GError **error)
 {
   g_autoptr (RoadOutput) output = NULL;
+  Sink sink = { NULL };
 
   g_return_val_if_fail (G_IS_FILE (file), FALSE);
 
-  output = road_output_open (file, cancellable, error);
+  sink.output = output = road_output_open (file, cancellable, error);
 
-  return output != NULL &&
-         road_save_to_stream (next, source, road_output_get_stream (output), cancellable, error) &&
+  return output != NULL && write_pieces (next, source, &sink, cancellable, error) &&
          road_output_commit (output, cancellable, error);
 }
 

@@ -283,9 +283,7 @@ write_text (
 {
   g_autoptr (RoadOutput) output = road_output_open (file, cancellable, error);
 
-  return output != NULL &&
-         g_output_stream_write_all (road_output_get_stream (output), text, strlen (text), NULL,
-                                    cancellable, error) &&
+  return output != NULL && road_output_write (output, text, strlen (text), cancellable, error) &&
          (is_new ? road_output_commit_new (output, cancellable, error)
                  : road_output_commit (output, cancellable, error));
 }

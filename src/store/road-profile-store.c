@@ -8,6 +8,7 @@
 
 #include "engine/base/road-error.h"
 #include "engine/report/road-builtin-profiles.h"
+#include "formats/road-output.h"
 #include "road-profile-file.h"
 #include "road-watched-folder.h"
 
@@ -187,6 +188,8 @@ read_file (gpointer state, GFile *file, GFileInfo *info)
   RoadProfileItem *item;
   g_autoptr (GError) error = NULL;
 
+  if (*name == '.')
+    road_output_remove_leftover (file);
   if (*name == '.' || !g_str_has_suffix (name, ROAD_PROFILE_SUFFIX))
     return;
 

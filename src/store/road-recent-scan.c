@@ -6,6 +6,8 @@
 
 #include "formats/road-output.h"
 
+#define CHUNK_SIZE (64 * 1024)
+
 struct _RoadRecentScan
 {
   GObject parent_instance;
@@ -212,6 +214,21 @@ road_recent_scan_remove (RoadRecentScan *self, GCancellable *cancellable, GError
   return TRUE;
 }
 
+static gboolean
+copy (GInputStream *content, RoadOutput *output, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *chunk = g_malloc (CHUNK_SIZE);
+  gssize length;
+
+  while ((length = g_input_stream_read (content, chunk, CHUNK_SIZE, cancellable, error)) > 0)
+    {
+      if (!road_output_write (output, chunk, (gsize) length, cancellable, error))
+        return FALSE;
+    }
+
+  return length == 0;
+}
+
 /* Writes the removed file again. Blocks.
  * Returns: %FALSE on error, after which it can be tried again */
 gboolean
@@ -227,8 +244,7 @@ road_recent_scan_restore (RoadRecentScan *self, GCancellable *cancellable, GErro
   output = road_output_open (self->file, cancellable, error);
   if (output == NULL ||
       !g_seekable_seek (G_SEEKABLE (self->content), 0, G_SEEK_SET, cancellable, error) ||
-      g_output_stream_splice (road_output_get_stream (output), G_INPUT_STREAM (self->content),
-                              G_OUTPUT_STREAM_SPLICE_NONE, cancellable, error) < 0 ||
+      !copy (G_INPUT_STREAM (self->content), output, cancellable, error) ||
       !road_output_commit (output, cancellable, error))
     return FALSE;
 

@@ -5,16 +5,12 @@
 #include "road-recent-scans-private.h"
 
 #include "formats/road-format.h"
+#include "formats/road-output.h"
 #include "road-list-changes.h"
 #include "road-watched-folder.h"
 
 /* Below the user's state folder. */
 #define FOLDER "roadstead" G_DIR_SEPARATOR_S "scans"
-
-/* A temporary file of road-output.c, left behind when the program was killed; after a day no other instance
- * can still be writing it. */
-#define LEFTOVER_PREFIX ".roadstead-"
-#define LEFTOVER_SECONDS (24 * 60 * 60)
 
 struct _RoadRecentScans
 {
@@ -112,17 +108,6 @@ reading_free (gpointer data)
   g_free (reading);
 }
 
-static void
-remove_leftover (GFile *file, GFileInfo *info)
-{
-  const gint64 modified =
-      (gint64) g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED);
-
-  if (g_str_has_prefix (g_file_info_get_name (info), LEFTOVER_PREFIX) &&
-      modified < g_get_real_time () / G_USEC_PER_SEC - LEFTOVER_SECONDS)
-    g_file_delete (file, NULL, NULL);
-}
-
 /* Reuses what was read of the file before, unless it has changed. */
 static RoadRecentScan *
 read_scan (Reading *reading, GFile *file, GFileInfo *info)
@@ -147,7 +132,7 @@ read_file (gpointer state, GFile *file, GFileInfo *info)
   RoadRecentScan *scan = NULL;
 
   if (name[0] == '.')
-    remove_leftover (file, info);
+    road_output_remove_leftover (file);
   else if (g_str_has_suffix (name, road_format_get_suffix (ROAD_FORMAT_JSON)))
     scan = read_scan (reading, file, info);
 

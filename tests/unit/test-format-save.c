@@ -483,6 +483,74 @@ test_cancel (Fixture *self, gconstpointer data)
   }
 }
 
+/* Saves for ever: to a file that is there and to one that is not. */
+static void
+save_until_killed (Fixture *self, GFile *old, GFile *fresh)
+{
+  while (save (FALSE, self, old, NULL, NULL) && save (FALSE, self, fresh, NULL, NULL))
+    g_unlink (g_file_peek_path (fresh));
+  _exit (1);
+}
+
+/* Counts files that are not meant to be there; others must be whole. */
+static guint
+count_leftovers (Fixture *self)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->path, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autoptr (GFile) file = child (self, name);
+
+      if (g_str_has_prefix (name, ".roadstead-"))
+        n++;
+      else
+        assert_contents (file, self->json);
+    }
+
+  return n;
+}
+
+/* A program that is killed while it saves would leave half a report, or hidden files that nobody removes.
+ * ROADSTEAD_TEST_KILLS is how often to kill it. */
+static void
+test_killed (Fixture *self, gconstpointer data)
+{
+  const char *wanted = g_getenv ("ROADSTEAD_TEST_KILLS");
+  const guint n_kills = wanted != NULL ? (guint) g_ascii_strtoull (wanted, NULL, 10) : 100;
+  g_autoptr (GFile) old = child (self, "old.json");
+  g_autoptr (GFile) fresh = child (self, "new.json");
+  g_autoptr (GError) error = NULL;
+  guint n_leftovers = 0;
+
+  g_assert_true (save (FALSE, self, old, NULL, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < n_kills; i++)
+    {
+      int status;
+      pid_t pid = fork ();
+
+      g_assert_cmpint (pid, >=, 0);
+      if (pid == 0)
+        save_until_killed (self, old, fresh);
+      g_usleep ((gulong) g_random_int_range (0, 50000));
+      g_assert_cmpint (kill (pid, SIGKILL), ==, 0);
+      g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+      g_assert_true (WIFSIGNALED (status));
+      n_leftovers += count_leftovers (self);
+
+      /* Whoever saves the file again finds what was left in the moment between two system calls. */
+      if (count_leftovers (self) > 0)
+        g_assert_true (save (FALSE, self, old, NULL, NULL));
+      g_assert_cmpuint (count_leftovers (self), ==, 0);
+      g_unlink (g_file_peek_path (fresh));
+    }
+  g_test_message ("%u leftovers after %u kills", n_leftovers, n_kills);
+  g_assert_cmpuint (n_leftovers, <=, n_kills / 50);
+}
+
 /* Saving during a scan would freeze the window, or write hosts that the heading does not count. */
 static void
 test_growing (Fixture *self, gconstpointer data)
@@ -569,6 +637,7 @@ main (int argc, char *argv[])
   ADD ("/format/save/pipe", test_pipe);
   ADD ("/format/save/stdout", test_stdout);
   ADD ("/format/save/cancel", test_cancel);
+  ADD ("/format/save/killed", test_killed);
   ADD ("/format/save/growing", test_growing);
   ADD ("/format/save/open", test_open);
 

@@ -2,9 +2,12 @@
 
 #include "config.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <utime.h>
 
 #include "store/road-recent-scans.h"
@@ -401,25 +404,28 @@ test_folder_lost (Fixture *self, gconstpointer data)
   g_assert_nonnull (error);
 }
 
-/* Losing this: partial files stay forever after the program was killed while saving. */
+/* Losing this: partial files stay forever after the program was killed while saving, or the one that another
+ * instance is writing is taken away. */
 static void
 test_leftovers (Fixture *self, gconstpointer data)
 {
-  g_autofree char *old = g_build_filename (self->path, ".roadstead-Abc123", NULL);
-  g_autofree char *new = g_build_filename (self->path, ".roadstead-Def456", NULL);
-  const struct utimbuf two_days_ago = {
-    .actime = g_get_real_time () / G_USEC_PER_SEC - 2 * 24 * 60 * 60,
-    .modtime = g_get_real_time () / G_USEC_PER_SEC - 2 * 24 * 60 * 60,
-  };
+  g_autofree char *left = g_build_filename (self->path, ".roadstead-Abc123", NULL);
+  g_autofree char *busy = g_build_filename (self->path, ".roadstead-Def456", NULL);
+  g_autofree char *other = g_build_filename (self->path, ".other", NULL);
+  int fd;
 
   write_file (self, ".roadstead-Abc123", "{");
   write_file (self, ".roadstead-Def456", "{");
-  g_assert_cmpint (utime (old, &two_days_ago), ==, 0);
+  write_file (self, ".other", "{");
+  fd = open (busy, O_WRONLY | O_CLOEXEC);
+  g_assert_cmpint (flock (fd, LOCK_EX | LOCK_NB), ==, 0);
   g_object_unref (keep (self->scans, "a", 1));
 
   assert_scans (self->scans, "a");
-  g_assert_false (g_file_test (old, G_FILE_TEST_EXISTS));
-  g_assert_true (g_file_test (new, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (busy, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+  close (fd);
 }
 
 int

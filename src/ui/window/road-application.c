@@ -5,7 +5,6 @@
 #include "road-application.h"
 
 #include "engine/connect/road-client-connect.h"
-#include "engine/connect/road-limits.h"
 #include "road-ui-resource.h"
 #include "road-window.h"
 #include "ui/profiles/road-last-choice.h"
@@ -216,7 +215,6 @@ road_application_startup (GApplication *application)
 
   load_profiles (ROAD_APPLICATION (application));
   watch_signals (ROAD_APPLICATION (application));
-  road_limits_raise_files ();
   road_client_connect_drop_debug_messages ();
   gtk_window_set_default_icon_name (APP_ID);
   load_style ();
