@@ -186,6 +186,32 @@ test_opened (void)
   g_assert_true (road_host_get_timed_out (nmaps_host));
 }
 
+/* A report from a computer whose clock is wrong could not be opened again. */
+static void
+test_early (void)
+{
+  const int years[] = { 1, 1900, 1969 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (years); i++)
+    {
+      g_autoptr (RoadProfile) profile = road_profile_new (NULL);
+      g_autoptr (RoadReport) report = road_report_new ("10.0.0.1", profile);
+      g_autoptr (GDateTime) started = g_date_time_new_utc (years[i], 12, 31, 23, 59, 0);
+      const RoadFormat formats[] = { ROAD_FORMAT_XML, ROAD_FORMAT_JSON };
+
+      road_report_set_started (report, started);
+      road_report_finish (report, ROAD_REPORT_FINISHED, started, 0);
+      for (guint j = 0; j < G_N_ELEMENTS (formats); j++)
+        {
+          g_autofree char *text = write_report (formats[j], report, ROAD_FORMAT_FLAGS_NONE);
+          g_autoptr (RoadReport) again = open_again (text);
+
+          g_assert_nonnull (road_report_get_started (again));
+          g_assert_true (g_date_time_equal (road_report_get_started (again), started));
+        }
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -196,6 +222,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/format/xml/sample", test_sample);
   g_test_add_func ("/format/xml/names", test_names);
   g_test_add_func ("/format/xml/opened", test_opened);
+  g_test_add_func ("/format/xml/early", test_early);
 
   return g_test_run ();
 }

@@ -350,7 +350,7 @@ test_stop_resolving (void)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (road_scan_get_report (scan))), ==, 0);
 }
 
-/* Losing this: the user is not told why nothing happens. */
+/* Losing this: the user is not told why nothing happens, or a saved report does not say it. */
 static void
 test_nothing_to_scan (void)
 {
@@ -364,6 +364,7 @@ test_nothing_to_scan (void)
   for (guint i = 0; i < G_N_ELEMENTS (profiles); i++)
     {
       g_autoptr (RoadScan) scan = road_scan_new (spec, profiles[i]);
+      const char *const *problems;
 
       road_scan_start (scan);
       wait_for_end (scan);
@@ -371,6 +372,9 @@ test_nothing_to_scan (void)
       g_assert_nonnull (road_scan_get_message (scan));
       g_assert_cmpint (road_report_get_status (road_scan_get_report (scan)), ==,
                        ROAD_REPORT_FAILED);
+      problems = road_report_get_problems (road_scan_get_report (scan));
+      g_assert_cmpuint (g_strv_length ((char **) problems), ==, 1);
+      g_assert_cmpstr (problems[0], ==, road_scan_get_message (scan));
     }
 }
 

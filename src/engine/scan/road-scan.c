@@ -180,6 +180,10 @@ complete (RoadScan *self, RoadScanState state, const char *message)
       return;
     }
 
+  /* So that a saved report says it, too. */
+  if (state == ROAD_SCAN_FAILED && own_message != NULL &&
+      !g_strv_contains (road_report_get_problems (self->report), own_message))
+    road_report_add_problem (self->report, own_message);
   road_report_finish (self->report, statuses[state], now, get_elapsed (self));
   set_state (self, state, own_message);
   g_signal_emit (self, signals[PROGRESS], 0);

@@ -25,7 +25,8 @@
 
 #define MAX_TARGETS G_MAXINT64
 
-/* 1 January 10000, the end of GDateTime. */
+/* The year 1, where GDateTime begins, in any time zone; and 1 January 10000, its end. */
+#define MIN_UNIX_TIME (-G_GINT64_CONSTANT (62135683200))
 #define MAX_UNIX_TIME G_GINT64_CONSTANT (253402300799)
 
 typedef struct
@@ -68,7 +69,17 @@ fail (GError **error, const char *message)
 static gboolean
 read_time (const RoadXmlAttributes *attributes, const char *name, GDateTime **time, GError **error)
 {
+  const char *text = road_xml_attributes_get (attributes, name);
   guint64 seconds = 0;
+  gint64 early = 0;
+
+  /* Before 1970, because a clock was wrong. */
+  if (text != NULL && g_ascii_string_to_signed (text, 10, MIN_UNIX_TIME, -1, &early, NULL))
+    {
+      g_clear_pointer (time, g_date_time_unref);
+      *time = g_date_time_new_from_unix_local (early);
+      return TRUE;
+    }
 
   if (!road_xml_attributes_read_number (attributes, name, MAX_UNIX_TIME, &seconds, error))
     return FALSE;
