@@ -4,6 +4,9 @@
 
 #include "road-recent-scan.h"
 
+#include <stdio.h>
+
+#include "formats/road-format.h"
 #include "formats/road-output.h"
 
 #define CHUNK_SIZE (64 * 1024)
@@ -15,6 +18,7 @@ struct _RoadRecentScan
   GFile *file;
   goffset size;
   gint64 modified; /* µs */
+  guint arrival;
 
   GDateTime *time;
   RoadDigest *digest;
@@ -47,6 +51,16 @@ find_time (RoadRecentScan *self)
   modified = g_date_time_new_from_unix_local (self->modified / G_USEC_PER_SEC);
 
   return modified != NULL ? g_steal_pointer (&modified) : g_date_time_new_from_unix_local (0);
+}
+
+/* The file's name says in which order scans were kept: their times do not, if the clock was wrong once. */
+static guint
+find_arrival (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  guint arrival, number;
+
+  return sscanf (name, "%*[0-9T-]Z-%9u-%8x", &arrival, &number) == 2 ? arrival : 0;
 }
 
 static void
@@ -100,6 +114,7 @@ road_recent_scan_read (GFile *file, GFileInfo *info, GCancellable *cancellable)
   self->file = g_object_ref (file);
   self->size = g_file_info_get_size (info);
   self->modified = get_modified (info);
+  self->arrival = find_arrival (file);
   self->digest = g_steal_pointer (&digest);
   self->problem = error != NULL ? g_strdup (error->message) : NULL;
   self->time = find_time (self);
@@ -157,7 +172,32 @@ road_recent_scan_is_read_from (RoadRecentScan *self, GFileInfo *info)
   return self->size == g_file_info_get_size (info) && self->modified == get_modified (info);
 }
 
-/* Returns: negative if @a ended after @b; 0 only for the same file */
+/**
+ * road_recent_scan_make_name:
+ * @arrival: greater than that of all scans before
+ *
+ * Returns: (transfer full): a name for the file of a scan; two instances may save one in the same second
+ */
+char *
+road_recent_scan_make_name (guint arrival)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H-%M-%SZ");
+
+  return g_strdup_printf ("%s-%06u-%08x%s", time, arrival, g_random_int (),
+                          road_format_get_suffix (ROAD_FORMAT_JSON));
+}
+
+/* Returns: how many scans were kept before and with it, roughly; 0 if its file's name does not say it */
+guint
+road_recent_scan_get_arrival (RoadRecentScan *self)
+{
+  g_return_val_if_fail (ROAD_IS_RECENT_SCAN (self), 0);
+
+  return self->arrival;
+}
+
+/* Returns: negative if @a was kept after @b or, if that is not known, ended after it; 0 only for the same file */
 int
 road_recent_scan_compare (RoadRecentScan *a, RoadRecentScan *b)
 {
@@ -167,6 +207,9 @@ road_recent_scan_compare (RoadRecentScan *a, RoadRecentScan *b)
 
   g_return_val_if_fail (ROAD_IS_RECENT_SCAN (a), 0);
   g_return_val_if_fail (ROAD_IS_RECENT_SCAN (b), 0);
+
+  if (a->arrival != b->arrival)
+    return a->arrival > b->arrival ? -1 : 1;
 
   result = g_date_time_compare (b->time, a->time);
   if (result != 0)

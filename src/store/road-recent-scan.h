@@ -22,6 +22,8 @@ RoadRecentScan *road_recent_scan_read (GFile *file, GFileInfo *info, GCancellabl
 GFile *road_recent_scan_get_file (RoadRecentScan *self);
 const RoadDigest *road_recent_scan_get_digest (RoadRecentScan *self);
 const char *road_recent_scan_get_problem (RoadRecentScan *self);
+char *road_recent_scan_make_name (guint arrival);
+guint road_recent_scan_get_arrival (RoadRecentScan *self);
 GDateTime *road_recent_scan_get_time (RoadRecentScan *self);
 gboolean road_recent_scan_is_read_from (RoadRecentScan *self, GFileInfo *info);
 int road_recent_scan_compare (RoadRecentScan *a, RoadRecentScan *b);

@@ -79,14 +79,10 @@ on_folder_made (GObject *source, GAsyncResult *result, gpointer user_data)
                           on_saved, g_object_ref (task));
 }
 
-/* Two instances may save a scan in the same second. */
 static GFile *
 name_file (RoadRecentScans *self)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H-%M-%SZ");
-  g_autofree char *name = g_strdup_printf ("%s-%08x%s", time, g_random_int (),
-                                           road_format_get_suffix (ROAD_FORMAT_JSON));
+  g_autofree char *name = road_recent_scan_make_name (road_recent_scans_count_arrival (self));
 
   return g_file_get_child (road_watched_folder_get_file (road_recent_scans_get_folder (self)),
                            name);

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 /* For road-recent-scans-changes.c. */
 
+guint road_recent_scans_count_arrival (RoadRecentScans *self);
 RoadWatchedFolder *road_recent_scans_get_folder (RoadRecentScans *self);
 void road_recent_scans_load (RoadRecentScans *self, GTask *task);
 

@@ -18,7 +18,8 @@ struct _RoadRecentScans
 
   RoadWatchedFolder *folder;
   guint max;
-  GPtrArray *scans; /* sorted */
+  GPtrArray *scans;   /* sorted */
+  guint last_arrival; /* the greatest so far */
 };
 
 typedef struct
@@ -389,6 +390,17 @@ road_recent_scans_has (RoadRecentScans *self, GFile *file)
     }
 
   return FALSE;
+}
+
+/* Returns: the number of a scan that is kept now */
+guint
+road_recent_scans_count_arrival (RoadRecentScans *self)
+{
+  for (guint i = 0; i < self->scans->len; i++)
+    self->last_arrival =
+        MAX (self->last_arrival, road_recent_scan_get_arrival (g_ptr_array_index (self->scans, i)));
+
+  return ++self->last_arrival;
 }
 
 RoadWatchedFolder *

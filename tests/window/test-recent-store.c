@@ -198,25 +198,53 @@ test_bounded (Fixture *self, gconstpointer data)
 
   g_object_unref (keep (self->scans, "third", 3));
   g_object_unref (keep (self->scans, "second", 2));
-  assert_scans (self->scans, "third second first");
+  assert_scans (self->scans, "second third first");
   g_assert_true (road_recent_scans_has (self->scans, first));
 
   g_object_unref (keep (self->scans, "fourth", 4));
-  assert_scans (self->scans, "fourth third second");
+  assert_scans (self->scans, "fourth second third");
   g_assert_false (road_recent_scans_has (self->scans, first));
   g_assert_false (g_file_query_exists (first, NULL));
 
   again = open_scans (self, 3);
-  assert_scans (again, "fourth third second");
+  assert_scans (again, "fourth second third");
+}
+
+/* Losing this: once the clock was wrong, new scans are deleted as soon as they are saved. */
+static void
+test_wrong_clock (Fixture *self, gconstpointer data)
+{
+  const int years_later = 4 * 366 * 24 * 60;
+  g_autoptr (RoadRecentScans) again = NULL;
+
+  /* Files of earlier versions, which did not say in which order they came. */
+  for (int i = 0; i < 2; i++)
+    {
+      g_autofree char *targets = g_strdup_printf ("old%d", i);
+      g_autofree char *name = g_strdup_printf ("2030-01-01T00-00-0%dZ-12345678.json", i);
+      g_autofree char *path = g_build_filename (self->path, name, NULL);
+      g_autoptr (GFile) file = keep (self->scans, targets, years_later + i);
+
+      g_assert_cmpint (g_rename (g_file_peek_path (file), path), ==, 0);
+    }
+  wait_until (is_described_as (self->scans, "old1 old0"));
+  g_object_unref (keep (self->scans, "later", years_later));
+  g_object_unref (keep (self->scans, "now", 1));
+  assert_scans (self->scans, "now later old1");
+
+  again = open_scans (self, 3);
+  g_object_unref (keep (again, "next", 0));
+  assert_scans (again, "next now later");
 }
 
 /* Losing this: old scans stay on disk after the user lowers the number to keep. */
 static void
 test_maximum (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GFile) b = keep (self->scans, "b", 2);
+  g_autoptr (GFile) b = NULL;
 
   g_object_unref (keep (self->scans, "a", 1));
+  b = keep (self->scans, "b", 2);
   road_recent_scans_set_max (self->scans, 1);
   wait_until (!road_recent_scans_get_loading (self->scans));
   assert_scans (self->scans, "b");
@@ -435,6 +463,7 @@ main (int argc, char **argv)
 
 #define add(name, func) g_test_add ("/recent/" name, Fixture, NULL, set_up, func, tear_down)
   add ("bounded", test_bounded);
+  add ("wrong-clock", test_wrong_clock);
   add ("maximum", test_maximum);
   add ("private", test_private);
   add ("none", test_none);
