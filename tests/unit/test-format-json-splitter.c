@@ -225,6 +225,78 @@ test_bombs (void)
     }
 }
 
+static gboolean
+is_known (const char *name)
+{
+  return g_str_equal (name, "hosts") || g_str_equal (name, "a") || g_str_equal (name, "b");
+}
+
+/* A file of a few MB with an array that nobody knows would take gigabytes; or what is beside it be lost. */
+static void
+test_unknown (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *elements;
+    const char *rest;
+  } cases[] = {
+    { "{\"x\":[[1],{\"a\":2}]}", "", "{}" },
+    { "{\"a\":1, \"x\" : {\"hosts\":[1]} , \"b\":2}", "", "{\"a\":1,   \"b\":2}" },
+    { "{\"a\":1,\"x\":2}", "", "{\"a\":1}" },
+    { "{\"x\":2,\"y\":\"a\",\"z\":-1e9,\"b\":2}", "", "{\"b\":2}" },
+    { "{\"a\":1,\"x\":2,\"y\":3 }", "", "{\"a\":1}" },
+    { "{\"a\":[1,{\"x\":2},3],\"y\":true}", "", "{\"a\":[1,{},3]}" },
+    { "{\"hosts\":[{\"x\":[1,2],\"a\":{\"y\":1,\"b\":2,\"z\":3}},[],7],\"x\":{}}",
+      "1:{\"a\":{\"b\":2}};1:[];1:7;", "{\"hosts\":[]}" },
+    { "{\"x\":\"\\\"}]\",\"a\":\"x\"}", "", "{\"a\":\"x\"}" },
+  };
+  static const char *const bad[] = { "{\"x\":[}",  "{\"x\":01}", "{\"x\":\"\xff\"}",
+                                     "{\"x\":1,}", "{\"x\" 1}",  "{\"x\":{\"y\":\"\xff\"}}" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GString) elements = g_string_new (NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RoadJsonSplitter) splitter = road_json_splitter_new ("hosts", collect, elements);
+
+      road_json_splitter_skip_unknown (splitter, is_known);
+      g_assert_true (
+          road_json_splitter_feed (splitter, cases[i].text, strlen (cases[i].text), &error));
+      g_assert_no_error (error);
+      g_assert_true (road_json_splitter_end (splitter, &error));
+      g_assert_cmpstr (road_json_splitter_get_rest (splitter), ==, cases[i].rest);
+      g_assert_cmpstr (elements->str, ==, cases[i].elements);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GString) elements = g_string_new (NULL);
+      g_autoptr (RoadJsonSplitter) splitter = road_json_splitter_new ("hosts", collect, elements);
+
+      road_json_splitter_skip_unknown (splitter, is_known);
+      g_assert_false (road_json_splitter_feed (splitter, bad[i], strlen (bad[i]), NULL) &&
+                      road_json_splitter_end (splitter, NULL));
+    }
+}
+
+/* A file of a few MB with an array in the wrong place would take gigabytes. */
+static void
+test_many_values (void)
+{
+  g_autoptr (GString) text = g_string_new ("{\"a\":[0");
+  g_autoptr (GString) elements = g_string_new (NULL);
+  g_autoptr (RoadJsonSplitter) splitter = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 1000000; i++)
+    g_string_append (text, ",0");
+  splitter = split (text->str, text->len, text->len, elements, &error);
+  g_assert_null (splitter);
+  g_assert_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT);
+  g_assert_nonnull (strstr (error->message, "too large"));
+}
+
 /* A reader that gives up early would be ignored. */
 static gboolean
 refuse (const char *text, gsize length, guint line, gpointer user_data, GError **error)
@@ -269,6 +341,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/format/json-splitter/bad", test_bad);
   g_test_add_func ("/format/json-splitter/nul", test_nul);
   g_test_add_func ("/format/json-splitter/bombs", test_bombs);
+  g_test_add_func ("/format/json-splitter/unknown", test_unknown);
+  g_test_add_func ("/format/json-splitter/many-values", test_many_values);
   g_test_add_func ("/format/json-splitter/refused", test_refused);
   g_test_add_func ("/format/json-splitter/lines", test_lines);
 

@@ -5,6 +5,7 @@
 #include "format-fixture.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "engine/base/road-error.h"
 
@@ -212,6 +213,28 @@ test_repeated_host (void)
   assert_group (host, ROAD_PORT_OPEN, ROAD_REASON_SYN_ACK, "12222,18080");
   assert_group (host, ROAD_PORT_CLOSED, ROAD_REASON_CONN_REFUSED, "1-4,6-100");
   g_assert_cmpuint (road_host_get_n_groups (host), ==, 2);
+}
+
+/* A file of masscan with closed ports would take minutes to open. */
+static void
+test_many_closed (void)
+{
+  g_autoptr (GString) xml = g_string_new ("<nmaprun scanner=\"masscan\" start=\"1\">");
+  g_autoptr (RoadReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  const clock_t begin = clock ();
+
+  for (guint i = 0; i < 120000; i++)
+    g_string_append_printf (xml,
+                            "<host><address addr=\"10.0.0.%u\"/><ports><port protocol=\"tcp\" "
+                            "portid=\"%u\"><state state=\"closed\" reason=\"rst\"/></port>"
+                            "</ports></host>\n",
+                            i / 60000, (i * 7919) % 60000 + 1);
+  g_string_append (xml, "<runstats><finished time=\"1\"/></runstats></nmaprun>");
+  report = read_report (xml->str, (gssize) xml->len, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (road_report_get_n_ports (report, ROAD_PORT_CLOSED), ==, 120000);
+  g_assert_cmpint (clock () - begin, <, 5 * CLOCKS_PER_SEC);
 }
 
 /* masscan's files, which have an element for each port, would show a host for each. */
@@ -501,6 +524,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/format/xml-reader/udp", test_udp);
   g_test_add_func ("/format/xml-reader/counts-only", test_counts_only);
   g_test_add_func ("/format/xml-reader/repeated-host", test_repeated_host);
+  g_test_add_func ("/format/xml-reader/many-closed", test_many_closed);
   g_test_add_func ("/format/xml-reader/masscan", test_masscan);
   g_test_add_func ("/format/xml-reader/cut-off", test_cut_off);
   g_test_add_func ("/format/xml-reader/broken", test_broken);

@@ -64,6 +64,44 @@ test_title (void)
   g_assert_cmpstr (road_host_get_address_string (named), ==, "2001:db8::1");
 }
 
+/* Losing this: a file with many notes about a host, or with many senders of errors, takes hours to open. */
+static void
+test_many (void)
+{
+  const guint n = 200000;
+  g_autoptr (RoadHost) host = make_host ("192.0.2.1", NULL);
+  g_autoptr (GArray) results = g_array_new (FALSE, FALSE, sizeof (RoadPortResult));
+  const gint64 begin = g_get_monotonic_time ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("note %u", i / 2);
+
+      road_host_add_note (host, (int) ((n - i) / 20), "script", text);
+    }
+  g_assert_cmpuint (road_host_get_n_notes (host), >=, n / 2);
+  g_assert_cmpuint (road_host_get_n_notes (host), <, n);
+  for (guint i = 1; i < road_host_get_n_notes (host); i++)
+    g_assert_cmpint (road_host_get_note (host, i - 1)->port, <=,
+                     road_host_get_note (host, i)->port);
+
+  for (guint port = 0; port < N_PORTS; port++)
+    {
+      RoadPortResult result = { .port = (guint16) port,
+                                .state = ROAD_PORT_FILTERED,
+                                .reason = ROAD_REASON_HOST_UNREACH };
+
+      result.reason_from.length = 4;
+      result.reason_from.bytes[0] = (guint8) (port >> 8);
+      result.reason_from.bytes[1] = (guint8) port;
+      g_array_append_val (results, result);
+    }
+  road_host_add_results (host, (const RoadPortResult *) (gpointer) results->data, results->len);
+  g_assert_cmpuint (road_host_get_n_groups (host), <, 2000);
+  g_assert_cmpuint (road_host_get_n_ports (host, ROAD_PORT_FILTERED), ==, N_PORTS);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 60 * G_USEC_PER_SEC);
+}
+
 /* Losing this: 1,000 closed ports bury the open ones, or a few closed ones cannot be seen. */
 static void
 test_listing_rule (void)
@@ -375,6 +413,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/host/title", test_title);
+  g_test_add_func ("/host/many", test_many);
   g_test_add_func ("/host/listing-rule", test_listing_rule);
   g_test_add_func ("/host/against-table", test_against_table);
   g_test_add_func ("/host/add-group", test_add_group);

@@ -6,10 +6,16 @@
 
 #include <string.h>
 
+/* From how many notes on a set of them is worth its memory. */
+#define MANY_NOTES 16
+
 struct _RoadHostExtra
 {
   GArray *services; /* of RoadService, sorted by port */
-  GArray *notes;    /* of RoadNote, sorted by port; those of a port as they came */
+  GPtrArray *
+      notes; /* of RoadNote, sorted by port when they are asked for; those of a port as they came */
+  gboolean is_unsorted;
+  GHashTable *known; /* (nullable): a set of the notes, once there are many */
   guint n_versions;
 };
 
@@ -23,12 +29,35 @@ service_clear (gpointer data)
 }
 
 static void
-note_clear (gpointer data)
+note_free (gpointer data)
 {
   RoadNote *note = data;
 
-  g_clear_pointer (&note->name, g_free);
-  g_clear_pointer (&note->text, g_free);
+  g_free (note->name);
+  g_free (note->text);
+  g_free (note);
+}
+
+static guint
+note_hash (gconstpointer data)
+{
+  const RoadNote *note = data;
+
+  return (guint) note->port ^ g_str_hash (note->name) ^ (g_str_hash (note->text) << 1);
+}
+
+static gboolean
+note_equal (gconstpointer a, gconstpointer b)
+{
+  const RoadNote *x = a, *y = b;
+
+  return x->port == y->port && g_str_equal (x->name, y->name) && g_str_equal (x->text, y->text);
+}
+
+static int
+compare_notes (gconstpointer a, gconstpointer b)
+{
+  return (*(const RoadNote *const *) a)->port - (*(const RoadNote *const *) b)->port;
 }
 
 static int
@@ -44,8 +73,7 @@ road_host_extra_new (void)
 
   self->services = g_array_new (FALSE, FALSE, sizeof (RoadService));
   g_array_set_clear_func (self->services, service_clear);
-  self->notes = g_array_new (FALSE, FALSE, sizeof (RoadNote));
-  g_array_set_clear_func (self->notes, note_clear);
+  self->notes = g_ptr_array_new_with_free_func (note_free);
 
   return self;
 }
@@ -56,7 +84,8 @@ road_host_extra_free (RoadHostExtra *self)
   g_return_if_fail (self != NULL);
 
   g_array_unref (self->services);
-  g_array_unref (self->notes);
+  g_clear_pointer (&self->known, g_hash_table_unref);
+  g_ptr_array_unref (self->notes);
   g_free (self);
 }
 
@@ -124,31 +153,58 @@ road_host_extra_has_versions (RoadHostExtra *self)
   return self != NULL && self->n_versions > 0;
 }
 
+static gboolean
+has_note (RoadHostExtra *self, const RoadNote *note)
+{
+  if (self->known != NULL)
+    return g_hash_table_contains (self->known, note);
+
+  for (guint i = 0; i < self->notes->len; i++)
+    {
+      if (note_equal (g_ptr_array_index (self->notes, i), note))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+append_note (RoadHostExtra *self, RoadNote *note)
+{
+  const RoadNote *last =
+      self->notes->len > 0 ? g_ptr_array_index (self->notes, self->notes->len - 1) : NULL;
+
+  self->is_unsorted |= last != NULL && last->port > note->port;
+  g_ptr_array_add (self->notes, note);
+  if (self->known == NULL && self->notes->len == MANY_NOTES)
+    {
+      self->known = g_hash_table_new (note_hash, note_equal);
+      for (guint i = 0; i < MANY_NOTES; i++)
+        g_hash_table_add (self->known, g_ptr_array_index (self->notes, i));
+    }
+  else if (self->known != NULL)
+    {
+      g_hash_table_add (self->known, note);
+    }
+}
+
 void
 road_host_extra_add_note (RoadHostExtra *self, int port, const char *name, const char *text)
 {
-  RoadNote note = { .port = port };
-  guint i;
+  RoadNote *note;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (port >= ROAD_NOTE_HOST && port <= G_MAXUINT16);
   g_return_if_fail (name != NULL && text != NULL);
 
-  for (i = self->notes->len; i > 0; i--)
-    {
-      const RoadNote *other = &g_array_index (self->notes, RoadNote, i - 1);
-
-      if (other->port < port)
-        break;
-      if (other->port == port && g_str_equal (other->name, name) && g_str_equal (other->text, text))
-        return;
-    }
-
-  for (i = self->notes->len; i > 0 && g_array_index (self->notes, RoadNote, i - 1).port > port;)
-    i--;
-  note.name = g_strdup (name);
-  note.text = g_strdup (text);
-  g_array_insert_val (self->notes, i, note);
+  note = g_new0 (RoadNote, 1);
+  note->port = port;
+  note->name = g_strdup (name);
+  note->text = g_strdup (text);
+  if (has_note (self, note))
+    note_free (note);
+  else
+    append_note (self, note);
 }
 
 guint
@@ -163,5 +219,11 @@ road_host_extra_get_note (RoadHostExtra *self, guint index)
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (index < self->notes->len, NULL);
 
-  return &g_array_index (self->notes, RoadNote, index);
+  if (self->is_unsorted)
+    {
+      g_ptr_array_sort (self->notes, compare_notes);
+      self->is_unsorted = FALSE;
+    }
+
+  return g_ptr_array_index (self->notes, index);
 }

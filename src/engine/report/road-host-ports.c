@@ -188,9 +188,13 @@ road_host_ports_list (RoadHostPorts *self, gboolean open_only)
   return listed;
 }
 
+/* Each group is compared with each result: of more senders than any path has it is forgotten who they were. */
+#define MAX_GROUPS 1024
+
 static guint
 ensure_group (RoadHostPorts *self, RoadPortState state, RoadReason reason, const RoadAddress *from)
 {
+  const RoadAddress nobody = ROAD_ADDRESS_NONE;
   RoadPortGroup new_group = { state, reason, *from, NULL };
 
   for (guint i = 0; i < self->groups->len; i++)
@@ -201,6 +205,9 @@ ensure_group (RoadHostPorts *self, RoadPortState state, RoadReason reason, const
           road_address_equal (&group->reason_from, from))
         return i;
     }
+
+  if (self->groups->len >= MAX_GROUPS && from->length > 0)
+    return ensure_group (self, state, reason, &nobody);
 
   new_group.ports = road_port_set_new_empty ();
   g_array_append_val (self->groups, new_group);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
+#include <string.h>
 
 #include "engine/base/road-error.h"
 #include "road-json-fields.h"
@@ -261,6 +262,34 @@ static const struct
   { "status", read_status },   { "problems", read_problems }, { "summary", read_summary },
 };
 
+/* All names that are read, of objects at any depth; those of a profile are known there. The most frequent come
+ * first. */
+static gboolean
+is_known (const char *name)
+{
+  static const char *const names[] = {
+    "port",      "state",     "reason",    "service",         "reason_from",
+    "version",   "name",      "type",      "address",         "names",
+    "ports",     "unlisted",  "count",     "latency_ms",      "done",
+    "timed_out", "notes",     "text",      "other_addresses", "format",
+    "hosts",     "scan_type", "n_targets", "n_excluded",      "n_unlisted_down",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (g_str_equal (name, names[i]))
+        return TRUE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      if (g_str_equal (name, members[i].name))
+        return TRUE;
+    }
+
+  /* It may be a known name that is written with an escape. */
+  return road_json_profile_has_member (name) || strchr (name, '\\') != NULL;
+}
+
 static guint64
 to_count (double number)
 {
@@ -295,6 +324,7 @@ reader_begin (void)
   Reader *self = g_new0 (Reader, 1);
 
   self->splitter = road_json_splitter_new ("hosts", take_host, self);
+  road_json_splitter_skip_unknown (self->splitter, is_known);
   self->parser = json_parser_new_immutable ();
   self->hosts = g_ptr_array_new_with_free_func (g_object_unref);
 

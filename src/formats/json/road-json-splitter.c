@@ -34,6 +34,9 @@
 /* A report has about a dozen members. */
 #define MAX_LINES 64
 
+/* json-glib takes 200 bytes for a value, however short it is. A host with all ports listed has half as many. */
+#define MAX_VALUES 1000000
+
 static const guchar byte_order_mark[] = { 0xef, 0xbb, 0xbf };
 
 typedef enum
@@ -59,6 +62,7 @@ struct _RoadJsonSplitter
   char *member;
   RoadJsonElementFunc func;
   gpointer user_data;
+  RoadJsonKnownFunc is_known;
 
   guint64 offset;
   guint line;
@@ -72,7 +76,7 @@ struct _RoadJsonSplitter
   gsize string_start; /* where the string begins in the output */
   gboolean in_key;
   GHashTable *lines; /* of the keys of the outermost object */
-  GString *key;      /* the latest key of the outermost object */
+  GString *key;      /* the latest key */
   RoadJsonString string;
 
   gboolean in_list;
@@ -80,6 +84,11 @@ struct _RoadJsonSplitter
   GString *element;
   guint element_line;
   GString *rest;
+  guint n_values[2]; /* of the rest and of the element */
+
+  guint skip_depth;                /* where the member is that is skipped, or 0 */
+  gboolean skipped[MAX_DEPTH + 1]; /* by depth: whether the latest member was skipped */
+  GString *scratch;                /* the latest string of what is skipped */
 };
 
 static gboolean
@@ -100,7 +109,16 @@ at_element (RoadJsonSplitter *self)
 static GString *
 get_out (RoadJsonSplitter *self)
 {
-  return self->in_list ? self->element : self->rest;
+  return self->skip_depth > 0 ? self->scratch : self->in_list ? self->element : self->rest;
+}
+
+static gboolean
+fail_too_large (RoadJsonSplitter *self, GError **error)
+{
+  g_propagate_error (
+      error, road_error_new_at (ROAD_ERROR_FORMAT, self->line, 0,
+                                _ ("The file is not from Roadstead: part of it is too large")));
+  return FALSE;
 }
 
 static gboolean
@@ -108,13 +126,12 @@ append (RoadJsonSplitter *self, char c, GError **error)
 {
   GString *out = get_out (self);
 
+  /* Strings are checked even there. */
+  if (self->skip_depth > 0 && self->lex != LEX_STRING)
+    return TRUE;
+
   if (out->len >= MAX_TEXT)
-    {
-      g_propagate_error (
-          error, road_error_new_at (ROAD_ERROR_FORMAT, self->line, 0,
-                                    _ ("The file is not from Roadstead: part of it is too large")));
-      return FALSE;
-    }
+    return fail_too_large (self, error);
   g_string_append_c (out, c);
 
   return TRUE;
@@ -124,6 +141,8 @@ static gboolean
 end_value (RoadJsonSplitter *self, GError **error)
 {
   self->expect = self->depth == 0 ? EXPECT_NOTHING : EXPECT_COMMA_OR_END;
+  if (self->depth == self->skip_depth)
+    self->skip_depth = 0;
 
   if (!at_element (self))
     return TRUE;
@@ -132,8 +151,30 @@ end_value (RoadJsonSplitter *self, GError **error)
                    error))
     return FALSE;
   g_string_truncate (self->element, 0);
+  self->n_values[TRUE] = 0;
 
   return TRUE;
+}
+
+/* A member that the reader does not know is cut out with its key, so that it never takes memory. */
+static void
+skip_member (RoadJsonSplitter *self)
+{
+  g_string_truncate (get_out (self), self->string_start);
+  self->skip_depth = self->depth;
+  self->skipped[self->depth] = TRUE;
+}
+
+/* What is left of a comma before a member that was skipped at the end of an object. */
+static void
+cut_comma (GString *out)
+{
+  gsize length = out->len;
+
+  while (length > 0 && g_ascii_isspace (out->str[length - 1]))
+    length--;
+  if (length > 0 && out->str[length - 1] == ',')
+    g_string_truncate (out, length - 1);
 }
 
 static gboolean
@@ -144,6 +185,8 @@ begin_value (RoadJsonSplitter *self, GError **error)
 
   if (at_element (self))
     self->element_line = self->line;
+  if (self->skip_depth == 0 && ++self->n_values[self->in_list] > MAX_VALUES)
+    return fail_too_large (self, error);
 
   return TRUE;
 }
@@ -163,6 +206,7 @@ open_container (RoadJsonSplitter *self, char c, GError **error)
     }
   self->depth++;
   self->is_object[self->depth] = c == '{';
+  self->skipped[self->depth] = FALSE;
   self->expect = c == '{' ? EXPECT_KEY_OR_END : EXPECT_VALUE_OR_END;
 
   if (self->depth == 2 && self->is_object[1] && c == '[' &&
@@ -187,6 +231,8 @@ close_container (RoadJsonSplitter *self, char c, GError **error)
 
   if (at_element (self))
     self->in_list = FALSE;
+  if (self->skipped[self->depth] && self->skip_depth == 0)
+    cut_comma (get_out (self));
   self->depth--;
 
   return append (self, c, error) && end_value (self, error);
@@ -199,8 +245,10 @@ begin_string (RoadJsonSplitter *self, GError **error)
   if (!self->in_key && !begin_value (self, error))
     return FALSE;
 
-  if (self->in_key && self->depth == 1)
+  if (self->in_key)
     g_string_truncate (self->key, 0);
+  if (self->skip_depth > 0)
+    g_string_truncate (self->scratch, 0);
   self->lex = LEX_STRING;
   self->string = (RoadJsonString){ ROAD_JSON_STRING_PLAIN };
   self->string_start = get_out (self)->len;
@@ -230,6 +278,12 @@ end_string (RoadJsonSplitter *self, GError **error)
       if (self->depth == 1 && g_hash_table_size (self->lines) < MAX_LINES)
         g_hash_table_replace (self->lines, g_strdup (self->key->str),
                               GUINT_TO_POINTER (self->line));
+      if (self->is_known != NULL && self->skip_depth == 0)
+        {
+          self->skipped[self->depth] = FALSE;
+          if (!self->is_known (self->key->str))
+            skip_member (self);
+        }
       self->expect = EXPECT_COLON;
       return TRUE;
     }
@@ -266,7 +320,8 @@ take_between (RoadJsonSplitter *self, char c, GError **error)
       if (self->expect != EXPECT_COMMA_OR_END)
         return fail (self, error);
       self->expect = self->is_object[self->depth] ? EXPECT_KEY : EXPECT_VALUE;
-      return at_element (self) || append (self, c, error);
+      /* The comma before a member that was skipped is still there, unless it was the first. */
+      return at_element (self) || self->skipped[self->depth] || append (self, c, error);
     default:
       if (!g_ascii_isalnum (c) && c != '-')
         return fail (self, error);
@@ -287,7 +342,7 @@ take_string (RoadJsonSplitter *self, char c, GError **error)
   if (self->string.state == ROAD_JSON_STRING_END)
     return end_string (self, error);
 
-  if (self->in_key && self->depth == 1 && self->key->len < MAX_KEY)
+  if (self->in_key && self->key->len < MAX_KEY)
     g_string_append_c (self->key, c);
 
   return append (self, c, error);
@@ -363,8 +418,18 @@ road_json_splitter_new (const char *member, RoadJsonElementFunc func, gpointer u
   self->lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->element = g_string_new (NULL);
   self->rest = g_string_new (NULL);
+  self->scratch = g_string_new (NULL);
 
   return self;
+}
+
+/* Skips the members of all objects whose names are not known. Without this nothing is skipped. */
+void
+road_json_splitter_skip_unknown (RoadJsonSplitter *self, RoadJsonKnownFunc is_known)
+{
+  g_return_if_fail (self != NULL);
+
+  self->is_known = is_known;
 }
 
 void
@@ -378,6 +443,7 @@ road_json_splitter_free (RoadJsonSplitter *self)
   g_hash_table_unref (self->lines);
   g_string_free (self->element, TRUE);
   g_string_free (self->rest, TRUE);
+  g_string_free (self->scratch, TRUE);
   g_free (self);
 }
 

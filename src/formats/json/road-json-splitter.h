@@ -20,10 +20,14 @@ G_BEGIN_DECLS
 typedef gboolean (*RoadJsonElementFunc) (
     const char *text, gsize length, guint line, gpointer user_data, GError **error);
 
+/* Returns: whether a reader knows a member of this name, as it is written in the file, in any object */
+typedef gboolean (*RoadJsonKnownFunc) (const char *name);
+
 typedef struct _RoadJsonSplitter RoadJsonSplitter;
 
 RoadJsonSplitter *
 road_json_splitter_new (const char *member, RoadJsonElementFunc func, gpointer user_data);
+void road_json_splitter_skip_unknown (RoadJsonSplitter *self, RoadJsonKnownFunc is_known);
 void road_json_splitter_free (RoadJsonSplitter *self);
 gboolean
 road_json_splitter_feed (RoadJsonSplitter *self, const char *data, gsize length, GError **error);

@@ -240,7 +240,8 @@ road_xml_host_table_add_results (RoadXmlHostTable *self, RoadHost *host, GArray 
     return;
 
   entry = find_entry (self, host);
-  if (entry->pending == NULL && road_host_get_n_ports (host, ROAD_PORT_OPEN) == 0)
+  /* masscan writes a host for each port: to merge each alone takes a time that grows with their square. */
+  if (entry->pending == NULL && road_host_get_n_groups (host) == 0)
     {
       merge_results (host, results);
       return;
