@@ -129,28 +129,76 @@ put_item (RoadProfileStore *self, RoadProfileItem *item)
   return item;
 }
 
-static gboolean
-has_id (GPtrArray *items, const char *id)
+static int
+compare_at (RoadProfileStore *self, guint position, GPtrArray *items, guint index)
 {
-  for (guint i = 0; i < items->len; i++)
-    {
-      if (g_str_equal (road_profile_item_get_id (g_ptr_array_index (items, i)), id))
-        return TRUE;
-    }
+  if (position >= get_n (self))
+    return 1;
+  if (index >= items->len)
+    return -1;
 
-  return FALSE;
+  return road_profile_item_compare (peek (self, position), g_ptr_array_index (items, index));
+}
+
+static gboolean
+has_same_text (RoadProfileStore *self, guint position, RoadProfileItem *item)
+{
+  return g_str_equal (road_profile_item_get_text (peek (self, position)),
+                      road_profile_item_get_text (item));
+}
+
+/* Both the list and @items are sorted. */
+static void
+remove_others (RoadProfileStore *self, GPtrArray *items)
+{
+  guint position = road_builtin_profiles_get_n ();
+  guint index = 0;
+
+  while (position < get_n (self))
+    {
+      const int order = compare_at (self, position, items, index);
+
+      if (order > 0)
+        {
+          index++;
+        }
+      else if (order == 0 && has_same_text (self, position, g_ptr_array_index (items, index)))
+        {
+          position++;
+          index++;
+        }
+      else
+        {
+          g_list_store_remove (self->list, position);
+        }
+    }
+}
+
+/* New items that follow each other are inserted at once. */
+static void
+insert_new (RoadProfileStore *self, GPtrArray *items)
+{
+  guint position = road_builtin_profiles_get_n ();
+  guint index = 0;
+
+  while (index < items->len)
+    {
+      const guint first = index;
+
+      while (index < items->len && compare_at (self, position, items, index) > 0)
+        index++;
+      if (index > first)
+        g_list_store_splice (self->list, position, 0, items->pdata + first, index - first);
+      position += index - first + 1;
+      index++;
+    }
 }
 
 static void
 merge (RoadProfileStore *self, Reading *found)
 {
-  for (guint i = get_n (self); i-- > road_builtin_profiles_get_n ();)
-    {
-      if (!has_id (found->items, road_profile_item_get_id (peek (self, i))))
-        g_list_store_remove (self->list, i);
-    }
-  for (guint i = 0; i < found->items->len; i++)
-    put_item (self, g_ptr_array_index (found->items, i));
+  remove_others (self, found->items);
+  insert_new (self, found->items);
 
   g_strfreev (self->faults);
   g_ptr_array_add (found->faults, NULL);

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <locale.h>
 #include <string.h>
+#include <time.h>
 
 #include "engine/report/road-builtin-profiles.h"
 #include "engine/base/road-error.h"
@@ -744,6 +745,42 @@ test_no_folder (Fixture *self, gconstpointer data)
   assert_names (self->store, "");
 }
 
+/* Some thousand profiles would take longer to list than a scan; or be listed in the wrong order. */
+static void
+test_many (Fixture *self, gconstpointer data)
+{
+  const guint n = 3000;
+  g_autoptr (RoadProfileStore) store = road_profile_store_new (self->folder);
+  g_autoptr (GError) error = NULL;
+  clock_t begin;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u.json", i);
+      g_autofree char *text =
+          g_strdup_printf ("{\"format\": \"roadstead-profile\", \"version\": 1, "
+                           "\"name\": \"%c profile %u\"}",
+                           "bAc"[i % 3], (i * 7919) % n);
+
+      write_file (self, name, text);
+    }
+
+  begin = clock ();
+  g_assert_true (road_profile_store_load (store, &error));
+  g_assert_no_error (error);
+  g_assert_true (road_profile_store_load (store, &error));
+  g_assert_cmpint (clock () - begin, <, 5 * CLOCKS_PER_SEC);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==,
+                    n + road_builtin_profiles_get_n ());
+  for (guint i = road_builtin_profiles_get_n () + 1; i < n; i++)
+    {
+      g_autoptr (RoadProfileItem) a = g_list_model_get_item (G_LIST_MODEL (store), i - 1);
+      g_autoptr (RoadProfileItem) b = g_list_model_get_item (G_LIST_MODEL (store), i);
+
+      g_assert_cmpint (road_profile_item_compare (a, b), <, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -765,6 +802,7 @@ main (int argc, char **argv)
   ADD ("broken-files", test_broken_files);
   ADD ("watch", test_watch);
   ADD ("names", test_names);
+  ADD ("many", test_many);
   ADD ("import", test_import);
   ADD ("recognise", test_recognise);
   ADD ("no-folder", test_no_folder);
