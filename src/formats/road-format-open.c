@@ -4,8 +4,13 @@
 
 #include "road-format.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gunixinputstream.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "engine/base/road-error.h"
 #include "formats/json/road-json-reader.h"
@@ -168,22 +173,53 @@ open_free (gpointer data)
   g_free (self);
 }
 
+/* To open a pipe would block for ever, and could not be cancelled, until somebody writes to it. */
+static GInputStream *
+open_stream (GFile *file, GCancellable *cancellable, GError **error)
+{
+  const char *path = g_file_peek_path (file);
+  struct stat status;
+  int fd;
+
+  if (path == NULL || stat (path, &status) != 0 || !S_ISFIFO (status.st_mode))
+    return G_INPUT_STREAM (g_file_read (file, cancellable, error));
+
+  fd = g_open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
+  if (fd < 0)
+    {
+      g_set_error_literal (error, G_IO_ERROR, (int) g_io_error_from_errno (errno),
+                           g_strerror (errno));
+      return NULL;
+    }
+
+  return g_unix_input_stream_new (fd, TRUE);
+}
+
+static goffset
+get_size (GInputStream *stream, GCancellable *cancellable)
+{
+  g_autoptr (GFileInfo) info = NULL;
+
+  if (!G_IS_FILE_INPUT_STREAM (stream))
+    return 0;
+
+  info = g_file_input_stream_query_info (G_FILE_INPUT_STREAM (stream),
+                                         G_FILE_ATTRIBUTE_STANDARD_SIZE, cancellable, NULL);
+
+  return info != NULL ? g_file_info_get_size (info) : 0;
+}
+
 static void
 open_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Open *self = data;
   GError *error = NULL;
-  g_autoptr (GFileInputStream) stream = g_file_read (self->file, cancellable, &error);
-  g_autoptr (GFileInfo) info = NULL;
+  g_autoptr (GInputStream) stream = open_stream (self->file, cancellable, &error);
   RoadReport *report = NULL;
 
   if (stream != NULL)
-    {
-      info = g_file_input_stream_query_info (stream, G_FILE_ATTRIBUTE_STANDARD_SIZE, cancellable,
-                                             NULL);
-      report = read_stream (G_INPUT_STREAM (stream), info != NULL ? g_file_info_get_size (info) : 0,
-                            &self->progress, cancellable, &error);
-    }
+    report =
+        read_stream (stream, get_size (stream, cancellable), &self->progress, cancellable, &error);
 
   if (report != NULL)
     g_task_return_pointer (task, report, g_object_unref);

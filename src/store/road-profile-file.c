@@ -412,11 +412,14 @@ road_profile_file_delete (GFile *file,
 static void
 recognise_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_autoptr (GFileInputStream) stream = g_file_read (data, cancellable, NULL);
+  g_autoptr (GFileInputStream) stream = NULL;
   char head[HEAD_SIZE];
   gsize length = 0;
   g_autofree char *text = NULL;
 
+  /* What is read of a pipe is gone, and nobody need ever write to it. */
+  if (g_file_query_file_type (data, G_FILE_QUERY_INFO_NONE, cancellable) == G_FILE_TYPE_REGULAR)
+    stream = g_file_read (data, cancellable, NULL);
   if (stream != NULL)
     g_input_stream_read_all (G_INPUT_STREAM (stream), head, sizeof head, &length, cancellable,
                              NULL);

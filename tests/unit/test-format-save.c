@@ -620,6 +620,63 @@ test_open (Fixture *self, gconstpointer data)
   g_assert_cmpuint (road_error_get_line (error), ==, 3);
 }
 
+static gpointer
+write_late_thread (gpointer data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (data);
+  g_autoptr (RoadProfile) profile = road_profile_new (NULL);
+  g_autoptr (RoadReport) report = road_report_new ("10.0.0.1", profile);
+  g_autoptr (GError) error = NULL;
+
+  g_usleep (100000);
+  road_report_finish (report, ROAD_REPORT_FINISHED, NULL, 1);
+  g_assert_true (
+      road_format_save (ROAD_FORMAT_JSON, report, ROAD_FORMAT_FLAGS_NONE, file, NULL, &error));
+  g_assert_no_error (error);
+
+  return NULL;
+}
+
+/* A pipe that nobody writes to would keep a thread for ever. */
+static void
+test_open_pipe (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GFile) pipe = child (self, "pipe");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (RoadReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  GThread *thread;
+
+  g_assert_cmpint (mkfifo (g_file_peek_path (pipe), 0600), ==, 0);
+  road_format_open_async (pipe, cancellable, NULL, NULL, store_result, &result);
+  g_usleep (100000);
+  g_cancellable_cancel (cancellable);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (road_format_open_finish (result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+
+  thread = g_thread_new ("writer", write_late_thread, (gpointer) g_file_peek_path (pipe));
+  report = open_report (pipe, NULL, &error);
+  g_thread_join (thread);
+  g_assert_no_error (error);
+  g_assert_cmpstr (road_report_get_targets (report), ==, "10.0.0.1");
+}
+
+/* Saving again after nobody had read a pipe would never end. */
+static void
+test_pipe_alone (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GFile) pipe = child (self, "pipe");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (mkfifo (g_file_peek_path (pipe), 0600), ==, 0);
+  g_assert_false (save (TRUE, self, pipe, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -640,6 +697,8 @@ main (int argc, char *argv[])
   ADD ("/format/save/killed", test_killed);
   ADD ("/format/save/growing", test_growing);
   ADD ("/format/save/open", test_open);
+  ADD ("/format/save/open-pipe", test_open_pipe);
+  ADD ("/format/save/pipe-alone", test_pipe_alone);
 
   return g_test_run ();
 }

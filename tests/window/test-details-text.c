@@ -2,10 +2,14 @@
 
 #include "config.h"
 
+#include <string.h>
+
+#include "engine/base/road-text-escape.h"
 #include "ui/details/road-latency-bins.h"
 #include "ui/details/road-port-cells.h"
 #include "ui/details/road-port-picture.h"
 #include "ui/details/road-rate-history.h"
+#include "ui/results/road-result-text.h"
 #include "ui/widgets/road-address-outcomes.h"
 #include "ui/widgets/road-port-lookup.h"
 
@@ -302,6 +306,53 @@ test_outcomes (void)
   g_assert_cmpuint (outcomes.n_left, ==, 0);
 }
 
+/* Losing this: a file with one long text, such as what a script was answered, freezes the window. */
+static void
+test_long_texts (void)
+{
+  g_autoptr (RoadHost) host = make_host ();
+  g_autofree char *lines = g_malloc (12000001);
+  g_autofree char *line = g_strnfill (20000000, 'x');
+  g_autofree char *evil = g_strnfill (20000000, '\033');
+  const char *const texts[] = { lines, line, evil };
+  const gint64 begin = g_get_monotonic_time ();
+
+  for (guint i = 0; i < 12000000; i++)
+    lines[i] = i % 2 == 0 ? 'o' : '\n';
+  lines[12000000] = '\0';
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *label = road_text_label (texts[i]);
+      g_autofree char *notes = NULL;
+      g_autofree char *version = NULL;
+
+      g_assert_cmpint (g_utf8_strlen (label, -1), <=, 4 * 500 + 1);
+      g_assert_true (g_str_has_suffix (label, "…"));
+      road_host_add_note (host, 80 + (int) i, "script", texts[i]);
+      notes = road_result_text_notes (host, 80 + (int) i);
+      version = road_result_text_version (host, 80 + (int) i);
+      g_assert_cmpuint (strlen (notes), <, 4000);
+      g_assert_true (g_str_has_suffix (notes, "…"));
+      g_assert_cmpuint (strlen (version), <, 4000);
+    }
+
+  for (guint i = 0; i < 10000; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%u", i);
+
+      road_host_add_note (host, 443, "script", text);
+    }
+  {
+    g_autofree char *notes = road_result_text_notes (host, 443);
+
+    g_assert_cmpuint (strlen (notes), <, 4000);
+    g_assert_true (g_str_has_prefix (notes, "script: 0\nscript: 1\n"));
+    g_assert_true (g_str_has_suffix (notes, "\n…"));
+  }
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 30 * G_USEC_PER_SEC);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -312,6 +363,7 @@ main (int argc, char **argv)
   g_test_add_func ("/details/port-regions", test_regions);
   g_test_add_func ("/details/port-picture", test_picture);
   g_test_add_func ("/details/port-lookup", test_lookup);
+  g_test_add_func ("/details/long-texts", test_long_texts);
   g_test_add_func ("/details/latencies", test_latencies);
   g_test_add_func ("/details/rates", test_rates);
   g_test_add_func ("/details/address-outcomes", test_outcomes);

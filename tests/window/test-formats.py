@@ -4,6 +4,7 @@
 
 import json
 import os
+import resource
 import tempfile
 
 from gi.repository import Gio, GLib
@@ -75,6 +76,30 @@ def suffixes():
                 window.press('_Save')
                 wait_for(f'{path} to be written', lambda: os.path.exists(path) and os.path.getsize(path) > 0)
                 tap.true(read_start(path).startswith(start), f'{path}: {read_start(path)!r}')
+
+
+# Losing this: when the disk was full, the results must be saved from the beginning, or are given up.
+@tap.case('what could not be saved is named, and can be tried again')
+def full_disk():
+    with tempfile.TemporaryDirectory() as folder:
+        report = os.path.join(folder, 'hostile.json')
+        path = os.path.join(folder, 'saved.csv')
+        write_report(report)
+        with Window(report) as window:
+            window.wait_for_rows('the hosts', lambda r: len(r) >= len(NAMES))
+            limits = resource.prlimit(window.process.pid, resource.RLIMIT_FSIZE)
+            resource.prlimit(window.process.pid, resource.RLIMIT_FSIZE, (0, limits[1]))
+            window.key('ctrl+s')
+            window.type_into('Name:', path)
+            window.press('_Save')
+            bar = window.find(Atspi.Role.ALERT, 'saved.csv')
+            tap.true('Cannot write' in bar.get_name(), bar.get_name())
+            tap.true(not os.path.exists(path), 'a file is left')
+            resource.prlimit(window.process.pid, resource.RLIMIT_FSIZE, limits)
+            window.press('_Try Again')
+            window.find(Atspi.Role.ALERT, 'Saved to “saved.csv”.')
+            tap.true(os.path.getsize(path) > 0, 'the file')
+            wait_for('the message to go', lambda: not window.exists(Atspi.Role.ALERT, 'Cannot write'))
 
 
 # Losing this: users who do not know the suffixes cannot select a format, or get the wrong one.

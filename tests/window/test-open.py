@@ -130,5 +130,39 @@ def cancel():
             window.wait_for_text('Which ports are open?')
 
 
+# Losing this: the window looks idle for ever, or its thread waits until the program ends.
+@tap.case('a pipe is waited for, can be given up, and is opened when somebody writes')
+def pipe():
+    report = {'format': 'roadstead-report', 'version': 1, 'targets': '10.0.0.1', 'status': 'finished',
+              'hosts': [{'address': '10.0.0.1', 'state': 'up', 'ports': [{'port': 22, 'state': 'open'}]}]}
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'pipe.json')
+        os.mkfifo(path)
+        with Window(path) as window:
+            window.wait_for_text('Opening “pipe.json”…')
+            window.press('_Cancel')
+            window.wait_for_text('Which ports are open?')
+            tap.true(not window.exists(Atspi.Role.ALERT), 'nothing is complained of')
+        with Window(path) as window:
+            window.wait_for_text('Opening “pipe.json”…')
+            with open(path, 'w', encoding='utf-8') as file:
+                json.dump(report, file)
+            window.wait_for_rows('the ports', lambda r: any('22' in row for row in r))
+
+
+# Losing this: a file with one long text freezes the window for minutes.
+@tap.case('a script that answers with two million lines')
+def long_text():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'long.xml')
+        with open(path, 'w', encoding='ascii') as file:
+            file.write('<nmaprun scanner="nmap" start="1"><host><status state="up"/><address addr="10.0.0.1"/>'
+                       '<hostnames><hostname name="' + 'n' * 20000000 + '" type="PTR"/></hostnames><ports>'
+                       '<port protocol="tcp" portid="22"><state state="open"/><script id="x" output="'
+                       + 'o&#10;' * 2000000 + '"/></port></ports></host><runstats><finished time="2"/></runstats></nmaprun>')
+        with Window(path) as window:
+            window.wait_for_rows('the ports', lambda r: any('22' in row for row in r), 60)
+
+
 if __name__ == '__main__':
     tap.main()

@@ -9,6 +9,9 @@
 /* In bytes. */
 #define MAX_EXCERPT 60
 
+/* In characters. A label with more takes seconds to lay out, and nobody reads it. */
+#define MAX_LABEL 500
+
 /**
  * road_text_get_character:
  * @length: (out): its length in bytes
@@ -78,7 +81,7 @@ road_text_append_escaped (GString *out, const char *text)
     }
 }
 
-/* Returns: (transfer full): @text for a label, escaped like road_text_append_escaped() */
+/* Returns: (transfer full): @text escaped like road_text_append_escaped() */
 char *
 road_text_escape (const char *text)
 {
@@ -89,6 +92,39 @@ road_text_escape (const char *text)
   road_text_append_escaped (out, text);
 
   return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/* Returns: (transfer full): the beginning of @text, with an ellipsis if that is not all; not escaped */
+char *
+road_text_shorten (const char *text)
+{
+  const char *end = text;
+  gsize length;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  for (guint i = 0; i < MAX_LABEL && *end != '\0'; i++, end += length)
+    road_text_get_character (end, &length);
+
+  return g_strdup_printf ("%.*s%s", (int) (end - text), text, *end != '\0' ? "…" : "");
+}
+
+/* Appends the beginning of @text, escaped like road_text_append_escaped(). */
+void
+road_text_append_label (GString *out, const char *text)
+{
+  g_autofree char *start = road_text_shorten (text);
+
+  road_text_append_escaped (out, start);
+}
+
+/* Returns: (transfer full): what a label shows of a text of any length and origin */
+char *
+road_text_label (const char *text)
+{
+  g_autofree char *start = road_text_shorten (text);
+
+  return road_text_escape (start);
 }
 
 /* Returns: (transfer full): the beginning of @text for a message, escaped like road_text_append_escaped() */

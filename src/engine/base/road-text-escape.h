@@ -14,6 +14,9 @@ gboolean road_text_is_printable (gunichar c);
 void road_text_append_bytes (GString *out, const char *bytes, gsize n_bytes);
 void road_text_append_escaped (GString *out, const char *text);
 char *road_text_escape (const char *text);
+char *road_text_shorten (const char *text);
+void road_text_append_label (GString *out, const char *text);
+char *road_text_label (const char *text);
 char *road_text_excerpt (const char *text);
 
 G_END_DECLS

@@ -141,7 +141,7 @@ fill_for_host (GtkWidget *cell, RoadChangeColumn column, RoadHostComparison *hos
   switch (column)
     {
     case ROAD_CHANGE_COLUMN_TITLE:
-      text = road_text_escape (title);
+      text = road_text_label (title);
       gtk_widget_add_css_class (label, "host");
       set_title (label, text, g_str_equal (title, address) ? "" : address);
       break;
@@ -230,7 +230,7 @@ fill_for_row (GtkWidget *cell, RoadChangeColumn column, RoadChangeRow *item)
     case ROAD_CHANGE_COLUMN_SERVICE:
     default:
       service = describe_service (road_change_row_get_host (item), row);
-      text = road_text_escape (service);
+      text = road_text_label (service);
       set_label (label, text);
       break;
     }

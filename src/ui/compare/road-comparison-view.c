@@ -176,7 +176,7 @@ static void
 set_line (GtkLabel *label, const char *text)
 {
   /* The targets come from the file unescaped. */
-  g_autofree char *escaped = text != NULL ? road_text_escape (text) : NULL;
+  g_autofree char *escaped = text != NULL ? road_text_label (text) : NULL;
 
   gtk_label_set_text (label, escaped != NULL ? escaped : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (label), escaped);

@@ -174,7 +174,7 @@ road_earlier_dialog_new (GtkWindow *parent, RoadRecentScans *scans, RoadReport *
 
   if (self != NULL)
     {
-      g_autofree char *targets = road_text_escape (road_report_get_targets (report));
+      g_autofree char *targets = road_text_label (road_report_get_targets (report));
       /* Translators: %s is what was scanned, such as 192.168.1.0/24 */
       g_autofree char *title = g_strdup_printf (_ ("Earlier scans of %s"), targets);
 

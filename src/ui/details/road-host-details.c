@@ -75,7 +75,7 @@ join (const char *const *names)
 {
   g_autofree char *joined = g_strjoinv (", ", (char **) names);
 
-  return road_text_escape (joined);
+  return road_text_label (joined);
 }
 
 static void
@@ -97,7 +97,7 @@ add_names (GString *text, RoadHost *host)
     }
   if (ptr_name != NULL && g_strcmp0 (ptr_name, road_host_get_title (host)) != 0)
     {
-      g_autofree char *escaped = road_text_escape (ptr_name);
+      g_autofree char *escaped = road_text_label (ptr_name);
 
       /* Translators: the name that DNS returns for the address of a host */
       add_line (text, g_strdup_printf (_ ("Name in DNS: %s"), escaped));

@@ -73,7 +73,7 @@ describe_port (RoadHost *host, guint16 port)
     /* Translators: a port and its state */
     return g_strdup_printf (_ ("Port %d · %s"), port, result);
 
-  name = road_text_escape (service);
+  name = road_text_label (service);
 
   /* Translators: a port, the service that usually uses it, and its state */
   return g_strdup_printf (_ ("Port %d · %s · %s"), port, name, result);

@@ -265,7 +265,7 @@ update (RoadScanDetails *self)
   if (self->report == NULL)
     return;
 
-  title = road_text_escape (road_report_get_targets (self->report));
+  title = road_text_label (road_report_get_targets (self->report));
   when = describe_time (self->report);
   if (g_strcmp0 (gtk_label_get_text (self->title), title) != 0)
     gtk_label_set_text (self->title, title);

@@ -187,7 +187,7 @@ road_map_text_cell (RoadMapModel *model, guint position)
 
   state = road_map_text_state (cell.state, road_map_model_get_report (model));
   if (road_map_model_get_name (model, position) != NULL)
-    title = road_text_escape (road_map_model_get_name (model, position));
+    title = road_text_label (road_map_model_get_name (model, position));
   else if (road_map_model_get_address (model, position, &address))
     title = road_address_to_string (&address);
 

@@ -72,7 +72,7 @@ update (RoadIdentityLine *self)
     return;
 
   running = self->live && road_report_get_status (report) == ROAD_REPORT_RUNNING;
-  targets = road_text_escape (road_report_get_targets (report));
+  targets = road_text_label (road_report_get_targets (report));
   if (g_utf8_strlen (targets, -1) > MAX_TARGETS)
     *g_utf8_offset_to_pointer (targets, MAX_TARGETS) = '\0';
   ports = road_identity_text_ports (road_report_get_profile (report));
@@ -347,7 +347,7 @@ road_identity_line_set_file_name (RoadIdentityLine *self, const char *name)
   g_return_if_fail (ROAD_IS_IDENTITY_LINE (self));
 
   g_free (self->file_name);
-  self->file_name = name != NULL ? road_text_escape (name) : NULL;
+  self->file_name = name != NULL ? road_text_label (name) : NULL;
   update (self);
 }
 

@@ -20,7 +20,7 @@ road_identity_text_ports (RoadProfile *profile)
 {
   g_autoptr (RoadPortSet) scanned = road_profile_dup_scanned_ports (profile);
   const guint n = road_port_set_get_n_ports (scanned);
-  g_autofree char *name = road_text_escape (profile->name);
+  g_autofree char *name = road_text_label (profile->name);
   const char *list = road_port_set_get_text (profile->ports);
 
   if (*name != '\0' && n > 0)
@@ -99,7 +99,7 @@ are_same_ports (RoadProfile *a, RoadProfile *b)
 static char *
 describe_other_ports (RoadProfile *profile)
 {
-  g_autofree char *name = road_text_escape (profile->name);
+  g_autofree char *name = road_text_label (profile->name);
   const char *list = road_port_set_get_text (profile->ports);
   const guint n = road_port_set_get_n_ports (profile->ports);
 
@@ -130,7 +130,7 @@ road_identity_text_instead (RoadReport *shown, RoadTargetSpec *targets, RoadProf
     return are_same_ports (road_report_get_profile (shown), used) ? NULL
                                                                   : describe_other_ports (profile);
 
-  escaped = road_text_escape (text);
+  escaped = road_text_label (text);
 
   /* Translators: %s is what the user has typed, such as 10.0.0.0/24 */
   return g_strdup_printf (_ ("Press Enter to scan %s instead"), escaped);

@@ -107,7 +107,7 @@ show_title (RoadPortDetails *self, const RoadPortResult *result)
   const char *service = road_host_get_service_name (self->host, self->port);
   const RoadStateIcon *icon = road_state_icon_for_port ((RoadPortState) result->state);
   const char *const classes[] = { icon->css_class, NULL };
-  g_autofree char *name = service != NULL ? road_text_escape (service) : NULL;
+  g_autofree char *name = service != NULL ? road_text_label (service) : NULL;
   g_autofree char *title =
       /* Translators: a port and its service */
       name != NULL ? g_strdup_printf (_ ("Port %d · %s"), self->port, name)

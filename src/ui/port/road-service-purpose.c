@@ -154,7 +154,7 @@ road_service_purpose_describe (RoadHost *host, guint16 port)
   purpose = road_service_purpose_get (name);
   if (purpose == NULL && g_strcmp0 (name, road_services_get_name (port)) == 0)
     purpose = road_result_text_usual_service (port);
-  escaped = road_text_escape (name);
+  escaped = road_text_label (name);
 
   if (service != NULL && purpose != NULL)
     /* Translators: the service that was found on a port, and what it is for */

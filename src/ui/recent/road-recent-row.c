@@ -185,9 +185,9 @@ road_recent_row_make_title (RoadRecentScan *scan)
 
   digest = road_recent_scan_get_digest (scan);
   if (digest != NULL)
-    return road_text_escape (digest->targets);
+    return road_text_label (digest->targets);
 
   name = g_filename_display_basename (g_file_peek_path (road_recent_scan_get_file (scan)));
 
-  return road_text_escape (name);
+  return road_text_label (name);
 }

@@ -13,7 +13,7 @@ char *
 road_group_text_port_and_service (RoadHost *host, guint16 port)
 {
   const char *name = road_host_get_service_name (host, port);
-  g_autofree char *escaped = name != NULL ? road_text_escape (name) : NULL;
+  g_autofree char *escaped = name != NULL ? road_text_label (name) : NULL;
 
   return escaped != NULL ? g_strdup_printf ("%u · %s", port, escaped)
                          : g_strdup_printf ("%u", port);
@@ -24,7 +24,7 @@ char *
 road_group_text_title (RoadGroup *group)
 {
   const char *name = road_group_get_service (group);
-  g_autofree char *service = name != NULL ? road_text_escape (name) : NULL;
+  g_autofree char *service = name != NULL ? road_text_label (name) : NULL;
 
   if (!road_group_is_port (group))
     /* Translators: a group of ports whose service is not known */

@@ -59,7 +59,7 @@ on_status_changed (RoadResultAnnouncer *self)
 {
   if (road_report_get_status (self->report) == ROAD_REPORT_RUNNING)
     {
-      g_autofree char *targets = road_text_escape (road_report_get_targets (self->report));
+      g_autofree char *targets = road_text_label (road_report_get_targets (self->report));
       /* Translators: said by screen readers when a scan starts, with its targets */
       g_autofree char *text = g_strdup_printf (_ ("Scanning %s"), targets);
 

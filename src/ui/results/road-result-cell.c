@@ -269,7 +269,7 @@ show_service (RoadResultCell *self, RoadHost *host, guint16 port)
   else
     set_tooltip (self, is_usual ? road_result_text_usual_service (port) : NULL);
 
-  return name != NULL ? road_text_escape (name) : NULL;
+  return name != NULL ? road_text_label (name) : NULL;
 }
 
 /* Whether the column view is so narrow that services have no column. */
@@ -291,7 +291,7 @@ show_service_beside (RoadResultCell *self, RoadPortRow *row)
   if (!road_port_row_is_count (row) && is_narrow (self))
     name = road_host_get_service_name (road_port_row_get_host (row), port);
 
-  text = name != NULL ? road_text_escape (name) : NULL;
+  text = name != NULL ? road_text_label (name) : NULL;
   gtk_widget_set_visible (self->detail, text != NULL);
   set_label (self->detail, text != NULL ? text : "");
 }

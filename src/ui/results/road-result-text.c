@@ -84,13 +84,13 @@ road_result_text_host_title (RoadHost *host)
   guint n_more;
 
   if (n_names <= 1)
-    return road_text_escape (road_host_get_title (host));
+    return road_text_label (road_host_get_title (host));
 
   text = g_string_new (NULL);
   for (guint i = 0; i < MIN (n_names, MAX_NAMES); i++)
     {
       g_string_append (text, i > 0 ? ", " : "");
-      road_text_append_escaped (text, names[i]);
+      road_text_append_label (text, names[i]);
     }
   if (n_names <= MAX_NAMES)
     return g_string_free (g_steal_pointer (&text), FALSE);
@@ -234,18 +234,19 @@ road_result_text_found (RoadReportStatus status,
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* Untrusted text: escapes all control characters except line breaks. */
+/* Untrusted text of any length: the beginning, with all control characters except line breaks escaped. */
 static char *
 escape_lines (const char *text)
 {
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autofree char *start = road_text_shorten (text);
+  g_auto (GStrv) lines = g_strsplit (start, "\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++)
     {
       char *line = g_steal_pointer (&lines[i]);
 
       g_strchomp (line);
-      lines[i] = road_text_escape (line);
+      lines[i] = road_text_label (line);
       g_free (line);
     }
 
@@ -255,7 +256,7 @@ escape_lines (const char *text)
 static char *
 describe_note (const RoadNote *note)
 {
-  g_autofree char *name = road_text_escape (note->name);
+  g_autofree char *name = road_text_label (note->name);
   g_autofree char *text = escape_lines (note->text);
 
   if (g_str_equal (note->name, ROAD_NOTE_MAC))
@@ -296,7 +297,7 @@ road_result_text_remark (RoadHost *host)
       if (note->port != ROAD_NOTE_HOST)
         break;
       if (g_str_equal (note->name, ROAD_NOTE_REMARK))
-        return road_text_escape (note->text);
+        return road_text_label (note->text);
     }
 
   return NULL;
@@ -323,7 +324,7 @@ road_result_text_open_ports (RoadHost *host, guint max_chars)
       g_string_append (text, i > 0 ? ", " : "");
       if (name != NULL)
         {
-          road_text_append_escaped (text, name);
+          road_text_append_label (text, name);
           g_string_append_c (text, ' ');
         }
       g_string_append_printf (text, "%d", port);
@@ -408,7 +409,7 @@ append_port (GString *text, RoadPortRow *row)
   if (name != NULL)
     {
       g_string_append (text, ", ");
-      road_text_append_escaped (text, name);
+      road_text_append_label (text, name);
     }
   if (state != ROAD_PORT_OPEN)
     append_part (text, reason);
@@ -458,24 +459,31 @@ road_result_text_row (GObject *item)
   return g_string_free (text, FALSE);
 }
 
-/* @port: a port, or %ROAD_NOTE_HOST. Returns: (transfer full): its version and all notes, one a line;
- * empty if there are none */
-char *
-road_result_text_notes (RoadHost *host, int port)
+/* A script that an attacker answers can say anything. */
+#define MAX_NOTES 100
+
+static char *
+list_notes (RoadHost *host, int port, guint max)
 {
   const char *version =
       port != ROAD_NOTE_HOST ? road_host_get_version (host, (guint16) port) : NULL;
   GString *text = g_string_new (NULL);
+  guint n = 0;
 
   if (version != NULL)
-    road_text_append_escaped (text, version);
+    road_text_append_label (text, version);
   for (guint i = road_host_find_note (host, port); i < road_host_get_n_notes (host); i++)
     {
       const RoadNote *note = road_host_get_note (host, i);
       g_autofree char *line = NULL;
 
-      if (note->port != port)
+      if (note->port != port || (max == 1 && text->len > 0))
         break;
+      if (n++ == max)
+        {
+          g_string_append (text, "\n…");
+          break;
+        }
 
       line = describe_note (note);
       g_strstrip (line);
@@ -485,6 +493,14 @@ road_result_text_notes (RoadHost *host, int port)
     }
 
   return g_string_free (text, FALSE);
+}
+
+/* @port: a port, or %ROAD_NOTE_HOST. Returns: (transfer full): its version and the beginnings of its notes, one a
+ * line; empty if there are none */
+char *
+road_result_text_notes (RoadHost *host, int port)
+{
+  return list_notes (host, port, MAX_NOTES);
 }
 
 /* @port: a port, or %ROAD_NOTE_HOST. Returns: (transfer full): the most important thing that another
@@ -500,10 +516,10 @@ road_result_text_version (RoadHost *host, int port)
       const RoadNote *note = road_host_get_note (host, i);
 
       if (note->port == port && g_str_equal (note->name, ROAD_NOTE_OS))
-        return road_text_escape (note->text);
+        return road_text_label (note->text);
     }
 
-  notes = road_result_text_notes (host, port);
+  notes = list_notes (host, port, 1);
   end = strchr (notes, '\n');
   if (end != NULL)
     *end = '\0';

@@ -124,7 +124,7 @@ update_last (RoadEmptyPage *self)
   if (scan == NULL)
     return;
 
-  targets = road_text_escape (road_recent_scan_get_digest (scan)->targets);
+  targets = road_text_label (road_recent_scan_get_digest (scan)->targets);
   time = road_time_text (road_recent_scan_get_time (scan), now);
   /* Translators: what was scanned last, and when: "Last scan of 192.168.1.0/24: yesterday 19:28" */
   text = g_strdup_printf (_ ("Last scan of %s: %s"), targets, time);

@@ -44,7 +44,7 @@ is_open (RoadTargetCompletion *self)
 static GtkWidget *
 create_row (const char *text)
 {
-  g_autofree char *escaped = road_text_escape (text);
+  g_autofree char *escaped = road_text_label (text);
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *label = gtk_label_new (escaped);
 

@@ -15,6 +15,7 @@ struct _RoadNotices
   GtkWidget parent_instance;
 
   RoadMessageBar *error_bar;
+  RoadMessageBar *unsaved_bar;
   RoadMessageBar *saved_bar;
   RoadMessageBar *pause_bar;
   RoadMessageBar *problems_bar;
@@ -53,6 +54,7 @@ road_notices_class_init (RoadNoticesClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/roadstead/Roadstead/road-notices.ui");
   gtk_widget_class_bind_template_child (widget_class, RoadNotices, error_bar);
+  gtk_widget_class_bind_template_child (widget_class, RoadNotices, unsaved_bar);
   gtk_widget_class_bind_template_child (widget_class, RoadNotices, saved_bar);
   gtk_widget_class_bind_template_child (widget_class, RoadNotices, pause_bar);
   gtk_widget_class_bind_template_child (widget_class, RoadNotices, problems_bar);
@@ -66,6 +68,7 @@ road_notices_init (RoadNotices *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  road_message_bar_add_button (self->unsaved_bar, _ ("_Try Again"), "win.save-again");
   road_message_bar_add_button (self->saved_bar, _ ("Show in _Folder"), "notices.show-in-folder");
   road_message_bar_add_button (self->addresses_bar, _ ("Scan _All Addresses"),
                                "win.scan-all-addresses");
@@ -128,6 +131,16 @@ road_notices_show_saved (RoadNotices *self, GFile *file, gboolean complete)
   road_message_bar_show (self->saved_bar, ROAD_MESSAGE_INFO, message, NULL);
 }
 
+/* Says why the results could not be saved, and offers the action win.save-again. */
+void
+road_notices_show_unsaved (RoadNotices *self, const char *message)
+{
+  g_return_if_fail (ROAD_IS_NOTICES (self));
+  g_return_if_fail (message != NULL);
+
+  road_message_bar_show (self->unsaved_bar, ROAD_MESSAGE_ERROR, message, NULL);
+}
+
 void
 road_notices_show_error (RoadNotices *self, const char *message)
 {
@@ -143,10 +156,13 @@ road_notices_hide_error (RoadNotices *self)
   g_return_if_fail (ROAD_IS_NOTICES (self));
 
   road_message_bar_hide (self->error_bar);
+  road_message_bar_hide (self->unsaved_bar);
   road_message_bar_hide (self->saved_bar);
 }
 
-/* The problems in an opened report are untrusted. */
+#define MAX_PROBLEMS 100
+
+/* The problems in an opened report are untrusted, and there can be any number. */
 static GStrv
 escape_all (const char *const *texts)
 {
@@ -154,9 +170,11 @@ escape_all (const char *const *texts)
 
   for (guint i = 0; texts[i] != NULL; i++)
     {
-      g_autofree char *text = road_text_escape (texts[i]);
+      g_autofree char *text = road_text_label (i < MAX_PROBLEMS ? texts[i] : "…");
 
       g_strv_builder_add (builder, text);
+      if (i == MAX_PROBLEMS)
+        break;
     }
 
   return g_strv_builder_end (builder);
@@ -201,7 +219,7 @@ road_notices_show_problems (RoadNotices *self, RoadReport *report)
   g_return_if_fail (ROAD_IS_REPORT (report));
 
   problems = escape_all (road_report_get_problems (report));
-  n = g_strv_length (problems);
+  n = g_strv_length ((char **) road_report_get_problems (report));
 
   if (n == 0 && seems_down (report))
     {
@@ -259,7 +277,7 @@ road_notices_show_addresses (RoadNotices *self, RoadScan *scan)
       return;
     }
 
-  escaped = road_text_escape (name);
+  escaped = road_text_label (name);
   if (n == 1)
     /* Translators: a host name, and how many addresses it has, at least 2 */
     message = g_strdup_printf (ngettext ("%s has %u address; 1 is scanned.",

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (RoadNotices, road_notices, ROAD, NOTICES, GtkWidget)
 void road_notices_add_actions (RoadNotices *self, GActionMap *map);
 void road_notices_show_info (RoadNotices *self, const char *message);
 void road_notices_show_saved (RoadNotices *self, GFile *file, gboolean complete);
+void road_notices_show_unsaved (RoadNotices *self, const char *message);
 void road_notices_show_error (RoadNotices *self, const char *message);
 void road_notices_hide_error (RoadNotices *self);
 void road_notices_show_problems (RoadNotices *self, RoadReport *report);

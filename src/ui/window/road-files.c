@@ -10,6 +10,8 @@
 
 #include <glib/gi18n.h>
 
+typedef struct _Saving Saving;
+
 struct _RoadFiles
 {
   GObject parent_instance;
@@ -23,6 +25,7 @@ struct _RoadFiles
   guint n_recognising;
   GCancellable *opening; /* of the report that is being opened */
   GFile *opening_file;
+  Saving *unsaved; /* what could not be saved */
 };
 
 enum
@@ -45,13 +48,15 @@ show_error (RoadFiles *self, const GError *error)
     road_notices_show_error (self->notices, error->message);
 }
 
-typedef struct
+/* @files is %NULL while it is to be tried again. */
+struct _Saving
 {
   RoadFiles *files;
   RoadReport *report;
   GFile *file;
+  RoadFormat format;
   gboolean complete;
-} Saving;
+};
 
 static void
 saving_free (Saving *saving)
@@ -73,7 +78,13 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!road_format_save_finish (result, &error))
     {
-      show_error (self, error);
+      if (self->window == NULL)
+        return;
+
+      road_notices_show_unsaved (self->notices, error->message);
+      g_clear_pointer (&self->unsaved, saving_free);
+      g_object_unref (g_steal_pointer (&saving->files));
+      self->unsaved = g_steal_pointer (&saving);
       return;
     }
 
@@ -85,14 +96,39 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
     road_autosave_set_saved (self->autosave);
 }
 
+/* @saving: (transfer full) */
+static void
+save (Saving *saving)
+{
+  RoadFiles *self = saving->files;
+
+  g_clear_pointer (&self->unsaved, saving_free);
+  if (self->window != NULL)
+    road_notices_hide_error (self->notices);
+  saving->complete = road_report_get_status (saving->report) != ROAD_REPORT_RUNNING;
+  road_format_save_async (saving->format, saving->report, ROAD_FORMAT_FLAGS_NONE, saving->file,
+                          NULL, on_saved, saving);
+}
+
+static void
+on_save_again (RoadFiles *self)
+{
+  Saving *saving = g_steal_pointer (&self->unsaved);
+
+  if (saving == NULL)
+    return;
+
+  saving->files = g_object_ref (self);
+  save (saving);
+}
+
 static void
 on_save_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Saving) saving = user_data;
   RoadFiles *self = saving->files;
   g_autoptr (GError) error = NULL;
-  RoadFormat format;
-  g_autoptr (GFile) file = road_file_dialog_save_finish (result, &format, &error);
+  g_autoptr (GFile) file = road_file_dialog_save_finish (result, &saving->format, &error);
 
   if (file == NULL)
     {
@@ -100,13 +136,8 @@ on_save_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  if (self->window != NULL)
-    road_notices_hide_error (self->notices);
   saving->file = g_steal_pointer (&file);
-  saving->complete = road_report_get_status (saving->report) != ROAD_REPORT_RUNNING;
-  road_format_save_async (format, saving->report, ROAD_FORMAT_FLAGS_NONE, saving->file, NULL,
-                          on_saved, saving);
-  g_steal_pointer (&saving);
+  save (g_steal_pointer (&saving));
 }
 
 /* The messages of the system have the whole path, or nothing. */
@@ -115,7 +146,7 @@ describe_error (GFile *file, const GError *error)
 {
   g_autofree char *path = g_file_get_basename (file);
   g_autofree char *name = g_filename_display_name (path);
-  g_autofree char *escaped = road_text_escape (name);
+  g_autofree char *escaped = road_text_label (name);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     return g_strdup_printf (_ ("“%s” does not exist."), escaped);
@@ -250,6 +281,7 @@ road_files_finalize (GObject *object)
 {
   g_clear_object (&ROAD_FILES (object)->recognising);
   g_clear_object (&ROAD_FILES (object)->opening_file);
+  g_clear_pointer (&ROAD_FILES (object)->unsaved, saving_free);
 
   G_OBJECT_CLASS (road_files_parent_class)->finalize (object);
 }
@@ -312,12 +344,13 @@ road_files_new (GtkWindow *window,
   return self;
 }
 
-/* Adds the actions open, which asks for a file, and open-file (an URI). */
+/* Adds the actions open, which asks for a file, open-file (an URI), and save-again. */
 void
 road_files_add_actions (RoadFiles *self, GActionMap *map)
 {
   g_autoptr (GSimpleAction) open = g_simple_action_new ("open", NULL);
   g_autoptr (GSimpleAction) open_file = g_simple_action_new ("open-file", G_VARIANT_TYPE_STRING);
+  g_autoptr (GSimpleAction) save_again = g_simple_action_new ("save-again", NULL);
 
   g_return_if_fail (ROAD_IS_FILES (self));
   g_return_if_fail (G_IS_ACTION_MAP (map));
@@ -327,6 +360,9 @@ road_files_add_actions (RoadFiles *self, GActionMap *map)
   g_signal_connect_object (open_file, "activate", G_CALLBACK (on_open_file), self,
                            G_CONNECT_SWAPPED);
   g_action_map_add_action (map, G_ACTION (open_file));
+  g_signal_connect_object (save_again, "activate", G_CALLBACK (on_save_again), self,
+                           G_CONNECT_SWAPPED);
+  g_action_map_add_action (map, G_ACTION (save_again));
 }
 
 /* Opens a report or a profile; see the signals for the result. */

@@ -89,7 +89,7 @@ update_actions (RoadWindow *self)
 static void
 show_report (RoadWindow *self, RoadReport *report)
 {
-  g_autofree char *targets = road_text_escape (road_report_get_targets (report));
+  g_autofree char *targets = road_text_label (road_report_get_targets (report));
   /* Translators: a window's title: the targets, and the application */
   g_autofree char *title = g_strdup_printf (_ ("%s – Roadstead"), targets);
 
