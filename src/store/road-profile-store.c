@@ -4,16 +4,10 @@
 
 #include "road-profile-store-private.h"
 
-#include <glib/gi18n.h>
-
-#include "engine/base/road-error.h"
 #include "engine/report/road-builtin-profiles.h"
 #include "formats/road-output.h"
 #include "road-profile-file.h"
 #include "road-watched-folder.h"
-
-/* A longer name fits nowhere in the window. In characters. */
-#define MAX_NAME_LENGTH 80
 
 struct _RoadProfileStore
 {
@@ -463,43 +457,6 @@ road_profile_store_lookup (RoadProfileStore *self, const char *id)
   return NULL;
 }
 
-static gboolean
-is_same_name (const char *a, const char *b)
-{
-  g_autofree char *key_a = g_utf8_casefold (a, -1);
-  g_autofree char *key_b = g_utf8_casefold (b, -1);
-
-  return g_utf8_collate (key_a, key_b) == 0;
-}
-
-static gboolean
-is_called (RoadProfileItem *item, const char *name)
-{
-  const char *english_name = road_profile_item_get_english_name (item);
-
-  return is_same_name (road_profile_item_get_name (item), name) ||
-         (english_name != NULL && (is_same_name (english_name, name) ||
-                                   is_same_name (road_profile_item_get_id (item), name)));
-}
-
-/* Looks up a profile by name, ignoring case. Built-in profiles are also found by English name and by id, so
- * that scripts work in every language.
- * Returns: (transfer none) (nullable): the item */
-RoadProfileItem *
-road_profile_store_find (RoadProfileStore *self, const char *name)
-{
-  g_return_val_if_fail (ROAD_IS_PROFILE_STORE (self), NULL);
-  g_return_val_if_fail (name != NULL, NULL);
-
-  for (guint i = 0; i < get_n (self); i++)
-    {
-      if (is_called (peek (self, i), name))
-        return peek (self, i);
-    }
-
-  return NULL;
-}
-
 /* Returns: (transfer none): the profile with #RoadProfileStore:default-id, or the common ports if it does
  * not exist */
 RoadProfileItem *
@@ -512,71 +469,6 @@ road_profile_store_get_default (RoadProfileStore *self)
   item = road_profile_store_lookup (self, self->default_id);
 
   return item != NULL ? item : road_profile_store_lookup (self, ROAD_BUILTIN_DEFAULT);
-}
-
-/**
- * road_profile_store_check_name:
- * @owner: (nullable): the item that has or gets the name
- * @error: (nullable): %ROAD_ERROR_SYNTAX that says why not
- *
- * Returns: whether the name is valid and not taken by another profile
- */
-gboolean
-road_profile_store_check_name (RoadProfileStore *self,
-                               const char *name,
-                               RoadProfileItem *owner,
-                               GError **error)
-{
-  g_autofree char *stripped = NULL;
-  RoadProfileItem *other;
-
-  g_return_val_if_fail (ROAD_IS_PROFILE_STORE (self), FALSE);
-  g_return_val_if_fail (name != NULL, FALSE);
-
-  stripped = g_strstrip (g_strdup (name));
-  if (*stripped == '\0')
-    {
-      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                           _ ("Enter a name for the profile"));
-      return FALSE;
-    }
-  if (g_utf8_strlen (stripped, -1) > MAX_NAME_LENGTH)
-    {
-      g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                   _ ("A name can have at most %d characters"), MAX_NAME_LENGTH);
-      return FALSE;
-    }
-
-  other = road_profile_store_find (self, stripped);
-  if (other != NULL && (owner == NULL || !g_str_equal (road_profile_item_get_id (other),
-                                                       road_profile_item_get_id (owner))))
-    {
-      g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                   _ ("There is already a profile “%s”: enter another name"),
-                   road_profile_item_get_name (other));
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Returns: (transfer full): @name, with a number appended if it is taken */
-char *
-road_profile_store_make_name (RoadProfileStore *self, const char *name)
-{
-  g_return_val_if_fail (ROAD_IS_PROFILE_STORE (self), NULL);
-  g_return_val_if_fail (name != NULL, NULL);
-
-  if (road_profile_store_find (self, name) == NULL)
-    return g_strdup (name);
-
-  for (guint i = 2;; i++)
-    {
-      g_autofree char *numbered = g_strdup_printf ("%s %u", name, i);
-
-      if (road_profile_store_find (self, numbered) == NULL)
-        return g_steal_pointer (&numbered);
-    }
 }
 
 GFile *

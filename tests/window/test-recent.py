@@ -210,7 +210,7 @@ def closed_while_running():
 
 
 # Losing this: a full disk silently loses the results of a scan.
-@tap.case('what cannot be kept is said')
+@tap.case('what cannot be kept is said, and can be tried again')
 def cannot_keep():
     forget()
     if os.path.isdir(FOLDER):
@@ -223,8 +223,13 @@ def cannot_keep():
             window.wait_for_text('1 host up · ')
             bar = window.find(Atspi.Role.ALERT, 'could not be added')
             tap.true(FOLDER in bar.get_name(), f'it says what is in the way: {bar.get_name()!r}')
+            os.unlink(FOLDER)
+            window.press('_Try Again')
+            wait_for_kept(1)
+            wait_for('the message to go', lambda: not window.exists(Atspi.Role.ALERT, 'could not be added'))
     finally:
-        os.unlink(FOLDER)
+        if not os.path.isdir(FOLDER):
+            os.unlink(FOLDER)
 
 
 # Losing this: a scan from the command line leaves traces.

@@ -131,7 +131,7 @@ road_notices_show_saved (RoadNotices *self, GFile *file, gboolean complete)
   road_message_bar_show (self->saved_bar, ROAD_MESSAGE_INFO, message, NULL);
 }
 
-/* Says why the results could not be saved, and offers the action win.save-again. */
+/* Says why the results could not be saved, to a file or among the recent scans, and offers the action win.save-again. */
 void
 road_notices_show_unsaved (RoadNotices *self, const char *message)
 {

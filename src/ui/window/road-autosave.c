@@ -371,6 +371,16 @@ road_autosave_save_again (RoadAutosave *self)
   on_state_changed (self);
 }
 
+/* Saves a scan that could not be saved among the recent scans, if there is one. */
+void
+road_autosave_try_again (RoadAutosave *self)
+{
+  g_return_if_fail (ROAD_IS_AUTOSAVE (self));
+
+  if (self->scan != NULL && !is_active (self))
+    on_state_changed (self);
+}
+
 /* Returns: whether road_autosave_discard_async() would ask or wait */
 gboolean
 road_autosave_would_lose (RoadAutosave *self)

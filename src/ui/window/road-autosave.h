@@ -18,6 +18,7 @@ RoadAutosave *road_autosave_new (RoadRecentScans *recent);
 void road_autosave_set_scan (RoadAutosave *self, RoadScan *scan);
 void road_autosave_set_saved (RoadAutosave *self);
 void road_autosave_save_again (RoadAutosave *self);
+void road_autosave_try_again (RoadAutosave *self);
 gboolean road_autosave_would_lose (RoadAutosave *self);
 
 void road_autosave_discard_async (RoadAutosave *self,

@@ -115,6 +115,10 @@ on_save_again (RoadFiles *self)
 {
   Saving *saving = g_steal_pointer (&self->unsaved);
 
+  if (self->window != NULL)
+    road_notices_hide_error (self->notices);
+  if (self->autosave != NULL)
+    road_autosave_try_again (self->autosave);
   if (saving == NULL)
     return;
 

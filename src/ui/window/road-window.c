@@ -451,7 +451,7 @@ create_autosave (RoadWindow *self)
                            self->autosave, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->autosave, "saved", G_CALLBACK (road_scan_session_set_saved),
                            self->session, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->autosave, "failed", G_CALLBACK (road_notices_show_error),
+  g_signal_connect_object (self->autosave, "failed", G_CALLBACK (road_notices_show_unsaved),
                            self->notices, G_CONNECT_SWAPPED);
 }
 
