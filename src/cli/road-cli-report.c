@@ -8,14 +8,6 @@
 
 #include "formats/road-format.h"
 
-static void
-on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GAsyncResult **opened = user_data;
-
-  *opened = g_object_ref (result);
-}
-
 /**
  * road_cli_report_open:
  * @path: a file, or “-” for standard input
@@ -27,17 +19,12 @@ RoadReport *
 road_cli_report_open (const char *path, GError **error)
 {
   g_autoptr (GFile) file = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *name = NULL;
   RoadReport *report;
 
   file = g_str_equal (path, "-") ? g_file_new_for_path ("/dev/stdin")
                                  : g_file_new_for_commandline_arg (path);
-  road_format_open_async (file, NULL, NULL, NULL, on_opened, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  report = road_format_open_finish (result, error);
+  report = road_format_open (file, NULL, error);
   name = g_filename_display_name (path);
   /* The system's messages contain the file name themselves. */
   if (report == NULL && strstr ((*error)->message, name) == NULL)

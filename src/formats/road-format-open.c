@@ -209,6 +209,27 @@ get_size (GInputStream *stream, GCancellable *cancellable)
   return info != NULL ? g_file_info_get_size (info) : 0;
 }
 
+/**
+ * road_format_open:
+ * @file: a report in JSON, or in XML as nmap and masscan write it
+ * @error: (nullable): as for road_format_read()
+ *
+ * Reads a saved report. Blocks; needs no thread, which the system may refuse.
+ *
+ * Returns: (transfer full) (nullable): the report
+ */
+RoadReport *
+road_format_open (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GInputStream) stream = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  stream = open_stream (file, cancellable, error);
+
+  return stream != NULL ? road_format_read (stream, cancellable, error) : NULL;
+}
+
 static void
 open_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {

@@ -57,6 +57,7 @@ void road_format_save_async (RoadFormat format,
 gboolean road_format_save_finish (GAsyncResult *result, GError **error);
 
 RoadReport *road_format_read (GInputStream *stream, GCancellable *cancellable, GError **error);
+RoadReport *road_format_open (GFile *file, GCancellable *cancellable, GError **error);
 void road_format_open_async (GFile *file,
                              GCancellable *cancellable,
                              RoadFormatProgressFunc progress,
