@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#define USUAL_DPI (96 * 1024)
+
 /* In narrower views, in pixels, the least important columns are hidden. */
 #define MIN_WIDTH_REASON 740
 #define MIN_WIDTH_LATENCY 580
@@ -287,6 +289,20 @@ road_result_columns_new_actions (GtkColumnView *column_view, RoadSortOrder *orde
   update_actions (G_ACTION_GROUP (actions), order);
 
   return G_ACTION_GROUP (actions);
+}
+
+/* Returns: the width in pixels that @widget would have for the same text in the usual size: larger text leaves
+ * less */
+int
+road_result_columns_get_text_width (GtkWidget *widget)
+{
+  int dpi = 0;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), 0);
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+
+  return gtk_widget_get_width (widget) * USUAL_DPI / MAX (dpi, USUAL_DPI);
 }
 
 /* Returns: whether @column is shown in a view of @width pixels. Versions matter more than reasons and

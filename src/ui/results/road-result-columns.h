@@ -15,6 +15,7 @@ road_result_columns_sort_by (GtkColumnView *column_view, RoadColumn column, gboo
 void road_result_columns_set_up_headers (GtkColumnView *column_view, RoadSortOrder *order);
 GActionGroup *road_result_columns_new_actions (GtkColumnView *column_view, RoadSortOrder *order);
 void road_result_columns_read_order (GtkSorter *sorter, RoadSortOrder *order);
+int road_result_columns_get_text_width (GtkWidget *widget);
 gboolean road_result_columns_fits (RoadColumn column, gboolean has_versions, int width);
 gboolean road_result_columns_have_versions (RoadReport *report);
 

@@ -41,8 +41,6 @@
  * selection and expansion.
  */
 
-#define USUAL_DPI (96 * 1024)
-
 struct _RoadResultsView
 {
   GtkWidget parent_instance;
@@ -216,22 +214,11 @@ on_activate (RoadResultsView *self, guint position)
     activate_port (self, ROAD_PORT_ROW (item));
 }
 
-/* The width in pixels of text of the usual size: with larger text less fits. */
-static int
-get_text_width (RoadResultsView *self)
-{
-  int dpi = 0;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
-
-  return gtk_widget_get_width (GTK_WIDGET (self)) * USUAL_DPI / MAX (dpi, USUAL_DPI);
-}
-
 static gboolean
 adapt_to_width (gpointer user_data)
 {
   RoadResultsView *self = user_data;
-  int width = get_text_width (self);
+  int width = road_result_columns_get_text_width (GTK_WIDGET (self));
   gboolean narrow;
 
   self->width_source = 0;

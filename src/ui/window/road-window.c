@@ -8,7 +8,7 @@
 #include "ui/compare/road-comparison-view.h"
 #include "road-files.h"
 #include "road-autosave.h"
-#include "ui/widgets/road-menu-focus.h"
+#include "ui/widgets/road-context-menu.h"
 #include "ui/widgets/road-notices.h"
 #include "road-opening-page.h"
 #include "ui/print/road-print.h"
@@ -493,8 +493,8 @@ road_window_init (RoadWindow *self)
   self->settings = g_settings_new (APP_ID);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  road_menu_focus_return (gtk_menu_button_get_popover (self->menu_button),
-                          GTK_WIDGET (self->menu_button));
+  road_context_menu_return_focus (gtk_menu_button_get_popover (self->menu_button),
+                                  GTK_WIDGET (self->menu_button));
 
   road_report_page_insert_actions (self->report_page, GTK_WIDGET (self));
   road_notices_add_actions (self->notices, G_ACTION_MAP (self));
