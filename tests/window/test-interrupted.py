@@ -48,7 +48,7 @@ def killed():
         end(window, signal.SIGKILL)
         with Window() as second:
             second.wait_for_text(f'The scan of {TARGET} (')
-            second.press('C_ontinue Scan')
+            second.press('Con_tinue Scan')
             second.wait_for_text('8 hosts up · ', timeout=120)
             tap.equal(text_of(second.entry('Target')), TARGET, 'target')
             wait_for('the scan among the recent ones', lambda: len(names(SCANS)) == 1)

@@ -133,7 +133,7 @@ check_shards (Merge *self)
 
   problem = g_strdup_printf (
       /* Translators: numbers */
-      _ ("The scan was shared by %u machines. Only %u of its parts are merged."), first->n,
+      _ ("The scan was shared by %u machines; parts that are merged: %u."), first->n,
       g_hash_table_size (numbers));
   road_report_add_problem (self->report, problem);
 }
