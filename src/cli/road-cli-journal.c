@@ -96,6 +96,23 @@ writes_to (RoadInterruptedScan *interrupted, const char *uri)
   return FALSE;
 }
 
+/* Returns: (transfer full) (nullable): the last scan that was to write @file */
+static RoadInterruptedScan *
+find_writer (GFile *file)
+{
+  g_autofree char *uri = g_file_get_uri (file);
+  g_autofree char *folder = road_interrupted_scan_get_folder ();
+  g_autoptr (GPtrArray) scans = road_interrupted_scan_find_all (folder, ROAD_JOURNAL_OWNER_CLI);
+
+  for (guint i = 0; i < scans->len; i++)
+    {
+      if (writes_to (g_ptr_array_index (scans, i), uri))
+        return g_object_ref (g_ptr_array_index (scans, i));
+    }
+
+  return NULL;
+}
+
 /**
  * road_cli_journal_find:
  * @path: a journal, or a file that the interrupted scan was to write
@@ -107,22 +124,18 @@ RoadInterruptedScan *
 road_cli_journal_find (const char *path, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autofree char *uri = g_file_get_uri (file);
   g_autofree char *local = g_file_get_path (file);
-  g_autofree char *folder = road_interrupted_scan_get_folder ();
-  g_autoptr (GPtrArray) scans = road_interrupted_scan_find (folder, ROAD_JOURNAL_OWNER_CLI, TRUE);
+  g_autoptr (GError) local_error = NULL;
+  RoadInterruptedScan *interrupted =
+      road_interrupted_scan_open (local != NULL ? local : path, &local_error);
 
-  for (guint i = 0; i < scans->len; i++)
-    {
-      RoadInterruptedScan *interrupted = g_ptr_array_index (scans, i);
+  /* It may be no journal, or not exist. */
+  if (interrupted == NULL && !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_BUSY))
+    interrupted = find_writer (file);
+  if (interrupted == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
 
-      if (writes_to (interrupted, uri))
-        return g_object_ref (interrupted);
-    }
-
-  g_clear_pointer (&scans, g_ptr_array_unref);
-
-  return road_interrupted_scan_open (local != NULL ? local : path, error);
+  return interrupted;
 }
 
 /**
@@ -155,14 +168,13 @@ void
 road_cli_journal_tell (void)
 {
   g_autofree char *folder = road_interrupted_scan_get_folder ();
-  g_autoptr (GPtrArray) scans = road_interrupted_scan_find (folder, ROAD_JOURNAL_OWNER_CLI, FALSE);
+  g_autoptr (RoadInterruptedScan) interrupted =
+      road_interrupted_scan_find_last (folder, ROAD_JOURNAL_OWNER_CLI);
   g_autofree char *quoted = NULL;
-  RoadInterruptedScan *interrupted;
 
-  if (scans->len == 0)
+  if (interrupted == NULL)
     return;
 
-  interrupted = g_ptr_array_index (scans, 0);
   quoted = g_shell_quote (road_interrupted_scan_get_path (interrupted));
   /* Translators: targets, and the path of a file */
   g_printerr (_ ("A scan of %s was interrupted. To continue it: roadstead-cli --resume %s\n"),

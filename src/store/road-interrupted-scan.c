@@ -251,19 +251,26 @@ list_journals (const char *folder)
   return paths;
 }
 
+/* Returns: (transfer full) (nullable): the scan, if @owner has scanned */
+static RoadInterruptedScan *
+open_own (const char *path, const char *owner)
+{
+  g_autoptr (RoadInterruptedScan) scan = road_interrupted_scan_open (path, NULL);
+
+  return scan != NULL && g_str_equal (scan->begin.owner, owner) ? g_steal_pointer (&scan) : NULL;
+}
+
 /**
- * road_interrupted_scan_find:
+ * road_interrupted_scan_find_all:
  * @folder: where journals are
  * @owner: the program that scanned
- * @with_stopped: whether those that the user stopped are wanted, too
  *
- * Reads all journals: can be called in a thread.
+ * Reads all journals.
  *
- * Returns: (transfer full) (element-type RoadInterruptedScan): the scans that can be continued, the latest
- *   first
+ * Returns: (transfer full) (element-type RoadInterruptedScan): the scans that can be continued, the latest first
  */
 GPtrArray *
-road_interrupted_scan_find (const char *folder, const char *owner, gboolean with_stopped)
+road_interrupted_scan_find_all (const char *folder, const char *owner)
 {
   GPtrArray *scans = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) paths = NULL;
@@ -273,14 +280,41 @@ road_interrupted_scan_find (const char *folder, const char *owner, gboolean with
   paths = list_journals (folder);
   for (guint i = 0; i < paths->len; i++)
     {
-      g_autoptr (RoadInterruptedScan) scan =
-          road_interrupted_scan_open (g_ptr_array_index (paths, i), NULL);
+      RoadInterruptedScan *scan = open_own (g_ptr_array_index (paths, i), owner);
 
-      if (scan != NULL && (with_stopped || !scan->ended) && g_str_equal (scan->begin.owner, owner))
-        g_ptr_array_add (scans, g_steal_pointer (&scan));
+      if (scan != NULL)
+        g_ptr_array_add (scans, scan);
     }
 
   return scans;
+}
+
+/**
+ * road_interrupted_scan_find_last:
+ * @folder: where journals are
+ * @owner: the program that scanned
+ *
+ * Reads journals: can be called in a thread.
+ *
+ * Returns: (transfer full) (nullable): the last scan that the user did not stop
+ */
+RoadInterruptedScan *
+road_interrupted_scan_find_last (const char *folder, const char *owner)
+{
+  g_autoptr (GPtrArray) paths = NULL;
+
+  g_return_val_if_fail (folder != NULL && owner != NULL, NULL);
+
+  paths = list_journals (folder);
+  for (guint i = 0; i < paths->len; i++)
+    {
+      g_autoptr (RoadInterruptedScan) scan = open_own (g_ptr_array_index (paths, i), owner);
+
+      if (scan != NULL && !scan->ended)
+        return g_steal_pointer (&scan);
+    }
+
+  return NULL;
 }
 
 /**

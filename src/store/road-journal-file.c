@@ -39,12 +39,10 @@ struct _RoadJournalFile
 };
 
 static gboolean
-fail (GError **error, const char *path, int saved_errno)
+fail (GError **error, int saved_errno)
 {
-  g_autofree char *name = g_filename_display_name (path);
-
-  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (saved_errno), "“%s”: %s", name,
-               g_strerror (saved_errno));
+  g_set_error_literal (error, G_IO_ERROR, (int) g_io_error_from_errno (saved_errno),
+                       g_strerror (saved_errno));
   return FALSE;
 }
 
@@ -84,12 +82,12 @@ write_all (RoadJournalFile *self, const guint8 *bytes, gsize size, GError **erro
       if (n < 0 && errno == EINTR)
         continue;
       if (n < 0)
-        return fail (error, self->path, errno);
+        return fail (error, errno);
       written += (gsize) n;
     }
 
   if (fdatasync (self->fd) != 0)
-    return fail (error, self->path, errno);
+    return fail (error, errno);
 
   self->end += (goffset) size;
   return TRUE;
@@ -113,21 +111,21 @@ road_journal_file_create (const char *path, GError **error)
   folder = g_path_get_dirname (path);
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
-      fail (error, folder, errno);
+      fail (error, errno);
       return NULL;
     }
 
   fd = g_open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0)
     {
-      fail (error, path, errno);
+      fail (error, errno);
       return NULL;
     }
 
   self = journal_file_new (path, fd, 0);
   if (flock (fd, LOCK_EX | LOCK_NB) != 0)
     {
-      fail (error, path, errno);
+      fail (error, errno);
       return NULL;
     }
   if (!write_all (self, (const guint8 *) MAGIC, MAGIC_SIZE, error))
@@ -159,7 +157,7 @@ road_journal_file_open (const char *path, gboolean writes, GError **error)
   fd = g_open (path, (writes ? O_RDWR : O_RDONLY) | O_CLOEXEC | O_NONBLOCK, 0);
   if (fd < 0)
     {
-      fail (error, path, errno);
+      fail (error, errno);
       return NULL;
     }
 
@@ -210,7 +208,7 @@ read_at (RoadJournalFile *self, guint8 *bytes, gsize size, goffset offset, GErro
       if (n < 0 && errno == EINTR)
         continue;
       if (n < 0)
-        return fail (error, self->path, errno);
+        return fail (error, errno);
       if (n == 0)
         return FALSE;
       n_read += (gsize) n;
@@ -243,7 +241,7 @@ road_journal_file_read (RoadJournalFile *self, GVariant **record, GError **error
 
   *record = NULL;
   if (fstat (self->fd, &status) != 0)
-    return fail (error, self->path, errno);
+    return fail (error, errno);
   if (!read_at (self, head, HEAD_SIZE, self->end, &reason))
     goto end;
 
@@ -340,7 +338,7 @@ road_journal_file_truncate (RoadJournalFile *self)
 /**
  * road_journal_file_append:
  * @records: what road_journal_file_add() made
- * @error: a #GIOErrorEnum that names the file
+ * @error: a #GIOErrorEnum
  *
  * Appends records and waits until the disk has them; after an error, none of them is there. If somebody has
  * removed the file, it is made again. Can be called in a thread.

@@ -153,14 +153,19 @@ flush_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *canc
 static void
 set_problem (RoadJournal *self, const GError *error)
 {
+  g_autofree char *name = g_filename_display_name (self->writer->path);
+  g_autofree char *reason = NULL;
   g_autofree char *problem = NULL;
 
   if (error != NULL)
-    /* Translators: %s names a file and why it cannot be written */
-    problem = g_strdup_printf (
-        _ ("The scan cannot be continued if it is interrupted now: its journal cannot be "
-           "written. %s"),
-        error->message);
+    {
+      reason = g_strdup_printf (_ ("“%s”: %s"), name, error->message);
+      problem = g_strdup_printf (
+          /* Translators: %s names a file and why it cannot be written */
+          _ ("The scan cannot be continued if it is interrupted now: its journal cannot be "
+             "written. %s"),
+          reason);
+    }
   if (g_strcmp0 (problem, self->problem) == 0)
     return;
 

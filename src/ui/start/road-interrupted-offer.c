@@ -54,13 +54,9 @@ static void
 find_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   g_autofree char *folder = road_interrupted_scan_get_folder ();
-  g_autoptr (GPtrArray) scans =
-      road_interrupted_scan_find (folder, ROAD_JOURNAL_OWNER_WINDOW, FALSE);
 
-  if (scans->len > 0)
-    g_task_return_pointer (task, g_object_ref (g_ptr_array_index (scans, 0)), g_object_unref);
-  else
-    g_task_return_pointer (task, NULL, NULL);
+  g_task_return_pointer (task, road_interrupted_scan_find_last (folder, ROAD_JOURNAL_OWNER_WINDOW),
+                         g_object_unref);
 }
 
 static void
