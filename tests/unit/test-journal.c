@@ -235,10 +235,11 @@ make_results (guint first, guint n)
 static void
 write_journal (const char *path, GPtrArray *more)
 {
+  g_autoptr (RoadPortSet) ports = road_port_set_parse ("1-100", NULL);
   RoadJournalBegin begin = {
     .owner = g_strdup ("cli"),
     .targets = g_strdup ("192.0.2.0/24"),
-    .profile = road_profile_new ("ports", road_port_set_parse ("1-100", NULL), NULL),
+    .profile = road_profile_new ("ports", ports, NULL),
     .seed = G_MAXUINT64 - 1,
     .started = g_date_time_new_from_iso8601 ("2026-01-02T03:04:05.678Z", NULL),
     .flags = 1,
@@ -361,6 +362,7 @@ test_find (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   g_autoptr (GPtrArray) stopped = g_ptr_array_new ();
   g_autofree char *other = g_build_filename (fixture->folder, "stopped.journal", NULL);
+  g_autoptr (RoadInterruptedScan) last = NULL;
   g_autoptr (GPtrArray) found = NULL;
   g_autoptr (RoadJournalFile) running = NULL;
 
@@ -368,16 +370,13 @@ test_find (Fixture *fixture, gconstpointer data)
   g_ptr_array_add (stopped, road_record_new_end (ROAD_REPORT_STOPPED));
   write_journal (other, stopped);
 
-  found = road_interrupted_scan_find (fixture->folder, "cli", FALSE);
-  g_assert_cmpuint (found->len, ==, 1);
-  g_assert_cmpstr (road_interrupted_scan_get_path (g_ptr_array_index (found, 0)), ==,
-                   fixture->path);
-  g_ptr_array_unref (found);
-  found = road_interrupted_scan_find (fixture->folder, "cli", TRUE);
+  last = road_interrupted_scan_find_last (fixture->folder, "cli");
+  g_assert_cmpstr (road_interrupted_scan_get_path (last), ==, fixture->path);
+  g_clear_object (&last);
+  g_assert_null (road_interrupted_scan_find_last (fixture->folder, "window"));
+  found = road_interrupted_scan_find_all (fixture->folder, "cli");
   g_assert_cmpuint (found->len, ==, 2);
-  g_ptr_array_unref (found);
-  found = road_interrupted_scan_find (fixture->folder, "window", TRUE);
-  g_assert_cmpuint (found->len, ==, 0);
+  g_ptr_array_set_size (found, 0);
 
   running = road_journal_file_open (other, TRUE, NULL);
   road_interrupted_scan_prune (fixture->folder, 0);
