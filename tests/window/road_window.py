@@ -202,7 +202,11 @@ class Window:
 
     def wait_for_text(self, text, timeout=TIMEOUT):
         """Waits for a label that contains `text`."""
-        return self.find(Atspi.Role.LABEL, text, timeout=timeout)
+        try:
+            return self.find(Atspi.Role.LABEL, text, timeout=timeout)
+        except Failure as failure:
+            labels = [label.get_name() for label in find_all(self.root, Atspi.Role.LABEL) if label.get_name()]
+            raise Failure(f'{failure}; there are {labels}') from failure
 
     # Use widgets.
 
