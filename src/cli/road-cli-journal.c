@@ -6,7 +6,7 @@
 
 #include <glib/gi18n.h>
 
-#include "engine/base/road-error.h"
+#include "engine/base/road-text-escape.h"
 #include "road-cli-message.h"
 
 static void
@@ -44,7 +44,7 @@ road_cli_journal_begin (RoadScan *scan, const RoadCliOptions *options)
       road_journal_begin_add_output (&begin, uri, road_format_get_name (output->format));
     }
 
-  journal = road_journal_new (NULL, scan, &begin);
+  journal = road_journal_new (scan, &begin);
   g_signal_connect (journal, "notify::problem", G_CALLBACK (on_problem), NULL);
   road_journal_begin_clear (&begin);
 
@@ -171,12 +171,14 @@ road_cli_journal_tell (void)
   g_autoptr (RoadInterruptedScan) interrupted =
       road_interrupted_scan_find_last (folder, ROAD_JOURNAL_OWNER_CLI);
   g_autofree char *quoted = NULL;
+  g_autofree char *targets = NULL;
 
   if (interrupted == NULL)
     return;
 
+  targets = road_text_label (road_interrupted_scan_get_begin (interrupted)->targets);
   quoted = g_shell_quote (road_interrupted_scan_get_path (interrupted));
   /* Translators: targets, and the path of a file */
   g_printerr (_ ("A scan of %s was interrupted. To continue it: roadstead-cli --resume %s\n"),
-              road_interrupted_scan_get_begin (interrupted)->targets, quoted);
+              targets, quoted);
 }

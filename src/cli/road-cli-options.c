@@ -361,8 +361,7 @@ override_pace (RoadCliOptions *self, const RoadCliArguments *arguments, GError *
       OVERRIDE (self, "host-timeout", host_timeout);
     }
 
-  return override_shard (self, arguments, error) &&
-         override_number (self, "max-parallelism", "--max-parallelism", arguments->max_parallelism,
+  return override_number (self, "max-parallelism", "--max-parallelism", arguments->max_parallelism,
                           error) &&
          override_number (self, "max-rate", "--max-rate", arguments->max_rate, error) &&
          override_number (self, "timeout", "--timeout", arguments->timeout, error);
@@ -392,7 +391,8 @@ set_profile (RoadCliOptions *self, const RoadCliArguments *arguments, GError **e
                                              : road_profile_new (NULL);
   if (self->profile == NULL || !override_ports (self, arguments, error) ||
       !add_excluded_ports (self, arguments, error) ||
-      !add_excluded_targets (self, arguments, error) || !override_pace (self, arguments, error))
+      !add_excluded_targets (self, arguments, error) || !override_pace (self, arguments, error) ||
+      !override_shard (self, arguments, error))
     return FALSE;
   override_switches (self, arguments);
 

@@ -384,23 +384,22 @@ follow (RoadScan *scan)
 
 /**
  * road_journal_new:
- * @folder: (nullable): where journals are; %NULL for the usual place
  * @scan: a scan that was not started yet
  * @begin: what is scanned, and how
  *
  * Returns: (transfer full): a journal; end it with road_journal_keep() or road_journal_delete()
  */
 RoadJournal *
-road_journal_new (const char *folder, RoadScan *scan, const RoadJournalBegin *begin)
+road_journal_new (RoadScan *scan, const RoadJournalBegin *begin)
 {
-  g_autofree char *usual = road_interrupted_scan_get_folder ();
+  g_autofree char *folder = road_interrupted_scan_get_folder ();
   RoadJournal *self;
 
   g_return_val_if_fail (ROAD_IS_SCAN (scan), NULL);
   g_return_val_if_fail (begin != NULL, NULL);
 
   self = follow (scan);
-  self->writer->path = road_interrupted_scan_make_path (folder != NULL ? folder : usual);
+  self->writer->path = road_interrupted_scan_make_path (folder);
   road_journal_file_add (self->writer->pending, road_record_new_begin (begin));
 
   return self;

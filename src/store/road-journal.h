@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define ROAD_TYPE_JOURNAL (road_journal_get_type ())
 G_DECLARE_FINAL_TYPE (RoadJournal, road_journal, ROAD, JOURNAL, GObject)
 
-RoadJournal *road_journal_new (const char *folder, RoadScan *scan, const RoadJournalBegin *begin);
+RoadJournal *road_journal_new (RoadScan *scan, const RoadJournalBegin *begin);
 RoadJournal *road_journal_new_continued (RoadInterruptedScan *interrupted, RoadScan *scan);
 const char *road_journal_get_problem (RoadJournal *self);
 const char *road_journal_keep (RoadJournal *self);

@@ -5,6 +5,7 @@
 If one of these fails, hours of scanning are lost to a closed terminal, a full disk or a crash.
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -92,6 +93,30 @@ def check_signal(number, expected):
 tap.case('killed, and resumed by the file that it was to write', signal.SIGKILL, -signal.SIGKILL)(check_signal)
 tap.case('Ctrl-C, and resumed', signal.SIGINT, 130)(check_signal)
 tap.case('a closed terminal, and resumed', signal.SIGHUP, 130)(check_signal)
+
+
+@tap.case('on a terminal, the next scan tells of one that was killed, and of none that was stopped')
+def check_told():
+    def read_terminal():
+        master, slave = os.openpty()
+        process = subprocess.Popen([scanner.PROGRAM, '-n', '-p', '1', 'localhost'], stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.DEVNULL, stderr=slave, env={**os.environ, 'XDG_STATE_HOME': state})
+        os.close(slave)
+        text = b''
+        with open(master, 'rb', buffering=0) as terminal, contextlib.suppress(OSError):     # which ends with it
+            while more := terminal.read(4096):
+                text += more
+        equal(process.wait(scanner.TIMEOUT), 0, 'exit status')
+        return text.decode()
+
+    for number in (signal.SIGKILL, signal.SIGINT):
+        clear()
+        process = start('-q', *SLOW, '-o', report, 'localhost')
+        wait_for_journal()
+        process.send_signal(number)
+        process.communicate(timeout=scanner.TIMEOUT)
+        text = read_terminal()
+        equal(list_journals()[0] in text and 'localhost was interrupted' in text, number == signal.SIGKILL, repr(text))
 
 
 @tap.case('what cannot be resumed')

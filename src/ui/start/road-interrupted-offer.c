@@ -5,7 +5,6 @@
 #include "road-interrupted-offer.h"
 
 #include "engine/base/road-text-escape.h"
-#include "store/road-journal.h"
 #include "ui/widgets/road-time-text.h"
 
 #include <glib/gi18n.h>
@@ -17,6 +16,7 @@ struct _RoadInterruptedOffer
   GtkLabel *label;
   GtkWidget *buttons;
   RoadInterruptedScan *scan; /* NULL if there is none */
+  GCancellable *cancellable; /* of the search for one */
 };
 
 enum
@@ -42,7 +42,7 @@ set_scan (RoadInterruptedOffer *self, RoadInterruptedScan *scan)
   if (scan == NULL)
     return;
 
-  targets = road_text_escape (road_interrupted_scan_get_begin (scan)->targets);
+  targets = road_text_label (road_interrupted_scan_get_begin (scan)->targets);
   time = road_time_text (road_interrupted_scan_get_begin (scan)->started, now);
   /* Translators: what was scanned, and when that began: "The scan of 192.168.1.0/24 (yesterday 19:28) was
    * interrupted." */
@@ -62,16 +62,19 @@ find_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 static void
 on_found (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (RoadInterruptedScan) scan = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RoadInterruptedScan) scan = g_task_propagate_pointer (G_TASK (result), &error);
 
-  set_scan (ROAD_INTERRUPTED_OFFER (source), scan);
+  /* The window may have been closed meanwhile. */
+  if (error == NULL)
+    set_scan (ROAD_INTERRUPTED_OFFER (source), scan);
 }
 
 /* One that was interrupted before may come after the one that is decided. */
 static void
 find (RoadInterruptedOffer *self)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, on_found, NULL);
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_found, NULL);
 
   g_task_run_in_thread (task, find_in_thread);
 }
@@ -98,6 +101,8 @@ road_interrupted_offer_dispose (GObject *object)
 {
   RoadInterruptedOffer *self = ROAD_INTERRUPTED_OFFER (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->scan);
   gtk_widget_dispose_template (GTK_WIDGET (self), ROAD_TYPE_INTERRUPTED_OFFER);
 
@@ -125,6 +130,7 @@ road_interrupted_offer_class_init (RoadInterruptedOfferClass *klass)
 static void
 road_interrupted_offer_init (RoadInterruptedOffer *self)
 {
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   find (self);
 }

@@ -364,7 +364,7 @@ make_journal (RoadScan *scan)
     .seed = road_scan_get_seed (scan),
     .started = g_date_time_new_now_local (),
   };
-  RoadJournal *journal = road_journal_new (NULL, scan, &begin);
+  RoadJournal *journal = road_journal_new (scan, &begin);
 
   road_journal_begin_clear (&begin);
 
