@@ -240,19 +240,40 @@ begin (Run *run)
 
 /* Continues a scan that was interrupted. */
 static gboolean
-resume (Run *run, GError **error)
+resume (Run *run, RoadInterruptedScan *interrupted, GError **error)
 {
-  g_autoptr (RoadInterruptedScan) interrupted = road_cli_journal_find (run->options->resume, error);
-
-  if (interrupted == NULL)
-    return FALSE;
-
-  run->options->outputs = road_cli_journal_get_outputs (interrupted, &run->options->flags);
   run->scan = road_interrupted_scan_continue (interrupted, error);
   if (run->scan == NULL)
     return FALSE;
 
   run->journal = road_journal_new_continued (interrupted, run->scan);
+
+  return TRUE;
+}
+
+/* Prepares the scan as far as something can be wrong with it. */
+static gboolean
+prepare (Run *run, GError **error)
+{
+  RoadCliOptions *options = run->options;
+  g_autoptr (RoadInterruptedScan) interrupted = NULL;
+
+  if (options->resume != NULL)
+    {
+      interrupted = road_cli_journal_find (options->resume, error);
+      if (interrupted == NULL)
+        return FALSE;
+      options->outputs = road_cli_journal_get_outputs (interrupted, &options->flags);
+    }
+
+  if (!road_cli_outputs_check (options->outputs, error))
+    return FALSE;
+  if (interrupted != NULL)
+    return resume (run, interrupted, error);
+
+  if (!options->quiet && isatty (STDERR_FILENO))
+    road_cli_journal_tell ();
+  begin (run);
 
   return TRUE;
 }
@@ -303,19 +324,12 @@ road_cli_run (int argc, char *argv[])
       return EXIT_FAILED;
     }
 
-  if ((options->resume != NULL && !resume (&run, &error)) ||
-      !road_cli_outputs_check (options->outputs, &error))
+  if (!prepare (&run, &error))
     {
       road_cli_complain (error->message);
       return EXIT_FAILED;
     }
 
-  if (run.scan == NULL)
-    {
-      if (!options->quiet && isatty (STDERR_FILENO))
-        road_cli_journal_tell ();
-      begin (&run);
-    }
   status = scan (&run);
   g_clear_object (&run.scan);
   g_clear_pointer (&run.loop, g_main_loop_unref);

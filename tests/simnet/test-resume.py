@@ -38,6 +38,16 @@ def check_host(seed):
     true(run.stats['syns'] < 8000, f'{run.stats["syns"]} SYNs: answers were asked for again')
 
 
+@tap.case('machines that answer on every port, killed again and again')
+def check_odd():
+    """Losing it: what is odd about a host, or about all of them, is no longer said after a crash."""
+    run = scan(config({'open': 100}, ports='1-100', up=1), '198.18.0.0/28', '1-100',
+               command=killed(1, 3, '198.18.0.0/28', '1-100', '--max-rate', '300', '--skip-discovery'))
+    hosts = run.report.count('Answers on every port')
+    true(hosts == len(run.hosts) == 16, f'{hosts} of {len(run.hosts)} hosts are said to answer on every port')
+    true('All 16 addresses answer on every port' in run.report, 'the sentence about all of them')
+
+
 for number in range(ROUNDS):
     tap.case(f'a network, killed again and again ({number})', number)(check_network)
     tap.case(f'a host, killed again and again ({number})', number)(check_host)

@@ -153,21 +153,37 @@ add_gone (RoadReportFeeder *self, RoadScanHost *scan_host)
   road_report_add_problem (self->report, problem);
 }
 
-/* Counts a host that is done, and tells the report what is odd about it. */
+/* Counts a host that is done, and notes what is odd about it. */
 static void
-note_findings (RoadReportFeeder *self, RoadScanHost *scan_host)
+note_findings (RoadReportFeeder *self, RoadHost *host, guint n_open, gboolean answered)
 {
-  guint n_open = road_scan_host_get_results (scan_host)->n_open;
-  gboolean all_open = self->plan->n_ports > 0 && n_open == self->plan->n_ports;
+  const gboolean all_open = self->plan->n_ports > 0 && n_open == self->plan->n_ports;
 
-  self->n_answered += road_scan_host_get_answered (scan_host);
+  self->n_answered += answered;
   self->n_all_open += all_open;
 
   if (all_open && self->plan->n_ports >= MANY_PORTS)
-    road_host_add_note (road_scan_host_get_host (scan_host), ROAD_NOTE_HOST, ROAD_NOTE_REMARK,
+    road_host_add_note (host, ROAD_NOTE_HOST, ROAD_NOTE_REMARK,
                         _ ("Answers on every port: probably a protection device"));
-  if (road_scan_host_get_gone (scan_host))
-    add_gone (self, scan_host);
+}
+
+/* Notes what the report has from before the scan was interrupted. */
+void
+road_report_feeder_note_past (RoadReportFeeder *self)
+{
+  guint n;
+
+  g_return_if_fail (self != NULL);
+
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->report));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (RoadHost) host = g_list_model_get_item (G_LIST_MODEL (self->report), i);
+
+      if (road_host_get_done (host))
+        note_findings (self, host, road_host_get_n_ports (host, ROAD_PORT_OPEN),
+                       road_host_get_state (host) == ROAD_HOST_UP);
+    }
 }
 
 /**
@@ -179,7 +195,10 @@ road_report_feeder_end_host (RoadReportFeeder *self, RoadScanHost *host)
 {
   g_return_if_fail (self != NULL);
 
-  note_findings (self, host);
+  note_findings (self, road_scan_host_get_host (host), road_scan_host_get_results (host)->n_open,
+                 road_scan_host_get_answered (host));
+  if (road_scan_host_get_gone (host))
+    add_gone (self, host);
   if (get_note (self, host)->dirty)
     g_ptr_array_remove_fast (self->dirty, host);
   g_ptr_array_add (self->ended, host);

@@ -19,6 +19,7 @@ RoadReportFeeder *road_report_feeder_new (RoadReport *report,
                                           RoadReverseDns *reverse_dns,
                                           const RoadScanLog *log);
 void road_report_feeder_free (RoadReportFeeder *self);
+void road_report_feeder_note_past (RoadReportFeeder *self);
 void road_report_feeder_note_known (RoadReportFeeder *self, RoadScanHost *host);
 void road_report_feeder_note_change (RoadReportFeeder *self, RoadScanHost *host);
 void road_report_feeder_end_host (RoadReportFeeder *self, RoadScanHost *host);

@@ -279,7 +279,10 @@ begin_scanning (RoadScan *self)
   self->prober = road_prober_new (&self->plan, self->target_list, self->seed, self->clock,
                                   self->report, self->feeder, self->past, &funcs, self);
   if (self->past != NULL)
-    road_scan_look_up_known_names (self);
+    {
+      road_report_feeder_note_past (self->feeder);
+      road_scan_look_up_known_names (self);
+    }
   self->tick_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, TICK_MS, on_tick, self, NULL);
 
   set_state (self, ROAD_SCAN_RUNNING, NULL);
