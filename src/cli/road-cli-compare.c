@@ -10,6 +10,7 @@
 
 #include "engine/base/road-error.h"
 #include "formats/compare/road-comparison-writer.h"
+#include "road-cli-command.h"
 #include "road-cli-message.h"
 #include "road-cli-outputs.h"
 #include "road-cli-report.h"
@@ -58,26 +59,19 @@ parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments->files, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = NULL;
-  g_auto (GStrv) strv = g_new0 (char *, argc + 1);
+  const RoadCliCommand command = {
+    .name = "compare",
+    .parameters = _ ("BEFORE AFTER"),
+    .summary = _ ("Compares two saved reports."),
+    .description = _ (
+        "A report is a JSON or XML file from Roadstead, or an XML file from nmap or masscan; - is "
+        "standard input.\n"
+        "Hosts and ports that only one of the scans covered are not compared.\n"
+        "Each line begins with a mark: + new, - gone, ~ changed, = unchanged, ? not compared.\n"
+        "Exit status: 0 no differences, 1 differences, 2 error."),
+  };
 
-  /* The help shows the first argument as the name of the command. */
-  for (int i = 0; i < argc; i++)
-    strv[i] = g_strdup (argv[i]);
-  g_set_prgname ("roadstead-cli compare");
-
-  context = g_option_context_new (_ ("BEFORE AFTER"));
-  g_option_context_set_summary (context, _ ("Compares two saved reports."));
-  g_option_context_set_description (
-      context,
-      _ ("A report is a JSON or XML file from Roadstead, or an XML file from nmap or masscan; - is "
-         "standard input.\n"
-         "Hosts and ports that only one of the scans covered are not compared.\n"
-         "Each line begins with a mark: + new, - gone, ~ changed, = unchanged, ? not compared.\n"
-         "Exit status: 0 no differences, 1 differences, 2 error."));
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-
-  return g_option_context_parse_strv (context, &strv, error);
+  return road_cli_command_parse (&command, entries, argc, argv, error);
 }
 
 static gboolean
@@ -90,15 +84,7 @@ check_arguments (const Arguments *arguments, GError **error)
       return FALSE;
     }
 
-  if (g_str_equal (arguments->files[ROAD_BEFORE], "-") &&
-      g_str_equal (arguments->files[ROAD_AFTER], "-"))
-    {
-      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                           _ ("Only one report can be read from standard input: use “-” once."));
-      return FALSE;
-    }
-
-  return TRUE;
+  return road_cli_command_check_stdin (arguments->files, error);
 }
 
 static gboolean

@@ -8,6 +8,7 @@
 
 #include "engine/base/road-error.h"
 #include "engine/report/road-report-merge.h"
+#include "road-cli-command.h"
 #include "road-cli-message.h"
 #include "road-cli-outputs.h"
 #include "road-cli-report.h"
@@ -49,50 +50,30 @@ parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments->files, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = NULL;
-  g_auto (GStrv) strv = g_new0 (char *, argc + 1);
+  const RoadCliCommand command = {
+    .name = "merge",
+    .parameters = _ ("FILE…"),
+    .summary = _ ("Makes one report of several."),
+    .description = _ (
+        "A report is a JSON or XML file from Roadstead, or an XML file from nmap or masscan; - is "
+        "standard input.\n"
+        "Where two reports tell different states of a port, the later is taken, and the conflict "
+        "is named.\n"
+        "Exit status: 0 success, 1 usage error, 2 error."),
+  };
 
-  /* The help shows the first argument as the name of the command. */
-  for (int i = 0; i < argc; i++)
-    strv[i] = g_strdup (argv[i]);
-  g_set_prgname ("roadstead-cli merge");
-
-  context = g_option_context_new (_ ("FILE…"));
-  g_option_context_set_summary (context, _ ("Makes one report of several."));
-  g_option_context_set_description (
-      context,
-      _ ("A report is a JSON or XML file from Roadstead, or an XML file from nmap or masscan; - is "
-         "standard input.\n"
-         "Where two reports tell different states of a port, the later is taken, and the conflict "
-         "is named.\n"
-         "Exit status: 0 success, 1 usage error, 2 error."));
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-
-  return g_option_context_parse_strv (context, &strv, error);
+  return road_cli_command_parse (&command, entries, argc, argv, error);
 }
 
 static gboolean
 check_files (char **files, GError **error)
 {
-  guint n_stdin = 0;
+  if (files != NULL)
+    return road_cli_command_check_stdin (files, error);
 
-  if (files == NULL)
-    {
-      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                           _ ("No report: give the files to merge."));
-      return FALSE;
-    }
-
-  for (guint i = 0; files[i] != NULL; i++)
-    n_stdin += g_str_equal (files[i], "-");
-  if (n_stdin > 1)
-    {
-      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                           _ ("Only one report can be read from standard input: use “-” once."));
-      return FALSE;
-    }
-
-  return TRUE;
+  g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+                       _ ("No report: give the files to merge."));
+  return FALSE;
 }
 
 static RoadReport *
@@ -100,7 +81,6 @@ merge (char **files, GError **error)
 {
   g_autoptr (GPtrArray) reports = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  guint n_conflicts;
 
   for (guint i = 0; files[i] != NULL; i++)
     {
@@ -112,7 +92,7 @@ merge (char **files, GError **error)
       g_ptr_array_add (names, g_filename_display_name (files[i]));
     }
 
-  return road_report_merge (reports, (const char *const *) names->pdata, &n_conflicts);
+  return road_report_merge (reports, (const char *const *) names->pdata);
 }
 
 static gboolean

@@ -306,7 +306,6 @@ set_scanner (Merge *self)
  * @reports: (element-type RoadReport): at least one report; their hosts become those of the merged one, so that
  *   they must not be used any more
  * @names: what each is called in problems
- * @n_conflicts: (out): how many ports had different states in two of them
  *
  * Merges reports: of shards of a scan, or of scans of different targets, ports or times. Where they tell
  * different states of a port, the scan that began later is right, and the conflict is named among the problems.
@@ -316,7 +315,7 @@ set_scanner (Merge *self)
  * Returns: (transfer full): the merged report
  */
 RoadReport *
-road_report_merge (GPtrArray *reports, const char *const *names, guint *n_conflicts)
+road_report_merge (GPtrArray *reports, const char *const *names)
 {
   g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (Part));
   g_autoptr (GHashTable) hosts = g_hash_table_new (road_address_hash, road_address_equal);
@@ -327,7 +326,7 @@ road_report_merge (GPtrArray *reports, const char *const *names, guint *n_confli
   Merge merge = { .parts = parts, .hosts = hosts, .from = from, .found = found };
 
   g_return_val_if_fail (reports != NULL && reports->len > 0, NULL);
-  g_return_val_if_fail (names != NULL && n_conflicts != NULL, NULL);
+  g_return_val_if_fail (names != NULL, NULL);
 
   for (guint i = 0; i < reports->len; i++)
     {
@@ -363,7 +362,6 @@ road_report_merge (GPtrArray *reports, const char *const *names, guint *n_confli
   road_report_add_hosts (merge.report, found);
   count (&merge);
   finish (&merge);
-  *n_conflicts = merge.n_conflicts;
 
   return merge.report;
 }

@@ -6,6 +6,6 @@
 
 G_BEGIN_DECLS
 
-RoadReport *road_report_merge (GPtrArray *reports, const char *const *names, guint *n_conflicts);
+RoadReport *road_report_merge (GPtrArray *reports, const char *const *names);
 
 G_END_DECLS
