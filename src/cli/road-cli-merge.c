@@ -57,8 +57,8 @@ parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
     .description = _ (
         "A report is a JSON or XML file from Roadstead, or an XML file from nmap or masscan; - is "
         "standard input.\n"
-        "Where two reports tell different states of a port, the later is taken, and the conflict "
-        "is named.\n"
+        "Where two reports give different states for a port, that of the later scan is used, and "
+        "the conflict is named.\n"
         "Exit status: 0 success, 1 usage error, 2 error."),
   };
 

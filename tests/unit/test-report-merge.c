@@ -116,8 +116,9 @@ test_conflict (void)
 
   merged = merge (later, before);
   g_assert_cmpint (get_state (merged, 0, 22), ==, ROAD_PORT_OPEN);
-  g_assert_cmpstr (road_report_get_problems (merged)[0], ==,
-                   "192.0.2.7, port 22: closed in b.json, open in a.json. The later is taken.");
+  g_assert_cmpstr (
+      road_report_get_problems (merged)[0], ==,
+      "192.0.2.7, port 22: closed in b.json, open in a.json; the later result is used.");
   g_assert_null (road_report_get_problems (merged)[1]);
 }
 

@@ -149,9 +149,9 @@ name_conflict (Merge *self, RoadHost *host, guint16 port, const Part *part)
     return;
 
   problem = g_strdup_printf (
-      /* Translators: “10.0.0.1, port 80: closed in a.json, open in b.json. The later is taken.” */
-      _ ("%s, port %u: %s in %s, %s in %s. The later is taken."), road_host_get_title (host), port,
-      road_port_state_to_string (road_host_get_state_before (host, port)), before->name,
+      /* Translators: “10.0.0.1, port 80: closed in a.json, open in b.json; the later result is used.” */
+      _ ("%s, port %u: %s in %s, %s in %s; the later result is used."), road_host_get_title (host),
+      port, road_port_state_to_string (road_host_get_state_before (host, port)), before->name,
       road_port_state_to_string ((RoadPortState) result.state), part->name);
   road_report_add_problem (self->report, problem);
 }
@@ -307,8 +307,8 @@ set_scanner (Merge *self)
  *   they must not be used any more
  * @names: what each is called in problems
  *
- * Merges reports: of shards of a scan, or of scans of different targets, ports or times. Where they tell
- * different states of a port, the scan that began later is right, and the conflict is named among the problems.
+ * Merges reports: of shards of a scan, or of scans of different targets, ports or times. Where they give
+ * different states for a port, that of the scan that began later is used, and the conflict is named among the problems.
  * A host that answered is up, unless a later scan that did not overlap says otherwise. Takes time and memory
  * in proportion to what is listed.
  *
