@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "../window/find-widget.h"
 #include "../window/frame-times.h"
 
 #include "ui/filter/road-filter-bar.h"
@@ -174,24 +175,6 @@ start_scan (Bench *self)
 }
 
 /* What is seen. */
-
-static GtkWidget *
-find_widget (GtkWidget *root, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
-    return root;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_widget (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
 
 static GtkWidget *
 get_list (Bench *self)

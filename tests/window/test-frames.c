@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "find-widget.h"
 #include "frame-times.h"
 
 #include "ui/details/road-port-map.h"
@@ -67,24 +68,6 @@ begin_run (Frames *frames, GtkWidget *window)
   frame_times_begin (&frames->times);
   frames->begun = TRUE;
   gtk_widget_activate_action (window, "win.scan-target", "s", "127.0.0.1");
-}
-
-static GtkWidget *
-find_widget (GtkWidget *root, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
-    return root;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_widget (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
 }
 
 /* Selects the host, whose details then have the port map, as soon as it is in the list. */

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "find-widget.h"
 #include "ui/rows/road-port-row.h"
 #include "ui/results/road-result-cell.h"
 #include "ui/results/road-results-view.h"
@@ -40,24 +41,6 @@ get_processor_time (void)
   clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
 
   return (double) time.tv_sec * 1e3 + (double) time.tv_nsec / 1e6;
-}
-
-static GtkWidget *
-find_widget (GtkWidget *root, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
-    return root;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_widget (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
 }
 
 static gboolean
