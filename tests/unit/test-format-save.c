@@ -484,7 +484,7 @@ test_cancel (Fixture *self, gconstpointer data)
 }
 
 /* Saves for ever: to a file that is there and to one that is not. */
-static void
+static G_GNUC_NORETURN void
 save_until_killed (Fixture *self, GFile *old, GFile *fresh)
 {
   while (save (FALSE, self, old, NULL, NULL) && save (FALSE, self, fresh, NULL, NULL))

@@ -136,10 +136,12 @@ test_go_on (Fixture *fixture, gconstpointer data)
 static void
 test_busy (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RoadJournalFile) file = road_journal_file_create (fixture->path, NULL);
+  g_autoptr (RoadJournalFile) file = NULL;
   g_autoptr (RoadJournalFile) other = NULL;
   g_autoptr (GError) error = NULL;
 
+  file = road_journal_file_create (fixture->path, NULL);
+  g_assert_nonnull (file);
   other = road_journal_file_open (fixture->path, TRUE, &error);
   g_assert_null (other);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);

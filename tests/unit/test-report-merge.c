@@ -80,7 +80,6 @@ test_parts (void)
   RoadReport *a = make_report ("192.0.2.0/24", "22,80", 9, 256);
   RoadReport *b = make_report ("192.0.2.0/24", "443", 9, 256);
   g_autoptr (RoadReport) merged = NULL;
-  g_autoptr (RoadHost) host = NULL;
 
   add_host (a, "192.0.2.9", ROAD_HOST_UP, 80, ROAD_PORT_OPEN);
   add_host (a, "192.0.2.7", ROAD_HOST_UP, 22, ROAD_PORT_CLOSED);
