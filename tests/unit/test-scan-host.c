@@ -33,7 +33,7 @@ set_up (Fixture *fixture, const char *ports)
   fixture->plan.give_up = ignore;
   road_progress_init (&fixture->plan.progress, 1, fixture->plan.n_ports, FALSE);
   road_progress_begin_host (&fixture->plan.progress);
-  fixture->host = road_scan_host_new (&target, 0, &fixture->plan, 0);
+  fixture->host = road_scan_host_new (&target, 0, &fixture->plan);
 }
 
 static void

@@ -4,36 +4,92 @@
 
 #include "road-neighbours.h"
 
-#include <linux/neighbour.h>
-#include <linux/rtnetlink.h>
+#include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <net/if.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
-/* How long the table that was read is used, in µs: many hosts are looked up at a time. */
+#include "road-neighbour-table.h"
+
+/*
+ * To send a first SYN to an address on one of our own links, the kernel makes an entry in its neighbour table
+ * and asks for the hardware address, for 3 s if nobody answers. The table is small: 1,024 entries by default
+ * (gc_thresh3). When it is full of such entries, the kernel drops SYNs without a word, so that a host that is
+ * up would seem down, and the gateway may be forgotten, too. So an address there is probed only when the
+ * table has room for it.
+ */
+
+/* How long the table that was read is used at least, in µs. */
 #define LIFE (G_USEC_PER_SEC / 4)
 
-/* The states of an entry whose hardware address is known. */
-#define STATES_KNOWN (NUD_REACHABLE | NUD_STALE | NUD_DELAY | NUD_PROBE | NUD_PERMANENT)
+/* An eighth of the table is left to others. */
+#define RESERVE(limit) ((limit) / 8)
 
-/* The kernel sends a dump in parts that fit into this (rtnetlink(7)). */
-#define BUFFER_SIZE 32768
+/* Entries of other namespaces may be dispensable, which cannot be seen. If they seem to fill the table, this
+ * many addresses are probed each time it is read, up to an eighth of it. */
+#define LEAST_ROOM 16
 
-/* The kernel answers at once. If it does not, nothing is known of neighbours. */
-#define PATIENCE_MS 500
+/* A network that we have an address in and where hardware addresses are asked for. */
+typedef struct
+{
+  RoadAddress address;
+  RoadAddress netmask;
+} Link;
+
+/* Of one address family. */
+typedef struct
+{
+  guint room; /* how many more addresses may be probed before the table is read again */
+  gint64 taken_at;
+  gboolean unlimited;
+  guint limit; /* the table's, if an address had to wait; else 0 */
+} Room;
 
 struct _RoadNeighbours
 {
-  GHashTable *addresses; /* a set of RoadAddress */
-  gint64 read_at;
+  RoadNeighbourTable table;
+  gint64 read_at; /* 0 if it has not been read */
+  GArray *links;  /* of Link */
+  Room ipv4;
+  Room ipv6;
 };
+
+static void
+add_link (RoadNeighbours *self, const struct ifaddrs *interface)
+{
+  const guint ignored = IFF_LOOPBACK | IFF_NOARP | IFF_POINTOPOINT;
+  Link link;
+  guint16 port;
+
+  if ((interface->ifa_flags & IFF_UP) == 0 || (interface->ifa_flags & ignored) != 0 ||
+      interface->ifa_addr == NULL || interface->ifa_netmask == NULL ||
+      !road_address_set_native (&link.address, interface->ifa_addr, &port) ||
+      !road_address_set_native (&link.netmask, interface->ifa_netmask, &port))
+    return;
+
+  g_array_append_val (self->links, link);
+}
+
+static void
+find_links (RoadNeighbours *self)
+{
+  struct ifaddrs *interfaces = NULL;
+
+  if (getifaddrs (&interfaces) != 0)
+    return;
+
+  for (struct ifaddrs *i = interfaces; i != NULL; i = i->ifa_next)
+    add_link (self, i);
+  freeifaddrs (interfaces);
+}
 
 RoadNeighbours *
 road_neighbours_new (void)
 {
   RoadNeighbours *self = g_new0 (RoadNeighbours, 1);
 
-  self->addresses = g_hash_table_new_full (road_address_hash, road_address_equal, g_free, NULL);
+  self->links = g_array_new (FALSE, FALSE, sizeof (Link));
+  find_links (self);
 
   return self;
 }
@@ -43,103 +99,27 @@ road_neighbours_free (RoadNeighbours *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_hash_table_unref (self->addresses);
+  road_neighbour_table_clear (&self->table);
+  g_array_unref (self->links);
   g_free (self);
 }
 
 static void
-add_neighbour (RoadNeighbours *self, struct nlmsghdr *header)
+read_if_old (RoadNeighbours *self, gint64 now)
 {
-  const struct ndmsg *neighbour = NLMSG_DATA (header);
-  int length = (int) (header->nlmsg_len - NLMSG_LENGTH (sizeof *neighbour));
-
-  if (header->nlmsg_len < NLMSG_LENGTH (sizeof *neighbour) ||
-      (neighbour->ndm_state & STATES_KNOWN) == 0)
+  if (self->read_at != 0 && now - self->read_at < LIFE)
     return;
 
-  for (struct rtattr *attribute =
-           (gpointer) ((guint8 *) neighbour + NLMSG_ALIGN (sizeof *neighbour));
-       RTA_OK (attribute, length); attribute = RTA_NEXT (attribute, length))
-    {
-      RoadAddress address = { .length = (guint8) RTA_PAYLOAD (attribute) };
-
-      if (attribute->rta_type != NDA_DST || (address.length != 4 && address.length != 16))
-        continue;
-
-      memcpy (address.bytes, RTA_DATA (attribute), address.length);
-      if (road_address_is_link_local (&address))
-        address.scope_id = (guint32) neighbour->ndm_ifindex;
-      g_hash_table_add (self->addresses, g_memdup2 (&address, sizeof address));
-    }
-}
-
-/* Returns: whether more is to come */
-static gboolean
-read_part (RoadNeighbours *self, GSocket *socket, char *buffer)
-{
-  gssize size;
-
-  if (!g_socket_condition_timed_wait (socket, G_IO_IN, PATIENCE_MS * 1000, NULL, NULL))
-    return FALSE;
-
-  size = g_socket_receive (socket, buffer, BUFFER_SIZE, NULL, NULL);
-  for (struct nlmsghdr *header = (gpointer) buffer; size > 0 && NLMSG_OK (header, (gsize) size);
-       header = NLMSG_NEXT (header, size))
-    {
-      if (header->nlmsg_type == NLMSG_DONE || header->nlmsg_type == NLMSG_ERROR)
-        return FALSE;
-      if (header->nlmsg_type == RTM_NEWNEIGH)
-        add_neighbour (self, header);
-    }
-
-  return size > 0;
-}
-
-static GSocket *
-open_netlink (void)
-{
-  int descriptor = socket (AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-  GSocket *result;
-
-  if (descriptor < 0)
-    return NULL;
-
-  /* GSocket has no addresses of this family, but sending and receiving work. */
-  result = g_socket_new_from_fd (descriptor, NULL);
-  if (result == NULL)
-    close (descriptor);
-
-  return result;
-}
-
-/* Reads the kernel's neighbour table, which needs no privileges (rtnetlink(7), RTM_GETNEIGH). */
-static void
-read_table (RoadNeighbours *self)
-{
-  const struct
-  {
-    struct nlmsghdr header;
-    struct ndmsg neighbour;
-  } request = { .header = { .nlmsg_len = sizeof request,
-                            .nlmsg_type = RTM_GETNEIGH,
-                            .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP } };
-  g_autoptr (GSocket) socket = open_netlink ();
-  g_autofree char *buffer = g_malloc (BUFFER_SIZE);
-
-  g_hash_table_remove_all (self->addresses);
-  if (socket == NULL ||
-      g_socket_send (socket, (const char *) &request, sizeof request, NULL, NULL) < 0)
-    return;
-
-  while (read_part (self, socket, buffer))
-    ;
+  road_neighbour_table_read (&self->table);
+  self->read_at = now;
 }
 
 /**
  * road_neighbours_contain:
  * @now: the time, in µs of any monotonic clock
  *
- * Returns: whether a machine on one of our links has answered ARP or neighbour discovery for the address
+ * Returns: whether a machine on one of our links has answered ARP or neighbour discovery for the address: it
+ *   is there even if it is silent
  */
 gboolean
 road_neighbours_contain (RoadNeighbours *self, gint64 now, const RoadAddress *address)
@@ -147,11 +127,116 @@ road_neighbours_contain (RoadNeighbours *self, gint64 now, const RoadAddress *ad
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (address != NULL, FALSE);
 
-  if (self->read_at == 0 || now - self->read_at > LIFE)
+  read_if_old (self, now);
+
+  return g_hash_table_contains (self->table.known, address);
+}
+
+static gboolean
+is_in (const Link *link, const RoadAddress *address)
+{
+  if (link->address.length != address->length)
+    return FALSE;
+
+  for (guint i = 0; i < address->length; i++)
     {
-      read_table (self);
-      self->read_at = now;
+      if (((link->address.bytes[i] ^ address->bytes[i]) & link->netmask.bytes[i]) != 0)
+        return FALSE;
     }
 
-  return g_hash_table_contains (self->addresses, address);
+  return TRUE;
+}
+
+static gboolean
+is_on_link (RoadNeighbours *self, const RoadAddress *address)
+{
+  for (guint i = 0; i < self->links->len; i++)
+    {
+      if (is_in (&g_array_index (self->links, Link, i), address))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static guint
+subtract (guint a, guint b)
+{
+  return a > b ? a - b : 0;
+}
+
+/* Returns: how many more entries a table has room for */
+static guint
+count_room (const RoadNeighbourUse *use)
+{
+  const guint usable = use->limit - RESERVE (use->limit);
+  const guint n_others = subtract (use->n_entries, use->n_own);
+  const guint room = subtract (usable, use->n_busy + n_others);
+
+  return use->n_busy < RESERVE (use->limit) ? MAX (room, LEAST_ROOM) : room;
+}
+
+/* An address that was probed has its entry only when the SYN was sent, so the table is not read again just
+ * after. */
+static void
+find_room (RoadNeighbours *self, gint64 now, const RoadNeighbourUse *use, Room *room)
+{
+  if (now - room->taken_at < LIFE)
+    return;
+
+  read_if_old (self, now);
+  room->room = count_room (use);
+  room->unlimited = use->limit == 0;
+}
+
+/**
+ * road_neighbours_take_room:
+ * @now: the time, in µs of any monotonic clock
+ * @address: an address that is about to be probed for the first time
+ * @next: (inout): lowered to when to call again if there is no room now, in µs
+ *
+ * Takes the room that the address needs in the kernel's neighbour table, if it is on one of our own links.
+ *
+ * Returns: whether it may be probed now
+ */
+gboolean
+road_neighbours_take_room (RoadNeighbours *self,
+                           gint64 now,
+                           const RoadAddress *address,
+                           gint64 *next)
+{
+  const gboolean is_ipv4 = address != NULL && address->length == 4;
+  Room *room;
+
+  g_return_val_if_fail (self != NULL, TRUE);
+  g_return_val_if_fail (address != NULL && next != NULL, TRUE);
+
+  room = is_ipv4 ? &self->ipv4 : &self->ipv6;
+  if (room->unlimited || !is_on_link (self, address))
+    return TRUE;
+
+  if (room->room == 0)
+    find_room (self, now, is_ipv4 ? &self->table.ipv4 : &self->table.ipv6, room);
+  if (room->room == 0 && !room->unlimited)
+    {
+      room->limit = is_ipv4 ? self->table.ipv4.limit : self->table.ipv6.limit;
+      *next = MIN (*next, MAX (room->taken_at, self->read_at) + LIFE);
+      return FALSE;
+    }
+
+  if (!room->unlimited)
+    room->room--;
+  room->taken_at = now;
+
+  return TRUE;
+}
+
+/* Returns how many addresses of our own links the kernel can look for at a time, if that has kept the scan from
+ * going faster; else 0. */
+guint
+road_neighbours_get_limit (RoadNeighbours *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return MAX (self->ipv4.limit, self->ipv6.limit);
 }

@@ -206,9 +206,8 @@ static void
 add_host (RoadProber *self, guint64 index, guint64 place, const RoadTarget *target)
 {
   RoadHost *known = self->past != NULL ? road_scan_past_find (self->past, &target->address) : NULL;
-  double elapsed = g_timer_elapsed (self->clock, NULL);
-  RoadScanHost *host = known != NULL ? road_scan_host_new_known (known, place, self->plan, elapsed)
-                                     : road_scan_host_new (target, place, self->plan, elapsed);
+  RoadScanHost *host = known != NULL ? road_scan_host_new_known (known, place, self->plan)
+                                     : road_scan_host_new (target, place, self->plan);
 
   road_host_set_index (road_scan_host_get_host (host), index);
   for (guint i = 1; known == NULL && target->name != NULL && target->names[i] != NULL; i++)
@@ -268,7 +267,9 @@ take_probe (RoadProber *self, gint64 now, RoadProbe *probe)
   while ((host = peek_host (self)) != NULL)
     {
       gint64 next = G_MAXINT64;
-      gboolean taken = road_scan_host_take_probe (host, now, probe, &next);
+      gboolean taken =
+          road_scan_host_begin (host, now, g_timer_elapsed (self->clock, NULL), &next) &&
+          road_scan_host_take_probe (host, now, probe, &next);
 
       /* Silence may have been judged. */
       if (road_scan_host_get_results (host)->has_news || road_scan_host_is_done (host))
@@ -492,7 +493,7 @@ road_prober_check_host_timeout (RoadProber *self, guint timeout_ms)
     {
       RoadScanHost *host = hosts->pdata[i];
 
-      if (elapsed - road_scan_host_get_begun_at (host) < timeout_ms / 1000.0 ||
+      if (road_scan_host_get_age (host, elapsed) < timeout_ms / 1000.0 ||
           road_host_get_timed_out (road_scan_host_get_host (host)))
         continue;
 

@@ -29,12 +29,13 @@ struct _RoadScanHost
   guint first_port; /* of the plan's; then every @port_step-th is scanned */
   guint port_step;
   guint next_port;
-  double begun_at;
+  double begun_at; /* when its first probe could be sent, in seconds of the scan */
 
   gint64 hold_until;
   guint n_failures;     /* in a row */
   gint64 failing_since; /* of our own machine; 0 when it does not */
 
+  gboolean begun;
   gboolean is_known; /* some ports have results from before the scan was interrupted */
   gboolean reached;  /* our own machine could send something */
   gboolean suspect;  /* nobody seemed to have the address */

@@ -5,14 +5,13 @@
 #include "road-scan-host-private.h"
 
 static RoadScanHost *
-new_scan_host (RoadHost *host, guint64 place, RoadScanPlan *plan, double begun_at)
+new_scan_host (RoadHost *host, guint64 place, RoadScanPlan *plan)
 {
   RoadScanHost *self = g_new0 (RoadScanHost, 1);
   guint n_ports;
 
   self->address = *road_host_get_address (host);
   self->plan = plan;
-  self->begun_at = begun_at;
   n_ports =
       road_shard_count (&plan->shard, place * plan->n_ports, plan->n_ports, &self->first_port);
   self->port_step = MAX (plan->shard.n, 1);
@@ -30,18 +29,17 @@ new_scan_host (RoadHost *host, guint64 place, RoadScanPlan *plan, double begun_a
  * @target: what to scan
  * @place: its place in the order of the targets, which decides what a shard has of it
  * @plan: what all hosts share; outlives the host
- * @begun_at: how long the scan has run, in seconds
  *
  * Returns: (transfer full): free it with road_scan_host_free()
  */
 RoadScanHost *
-road_scan_host_new (const RoadTarget *target, guint64 place, RoadScanPlan *plan, double begun_at)
+road_scan_host_new (const RoadTarget *target, guint64 place, RoadScanPlan *plan)
 {
   g_return_val_if_fail (target != NULL, NULL);
   g_return_val_if_fail (plan != NULL, NULL);
 
   return new_scan_host (road_host_new (&target->address, target->name, target->other_addresses),
-                        place, plan, begun_at);
+                        place, plan);
 }
 
 /**
@@ -49,19 +47,18 @@ road_scan_host_new (const RoadTarget *target, guint64 place, RoadScanPlan *plan,
  * @host: a host with the results from before the scan was interrupted: only of ports of the plan
  * @place: see road_scan_host_new()
  * @plan: what all hosts share; outlives the host
- * @begun_at: how long the scan has run, in seconds
  *
  * Returns: (transfer full): the host, of which only the other ports are probed
  */
 RoadScanHost *
-road_scan_host_new_known (RoadHost *host, guint64 place, RoadScanPlan *plan, double begun_at)
+road_scan_host_new_known (RoadHost *host, guint64 place, RoadScanPlan *plan)
 {
   RoadScanHost *self;
 
   g_return_val_if_fail (ROAD_IS_HOST (host), NULL);
   g_return_val_if_fail (plan != NULL, NULL);
 
-  self = new_scan_host (g_object_ref (host), place, plan, begun_at);
+  self = new_scan_host (g_object_ref (host), place, plan);
   self->is_known = TRUE;
   self->answered = road_host_get_state (host) == ROAD_HOST_UP;
   road_host_results_add_known (&self->results);
@@ -457,13 +454,36 @@ road_scan_host_review (RoadScanHost *self)
     self->probes.review_at = 0;
 }
 
-/* Returns how long the scan had run when the host was begun, in seconds. */
+/**
+ * road_scan_host_begin:
+ * @begun_at: how long the scan has run, in seconds
+ * @next: (inout): lowered to when to call again, in µs, if there is no room for it yet
+ *
+ * Begins with the host, if our own machine has room for another one on its link.
+ *
+ * Returns: whether it has begun, now or before
+ */
+gboolean
+road_scan_host_begin (RoadScanHost *self, gint64 now, double begun_at, gint64 *next)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!self->begun && road_neighbours_take_room (self->plan->neighbours, now, &self->address, next))
+    {
+      self->begun = TRUE;
+      self->begun_at = begun_at;
+    }
+
+  return self->begun;
+}
+
+/* Returns for how many seconds the host has been scanned, if the scan has run for @elapsed. */
 double
-road_scan_host_get_begun_at (RoadScanHost *self)
+road_scan_host_get_age (RoadScanHost *self, double elapsed)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->begun_at;
+  return self->begun ? elapsed - self->begun_at : 0;
 }
 
 /* Returns whether the host itself answered. */

@@ -31,6 +31,7 @@ road_scan_get_pace (RoadScan *self, RoadScanPace *pace)
     .window = status.path.window,
     .max_in_flight = status.max_in_flight,
     .max_files = status.max_files,
+    .max_neighbours = road_neighbours_get_limit (self->plan.neighbours),
   };
   if (self->prober != NULL)
     road_prober_get_load (self->prober, &pace->n_in_flight, &pace->n_threads);

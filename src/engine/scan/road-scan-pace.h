@@ -17,7 +17,10 @@ typedef struct
   guint n_in_flight;   /* probes that wait for an answer */
   guint max_in_flight; /* how many may at once */
   guint max_files;     /* how many sockets our own machine lets the scan have; 0 for no limit */
-  guint n_threads;     /* threads that connect, besides the main thread */
+  guint
+      max_neighbours; /* how many addresses of our own links the kernel can look for at a time, if that keeps
+                         * the scan from going faster; else 0 */
+  guint n_threads; /* threads that connect, besides the main thread */
 } RoadScanPace;
 
 void road_scan_get_pace (RoadScan *self, RoadScanPace *pace);

@@ -220,6 +220,17 @@ describe_computer (const RoadScanPace *pace)
     add_line (text, g_strdup_printf (_ ("At most %s connections at once. The limit of open files "
                                         "would allow more."),
                                      max_in_flight));
+  if (pace->max_neighbours > 0)
+    add_line (
+        text,
+        /* Translators: ARP and IPv6 neighbor discovery. %'u is a number of addresses, such as 1,024 */
+        g_strdup_printf (
+            ngettext ("The system looks for at most %'u address of the local network at "
+                      "a time: its neighbor table holds no more (gc_thresh3).",
+                      "The system looks for at most %'u addresses of the local network "
+                      "at a time: its neighbor table holds no more (gc_thresh3).",
+                      pace->max_neighbours),
+            pace->max_neighbours));
   if (pace->n_threads > 0)
     add_line (text, g_strdup_printf (ngettext ("%'u thread connects.", "%'u threads connect.",
                                                pace->n_threads),
