@@ -11,6 +11,7 @@
 #include "ui/window/road-application.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 /* Measures the frames of a report page while results come in; see the table of views and the options. To be started by
  * tests/window/run-window-test. */
@@ -59,12 +60,34 @@ static const View views[] = {
   { "map and host", "map", "none", "", DETAILS_HOST },
 };
 
+/* Changes of what is seen, of all rows at once. */
+typedef struct
+{
+  const char *name;
+  const char *column; /* NULL: as before */
+  const char *filter; /* NULL: as before */
+  const char *group;  /* NULL: as before */
+} Change;
+
+static const Change changes[] = {
+  { "sort by state", "state", NULL, NULL },
+  { "sort by latency", "latency", NULL, NULL },
+  { "sort by service", "service", NULL, NULL },
+  { "sort by address", "title", NULL, NULL },
+  { "filter “http”", NULL, "http", NULL },
+  { "filter “latency>0.7”", NULL, "latency>0.7", NULL },
+  { "clear the filter", NULL, "", NULL },
+  { "group by port", NULL, NULL, "port" },
+  { "group by host", NULL, NULL, "host" },
+};
+
 typedef struct
 {
   int seconds; /* for each view */
   int rows;
   int results; /* a second */
   gboolean copy;
+  gboolean change;
   char *reader; /* NULL: nothing reads the accessibility tree */
 
   GtkApplication *application;
@@ -81,6 +104,8 @@ typedef struct
   gint64 view_end;
   double wheel_direction;
   gint64 copied_at;
+  gint64 changed_at; /* 0: no change is being measured */
+  double changed_ms;
 } Bench;
 
 /* The results. */
@@ -349,6 +374,54 @@ on_copy_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 }
 
 static void
+make_change (Bench *self, const Change *change)
+{
+  if (change->column != NULL)
+    gtk_widget_activate_action (self->window, "sort.column", "s", change->column);
+  if (change->filter != NULL)
+    set_filter (self, change->filter);
+  if (change->group != NULL)
+    gtk_widget_activate_action (self->window, "columns.group-by", "s", change->group);
+}
+
+/* What this thread has used of the processor, in ms: others may be busy meanwhile. */
+static double
+get_thread_ms (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+
+  return (double) time.tv_sec * 1e3 + (double) time.tv_nsec / 1e6;
+}
+
+/* A change counts until the frame that shows it has begun. */
+static gboolean
+on_change_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  Bench *self = user_data;
+  const gint64 now = g_get_monotonic_time ();
+
+  if (self->changed_at != 0)
+    {
+      g_print ("%-22s %7u rows, %4.0f ms, %4.0f ms of our thread\n", changes[self->view].name,
+               g_list_model_get_n_items (G_LIST_MODEL (get_rows (self))),
+               (double) (now - self->changed_at) / 1e3, get_thread_ms () - self->changed_ms);
+      self->changed_at = 0;
+      if (++self->view == G_N_ELEMENTS (changes))
+        return end (self);
+    }
+  else if (self->n_frames++ % 60 == 59)
+    {
+      self->changed_at = now;
+      self->changed_ms = get_thread_ms ();
+      make_change (self, &changes[self->view]);
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
 start_reader (Bench *self)
 {
   g_autoptr (GError) error = NULL;
@@ -384,6 +457,12 @@ on_activate (Bench *self)
       return;
     }
 
+  if (self->change)
+    {
+      gtk_widget_add_tick_callback (self->window, on_change_frame, self, NULL);
+      return;
+    }
+
   start_scan (self);
   road_report_page_set_scan (self->page, self->scan);
   g_timeout_add (1000 / BATCHES_PER_SECOND, add_batch, self);
@@ -408,9 +487,11 @@ parse (Bench *self, int argc, char **argv)
   const GOptionEntry options[] = {
     { "seconds", 0, 0, G_OPTION_ARG_INT, &self->seconds, "how long to measure each view", "N" },
     { "rows", 0, 0, G_OPTION_ARG_INT, &self->rows,
-      "rows at the start: 200,000, or 1,000,000 to be copied", "N" },
+      "rows at the start: 200,000, or 1,000,000 to be copied or changed", "N" },
     { "results", 0, 0, G_OPTION_ARG_INT, &self->results, "results a second", "N" },
     { "copy", 0, 0, G_OPTION_ARG_NONE, &self->copy, "measure how all rows are copied", NULL },
+    { "change", 0, 0, G_OPTION_ARG_NONE, &self->change,
+      "measure how long sorting, filtering and grouping of all rows take", NULL },
     { "reader", 0, 0, G_OPTION_ARG_FILENAME, &self->reader,
       "a script that reads the accessibility tree meanwhile", "FILE" },
     { NULL },
@@ -436,7 +517,7 @@ main (int argc, char **argv)
     return EXIT_FAILURE;
 
   if (bench.rows == 0)
-    bench.rows = bench.copy ? 1000000 : 200000;
+    bench.rows = bench.copy || bench.change ? 1000000 : 200000;
   bench.application = GTK_APPLICATION (application);
   bench.n_ports = g_array_new (FALSE, TRUE, sizeof (guint));
   frame_times_init (&bench.times);

@@ -12,9 +12,9 @@
 #define MAX_REPLACED_BETWEEN 500
 
 /* First the ports that are listed individually (an array of results in the selected order), then the
- * counts of the rest. Row objects for ports are created on demand. The model is empty until it is first
- * used, as GtkTreeListModel creates one just to learn whether a host can be expanded. With a filter, when
- * all hosts are expanded, rows are only counted until one is needed. */
+ * counts of the rest. Row objects for ports are created on demand. GtkTreeListModel creates a model just to
+ * learn whether a host can be expanded, and many hosts can be expanded of which few are seen: so rows are only
+ * counted, and not sorted, until one is needed. */
 struct _RoadPortModel
 {
   GObject parent_instance;
@@ -23,11 +23,12 @@ struct _RoadPortModel
   RoadSortOrder *order;
   RoadFilter *filter;
 
-  GArray *listed;    /* of RoadPortResult; NULL until first used */
+  GArray *listed;    /* of RoadPortResult; NULL until a row is needed */
   GPtrArray *counts; /* of RoadPortRow */
   GtkBitset *kept;   /* positions of listed ports, see road_port_model_keep() */
   guint n_rows;      /* if n_rows_known, until rows are listed */
   gboolean n_rows_known;
+  gboolean is_unsorted; /* whether @listed still has the order before */
   gboolean resetting;
 };
 
@@ -86,14 +87,14 @@ count_all (RoadPortModel *self, GPtrArray *counts)
     }
 }
 
-/* @found: (element-type RoadFilterCount): what the filter found, if there is one. Returns: (transfer full)
+/* @found: (element-type RoadFilterCount) (nullable): what the filter found, if there is one. Returns: (transfer full)
  * (element-type RoadPortRow): a row for each state and reason with too many ports to list individually */
 static GPtrArray *
 make_counts (RoadPortModel *self, GArray *found)
 {
   GPtrArray *counts = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < found->len; i++)
+  for (guint i = 0; found != NULL && i < found->len; i++)
     {
       const RoadFilterCount *count = &g_array_index (found, RoadFilterCount, i);
 
@@ -155,23 +156,35 @@ list_results (RoadPortModel *self, GPtrArray **counts)
   return listed;
 }
 
+/* Returns: how many rows there are, without listing the ports */
+static guint
+count_rows (RoadPortModel *self)
+{
+  g_autoptr (GArray) extra = NULL;
+  g_autoptr (GPtrArray) counts = NULL;
+  guint n_rows;
+
+  if (road_filter_get_active (self->filter))
+    return road_filter_count_rows (self->filter, self->host);
+
+  extra = g_array_new (FALSE, FALSE, sizeof (RoadPortResult));
+  list_extra (self, extra);
+  counts = make_counts (self, NULL);
+  n_rows = extra->len + counts->len;
+  for (guint state = 0; state < ROAD_N_PORT_STATES; state++)
+    {
+      if (road_host_lists_state (self->host, (RoadPortState) state))
+        n_rows += road_host_get_n_ports (self->host, (RoadPortState) state);
+    }
+
+  return n_rows;
+}
+
 static void
 set_resetting (RoadPortModel *self, gboolean resetting)
 {
   self->resetting = resetting;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESETTING]);
-}
-
-static void
-replace_listed (RoadPortModel *self, GArray *listed)
-{
-  guint n_before = self->listed->len;
-
-  set_resetting (self, TRUE);
-  g_array_unref (self->listed);
-  self->listed = g_array_ref (listed);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, listed->len);
-  set_resetting (self, FALSE);
 }
 
 /* A port that was scanned again can have another result. */
@@ -326,6 +339,9 @@ ensure_listed (RoadPortModel *self)
 {
   if (self->listed == NULL)
     self->listed = list_results (self, &self->counts);
+  else if (self->is_unsorted)
+    g_array_sort_with_data (self->listed, compare_results, self);
+  self->is_unsorted = FALSE;
 }
 
 static void
@@ -351,22 +367,10 @@ on_ports_changed (RoadPortModel *self)
       return;
     }
 
+  ensure_listed (self);
   listed = list_results (self, &counts);
   update_listed (self, listed);
   update_counts (self, counts);
-}
-
-static void
-on_order_changed (RoadPortModel *self)
-{
-  g_autoptr (GArray) listed = NULL;
-  g_autoptr (GPtrArray) counts = NULL;
-
-  if (self->listed == NULL)
-    return;
-
-  listed = list_results (self, &counts);
-  replace_listed (self, listed);
 }
 
 static GType
@@ -380,17 +384,14 @@ road_port_model_get_n_items (GListModel *model)
 {
   RoadPortModel *self = ROAD_PORT_MODEL (model);
 
-  if (self->listed == NULL && road_filter_get_active (self->filter))
-    {
-      if (!self->n_rows_known)
-        self->n_rows = road_filter_count_rows (self->filter, self->host);
-      self->n_rows_known = TRUE;
-      return self->n_rows;
-    }
+  if (self->listed != NULL)
+    return self->listed->len + self->counts->len;
 
-  ensure_listed (self);
+  if (!self->n_rows_known)
+    self->n_rows = count_rows (self);
+  self->n_rows_known = TRUE;
 
-  return self->listed->len + self->counts->len;
+  return self->n_rows;
 }
 
 static gpointer
@@ -492,10 +493,18 @@ road_port_model_new (RoadHost *host, RoadSortOrder *order, RoadFilter *filter)
   /* A filter can look for names. */
   g_signal_connect_object (host, "notify::title", G_CALLBACK (on_ports_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (order, "changed", G_CALLBACK (on_order_changed), self,
-                           G_CONNECT_SWAPPED);
 
   return self;
+}
+
+/* Says that the order has changed. That is not announced: the rows of all hosts are replaced then, and with a
+ * handler for each of thousands of hosts, adding and removing them would take longer than the sorting. */
+void
+road_port_model_sort (RoadPortModel *self)
+{
+  g_return_if_fail (ROAD_IS_PORT_MODEL (self));
+
+  self->is_unsorted = self->listed != NULL;
 }
 
 RoadHost *

@@ -103,18 +103,15 @@ save_expanded_groups (RoadResultTree *self, GtkTreeListRow *row)
 static void
 save_expanded (RoadResultTree *self)
 {
-  GHashTableIter iter;
-  gpointer ports;
+  const guint n_hosts = g_list_model_get_n_items (G_LIST_MODEL (self->shown_hosts));
 
-  g_hash_table_iter_init (&iter, self->ports);
-  while (g_hash_table_iter_next (&iter, &ports, NULL))
+  for (guint i = 0; i < n_hosts; i++)
     {
-      RoadHost *host = road_port_model_get_host (ports);
-      g_autoptr (GtkTreeListRow) row = find_row (self, host);
+      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_child_row (self->rows, i);
 
-      if (row == NULL || !gtk_tree_list_row_get_expanded (row))
+      if (!gtk_tree_list_row_get_expanded (row))
         continue;
-      g_ptr_array_add (self->expanded, g_object_ref (host));
+      g_ptr_array_add (self->expanded, gtk_tree_list_row_get_item (row));
       save_expanded_groups (self, row);
     }
 }
@@ -163,7 +160,7 @@ begin_filtering (RoadResultTree *self)
   begin_replacing (self);
 }
 
-/* Sorting the hosts collapses them, and sorting their ports changes each of those that are expanded. */
+/* Sorting the hosts collapses them. */
 static void
 begin_sorting (RoadResultTree *self)
 {
@@ -262,9 +259,15 @@ end_filtering (RoadResultTree *self)
 static void
 end_sorting (RoadResultTree *self)
 {
+  GHashTableIter iter;
+  gpointer ports;
+
   if (--self->n_sorting > 0)
     return;
 
+  g_hash_table_iter_init (&iter, self->ports);
+  while (g_hash_table_iter_next (&iter, &ports, NULL))
+    road_port_model_sort (ports);
   restore_expanded (self);
   end_replacing (self);
 }
@@ -423,8 +426,8 @@ road_result_tree_new (RoadReport *report, RoadSortOrder *order, RoadFilter *filt
   self->order = g_object_ref (order);
   self->filter = g_object_ref (filter);
   self->filtered = road_filter_get_active (filter);
-  /* Before and after all those that sort. */
-  g_signal_connect_object (order, "changed", G_CALLBACK (begin_sorting), self, G_CONNECT_SWAPPED);
+  /* Before and after the hosts are sorted. */
+  g_signal_connect_object (order, "changing", G_CALLBACK (begin_sorting), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (order, "changed", G_CALLBACK (end_sorting), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   self->hosts = road_host_list_new (report, order);

@@ -14,6 +14,7 @@ struct _RoadSortOrder
 
 enum
 {
+  CHANGING,
   CHANGED,
   N_SIGNALS
 };
@@ -33,6 +34,8 @@ G_DEFINE_FINAL_TYPE (RoadSortOrder, road_sort_order, G_TYPE_OBJECT)
 static void
 road_sort_order_class_init (RoadSortOrderClass *klass)
 {
+  signals[CHANGING] = g_signal_new ("changing", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -75,6 +78,7 @@ road_sort_order_set (RoadSortOrder *self, RoadColumn column, gboolean descending
   if (self->column == column && self->descending == descending)
     return;
 
+  g_signal_emit (self, signals[CHANGING], 0);
   self->column = column;
   self->descending = descending;
   g_signal_emit (self, signals[CHANGED], 0);

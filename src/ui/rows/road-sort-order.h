@@ -22,8 +22,9 @@ typedef enum
 
 #define ROAD_N_COLUMNS ROAD_COLUMN_NONE
 
-/* The order of the results that the user selected. The list of hosts and all lists of ports share it and
- * sort themselves on #RoadSortOrder::changed. Before any column is selected it is %ROAD_COLUMN_NONE: hosts by
+/* The order of the results that the user selected. The list of hosts sorts itself on
+ * #RoadSortOrder::changed, and the tree sorts the ports; #RoadSortOrder::changing comes while the order is still the
+ * one before. Before any column is selected it is %ROAD_COLUMN_NONE: hosts by
  * address, ports by state and then by number. */
 #define ROAD_TYPE_SORT_ORDER (road_sort_order_get_type ())
 G_DECLARE_FINAL_TYPE (RoadSortOrder, road_sort_order, ROAD, SORT_ORDER, GObject)
