@@ -375,6 +375,41 @@ check_colors (View *self)
   gtk_widget_remove_css_class (label, "dim-label");
 }
 
+/* Returns: how many of the headers in @root have an arrow */
+static guint
+count_arrows (GtkWidget *root)
+{
+  guint n = g_str_equal (gtk_widget_get_css_name (root), "sort-indicator") &&
+            (gtk_widget_has_css_class (root, "ascending") ||
+             gtk_widget_has_css_class (root, "descending"));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_arrows (child);
+
+  return n;
+}
+
+/* Losing this: nobody can tell which of two columns with an arrow the list is sorted by. */
+static void
+test_one_arrow (void)
+{
+  static const char *const columns[] = { "title", "latency", "state" };
+  g_auto (View) view = { NULL };
+  GtkWidget *header;
+  GActionGroup *sorting;
+
+  view_init (&view);
+  header = gtk_widget_get_first_child (gtk_widget_get_parent (view.list));
+  sorting = road_results_view_get_sort_actions (ROAD_RESULTS_VIEW (view.view));
+  g_assert_cmpuint (count_arrows (header), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_action_group_activate_action (sorting, "column", g_variant_new_string (columns[i]));
+      g_assert_cmpuint (count_arrows (header), ==, 1);
+    }
+}
+
 /* Losing this: the list jumps to its top when it is sorted, or at the end of a scan, with nothing selected. */
 static void
 test_place_stays_when_sorted (void)
@@ -448,6 +483,7 @@ main (int argc, char **argv)
   g_test_add_func ("/results-view/row-stays", test_row_stays);
   g_test_add_func ("/results-view/top-stays", test_top_stays);
   g_test_add_func ("/results-view/place-stays-when-sorted", test_place_stays_when_sorted);
+  g_test_add_func ("/results-view/one-arrow", test_one_arrow);
   g_test_add_func ("/results-view/contrast", test_contrast);
 
   return g_test_run ();

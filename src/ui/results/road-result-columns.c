@@ -208,12 +208,26 @@ road_result_columns_read_order (GtkSorter *sorter, RoadSortOrder *order)
   RoadColumn column = ROAD_COLUMN_TITLE;
   GtkOrdering ordering;
 
+  if (g_object_get_data (G_OBJECT (sorter), "road-clearing") != NULL)
+    return;
+
   g_object_set_data (probe, "road-asked-column", &column);
   ordering = gtk_sorter_compare (sorter, probe, other);
 
   if (ordering == GTK_ORDERING_EQUAL)
     column = ROAD_COLUMN_NONE;
   road_sort_order_set (order, column, ordering == GTK_ORDERING_LARGER);
+}
+
+/* GTK leaves an arrow in the header of the column that was sorted by before, unless that is cleared first. */
+static void
+clear_sorting (GtkColumnView *column_view)
+{
+  GObject *sorter = G_OBJECT (gtk_column_view_get_sorter (column_view));
+
+  g_object_set_data (sorter, "road-clearing", column_view);
+  gtk_column_view_sort_by_column (column_view, NULL, GTK_SORT_ASCENDING);
+  g_object_set_data (sorter, "road-clearing", NULL);
 }
 
 /* Sorts @column_view by @column, or with %ROAD_COLUMN_NONE by none. */
@@ -225,7 +239,10 @@ road_result_columns_sort_by (GtkColumnView *column_view, RoadColumn column, gboo
   g_return_if_fail (GTK_IS_COLUMN_VIEW (column_view));
 
   if (column != ROAD_COLUMN_NONE)
-    view_column = g_list_model_get_item (gtk_column_view_get_columns (column_view), column);
+    {
+      view_column = g_list_model_get_item (gtk_column_view_get_columns (column_view), column);
+      clear_sorting (column_view);
+    }
   gtk_column_view_sort_by_column (column_view, view_column,
                                   descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
 }
