@@ -29,7 +29,7 @@ typedef struct
 static const Value values[] = {
   { "--profile", G_STRUCT_OFFSET (RoadCliArguments, profile), ONCE_BYTES, NULL },
   { "-p/--ports", G_STRUCT_OFFSET (RoadCliArguments, ports), ONCE,
-    N_ ("separate ports with commas, as in -p 22,80") },
+    N_ ("Separate ports with commas, as in -p 22,80.") },
   { "--top-ports", G_STRUCT_OFFSET (RoadCliArguments, top_ports), ONCE, NULL },
   { "--exclude", G_STRUCT_OFFSET (RoadCliArguments, exclude), OFTEN, NULL },
   { "--exclude-ports", G_STRUCT_OFFSET (RoadCliArguments, exclude_ports), OFTEN, NULL },
@@ -51,19 +51,27 @@ parse_options (RoadCliArguments *self, int argc, char *argv[], GError **error)
 {
   const GOptionEntry entries[] = {
     { "profile", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->profile,
-      N_ ("Use a scan profile; other options override it"), N_ ("NAME|FILE") },
+      N_ ("Use a scan profile; other options override it"),
+      /* Translators: in the help of the command line: the name of a profile, or a file */
+      N_ ("NAME|FILE") },
     { "list-profiles", 0, 0, G_OPTION_ARG_NONE, &self->list_profiles,
       N_ ("List the available profiles"), NULL },
     { "ports", 'p', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->ports,
       N_ ("Ports to scan: 22,80,1000-2000, http*, top:100, - for all, or none for host discovery "
           "only"),
+      /* Translators: in the help of the command line: stands for the value of an option */
       N_ ("PORTS") },
     { "top-ports", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->top_ports,
-      N_ ("Scan the N most common ports"), N_ ("N") },
+      N_ ("Scan the N most common ports"),
+      /* Translators: in the help of the command line: a number, as “N” in the description of the option */
+      N_ ("N") },
     { "exclude", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->exclude, N_ ("Exclude these targets"),
+      /* Translators: in the help of the command line: stands for the value of an option */
       N_ ("TARGETS") },
     { "exclude-file", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->exclude_files,
-      N_ ("Exclude the targets listed in FILE"), N_ ("FILE") },
+      N_ ("Exclude the targets listed in FILE"),
+      /* Translators: in the help of the command line: stands for the value of an option, as “FILE” in its description */
+      N_ ("FILE") },
     { "exclude-ports", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->exclude_ports,
       N_ ("Exclude these ports"), N_ ("PORTS") },
     { "input-file", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->input_files,
@@ -76,6 +84,7 @@ parse_options (RoadCliArguments *self, int argc, char *argv[], GError **error)
     { "format", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->outputs.formats,
       N_ ("Output format if the suffix of FILE does not tell it: text, json, xml, grepable, csv or "
           "html"),
+      /* Translators: in the help of the command line: stands for the value of an option */
       N_ ("FORMAT") },
     /* nmap's names. road_cli_spelling_normalize() turns those with one hyphen into these. */
     { "excludefile", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &self->exclude_files,
@@ -96,21 +105,29 @@ parse_options (RoadCliArguments *self, int argc, char *argv[], GError **error)
     { "list-down", 0, 0, G_OPTION_ARG_NONE, &self->list_down, N_ ("Also list hosts that are down"),
       NULL },
     { "timing", 'T', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->timing,
-      N_ ("Timing: polite, normal or fast"), N_ ("TIMING") },
+      N_ ("Timing: polite, normal or fast"),
+      /* Translators: in the help of the command line: stands for the value of an option */
+      N_ ("TIMING") },
     { "max-parallelism", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->max_parallelism,
       N_ ("Make at most N connections in parallel"), N_ ("N") },
     { "max-rate", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->max_rate,
       N_ ("Make at most N connections per second"), N_ ("N") },
     { "timeout", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->timeout,
-      N_ ("Wait at most MS milliseconds for each answer"), N_ ("MS") },
+      N_ ("Wait at most MS milliseconds for each answer"),
+      /* Translators: in the help of the command line: milliseconds, as “MS” in the description of the option */
+      N_ ("MS") },
     { "host-timeout", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->host_timeout,
-      N_ ("Give up on a host after TIME: 500ms, 30s, 5m or 1h"), N_ ("TIME") },
+      N_ ("Give up on a host after TIME: 500ms, 30s, 5m or 1h"),
+      /* Translators: in the help of the command line: stands for the value of an option, as “TIME” in its description */
+      N_ ("TIME") },
     { "max-retries", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->max_retries,
       N_ ("Retry silent ports at most N times"), N_ ("N") },
     { "seed", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->seed,
       N_ ("Use seed N for the random scan order, to repeat it"), N_ ("N") },
     { "shard", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->shard,
-      N_ ("Scan only part I of N, for N machines that share a scan"), N_ ("I/N") },
+      N_ ("Scan only part I of N, for N machines that share a scan"),
+      /* Translators: in the help of the command line: stands for two numbers, as “I” and “N” in the description of the option */
+      N_ ("I/N") },
     { "resume", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->resume,
       N_ ("Continue the interrupted scan that was to write FILE, or whose journal FILE is"),
       N_ ("FILE") },
@@ -137,7 +154,9 @@ parse_options (RoadCliArguments *self, int argc, char *argv[], GError **error)
   if (arguments == NULL)
     return FALSE;
 
-  context = g_option_context_new (_ ("TARGET…"));
+  context = g_option_context_new (
+      /* Translators: in the help of the command line: stands for what is scanned */
+      _ ("TARGET…"));
   g_option_context_set_summary (context, _ ("Finds open TCP ports by connecting to them."));
   g_option_context_set_description (
       context,

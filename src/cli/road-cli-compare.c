@@ -61,7 +61,9 @@ parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
   };
   const RoadCliCommand command = {
     .name = "compare",
-    .parameters = _ ("BEFORE AFTER"),
+    .parameters =
+        /* Translators: in the help of the command line: stands for two files, the older and the newer report */
+    _ ("BEFORE AFTER"),
     .summary = _ ("Compares two saved reports."),
     .description = _ (
         "A report is a JSON or XML file from Roadstead, or an XML file from nmap or masscan; - is "
@@ -97,6 +99,7 @@ check_formats (GArray *outputs, GError **error)
       if (!road_comparison_can_write (format))
         {
           g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+                       /* Translators: a format, such as “csv” */
                        _ ("A comparison cannot be written as %s: use text or json."),
                        road_format_get_name (format));
           return FALSE;

@@ -52,7 +52,9 @@ parse_arguments (Arguments *arguments, int argc, char *argv[], GError **error)
   };
   const RoadCliCommand command = {
     .name = "merge",
-    .parameters = _ ("FILE…"),
+    .parameters =
+        /* Translators: in the help of the command line: stands for files */
+    _ ("FILE…"),
     .summary = _ ("Makes one report of several."),
     .description = _ (
         "A report is a JSON or XML file from Roadstead, or an XML file from nmap or masscan; - is "

@@ -85,13 +85,16 @@ road_cli_point_at_fault (GError **error, const char *option, const char *text)
   guint line = road_error_get_line (cause);
   guint column = road_error_get_column (cause);
   g_autofree char *escaped_option = road_text_escape (option);
-  g_autoptr (GString) explanation = g_string_new (escaped_option);
+  g_autoptr (GString) explanation = g_string_new (NULL);
 
-  if (explanation->len > 0)
-    g_string_append (explanation, ": ");
+  if (*option != '\0')
+    g_string_append_printf (explanation, "%s: ", escaped_option);
   if (line > 0)
-    g_string_append_printf (explanation, _ ("line %u, column %u: "), line, column);
-  g_string_append (explanation, cause->message);
+    /* Translators: where an error is, and what is wrong there; the name of a file or an option may be before it */
+    g_string_append_printf (explanation, _ ("line %u, column %u: %s"), line, column,
+                            cause->message);
+  else
+    g_string_append (explanation, cause->message);
   if (line <= 1 && column > 0 && strchr (text, '\n') == NULL)
     append_caret (explanation, text, column);
 

@@ -33,12 +33,13 @@ clear_output (gpointer data)
   RoadCliOutput *output = data;
 
   g_clear_object (&output->file);
+  g_clear_pointer (&output->argument, g_free);
 }
 
 static void
 add_output (GArray *self, const char *path, RoadFormat format)
 {
-  RoadCliOutput output = { NULL, format };
+  RoadCliOutput output = { NULL, g_filename_display_name (path), format };
 
   if (!g_str_equal (path, "-"))
     output.file = g_file_new_for_commandline_arg (path);
@@ -214,12 +215,6 @@ road_cli_output_write (const RoadCliOutput *output,
   return road_format_write (output->format, report, flags, stream, NULL, error);
 }
 
-static char *
-get_name (const RoadCliOutput *output)
-{
-  return output->file != NULL ? g_file_get_parse_name (output->file) : g_strdup ("-");
-}
-
 /* The later report would silently replace the earlier one. */
 static gboolean
 check_distinct (GArray *self, GError **error)
@@ -237,14 +232,14 @@ check_distinct (GArray *self, GError **error)
 
       if (g_hash_table_lookup_extended (indices, identity, NULL, &before))
         {
-          g_autofree char *name = get_name (output);
-          g_autofree char *name_before =
-              get_name (&g_array_index (self, RoadCliOutput, GPOINTER_TO_UINT (before)));
+          const char *argument_before =
+              g_array_index (self, RoadCliOutput, GPOINTER_TO_UINT (before)).argument;
 
           g_free (identity);
           g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                       /* Translators: two names of files, as the user typed them */
                        _ ("Cannot write two reports to one file: “%s” and “%s” are the same."),
-                       name_before, name);
+                       argument_before, output->argument);
           return FALSE;
         }
       g_hash_table_insert (indices, identity, GUINT_TO_POINTER (i));

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /* An output of a scan or a comparison. */
 typedef struct
 {
-  GFile *file; /* (nullable): the file, or %NULL for standard output */
+  GFile *file;    /* (nullable): the file, or %NULL for standard output */
+  char *argument; /* what the user typed, or the file's name */
   RoadFormat format;
 } RoadCliOutput;
 

@@ -136,7 +136,9 @@ fail_unknown (RoadProfileStore *store, const char *name, GError **error)
   g_string_append_c (message, ' ');
   if (nearest != NULL)
     {
-      g_string_append_printf (message, _ ("Did you mean “%s”?"), nearest);
+      g_string_append_printf (message,
+                              /* Translators: the name of a profile */
+                              _ ("Did you mean “%s”?"), nearest);
     }
   else
     {

@@ -30,6 +30,7 @@ typedef struct
   const char *advice;
 } Spelling;
 
+/* Translators: here and below: an option and a colon are before it. Do not translate other options. */
 #define CONNECTS_ONLY N_ ("only connect scans are supported (nmap’s -sT): remove it.")
 #define NO_VERSIONS                                                                                \
   N_ ("versions, operating systems and scripts are not supported: remove it, or use nmap.")

@@ -74,6 +74,7 @@ road_cli_value_parse_number (const char *option,
   lowest = g_strdup_printf ("%" G_GUINT64_FORMAT, least);
   highest = g_strdup_printf ("%" G_GUINT64_FORMAT, most);
   g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+               /* Translators: an option, what the user typed, the lowest and the highest number */
                _ ("%s: “%s” is not a whole number from %s to %s."), option, value, lowest, highest);
 
   return FALSE;
@@ -106,7 +107,7 @@ road_cli_values_decode (const char *option, char **values, GError **error)
  * road_cli_values_check_single:
  * @option: an option that takes one value
  * @values: (nullable): its values
- * @hint: (nullable): what to do instead, the end of a sentence
+ * @hint: (nullable): what to do instead, a sentence
  * @error: %ROAD_ERROR_SYNTAX
  *
  * Of two values one would be ignored, perhaps the one that limits the scan.
@@ -122,9 +123,11 @@ road_cli_values_check_single (const char *option, char **values, const char *hin
     return TRUE;
 
   if (hint != NULL)
-    g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX, _ ("Only one %s is allowed; %s."), option,
-                 hint);
+    g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+                 /* Translators: an option, and a sentence that says what to do instead */
+                 _ ("Only one %s is allowed. %s"), option, hint);
   else
+    /* Translators: an option */
     g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX, _ ("Only one %s is allowed."), option);
 
   return FALSE;

@@ -61,36 +61,57 @@ get_fraction (const RoadScanProgress *progress)
   return progress->n_total > 0 ? (double) progress->n_done / (double) progress->n_total : 0;
 }
 
+/* @remaining: seconds, or negative if that is unknown */
+static void
+print_hosts_up (guint n_up, double remaining)
+{
+  if (remaining >= 0)
+    /* Translators: the progress of a scan that only discovers hosts, and the seconds until it is done */
+    g_printerr (ngettext ("%u host up, about %.0f s left", "%u hosts up, about %.0f s left", n_up),
+                n_up, ceil (remaining));
+  else
+    /* Translators: the progress of a scan that only discovers hosts */
+    g_printerr (ngettext ("%u host up", "%u hosts up", n_up), n_up);
+}
+
+static void
+print_ports_open (double percentage, guint64 n_open, double remaining)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, n_open);
+  const gulong plural = (gulong) MIN (n_open, G_MAXULONG);
+
+  if (remaining >= 0)
+    /* Translators: the progress of a scan: the percentage, the number of open ports, and the seconds until the
+     * scan is done */
+    g_printerr (ngettext ("%.1f %% done, %s open, about %.0f s left",
+                          "%.1f %% done, %s open, about %.0f s left", plural),
+                percentage, number, ceil (remaining));
+  else
+    /* Translators: the progress of a scan: the percentage and the number of open ports */
+    g_printerr (ngettext ("%.1f %% done, %s open", "%.1f %% done, %s open", plural), percentage,
+                number);
+}
+
 static void
 on_progress (RoadScan *scan, Run *run)
 {
   RoadScanProgress progress;
-  g_autofree char *n_open = NULL;
-  g_autofree char *left = NULL;
 
   if (!run->shows_progress || !road_scan_get_active (scan) ||
       run->n_progress++ % PROGRESS_INTERVAL != 0)
     return;
 
   road_scan_get_progress (scan, &progress);
-  n_open = g_strdup_printf ("%" G_GUINT64_FORMAT, progress.n_open);
-  if (progress.remaining >= 0)
-    left = g_strdup_printf (_ (", about %.0f s left"), ceil (progress.remaining));
-
   g_printerr ("\r\033[K");
   if (road_profile_get_only_discovers (run->options->profile))
     {
       const guint n_up = road_report_get_n_hosts (road_scan_get_report (scan), ROAD_HOST_UP);
 
-      /* Translators: the progress of a scan that only discovers hosts; the second is ", about 3 s left" or
-       * nothing */
-      g_printerr (ngettext ("%u host up%s", "%u hosts up%s", n_up), n_up, left != NULL ? left : "");
+      print_hosts_up (n_up, progress.remaining);
       return;
     }
 
-  /* Translators: the progress of a scan: percentage, number of open ports, time left */
-  g_printerr (_ ("%.1f %% done, %s open%s"), 100 * get_fraction (&progress), n_open,
-              left != NULL ? left : "");
+  print_ports_open (100 * get_fraction (&progress), progress.n_open, progress.remaining);
 }
 
 static gboolean

@@ -20,6 +20,7 @@ road_output_fail (GError **error, GFile *file, int saved_errno)
   g_autofree char *name = g_file_get_parse_name (file);
 
   g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (saved_errno),
+               /* Translators: the name of a file, and the reason */
                _ ("Cannot write “%s”: %s"), name, g_strerror (saved_errno));
   return FALSE;
 }
@@ -63,6 +64,7 @@ check_link (GFile *file, const char *path, GError **error)
     return TRUE;
 
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+               /* Translators: the names of a file and of a link */
                _ ("Cannot write “%s”: the symbolic link “%s” belongs to another user, in a folder "
                   "where everybody can create files"),
                name, link_name);
@@ -145,6 +147,7 @@ check_folder (const char *path, GError **error)
                  _ ("Cannot write “%s”: there is no folder “%s”"), name, folder_name);
   else
     g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (errno),
+                 /* Translators: two names, and the reason */
                  _ ("Cannot write “%s”: no files can be created in the folder “%s” (%s)"), name,
                  folder_name, g_strerror (errno));
   return FALSE;

@@ -47,20 +47,38 @@ struct _RoadOutput
   gboolean existed;
 };
 
+static char *
+describe_fault (const char *name, const char *reason)
+{
+  /* Translators: the name of a file, and the reason */
+  return g_strdup_printf (_ ("Cannot write “%s”: %s"), name, reason);
+}
+
+/* Whether @message is one of describe_fault(), wherever the reason is in the user's language. */
+static gboolean
+is_named (const char *message, const char *name)
+{
+  g_autofree char *pattern = describe_fault (name, "\n");
+  g_auto (GStrv) parts = g_strsplit (pattern, "\n", 2);
+
+  return g_str_has_prefix (message, parts[0]) && g_str_has_suffix (message, parts[1]);
+}
+
 /* GIO's messages rarely say which file they are about. */
 static gboolean
 name_error (GError **error, GFile *file)
 {
   g_autofree char *name = g_file_get_parse_name (file);
-  g_autofree char *start = NULL;
+  g_autofree char *message = NULL;
 
-  if (error == NULL || *error == NULL || g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (error == NULL || *error == NULL ||
+      g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      is_named ((*error)->message, name))
     return FALSE;
 
-  /* Translators: the beginning of a sentence; the reason follows */
-  start = g_strdup_printf (_ ("Cannot write “%s”: "), name);
-  if (!g_str_has_prefix ((*error)->message, start))
-    g_prefix_error (error, "%s", start);
+  message = describe_fault (name, (*error)->message);
+  g_free ((*error)->message);
+  (*error)->message = g_steal_pointer (&message);
 
   return FALSE;
 }

@@ -211,16 +211,19 @@ RoadInterruptedScan *
 road_interrupted_scan_open (const char *path, GError **error)
 {
   g_autoptr (RoadInterruptedScan) self = NULL;
+  g_autoptr (GError) fault = NULL;
   g_autofree char *name = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   self = g_object_new (ROAD_TYPE_INTERRUPTED_SCAN, NULL);
-  self->file = road_journal_file_open (path, TRUE, error);
-  if (self->file == NULL || !read_all (self, error))
+  self->file = road_journal_file_open (path, TRUE, &fault);
+  if (self->file == NULL || !read_all (self, &fault))
     {
       name = g_filename_display_name (path);
-      g_prefix_error (error, _ ("Cannot continue the scan of “%s”: "), name);
+      g_set_error (error, fault->domain, fault->code,
+                   /* Translators: the name of a file, and the reason */
+                   _ ("Cannot continue the scan of “%s”: %s"), name, fault->message);
       return NULL;
     }
 

@@ -154,18 +154,14 @@ static void
 set_problem (RoadJournal *self, const GError *error)
 {
   g_autofree char *name = g_filename_display_name (self->writer->path);
-  g_autofree char *reason = NULL;
   g_autofree char *problem = NULL;
 
   if (error != NULL)
-    {
-      reason = g_strdup_printf (_ ("“%s”: %s"), name, error->message);
-      problem = g_strdup_printf (
-          /* Translators: %s names a file and why it cannot be written */
-          _ ("The scan cannot be continued if it is interrupted now: its journal cannot be "
-             "written. %s"),
-          reason);
-    }
+    problem = g_strdup_printf (
+        /* Translators: the name of a file, and the reason */
+        _ ("The scan cannot be continued if it is interrupted now: its journal “%s” cannot be "
+           "written: %s"),
+        name, error->message);
   if (g_strcmp0 (problem, self->problem) == 0)
     return;
 

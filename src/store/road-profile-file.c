@@ -198,10 +198,12 @@ road_profile_file_describe_fault (GFile *file, const GError *error)
   name = g_file_get_parse_name (file);
   line = road_error_get_line (error);
 
-  /* Translators: the name of a file, a line number, and a sentence about the error there */
-  return line > 0 ? g_strdup_printf (_ ("“%s”, line %u: %s"), name, line, error->message)
-                  /* Translators: the name of a file, and a sentence about the error in it */
-                  : g_strdup_printf (_ ("“%s”: %s"), name, error->message);
+  if (line > 0)
+    /* Translators: the name of a file, a line number, and a sentence about the error there */
+    return g_strdup_printf (_ ("“%s”, line %u: %s"), name, line, error->message);
+
+  /* Translators: the name of a file, and a sentence about the error in it */
+  return g_strdup_printf (_ ("“%s”: %s"), name, error->message);
 }
 
 /* Returns: (transfer full): a file name without suffix: letters and digits of any language with hyphens

@@ -81,7 +81,9 @@ road_profile_store_check_name (RoadProfileStore *self,
   if (g_utf8_strlen (stripped, -1) > MAX_NAME_LENGTH)
     {
       g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
-                   _ ("A name can have at most %d characters"), MAX_NAME_LENGTH);
+                   ngettext ("A name can have at most %d character",
+                             "A name can have at most %d characters", MAX_NAME_LENGTH),
+                   MAX_NAME_LENGTH);
       return FALSE;
     }
 

@@ -78,7 +78,7 @@ def different():
     lines = [line.split()[:5] for line in result.stdout.splitlines() if line.startswith('  ')]
     equal(lines, [['-', '2001/tcp', 'open', '→', 'closed'], ['+', '2002/tcp', 'closed', '→', 'open']],
           'the ports')
-    true('1 newly open port, 1 port no longer open since ' in result.stdout, result.stdout)
+    true(': 1 newly open port, 1 port no longer open.' in result.stdout, result.stdout)
     true('\033' not in result.stdout, 'no colours')
 
 

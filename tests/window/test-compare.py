@@ -35,8 +35,8 @@ NEW = report('2026-11-20T09:00:00+00:00', [
     host('192.168.1.1', 'router.lan', [53, 80]),
     host('192.168.1.20', 'nas.lan', [22, 443], '80'),
     host('192.168.1.77', None, [554])])
-SUMMARY = ('1 new host, 1 host gone, 2 newly open ports, 2 ports no longer open since '
-           '3 October 2026.')
+SUMMARY = ('Since 3 October 2026: 1 new host, 1 host gone, 2 newly open ports, '
+           '2 ports no longer open.')
 # First the hosts with something new.
 DIFFERENCES = [
     ['nas.lan', '192.168.1.20', '~', 'changed', 'up'],
@@ -97,7 +97,7 @@ def wait_for_differences(window, wanted):
 
 def wait_for_end(window):
     """Waits until no comparison is shown."""
-    wait_for('the results', lambda: not window.exists(Atspi.Role.LABEL, ' since 3 October'))
+    wait_for('the results', lambda: not window.exists(Atspi.Role.LABEL, 'Since 3 October'))
 
 
 # Losing this: users cannot find out what changed since last month.
@@ -246,12 +246,12 @@ def running():
             window.press('_Scan')
             window.find(Atspi.Role.FRAME, '127.0.0.1')
             compare(window, path)
-            window.wait_for_text('1 newly open port since 3 October 2026.')
+            window.wait_for_text('Since 3 October 2026: 1 newly open port.')
             wait_for('the port', lambda: any(
                 row[:3] == [str(ports[1]), '+', 'new'] for row in differences(window)))
             wait_for('the end', lambda: find_first(window.frame, Atspi.Role.LABEL, 'still running')
                      is None)
-            window.wait_for_text('1 newly open port since 3 October 2026.')
+            window.wait_for_text('Since 3 October 2026: 1 newly open port.')
 
 
 # Losing this: the results of a new scan are hidden behind an old comparison.

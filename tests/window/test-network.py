@@ -87,7 +87,7 @@ def phases():
         wait_for('the hosts to be found', watch, timeout=60)
         looking = [text for text in texts if text.startswith('Looking')]
         for text in looking:
-            match = re.match(r'Looking for hosts: (\d+) of (\d+) probed, \d up', text)
+            match = re.match(r'Looking for hosts: (\d+) of (\d+) probed · \d up', text)
             tap.true(match and int(match[1]) <= int(match[2]) <= 2048, f'{text!r}')
             tap.true(' left' not in text, f'no promise: {text!r}')
         tap.true(any('waiting for ' in text for text in looking), f'what it waits for: {looking!r}')

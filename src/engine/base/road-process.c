@@ -92,9 +92,11 @@ const char *
 road_process_find_lack (guint n_files, guint n_threads)
 {
   if (!can_open (MIN (n_files, MAX_FILES)))
-    return _ ("The program may not open enough files: raise the limit with “ulimit -n”.");
+    return _ (
+        "This program is not allowed to open enough files: raise the limit with “ulimit -n”.");
   if (!can_start (MIN (n_threads, MAX_THREADS)))
-    return _ ("The program may not start another thread: raise the limit with “ulimit -u”, or end "
+    return _ ("This program is not allowed to start another thread: raise the limit with “ulimit "
+              "-u”, or end "
               "other programs.");
 
   return NULL;

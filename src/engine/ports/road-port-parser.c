@@ -140,8 +140,9 @@ parse_range (Parser *self, const char *start, const char *end, gboolean named_on
 
   if (first > last)
     {
-      road_syntax_fail (error, &self->line, start, _ ("This range is reversed: write %u-%u"), last,
-                        first);
+      road_syntax_fail (error, &self->line, start,
+                        /* Translators: the lower and the higher port */
+                        _ ("This range is reversed: write %u-%u"), last, first);
       return FALSE;
     }
   add_range (self, first, last, named_only);
@@ -182,7 +183,9 @@ parse_service (Parser *self, const char *start, const char *end, GError **error)
   if (is_glob && ++self->n_globs > MAX_GLOBS)
     {
       road_syntax_fail (error, &self->line, start,
-                        _ ("There can be at most %d patterns of service names"), MAX_GLOBS);
+                        ngettext ("There can be at most %d pattern of service names",
+                                  "There can be at most %d patterns of service names", MAX_GLOBS),
+                        MAX_GLOBS);
       return FALSE;
     }
   if (road_services_find (pattern, ports))
@@ -212,6 +215,7 @@ parse_protocol (Parser *self, const char **p, GError **error)
     {
       road_syntax_fail (
           error, &self->line, *p,
+          /* Translators: what stands for another protocol: “U:”, for example */
           _ ("Only TCP ports can be scanned: leave out “%.2s” and what belongs to it"), *p);
       return FALSE;
     }

@@ -80,7 +80,9 @@ static const struct
     "8531,"
     "9389,10123,10243,47001,49152-49175,49664-49682",
     ROAD_TIMING_NORMAL },
-  { "polite", N_ ("Polite"),
+  { "polite",
+    /* Translators: the name of a profile: one that spares the network and its devices */
+    N_ ("Polite"),
     N_ ("The 1,000 common ports at no more than 100 connects a second: for old or fragile devices "
         "and for networks at work."),
     "top:1000", ROAD_TIMING_POLITE },

@@ -132,10 +132,28 @@ check_shards (Merge *self)
     return;
 
   problem = g_strdup_printf (
-      /* Translators: numbers */
-      _ ("The scan was shared by %u machines; parts that are merged: %u."), first->n,
-      g_hash_table_size (numbers));
+      /* Translators: the number of machines, which is at least 2, and of their parts */
+      ngettext ("The scan was shared by %u machine; parts that are merged: %u.",
+                "The scan was shared by %u machines; parts that are merged: %u.", first->n),
+      first->n, g_hash_table_size (numbers));
   road_report_add_problem (self->report, problem);
+}
+
+static const char *
+get_word (RoadPortState state)
+{
+  switch (state)
+    {
+    case ROAD_PORT_OPEN:
+      return C_ ("port", "open");
+    case ROAD_PORT_CLOSED:
+      return C_ ("port", "closed");
+    case ROAD_PORT_FILTERED:
+      return C_ ("port", "filtered");
+    case ROAD_PORT_UNKNOWN:
+    default:
+      return C_ ("port", "unknown");
+    }
 }
 
 static void
@@ -151,8 +169,8 @@ name_conflict (Merge *self, RoadHost *host, guint16 port, const Part *part)
   problem = g_strdup_printf (
       /* Translators: “10.0.0.1, port 80: closed in a.json, open in b.json; the later result is used.” */
       _ ("%s, port %u: %s in %s, %s in %s; the later result is used."), road_host_get_title (host),
-      port, road_port_state_to_string (road_host_get_state_before (host, port)), before->name,
-      road_port_state_to_string ((RoadPortState) result.state), part->name);
+      port, get_word (road_host_get_state_before (host, port)), before->name,
+      get_word ((RoadPortState) result.state), part->name);
   road_report_add_problem (self->report, problem);
 }
 
@@ -348,10 +366,11 @@ road_report_merge (GPtrArray *reports, const char *const *names)
     }
   if (merge.n_conflicts > MAX_NAMED)
     {
-      g_autofree char *problem = g_strdup_printf (ngettext ("%u more port has different states.",
-                                                            "%u more ports have different states.",
-                                                            merge.n_conflicts - MAX_NAMED),
-                                                  merge.n_conflicts - MAX_NAMED);
+      g_autofree char *problem = g_strdup_printf (
+          /* Translators: what follows a list of such ports */
+          ngettext ("%u more port has different states.", "%u more ports have different states.",
+                    merge.n_conflicts - MAX_NAMED),
+          merge.n_conflicts - MAX_NAMED);
 
       road_report_add_problem (merge.report, problem);
     }

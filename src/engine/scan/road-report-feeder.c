@@ -146,10 +146,12 @@ add_gone (RoadReportFeeder *self, RoadScanHost *scan_host)
       return;
     }
 
-  /* Translators: a host’s name or address, and numbers of ports */
-  problem = g_strdup_printf (_ ("%s stopped answering: %u of %u ports were not scanned."),
-                             road_host_get_title (road_scan_host_get_host (scan_host)),
-                             n_ports - n_done, n_ports);
+  problem = g_strdup_printf (
+      /* Translators: a host’s name or address, and numbers of ports; the last, of all ports, decides on singular
+       * or plural */
+      ngettext ("%s stopped answering: %u of %u port was not scanned.",
+                "%s stopped answering: %u of %u ports were not scanned.", n_ports),
+      road_host_get_title (road_scan_host_get_host (scan_host)), n_ports - n_done, n_ports);
   road_report_add_problem (self->report, problem);
 }
 
@@ -164,6 +166,7 @@ note_findings (RoadReportFeeder *self, RoadHost *host, guint n_open, gboolean an
 
   if (all_open && self->plan->n_ports >= MANY_PORTS)
     road_host_add_note (host, ROAD_NOTE_HOST, ROAD_NOTE_REMARK,
+                        /* Translators: of a host */
                         _ ("Answers on every port: probably a protection device"));
 }
 
@@ -316,7 +319,10 @@ road_report_feeder_end (RoadReportFeeder *self)
       g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, self->n_not_found);
       g_autofree char *problem = g_strdup_printf (
           /* Translators: a number of hosts */
-          _ ("Nothing answered any more: it is not known whether %s hosts are up."), number);
+          ngettext ("Nothing answered any more: it is not known whether %s host is up.",
+                    "Nothing answered any more: it is not known whether %s hosts are up.",
+                    (gulong) MIN (self->n_not_found, G_MAXULONG)),
+          number);
 
       road_report_add_problem (self->report, problem);
     }
@@ -327,8 +333,11 @@ road_report_feeder_end (RoadReportFeeder *self)
     {
       g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, self->n_all_open);
       g_autofree char *problem = g_strdup_printf (
-          /* Translators: a number of addresses */
-          _ ("All %s addresses answer on every port: probably a protection device."), number);
+          /* Translators: a number of addresses, which is not 1 */
+          ngettext ("%s address answers on every port: probably a protection device.",
+                    "All %s addresses answer on every port: probably a protection device.",
+                    (gulong) MIN (self->n_all_open, G_MAXULONG)),
+          number);
 
       road_report_add_problem (self->report, problem);
     }

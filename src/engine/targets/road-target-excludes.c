@@ -93,6 +93,7 @@ road_target_excludes_resolve (RoadTargetSpec *excludes,
         {
           g_set_error (
               error, ROAD_ERROR, ROAD_ERROR_LOCAL,
+              /* Translators: a host name, and the reason */
               _ ("Nothing is scanned, because the excluded name “%s” could not be resolved: "
                  "%s"),
               item->u.name.text, reason);

@@ -238,6 +238,7 @@ road_target_parse_prefix (const RoadSyntaxPart *part, guint max, guint *prefix, 
 
   excerpt = road_syntax_excerpt (part->start, part->end);
   road_syntax_fail (error, part->line, part->start,
+                    /* Translators: what the user typed, and the longest prefix */
                     _ ("“/%s” is not a prefix length: use /0 to /%u"), excerpt, max);
   return FALSE;
 }

@@ -220,6 +220,7 @@ add_wrong_family (RoadTargetList *self, guint n, const RoadAddress *first)
 
   if (self->family == ROAD_FAMILY_IPV4)
     add_problem (self,
+                 /* Translators: a number, and an address */
                  ngettext ("%u target is skipped because only IPv4 is scanned: %s",
                            "%u targets are skipped because only IPv4 is scanned; the first is "
                            "%s",
@@ -227,6 +228,7 @@ add_wrong_family (RoadTargetList *self, guint n, const RoadAddress *first)
                  n, string);
   else
     add_problem (self,
+                 /* Translators: a number, and an address */
                  ngettext ("%u target is skipped because only IPv6 is scanned: %s",
                            "%u targets are skipped because only IPv6 is scanned; the first is "
                            "%s",
@@ -255,7 +257,9 @@ add_targets (RoadTargetList *self, RoadTargetResolver *resolver)
           if (addresses != NULL)
             add_name (self, &item->u.name, addresses);
           else
-            add_problem (self, _ ("Could not resolve “%s”: %s"), item->u.name.text, reason);
+            add_problem (self,
+                         /* Translators: a host name, and the reason */
+                         _ ("Could not resolve “%s”: %s"), item->u.name.text, reason);
           continue;
         }
 

@@ -184,17 +184,25 @@ check_name_lengths (const RoadSyntaxPart *part, const char *ascii, GError **erro
   if (length > MAX_NAME + (g_str_has_suffix (ascii, ".") ? 1 : 0))
     {
       road_syntax_fail (error, part->line, part->start,
-                        _ ("This name is too long: host names have up to %d characters"), MAX_NAME);
+                        ngettext ("This name is too long: host names have up to %d character",
+                                  "This name is too long: host names have up to %d characters",
+                                  MAX_NAME),
+                        MAX_NAME);
       return FALSE;
     }
   for (guint i = 0; labels[i] != NULL; i++)
     {
       if (strlen (labels[i]) > MAX_LABEL)
         {
-          road_syntax_fail (error, part->line, part->start,
-                            _ ("Between two dots a host name has up to %d characters: “%.20s…” is "
-                               "too long"),
-                            MAX_LABEL, labels[i]);
+          road_syntax_fail (
+              error, part->line, part->start,
+              /* Translators: a number of characters, and the beginning of what is too long */
+              ngettext ("Between two dots a host name has up to %d character: “%.20s…” is "
+                        "too long",
+                        "Between two dots a host name has up to %d characters: “%.20s…” is "
+                        "too long",
+                        MAX_LABEL),
+              MAX_LABEL, labels[i]);
           return FALSE;
         }
     }

@@ -4,6 +4,8 @@
 
 #include "road-comparison-words.h"
 
+#include "engine/base/road-locale.h"
+
 #include <glib/gi18n.h>
 
 /* The words for a comparison, in files and in the window. */
@@ -95,7 +97,8 @@ road_comparison_words_port (const RoadPortFinding *finding)
                               from);
     }
 
-  return g_strdup_printf ("%s (%s)", word, road_reason_to_string (finding->reason));
+  /* Translators: a port's state, and the reason, as “conn-refused” */
+  return g_strdup_printf (C_ ("port", "%s (%s)"), word, road_reason_to_string (finding->reason));
 }
 
 /* Returns: (transfer full): both words, or one if they are the same */
@@ -104,16 +107,19 @@ road_comparison_words_transition (const char *before, const char *after)
 {
   g_return_val_if_fail (before != NULL && after != NULL, NULL);
 
-  return g_str_equal (before, after) ? g_strdup (before)
-                                     : g_strdup_printf ("%s → %s", before, after);
+  if (g_str_equal (before, after))
+    return g_strdup (before);
+
+  /* Translators: what was before, and what it has become: “closed → open”. The arrow points to what is new: ←
+   * in languages that are written from right to left. */
+  return g_strdup_printf (C_ ("change", "%s → %s"), before, after);
 }
 
 static void
 add_part (GString *parts, char *part)
 {
-  /* Translators: between two parts of a summary: “2 new hosts, 1 host gone” */
   if (parts->len > 0)
-    g_string_append (parts, _ (", "));
+    g_string_append (parts, road_locale_get_separator ());
   g_string_append (parts, part);
   g_free (part);
 }
@@ -143,7 +149,11 @@ list_differences (RoadComparison *self)
   const guint64 n_other = road_comparison_get_n_ports (self, ROAD_CHANGE_OTHER);
 
   if (n_new > 0)
-    add_part (parts, g_strdup_printf (ngettext ("%'u new host", "%'u new hosts", n_new), n_new));
+    add_part (
+        parts,
+        g_strdup_printf (
+            /* Translators: this and the next are the items of a list in the sentence “Since %s: %s.” */
+            ngettext ("%'u new host", "%'u new hosts", n_new), n_new));
   if (n_gone > 0)
     add_part (parts,
               g_strdup_printf (ngettext ("%'u host gone", "%'u hosts gone", n_gone), n_gone));
@@ -184,12 +194,7 @@ format_time (GDateTime *time, gboolean with_minutes)
 {
   g_autoptr (GDateTime) local = g_date_time_to_local (time);
 
-  return g_date_time_format (local,
-                             with_minutes
-                                 /* Translators: a day and a time, for g_date_time_format() */
-                                 ? _ ("%-d %B %Y, %H:%M")
-                                 /* Translators: a day, for g_date_time_format() */
-                                 : _ ("%-d %B %Y"));
+  return with_minutes ? road_locale_format_time (local) : road_locale_format_day (local, TRUE);
 }
 
 static gboolean
@@ -215,8 +220,8 @@ describe_start (RoadComparison *self)
   return format_time (before, after != NULL && is_same_day (before, after));
 }
 
-/* Returns: (transfer full): a sentence: "2 new hosts, 1 host gone, 3 newly open ports since 3 October
- * 2026." */
+/* Returns: (transfer full): a sentence: "Since 3 October 2026: 2 new hosts, 1 host gone, 3 newly open
+ * ports." */
 char *
 road_comparison_words_summary (RoadComparison *comparison)
 {
@@ -226,19 +231,19 @@ road_comparison_words_summary (RoadComparison *comparison)
   g_return_val_if_fail (ROAD_IS_COMPARISON (comparison), NULL);
 
   start = describe_start (comparison);
+  if (road_comparison_is_same (comparison) && start != NULL)
+    /* Translators: a day, or a day and a time */
+    return g_strdup_printf (_ ("No differences since %s."), start);
   if (road_comparison_is_same (comparison))
-    {
-      /* Translators: a day, or a day and a time */
-      return start != NULL ? g_strdup_printf (_ ("No differences since %s."), start)
-                           : g_strdup (_ ("No differences."));
-    }
+    return g_strdup (_ ("No differences."));
 
   differences = list_differences (comparison);
+  if (start != NULL)
+    /* Translators: a day, or a day and a time, and a list of differences, as “2 new hosts, 1 host gone” */
+    return g_strdup_printf (_ ("Since %s: %s."), start, differences);
 
-  /* Translators: a list of differences, as “2 new hosts, 1 host gone”, and a day, or a day and a
-   * time */
-  return start != NULL ? g_strdup_printf (_ ("%s since %s."), differences, start)
-                       : g_strdup_printf ("%s.", differences);
+  /* Translators: a list of differences, as “2 new hosts, 1 host gone” */
+  return g_strdup_printf (C_ ("differences", "%s."), differences);
 }
 
 /* Returns: (transfer full) (nullable): a sentence about what was not compared; %NULL if everything was */
@@ -278,6 +283,7 @@ describe_status (RoadReportStatus status)
   switch (status)
     {
     case ROAD_REPORT_RUNNING:
+      /* Translators: of a scan, here and below */
       return _ ("still running");
     case ROAD_REPORT_STOPPED:
       return _ ("stopped early");

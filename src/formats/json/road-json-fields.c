@@ -98,7 +98,9 @@ road_json_as_object (JsonNode *node, const char *what, GError **error)
   if (JSON_NODE_HOLDS_OBJECT (node))
     return json_node_get_object (node);
 
-  g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT, _ ("“%s” must be an object in braces"), what);
+  g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
+               /* Translators: the name of a field of a file, here and below */
+               _ ("“%s” must be an object in braces"), what);
   return NULL;
 }
 
@@ -185,6 +187,7 @@ road_json_read_integer (
   min_text = g_strdup_printf ("%" G_GINT64_FORMAT, min);
   max_text = g_strdup_printf ("%" G_GINT64_FORMAT, max);
   g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
+               /* Translators: the name of a field of a file, the lowest and the highest number */
                _ ("“%s” must be a whole number from %s to %s"), name, min_text, max_text);
   return FALSE;
 }

@@ -321,8 +321,10 @@ read_unlisted (JsonNode *node, guint8 *seen, RoadHost *host, GError **error)
     }
   if (count >= 0 && count != road_port_set_get_n_ports (ports))
     {
-      g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT, _ ("“count” is %u, but “ports” has %u"),
-                   (guint) count, road_port_set_get_n_ports (ports));
+      g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
+                   /* Translators: two numbers of ports; “count” and “ports” are names of fields */
+                   _ ("“count” is %u, but “ports” has %u"), (guint) count,
+                   road_port_set_get_n_ports (ports));
       return FALSE;
     }
 

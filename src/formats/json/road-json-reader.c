@@ -162,6 +162,7 @@ read_time (JsonObject *object, const char *name, GDateTime **time, GError **erro
     return TRUE;
 
   g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
+               /* Translators: the name of a field, and an example */
                _ ("“%s” must be a time with a time zone, such as %s"), name,
                "2026-01-31T23:59:59+01:00");
   return FALSE;

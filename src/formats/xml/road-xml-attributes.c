@@ -42,8 +42,8 @@ road_xml_attributes_read_number (
 
   excerpt = road_text_excerpt (text);
   max_text = g_strdup_printf ("%" G_GUINT64_FORMAT, max);
-  /* Translators: the name of a field, a number, and the invalid value */
   g_set_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
+               /* Translators: the name of a field, a number, and the invalid value */
                _ ("“%s” must be a whole number from 0 to %s, not “%s”"), name, max_text, excerpt);
   return FALSE;
 }

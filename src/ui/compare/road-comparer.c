@@ -235,11 +235,23 @@ static void
 ask (RoadComparer *self)
 {
   gboolean is_first = self->shown == NULL && self->opened->len == 0;
+  const char *title, *button;
 
-  road_file_dialog_open_async (self->window,
-                               is_first ? _ ("Choose the First Scan") : _ ("Compare With"),
-                               is_first ? _ ("_Choose") : _ ("_Compare"), on_chosen,
-                               g_object_ref (self));
+  if (is_first)
+    {
+      title = _ ("Choose the First Scan");
+      /* Translators: a button: chooses an earlier scan */
+      button = _ ("_Choose");
+    }
+  else
+    {
+      /* Translators: the title of a window in which an earlier scan is chosen */
+      title = _ ("Compare With");
+      /* Translators: a button: compares with the earlier scan that is selected */
+      button = _ ("_Compare");
+    }
+
+  road_file_dialog_open_async (self->window, title, button, on_chosen, g_object_ref (self));
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "road-latency-histogram.h"
 #include "road-port-map-view.h"
+#include "engine/base/road-locale.h"
 #include "engine/base/road-text-escape.h"
 #include "ui/results/road-result-text.h"
 #include "ui/widgets/road-reason-text.h"
@@ -54,7 +55,7 @@ update_state (RoadHostDetails *self)
     text = g_steal_pointer (&state);
   else
     /* Translators: the state of a host, and what it did: “up · 3 open (refused a connection)” */
-    text = g_strdup_printf (_ ("%s (%s)"), state, reason);
+    text = g_strdup_printf (C_ ("host", "%s (%s)"), state, reason);
 
   gtk_image_set_from_icon_name (self->state_icon, icon->icon_name);
   gtk_widget_set_css_classes (GTK_WIDGET (self->state_icon), (const char **) classes);
@@ -73,7 +74,7 @@ add_line (GString *text, char *line)
 static char *
 join (const char *const *names)
 {
-  g_autofree char *joined = g_strjoinv (", ", (char **) names);
+  g_autofree char *joined = g_strjoinv (road_locale_get_separator (), (char **) names);
 
   return road_text_label (joined);
 }

@@ -20,17 +20,18 @@ road_port_regions_make (RoadPortRegions *self, GtkWidget *widget)
 {
   static const char *const names[ROAD_N_PORT_REGIONS] = {
     /* Translators: the ranges of port numbers, as IANA calls them */
-    [ROAD_PORT_REGION_SYSTEM] = N_ ("System"),
-    [ROAD_PORT_REGION_REGISTERED] = N_ ("Registered"),
-    [ROAD_PORT_REGION_DYNAMIC] = N_ ("Dynamic"),
+    [ROAD_PORT_REGION_SYSTEM] = NC_ ("ports", "System"),
+    [ROAD_PORT_REGION_REGISTERED] = NC_ ("ports", "Registered"),
+    [ROAD_PORT_REGION_DYNAMIC] = NC_ ("ports", "Dynamic"),
   };
 
   for (guint i = 0; i < ROAD_N_PORT_REGIONS; i++)
     {
       const RoadPortRange range = road_port_region_get_range ((RoadPortRegion) i);
-      /* Translators: the name of a range of ports, its first and its last port */
       g_autofree char *text =
-          g_strdup_printf (_ ("%s\n%d–%d"), _ (names[i]), range.first, range.last);
+          /* Translators: the name of a range of ports, its first and its last port */
+          g_strdup_printf (_ ("%s\n%d–%d"), g_dpgettext2 (NULL, "ports", names[i]), range.first,
+                           range.last);
 
       g_clear_object (&self->names[i]);
       self->names[i] = gtk_widget_create_pango_layout (widget, text);

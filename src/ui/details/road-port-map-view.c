@@ -58,7 +58,7 @@ describe_result (RoadHost *host, guint16 port)
     return g_strdup (state);
 
   /* Translators: the state of a port and the reason: “closed (refused)” */
-  return g_strdup_printf (_ ("%s (%s)"), state, reason);
+  return g_strdup_printf (C_ ("port", "%s (%s)"), state, reason);
 }
 
 /* Returns: “Port 8080 · http-alt · closed (refused)” */

@@ -132,6 +132,21 @@ draw_text (RoadRateGraph *self,
   gtk_snapshot_restore (snapshot);
 }
 
+/* Returns: (transfer full): “Limit found: 800 a second”; empty if none is known */
+static char *
+describe_limit (const RoadRateHistory *history)
+{
+  g_autofree char *number = NULL;
+
+  if (history->limit <= 0)
+    return g_strdup ("");
+
+  number = format_rate (history->limit);
+
+  /* Translators: how many probes a second the network lets through, as the scan has found out */
+  return g_strdup_printf (_ ("Limit found: %s a second"), number);
+}
+
 /* A dashed line since the limit was found. */
 static void
 draw_limit (RoadRateGraph *self, GtkSnapshot *snapshot, const GdkRGBA *color, double top)
@@ -139,7 +154,7 @@ draw_limit (RoadRateGraph *self, GtkSnapshot *snapshot, const GdkRGBA *color, do
   GtkWidget *widget = GTK_WIDGET (self);
   const float width = (float) gtk_widget_get_width (widget);
   const float height = (float) gtk_widget_get_height (widget);
-  g_autofree char *text = road_rate_graph_describe_limit (&self->history);
+  g_autofree char *text = describe_limit (&self->history);
   guint age;
   const double limit = road_rate_history_get_limit (&self->history, &age);
   const float y = height - (float) (limit / top) * (height - 1);
@@ -237,21 +252,4 @@ road_rate_graph_describe (const RoadRateHistory *history, gboolean running)
 
   /* Translators: how many probes a scan sends a second, and how many it sent at most */
   return g_strdup_printf (_ ("%s probes a second, at most %s in the last minute"), rate, peak);
-}
-
-/* Returns: (transfer full): “Limit found: 800 a second”; empty if none is known */
-char *
-road_rate_graph_describe_limit (const RoadRateHistory *history)
-{
-  g_autofree char *number = NULL;
-
-  g_return_val_if_fail (history != NULL, NULL);
-
-  if (history->limit <= 0)
-    return g_strdup ("");
-
-  number = format_rate (history->limit);
-
-  /* Translators: how many probes a second the network lets through, as the scan has found out */
-  return g_strdup_printf (_ ("Limit found: %s a second"), number);
 }

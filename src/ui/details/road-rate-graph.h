@@ -15,6 +15,5 @@ G_DECLARE_FINAL_TYPE (RoadRateGraph, road_rate_graph, ROAD, RATE_GRAPH, GtkWidge
 void
 road_rate_graph_set_history (RoadRateGraph *self, const RoadRateHistory *history, gboolean running);
 char *road_rate_graph_describe (const RoadRateHistory *history, gboolean running);
-char *road_rate_graph_describe_limit (const RoadRateHistory *history);
 
 G_END_DECLS

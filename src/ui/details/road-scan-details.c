@@ -6,6 +6,7 @@
 
 #include "road-port-count.h"
 #include "road-rate-graph.h"
+#include "engine/base/road-locale.h"
 #include "engine/base/road-text-escape.h"
 #include "engine/scan/road-scan-pace.h"
 #include "ui/results/road-result-text.h"
@@ -70,7 +71,7 @@ describe_time (RoadReport *report)
   GDateTime *started = road_report_get_started (report);
   const double elapsed = road_report_get_elapsed (report);
   g_autoptr (GDateTime) local = started != NULL ? g_date_time_to_local (started) : NULL;
-  g_autofree char *date = local != NULL ? g_date_time_format (local, "%x %X") : NULL;
+  g_autofree char *date = local != NULL ? road_locale_format_time (local) : NULL;
   g_autofree char *duration = NULL;
 
   if (date == NULL)
@@ -166,10 +167,11 @@ describe_limit (RoadScanDetails *self, const RoadScanPace *pace)
 
   if (pace->limit > 0)
     {
-      g_autofree char *limit = road_rate_graph_describe_limit (&self->history);
+      g_autofree char *limit = format_number ((guint64) (pace->limit + 0.5));
 
-      /* Translators: “Limit found: 800 a second” */
-      return g_strdup_printf (_ ("%s. When the scan was faster, too many probes were lost."),
+      /* Translators: how many probes a second the network lets through */
+      return g_strdup_printf (_ ("Limit found: %s a second. When the scan was faster, too many "
+                                 "probes were lost."),
                               limit);
     }
 

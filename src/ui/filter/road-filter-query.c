@@ -110,7 +110,9 @@ road_filter_query_parse (const char *text)
       RoadFilterTerm *term = NULL;
 
       if (n_terms >= MAX_TERMS)
-        fault = g_strdup_printf (_ ("Only the first %d terms are used."), MAX_TERMS);
+        fault = g_strdup_printf (ngettext ("Only the first %'d term is used.",
+                                           "Only the first %'d terms are used.", MAX_TERMS),
+                                 MAX_TERMS);
       else if (*word != '\0')
         term = road_filter_term_parse (word, &fault);
       n_terms++;

@@ -4,6 +4,7 @@
 
 #include "road-map-text.h"
 
+#include "engine/base/road-locale.h"
 #include "engine/base/road-text-escape.h"
 #include "ui/results/road-result-text.h"
 
@@ -23,7 +24,7 @@ road_map_text_network (RoadMapModel *model, guint network)
 static void
 append_part (GString *text, const char *part)
 {
-  g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", part);
+  g_string_append_printf (text, "%s%s", text->len > 0 ? road_locale_get_separator () : "", part);
 }
 
 /* The number whose plural form is used. */
@@ -117,7 +118,9 @@ describe_counts (const RoadMapCounts *counts, RoadReport *report)
   g_autofree char *open = NULL;
 
   if (n_up == 0)
-    append_part (text, _ ("none up"));
+    append_part (text,
+                 /* Translators: no host is up */
+                 _ ("none up"));
   append_count (text, n_up, ngettext ("%s up", "%s up", get_plural (n_up)));
   /* Translators: the number of addresses that gave no answer */
   append_count (text, n_silent,
@@ -126,17 +129,19 @@ describe_counts (const RoadMapCounts *counts, RoadReport *report)
     /* Translators: a number of addresses that are still to be scanned */
     append_count (text, n_pending, ngettext ("%s pending", "%s pending", get_plural (n_pending)));
   else
-    /* Translators: a number of addresses that were left out when the scan was stopped */
-    append_count (text, n_pending,
-                  ngettext ("%s not scanned", "%s not scanned", get_plural (n_pending)));
+    append_count (
+        text, n_pending,
+        /* Translators: a number of addresses that were left out when the scan was stopped */
+        ngettext ("%s not scanned", "%s not scanned", get_plural (n_pending)));
   /* Translators: a number of addresses that are not to be scanned */
   append_count (text, n_excluded, ngettext ("%s excluded", "%s excluded", get_plural (n_excluded)));
   if (road_profile_get_only_discovers (road_report_get_profile (report)))
     return g_string_free (text, FALSE);
 
   if (counts->n_open > 0)
-    open = g_strdup_printf (ngettext ("%'u open port", "%'u open ports", (gulong) counts->n_open),
-                            (guint) MIN (counts->n_open, G_MAXUINT));
+    open =
+        g_strdup_printf (ngettext ("%'u open port", "%'u open ports", get_plural (counts->n_open)),
+                         (guint) MIN (counts->n_open, G_MAXUINT));
   append_part (text, open != NULL ? open : _ ("no open ports"));
 
   return g_string_free (text, FALSE);
@@ -192,7 +197,7 @@ road_map_text_cell (RoadMapModel *model, guint position)
     title = road_address_to_string (&address);
 
   /* Translators: an address and its state: "192.168.1.7, no response" */
-  return g_strdup_printf (_ ("%s, %s"), title != NULL ? title : "", state);
+  return g_strdup_printf (C_ ("address", "%s, %s"), title != NULL ? title : "", state);
 }
 
 /* Returns: (transfer full): where a cell is: "cell 21 of 256", and if there are more, the network */
@@ -213,7 +218,7 @@ road_map_text_place (RoadMapModel *model, guint position)
 
   if (n_networks == 1)
     /* Translators: said by screen readers: where an address is on the map */
-    return g_strdup_printf (_ ("cell %u of %u"), position % ROAD_MAP_NETWORK_SIZE + 1,
+    return g_strdup_printf (_ ("cell %'u of %'u"), position % ROAD_MAP_NETWORK_SIZE + 1,
                             ROAD_MAP_NETWORK_SIZE);
 
   name = road_map_text_network (model, network);
@@ -222,6 +227,6 @@ road_map_text_place (RoadMapModel *model, guint position)
 
   /* Translators: said by screen readers: where an address is on the map, of the network (the third word) whose
    * results follow */
-  return g_strdup_printf (_ ("cell %u of %u in %s: %s"), position % ROAD_MAP_NETWORK_SIZE + 1,
+  return g_strdup_printf (_ ("cell %'u of %'u in %s: %s"), position % ROAD_MAP_NETWORK_SIZE + 1,
                           ROAD_MAP_NETWORK_SIZE, name, found);
 }

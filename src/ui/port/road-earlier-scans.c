@@ -236,12 +236,12 @@ road_earlier_scans_describe (RoadEarlierScans *self, RoadHost *host, guint16 por
     return NULL;
 
   if (n_open == 0)
-    return g_strdup_printf (ngettext ("Seen before: not open in %u kept scan.",
-                                      "Seen before: not open in any of %u kept scans.", n_scanned),
+    return g_strdup_printf (ngettext ("Seen before: not open in %'u kept scan.",
+                                      "Seen before: not open in any of %'u kept scans.", n_scanned),
                             n_scanned);
 
   /* Translators: the number of scans in which a port was open, and of those that scanned it */
-  return g_strdup_printf (ngettext ("Seen before: open in %u of %u kept scan.",
-                                    "Seen before: open in %u of %u kept scans.", n_scanned),
+  return g_strdup_printf (ngettext ("Seen before: open in %'u of %'u kept scan.",
+                                    "Seen before: open in %'u of %'u kept scans.", n_scanned),
                           n_open, n_scanned);
 }

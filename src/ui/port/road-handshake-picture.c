@@ -326,7 +326,9 @@ draw_heads (const Picture *picture)
       handshake->router.length != 0 ? road_address_to_string (&handshake->router) : NULL;
   g_autoptr (PangoLayout) layout = NULL;
 
-  draw_head_text (picture, _ ("this computer"), handshake->local_port, 0, 0, max_width);
+  draw_head_text (picture,
+                  /* Translators: above the side of a picture that is this computer */
+                  _ ("this computer"), handshake->local_port, 0, 0, max_width);
   draw_head_text (picture, picture->self->host, handshake->port, picture->width, 1, max_width);
   if (!handshake->has_router)
     return;

@@ -95,7 +95,7 @@ append_event (GString *text, const RoadHandshake *self, const RoadPacket *packet
     g_string_append (text, event);
   else if (packet->measured)
     /* Translators: a time, and what happened then: "12.4 ms: SYN-ACK received from nas.lan" */
-    g_string_append_printf (text, _ ("%s: %s"), time, event);
+    g_string_append_printf (text, C_ ("handshake", "%s: %s"), time, event);
   else
     /* Translators: a time that was not measured, and what happened then: "about 12.4 ms: ACK sent" */
     g_string_append_printf (text, _ ("about %s: %s"), time, event);

@@ -17,29 +17,35 @@
 static char *
 describe_block (RoadReason reason, const char *sender)
 {
-  /* Translators: in all of these %s is the address of a router or firewall */
   if (reason == ROAD_REASON_PORT_UNREACH)
     return g_strdup_printf (
+        /* Translators: the address of a router or firewall */
         _ ("%s rejected the connection. A firewall on the way blocks this port."), sender);
 
   if (reason == ROAD_REASON_PROTO_UNREACH)
+    /* Translators: the address of a router or firewall */
     return g_strdup_printf (_ ("%s rejected the connection. A firewall on the way blocks TCP."),
                             sender);
 
   if (reason == ROAD_REASON_NET_PROHIBITED)
+    /* Translators: the address of a router or firewall */
     return g_strdup_printf (_ ("%s prohibits access to the network. A firewall runs there."),
                             sender);
 
   if (reason == ROAD_REASON_HOST_PROHIBITED)
+    /* Translators: the address of a router or firewall */
     return g_strdup_printf (_ ("%s prohibits access to the host. A firewall runs there."), sender);
 
   if (reason == ROAD_REASON_ADMIN_PROHIBITED)
+    /* Translators: the address of a router or firewall */
     return g_strdup_printf (_ ("%s prohibits the connection. A firewall runs there."), sender);
 
   if (reason == ROAD_REASON_FAILED_POLICY)
+    /* Translators: the address of a router or firewall */
     return g_strdup_printf (_ ("%s prohibits connections from our address."), sender);
 
   if (reason == ROAD_REASON_REJECT_ROUTE)
+    /* Translators: the address of a router or firewall */
     return g_strdup_printf (_ ("%s rejects all traffic to the address."), sender);
 
   return NULL;
@@ -50,24 +56,30 @@ static char *
 describe_dead_end (RoadReason reason, const char *sender)
 {
   if (reason == ROAD_REASON_NET_UNREACH)
+    /* Translators: the address of a router or firewall */
     return g_strdup_printf (_ ("%s has no route to the network."), sender);
 
   if (reason == ROAD_REASON_HOST_UNREACH || reason == ROAD_REASON_ADDR_UNREACH)
+    /* Translators: the address of a router or firewall */
     return g_strdup_printf (_ ("%s could not reach the host, which is probably off."), sender);
 
   if (reason == ROAD_REASON_NO_ROUTE)
+    /* Translators: the address of a router or firewall */
     return g_strdup_printf (_ ("%s has no route to the address."), sender);
 
   if (reason == ROAD_REASON_BEYOND_SCOPE)
     return g_strdup_printf (
+        /* Translators: the address of a router or firewall */
         _ ("%s did not pass the packet on: the address is valid only within its own network."),
         sender);
 
   if (reason == ROAD_REASON_DEST_UNREACH)
+    /* Translators: the address of a router or firewall */
     return g_strdup_printf (_ ("%s could not reach the host."), sender);
 
   if (reason == ROAD_REASON_TIME_EXCEEDED)
     return g_strdup_printf (
+        /* Translators: the address of a router or firewall */
         _ ("%s dropped the packet after too many hops. Routers may be sending it in a circle."),
         sender);
 
@@ -104,13 +116,13 @@ describe_silence (RoadHost *host, const RoadPortResult *result)
       duration = road_result_text_duration (result->silent_ms / 1000.0);
       silence = g_strdup_printf (
           /* Translators: attempts to connect, and a time */
-          ngettext ("No reply to %u attempt in %s.", "No reply to %u attempts in %s.",
+          ngettext ("No reply to %'u attempt in %s.", "No reply to %'u attempts in %s.",
                     result->n_silent),
           result->n_silent, duration);
     }
 
   /* Translators: two sentences: what happened, and the likely cause */
-  return g_strdup_printf (_ ("%s %s"), silence, get_silence_cause (host));
+  return g_strdup_printf (C_ ("sentences", "%s %s"), silence, get_silence_cause (host));
 }
 
 static char *
@@ -123,8 +135,8 @@ describe_accepted (const RoadPortResult *result)
 
   time = road_handshake_text_time (result->latency_us);
 
-  /* Translators: a time */
   return g_strdup_printf (
+      /* Translators: a time */
       _ ("The connection was accepted after %s: a program listens on this port."), time);
 }
 
@@ -193,7 +205,8 @@ describe_progress (RoadPortCheck *check)
   const guint n = MAX (road_port_check_get_trace (check)->n_syns, 1);
 
   /* Translators: the packets that start a connection */
-  return g_strdup_printf (ngettext ("Connecting: %u SYN sent…", "Connecting: %u SYNs sent…", n), n);
+  return g_strdup_printf (ngettext ("Connecting: %'u SYN sent…", "Connecting: %'u SYNs sent…", n),
+                          n);
 }
 
 /* Returns: (transfer full) (nullable): what a new check is doing, or why it says nothing about the port; %NULL
@@ -220,7 +233,7 @@ road_port_sentence_describe_check (RoadPortCheck *check)
   if (message == NULL)
     return g_strdup (_ ("This computer could not connect. That says nothing about the port."));
 
-  /* Translators: an error of the system, such as "Network is unreachable" */
   return g_strdup_printf (
+      /* Translators: an error of the system, such as "Network is unreachable" */
       _ ("%s. This is a problem of this computer and says nothing about the port."), message);
 }

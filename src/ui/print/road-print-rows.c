@@ -4,6 +4,7 @@
 
 #include "road-print-rows.h"
 
+#include "engine/base/road-locale.h"
 #include "engine/base/road-text-escape.h"
 #include "ui/results/road-result-text.h"
 
@@ -116,7 +117,7 @@ add_times (GPtrArray *rows, RoadReport *report)
       g_autoptr (GDateTime) local = g_date_time_to_local (started);
 
       /* Translators: when a scan started */
-      add_fact (rows, _ ("Started"), g_date_time_format (local, "%c"));
+      add_fact (rows, _ ("Started"), road_locale_format_time (local));
     }
   if (elapsed > 0)
     /* Translators: how long a scan took */
@@ -129,7 +130,7 @@ format_ports (RoadPortSet *ports)
 {
   g_autofree char *text = road_port_set_to_string (ports);
   g_auto (GStrv) ranges = g_strsplit (text, ",", -1);
-  g_autofree char *list = g_strjoinv (", ", ranges);
+  g_autofree char *list = g_strjoinv (road_locale_get_separator (), ranges);
 
   /* Translators: a number of ports, and which these are */
   return g_strdup_printf (_ ("%'u: %s"), road_port_set_get_n_ports (ports), list);
@@ -141,6 +142,7 @@ add_scope (GPtrArray *rows, RoadReport *report)
   RoadProfile *profile = road_report_get_profile (report);
   g_autoptr (RoadPortSet) ports = road_profile_dup_scanned_ports (profile);
 
+  /* Translators: what was scanned: a word before a colon or in a table, here and below */
   add_fact (rows, _ ("Targets"), road_text_escape (road_report_get_targets (report)));
   add_fact (rows, _ ("Addresses"),
             g_strdup_printf ("%'" G_GUINT64_FORMAT, road_report_get_n_targets (report)));
@@ -153,6 +155,7 @@ add_scope (GPtrArray *rows, RoadReport *report)
   if (profile->exclude_ports != NULL && road_port_set_get_n_ports (profile->exclude_ports) > 0)
     add_fact (rows, _ ("Excluded ports"), format_ports (profile->exclude_ports));
   if (*profile->name != '\0')
+    /* Translators: the profile that the scan used */
     add_fact (rows, _ ("Profile"), road_text_escape (profile->name));
 }
 
@@ -174,6 +177,7 @@ add_problems (GPtrArray *rows, RoadReport *report)
   if (problems[0] == NULL)
     return;
 
+  /* Translators: a heading: what could not be scanned */
   add_text (rows, ROAD_PRINT_HEADING, g_strdup (_ ("Problems")));
   for (guint i = 0; problems[i] != NULL; i++)
     add_text (rows, ROAD_PRINT_TEXT, road_text_escape (problems[i]));

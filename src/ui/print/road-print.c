@@ -218,7 +218,7 @@ draw_footer (const Print *print, GtkPrintContext *context, cairo_t *cairo, guint
 {
   const double width = gtk_print_context_get_width (context);
   /* Translators: at the end of each page of a report on paper */
-  g_autofree char *text = g_strdup_printf (_ ("Page %u of %u"), page + 1, print->pages->len);
+  g_autofree char *text = g_strdup_printf (_ ("Page %'u of %'u"), page + 1, print->pages->len);
   g_autoptr (PangoLayout) layout = create_layout (context, text, FOOTER_SIZE, FALSE, width);
 
   pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);

@@ -126,7 +126,9 @@ ask_to_discard (RoadProfileEditor *self)
   gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog), "%s",
                                             _ ("Your changes will be lost."));
   gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Keep Editing"), GTK_RESPONSE_CANCEL);
-  discard_button = gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Discard"), GTK_RESPONSE_ACCEPT);
+  discard_button = gtk_dialog_add_button (GTK_DIALOG (dialog),
+                                          /* Translators: a button: throws the changes away */
+                                          _ ("_Discard"), GTK_RESPONSE_ACCEPT);
   gtk_widget_add_css_class (discard_button, "destructive-action");
   gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_discard_answered), self, 0);
@@ -250,12 +252,17 @@ road_profile_editor_create (RoadProfileEditor *self, RoadProfile *profile, RoadP
   g_return_if_fail (profile != NULL);
 
   /* A new profile is valid before the user changes anything. */
-  name = road_profile_store_make_name (self->store,
-                                       *profile->name != '\0' ? profile->name : _ ("New profile"));
+  name = road_profile_store_make_name (
+      self->store,
+      *profile->name != '\0' ? profile->name :
+                             /* Translators: the name of a new profile, which the user can change */
+          _ ("New profile"));
   named = road_profile_copy (profile, "name", name, NULL);
   g_clear_object (&self->item);
   g_set_object (&self->origin, origin);
-  show_profile (self, _ ("New Profile"), named);
+  show_profile (self,
+                /* Translators: the title of a window */
+                _ ("New Profile"), named);
 }
 
 void

@@ -59,8 +59,8 @@ describe_duration (RoadProfile *profile, double n_probes)
 
   duration = road_result_text_duration (MAX (n_probes / max_rate, 1));
 
-  /* Translators: a number of connections, and a time as "3 min 20 s" */
   return g_strdup_printf (
+      /* Translators: a number of connections, and a time as "3 min 20 s" */
       ngettext ("At %'u per second, this takes at least %s if all hosts are up.",
                 "At %'u per second, this takes at least %s if all hosts are up.", max_rate),
       max_rate, duration);

@@ -121,7 +121,9 @@ read_number (RoadFieldRow *row, GtkEditable *entry, int least, int *number)
 
   if (!g_ascii_string_to_signed (text, 10, least, G_MAXINT, &value, NULL))
     {
-      fault = g_strdup_printf (_ ("Must be a whole number of at least %d, or empty"), least);
+      fault = g_strdup_printf (
+          /* Translators: the lowest number */
+          _ ("Must be a whole number of at least %d, or empty"), least);
       road_field_row_set_fault (row, fault);
       return FALSE;
     }

@@ -68,12 +68,15 @@ make_menu (RoadProfileItem *item)
   g_autoptr (GMenu) first = g_menu_new ();
   g_autoptr (GMenu) second = g_menu_new ();
 
+  /* Translators: an item in the menu of a profile: chooses it for the next scan */
   append (first, _ ("_Use"), "profiles.use", id);
   if (road_profile_item_is_builtin (item))
+    /* Translators: an item in the menu of a profile that cannot be changed */
     append (first, _ ("_View"), "profiles.edit", id);
   else
     append (first, _ ("_Edit…"), "profiles.edit", id);
   append (first, _ ("_Copy…"), "profiles.copy", id);
+  /* Translators: an item in the menu of a profile: it is chosen whenever the program starts */
   append (first, _ ("_Make Default"), "profiles.make-default", id);
   append (first, _ ("E_xport…"), "profiles.export", id);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (first));

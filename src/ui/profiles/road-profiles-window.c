@@ -136,8 +136,8 @@ update_faults (RoadProfilesWindow *self)
       return;
     }
 
-  summary = g_strdup_printf (ngettext ("%u profile could not be read and was not changed.",
-                                       "%u profiles could not be read and were not changed.", n),
+  summary = g_strdup_printf (ngettext ("%'u profile could not be read and was not changed.",
+                                       "%'u profiles could not be read and were not changed.", n),
                              n);
   details = g_strjoinv ("\n", (GStrv) faults);
   road_message_bar_show (self->faults_bar, ROAD_MESSAGE_WARNING, summary, details);
@@ -163,6 +163,7 @@ update_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
       return;
     }
 
+  /* Translators: a heading: profiles that are part of the program */
   label = gtk_label_new (is_builtin ? _ ("Built-In") : _ ("Your Profiles"));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");

@@ -275,8 +275,8 @@ on_faults_changed (RoadScanChooser *self)
 {
   guint n = g_strv_length ((GStrv) road_profile_store_get_faults (self->store));
   g_autofree char *text =
-      g_strdup_printf (ngettext ("%u profile could not be read. See “Profiles…”.",
-                                 "%u profiles could not be read. See “Profiles…”.", n),
+      g_strdup_printf (ngettext ("%'u profile could not be read. See “Profiles…”.",
+                                 "%'u profiles could not be read. See “Profiles…”.", n),
                        n);
 
   gtk_label_set_text (self->faults_label, text);

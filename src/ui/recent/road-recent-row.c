@@ -4,6 +4,7 @@
 
 #include "road-recent-row.h"
 
+#include "engine/base/road-locale.h"
 #include "engine/base/road-text-escape.h"
 #include "ui/results/road-result-text.h"
 #include "ui/widgets/road-time-text.h"
@@ -46,12 +47,18 @@ format_summary (RoadRecentScan *scan)
 }
 
 static void
-append_time (GString *text, const char *format, GDateTime *time)
+append_line (GString *text, char *line)
+{
+  g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
+  g_free (line);
+}
+
+static char *
+format_exactly (GDateTime *time)
 {
   g_autoptr (GDateTime) local = g_date_time_to_local (time);
-  g_autofree char *line = g_date_time_format (local, format);
 
-  g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
+  return road_locale_format_time (local);
 }
 
 /* Returns: (transfer full) (nullable): the exact times of start and end */
@@ -59,6 +66,8 @@ static char *
 format_times (RoadRecentScan *scan)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *started = NULL;
+  g_autofree char *finished = NULL;
   const RoadDigest *digest;
 
   digest = road_recent_scan_get_digest (scan);
@@ -66,11 +75,17 @@ format_times (RoadRecentScan *scan)
     return NULL;
 
   if (digest->started != NULL)
-    /* Translators: when a scan began, see strftime(3) */
-    append_time (text, _ ("Started: %x %X"), digest->started);
+    {
+      started = format_exactly (digest->started);
+      /* Translators: when a scan began: a day and a time */
+      append_line (text, g_strdup_printf (_ ("Started: %s"), started));
+    }
   if (digest->finished != NULL)
-    /* Translators: when a scan ended, see strftime(3) */
-    append_time (text, _ ("Finished: %x %X"), digest->finished);
+    {
+      finished = format_exactly (digest->finished);
+      /* Translators: when a scan ended: a day and a time */
+      append_line (text, g_strdup_printf (_ ("Finished: %s"), finished));
+    }
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -413,7 +413,9 @@ make_copy_section (guint n_hosts, gboolean grouped)
     /* Translators: the addresses of hosts, to use them as targets */
     g_menu_append (section, ngettext ("Copy This _Host", "Copy These _Hosts", n_hosts),
                    "results.copy-targets");
-  g_menu_append_submenu (section, _ ("Cop_y As"), G_MENU_MODEL (as));
+  g_menu_append_submenu (section,
+                         /* Translators: a menu of formats */
+                         _ ("Cop_y As"), G_MENU_MODEL (as));
   /* Translators: also what a filter hides */
   g_menu_append (section, ngettext ("Copy Full Host _Report", "Copy Full Host _Reports", n_hosts),
                  "results.copy-report");

@@ -182,6 +182,7 @@ road_result_columns_set_up_headers (GtkColumnView *column_view, RoadSortOrder *o
   if (row != NULL)
     {
       gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      /* Translators: said by screen readers */
                                       _ ("Column headers"), -1);
       gtk_widget_set_can_focus (row, FALSE); /* until Shift+Tab */
     }

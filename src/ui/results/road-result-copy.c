@@ -72,7 +72,7 @@ append_port (GString *out, RoadPortRow *row)
                                  ? g_strdup_printf ("%u", range->first)
                                  : g_strdup_printf ("%u-%u", range->first, range->last));
   else if (is_count)
-    append_taken_field (out, g_strdup_printf (ngettext ("%u port", "%u ports", count), count));
+    append_taken_field (out, g_strdup_printf (ngettext ("%'u port", "%'u ports", count), count));
   else
     append_taken_field (out, g_strdup_printf ("%u", result->port));
   append_field (out, road_result_text_port_state ((RoadPortState) result->state));
@@ -214,8 +214,13 @@ char *
 road_result_copy_table (GPtrArray *items)
 {
   const char *const titles[N_FIELDS] = {
-    _ ("Address"), _ ("Name"),   _ ("Port"),    _ ("State"),
-    _ ("Service"), _ ("Reason"), _ ("Latency"), _ ("Version")
+    /* Translators: the title of a column */
+    C_ ("column", "Address"),
+    /* Translators: the title of a column: the name of a host */
+    C_ ("column", "Name"),
+    /* Translators: the title of a column */
+    C_ ("column", "Port"), C_ ("column", "State"), C_ ("column", "Service"),
+    C_ ("column", "Reason"), C_ ("column", "Latency"), C_ ("column", "Version")
   };
   const char *const line[N_FIELDS] = { "---", "---", "---", "---", "---", "---", "---", "---" };
   gboolean used[N_FIELDS] = { FALSE };

@@ -7,6 +7,7 @@
 #include "road-group-text.h"
 #include "ui/widgets/road-address-outcomes.h"
 #include "ui/widgets/road-reason-text.h"
+#include "engine/base/road-locale.h"
 #include "engine/base/road-text-escape.h"
 #include "engine/ports/road-services.h"
 
@@ -89,7 +90,7 @@ road_result_text_host_title (RoadHost *host)
   text = g_string_new (NULL);
   for (guint i = 0; i < MIN (n_names, MAX_NAMES); i++)
     {
-      g_string_append (text, i > 0 ? ", " : "");
+      g_string_append (text, i > 0 ? road_locale_get_separator () : "");
       road_text_append_label (text, names[i]);
     }
   if (n_names <= MAX_NAMES)
@@ -114,8 +115,8 @@ get_host_state (RoadHost *host)
       return C_ ("host", "no response");
     case ROAD_HOST_UNKNOWN:
     default:
-      /* Translators: the state of a host that did not respond */
       return road_host_get_done (host) || road_host_get_timed_out (host)
+                 /* Translators: the state of a host that did not respond */
                  ? C_ ("host", "no response")
                  : "…";
     }
@@ -209,9 +210,13 @@ road_result_text_found (RoadReportStatus status,
   gulong n_silent, n_left;
 
   if (status == ROAD_REPORT_STOPPED)
-    g_string_append_printf (text, "%s · ", _ ("Stopped"));
+    g_string_append_printf (text, "%s · ",
+                            /* Translators: of a scan: the user has stopped it */
+                            _ ("Stopped"));
   else if (status == ROAD_REPORT_FAILED)
-    g_string_append_printf (text, "%s · ", _ ("Failed"));
+    g_string_append_printf (text, "%s · ",
+                            /* Translators: of a scan: it could not go on */
+                            _ ("Failed"));
 
   g_string_append_printf (text, ngettext ("%'u host up", "%'u hosts up", up), up);
   if (report != NULL)
@@ -321,7 +326,7 @@ road_result_text_open_ports (RoadHost *host, guint max_chars)
       const char *name = road_host_get_service_name (host, port);
       const gsize length = text->len;
 
-      g_string_append (text, i > 0 ? ", " : "");
+      g_string_append (text, i > 0 ? road_locale_get_separator () : "");
       if (name != NULL)
         {
           road_text_append_label (text, name);
@@ -332,8 +337,9 @@ road_result_text_open_ports (RoadHost *host, guint max_chars)
       if (i > 0 && g_utf8_strlen (text->str, -1) > (glong) max_chars)
         {
           g_string_truncate (text, length);
-          /* Translators: the number of further open ports */
-          g_string_append_printf (text, _ (", +%'u"), open->len - i);
+          g_string_append (text, road_locale_get_separator ());
+          /* Translators: the number of further open ports, after some that are named: “ssh 22, http 80, +3” */
+          g_string_append_printf (text, _ ("+%'u"), open->len - i);
           break;
         }
     }
@@ -345,7 +351,7 @@ static void
 append_part (GString *text, const char *part)
 {
   if (part != NULL && *part != '\0')
-    g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", part);
+    g_string_append_printf (text, "%s%s", text->len > 0 ? road_locale_get_separator () : "", part);
 }
 
 /* What a screen reader says of the open ports of a host, in characters. */
@@ -408,7 +414,7 @@ append_port (GString *text, RoadPortRow *row)
   name = road_host_get_service_name (road_port_row_get_host (row), result->port);
   if (name != NULL)
     {
-      g_string_append (text, ", ");
+      g_string_append (text, road_locale_get_separator ());
       road_text_append_label (text, name);
     }
   if (state != ROAD_PORT_OPEN)
@@ -435,7 +441,7 @@ append_member (GString *text, RoadPortRow *row)
   append_part (text, title);
   if (g_strcmp0 (road_host_get_title (host), road_host_get_address_string (host)) != 0)
     append_part (text, road_host_get_address_string (host));
-  g_string_append (text, ", ");
+  g_string_append (text, road_locale_get_separator ());
 }
 
 /* @item: a #RoadHost, #RoadPortRow or #RoadGroup. Returns: (transfer full): its row in words for screen readers: "Port
@@ -567,7 +573,7 @@ road_result_text_duration (double seconds)
     return g_strdup_printf (_ ("%d min %d s"), (int) (whole / 60), (int) (whole % 60));
 
   /* Translators: hours and minutes */
-  return g_strdup_printf (_ ("%d h %d min"), (int) MIN (whole / 3600, G_MAXINT),
+  return g_strdup_printf (_ ("%'d h %d min"), (int) MIN (whole / 3600, G_MAXINT),
                           (int) (whole % 3600 / 60));
 }
 

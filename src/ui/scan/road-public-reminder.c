@@ -130,8 +130,9 @@ ask (RoadPublicReminder *self, guint64 n_public, Question *question)
                                               GTK_BUTTONS_NONE, "%s", title);
 
   gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog), "%s", body);
-  gtk_dialog_add_buttons (GTK_DIALOG (dialog), _ ("_Cancel"), GTK_RESPONSE_CANCEL, _ ("_Scan"),
-                          GTK_RESPONSE_ACCEPT, NULL);
+  gtk_dialog_add_buttons (GTK_DIALOG (dialog), _ ("_Cancel"), GTK_RESPONSE_CANCEL,
+                          /* Translators: a button that starts a scan */
+                          _ ("_Scan"), GTK_RESPONSE_ACCEPT, NULL);
   gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
   g_signal_connect_swapped (dialog, "response", G_CALLBACK (on_response), question);
   road_narrow_dialog_fit (GTK_WINDOW (dialog));

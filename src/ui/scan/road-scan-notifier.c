@@ -88,7 +88,7 @@ make_body (RoadReport *report)
     return g_steal_pointer (&hosts);
 
   /* Translators: what a scan has found: “5 hosts” and “22 open ports” */
-  return g_strdup_printf (_ ("%s, %s"), hosts, ports);
+  return g_strdup_printf (C_ ("found", "%s, %s"), hosts, ports);
 }
 
 static char *

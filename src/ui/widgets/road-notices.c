@@ -68,7 +68,9 @@ road_notices_init (RoadNotices *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  road_message_bar_add_button (self->unsaved_bar, _ ("_Try Again"), "win.save-again");
+  road_message_bar_add_button (self->unsaved_bar,
+                               /* Translators: a button: saves again */
+                               _ ("_Try Again"), "win.save-again");
   road_message_bar_add_button (self->saved_bar, _ ("Show in _Folder"), "notices.show-in-folder");
   road_message_bar_add_button (self->addresses_bar, _ ("Scan _All Addresses"),
                                "win.scan-all-addresses");
@@ -194,8 +196,8 @@ show_left_out (RoadNotices *self, GStrv problems)
 
   if (problems[1] == NULL)
     {
-      /* Translators: %s says what, such as “3 ports were skipped because they are not TCP ports” */
       g_autofree char *text =
+          /* Translators: %s says what, such as “3 ports were skipped because they are not TCP ports” */
           g_strdup_printf (_ ("Some results in this file are not shown. %s."), details);
 
       road_message_bar_show (self->problems_bar, ROAD_MESSAGE_WARNING, text, NULL);
@@ -280,12 +282,12 @@ road_notices_show_addresses (RoadNotices *self, RoadScan *scan)
   escaped = road_text_label (name);
   if (n == 1)
     /* Translators: a host name, and how many addresses it has, at least 2 */
-    message = g_strdup_printf (ngettext ("%s has %u address; 1 is scanned.",
-                                         "%s has %u addresses; 1 is scanned.", n_addresses),
+    message = g_strdup_printf (ngettext ("%s has %'u address; 1 is scanned.",
+                                         "%s has %'u addresses; 1 is scanned.", n_addresses),
                                escaped, n_addresses);
   else
-    /* Translators: the number of host names, at least 2 */
     message =
+        /* Translators: the number of host names, at least 2 */
         g_strdup_printf (ngettext ("%'u name has several addresses; 1 of them is scanned.",
                                    "%'u names have several addresses; 1 of each is scanned.", n),
                          n);

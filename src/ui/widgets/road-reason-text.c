@@ -105,7 +105,7 @@ road_reason_text_describe (RoadReason reason, const RoadAddress *from)
     return g_strdup_printf (_ ("blocked by %s"), sender);
 
   /* Translators: a reason such as "host unreachable", and the address of the router that reported it */
-  return g_strdup_printf (_ ("%s (%s)"), text, sender);
+  return g_strdup_printf (C_ ("reason", "%s (%s)"), text, sender);
 }
 
 /* Returns: (transfer full): what the host did, in plain words: "refused a connection" */
@@ -141,7 +141,7 @@ road_reason_text_get_name (RoadReason reason, const RoadAddress *from)
   sender = road_address_to_string (from);
 
   /* Translators: a reason such as "port-unreach", and the address of the router that sent it */
-  return g_strdup_printf (_ ("%s from %s"), road_reason_to_string (reason), sender);
+  return g_strdup_printf (C_ ("reason", "%s from %s"), road_reason_to_string (reason), sender);
 }
 
 /* Returns: (nullable): a sentence that explains the reason */

@@ -4,6 +4,8 @@
 
 #include "road-time-text.h"
 
+#include "engine/base/road-locale.h"
+
 #include <glib/gi18n.h>
 
 static int
@@ -26,26 +28,26 @@ char *
 road_time_text (GDateTime *time, GDateTime *now)
 {
   g_autoptr (GDateTime) local = g_date_time_to_timezone (time, g_date_time_get_timezone (now));
+  g_autofree char *clock = road_locale_format_clock (local);
   const int days = count_days (local, now);
 
   if (days == 0)
-    /* Translators: a time of today, see strftime(3) */
-    return g_date_time_format (local, _ ("today %H:%M"));
+    /* Translators: a time of today: “today 14:05” */
+    return g_strdup_printf (_ ("today %s"), clock);
 
   if (days == 1)
-    /* Translators: a time of yesterday, see strftime(3) */
-    return g_date_time_format (local, _ ("yesterday %H:%M"));
+    /* Translators: a time of yesterday: “yesterday 14:05” */
+    return g_strdup_printf (_ ("yesterday %s"), clock);
 
   if (days > 1 && days < 7)
-    /* Translators: a day of the last week and a time, see strftime(3) */
-    return g_date_time_format (local, _ ("%A %H:%M"));
+    {
+      g_autofree char *weekday = g_date_time_format (local, "%A");
 
-  if (g_date_time_get_year (local) == g_date_time_get_year (now))
-    /* Translators: a day of this year, see strftime(3) */
-    return g_date_time_format (local, _ ("%-e %B"));
+      /* Translators: a day of the last week and a time: “Tuesday 14:05” */
+      return g_strdup_printf (C_ ("weekday", "%s %s"), weekday, clock);
+    }
 
-  /* Translators: a day of another year, see strftime(3) */
-  return g_date_time_format (local, _ ("%-e %B %Y"));
+  return road_locale_format_day (local, g_date_time_get_year (local) != g_date_time_get_year (now));
 }
 
 /* Returns: (transfer full): for what has begun at @time and goes on: "since 14:05", "since yesterday 23:10" */
@@ -55,12 +57,9 @@ road_time_text_since (GDateTime *time, GDateTime *now)
   g_autoptr (GDateTime) local = g_date_time_to_timezone (time, g_date_time_get_timezone (now));
   g_autofree char *text = NULL;
 
-  if (count_days (local, now) == 0)
-    /* Translators: what has begun at a time of today and still goes on, see strftime(3) */
-    return g_date_time_format (local, _ ("since %H:%M"));
+  text =
+      count_days (local, now) == 0 ? road_locale_format_clock (local) : road_time_text (local, now);
 
-  text = road_time_text (local, now);
-
-  /* Translators: %s is a day, perhaps with a time: "since yesterday 23:10", "since 3 May" */
+  /* Translators: of what goes on: when it has begun: “since 14:05”, “since yesterday 23:10”, “since 3 May” */
   return g_strdup_printf (_ ("since %s"), text);
 }

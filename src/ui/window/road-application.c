@@ -36,6 +36,7 @@ G_DEFINE_FINAL_TYPE (RoadApplication, road_application, GTK_TYPE_APPLICATION)
 static const GOptionEntry options[] = {
   { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_ ("Show version and exit"), NULL },
   { G_OPTION_REMAINING, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING_ARRAY, NULL, NULL,
+    /* Translators: in the help of the command line: what can follow the name of the program */
     N_ ("[TARGET…|FILE.json|FILE.xml]") },
   { NULL }
 };

@@ -251,8 +251,9 @@ on_open_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 on_open (RoadFiles *self)
 {
-  road_file_dialog_open_async (self->window, _ ("Open Results"), _ ("_Open"), on_open_chosen,
-                               g_object_ref (self));
+  road_file_dialog_open_async (self->window, _ ("Open Results"),
+                               /* Translators: a button: opens a file */
+                               _ ("_Open"), on_open_chosen, g_object_ref (self));
 }
 
 static void

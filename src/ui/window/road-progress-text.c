@@ -39,11 +39,14 @@ add_looking (GString *text, const RoadProgressPhase *phase)
   g_autofree char *n_up = format_number (phase->n_up);
   g_autofree char *n_left = format_number (phase->n_left);
 
-  /* Translators: how many addresses were probed, of how many, and how many hosts are up */
-  add_part (text, g_strdup_printf (ngettext ("Looking for hosts: %s of %s probed, %s up",
-                                             "Looking for hosts: %s of %s probed, %s up",
-                                             plural_of (total)),
-                                   n_probed, n_total, n_up));
+  add_part (
+      text,
+      /* Translators: how many addresses were probed, of how many; the second decides on singular or plural */
+      g_strdup_printf (ngettext ("Looking for hosts: %s of %s probed",
+                                 "Looking for hosts: %s of %s probed", plural_of (total)),
+                       n_probed, n_total));
+  /* Translators: the number of hosts that are up */
+  add_part (text, g_strdup_printf (ngettext ("%s up", "%s up", plural_of (phase->n_up)), n_up));
   if (phase->n_probed == total && phase->n_left > 0)
     /* Translators: the number of hosts that have not replied yet */
     add_part (text, g_strdup_printf (ngettext ("waiting for %s reply", "waiting for %s replies",
@@ -58,18 +61,19 @@ add_scanning (GString *text, const RoadProgressPhase *phase)
   g_autofree char *n_done = format_number (phase->n_done);
   g_autofree char *n_total = format_number (phase->n_total);
 
+  add_part (text, g_strdup_printf (ngettext ("Scanning %s host", "Scanning %s hosts",
+                                             plural_of (phase->n_hosts)),
+                                   n_hosts));
   if (phase->n_total == G_MAXUINT64)
-    /* Translators: numbers of hosts and of ports; there are too many ports to count them */
-    add_part (text, g_strdup_printf (ngettext ("Scanning %s host: %s ports so far",
-                                               "Scanning %s hosts: %s ports so far",
-                                               plural_of (phase->n_hosts)),
-                                     n_hosts, n_done));
+    /* Translators: the number of scanned ports, when there are too many to count all */
+    add_part (text, g_strdup_printf (ngettext ("%s port so far", "%s ports so far",
+                                               plural_of (phase->n_done)),
+                                     n_done));
   else
-    /* Translators: numbers of hosts, of scanned ports, and of all ports */
-    add_part (text, g_strdup_printf (ngettext ("Scanning %s host: %s of %s ports",
-                                               "Scanning %s hosts: %s of %s ports",
-                                               plural_of (phase->n_hosts)),
-                                     n_hosts, n_done, n_total));
+    /* Translators: the numbers of scanned ports and of all ports; the second decides on singular or plural */
+    add_part (text, g_strdup_printf (ngettext ("%s of %s port", "%s of %s ports",
+                                               plural_of (phase->n_total)),
+                                     n_done, n_total));
 }
 
 static void
@@ -116,7 +120,7 @@ describe_remaining (double remaining)
  * @state: the scan's state, which is active
  * @only_hosts: whether the scan only discovers hosts
  *
- * Returns: (transfer full): what the scan is doing and how far it is: "Scanning 3 hosts: 412 of 3,000
+ * Returns: (transfer full): what the scan is doing and how far it is: "Scanning 3 hosts · 412 of 3,000
  *   ports · 2 open · about 2 s left"
  */
 char *
@@ -134,7 +138,9 @@ road_progress_text (const RoadScanProgress *progress, RoadScanState state, gbool
   phase = &progress->phase;
   looks = only_hosts || phase->discovers || phase->n_hosts == 0;
   if (state == ROAD_SCAN_PAUSED)
-    add_part (text, g_strdup (_ ("Paused")));
+    add_part (text, g_strdup (
+                        /* Translators: of a scan */
+                        _ ("Paused")));
 
   if (looks)
     add_looking (text, phase);

@@ -5,6 +5,7 @@
 #include "road-status-bar.h"
 
 #include "road-progress-text.h"
+#include "engine/base/road-locale.h"
 #include "ui/results/road-result-text.h"
 
 #include <glib/gi18n.h>
@@ -83,7 +84,7 @@ show_summary (RoadStatusBar *self, RoadReport *report, gboolean opened)
     {
       g_autoptr (GDateTime) local = g_date_time_to_local (started);
 
-      add_part (text, g_date_time_format (local, "%x %H:%M"));
+      add_part (text, road_locale_format_time (local));
     }
 
   add_part (text, road_result_text_found (road_report_get_status (report),
@@ -111,9 +112,14 @@ update (RoadStatusBar *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), active);
   gtk_widget_set_visible (GTK_WIDGET (self->pause_button), active || suspended);
-  gtk_button_set_label (self->pause_button, suspended ? _ ("_Continue")
-                                            : paused  ? _ ("_Resume")
-                                                      : _ ("_Pause"));
+  if (suspended)
+    /* Translators: a button: continues an interrupted scan */
+    gtk_button_set_label (self->pause_button, _ ("_Continue"));
+  else if (paused)
+    /* Translators: a button: continues a scan that was paused */
+    gtk_button_set_label (self->pause_button, _ ("_Resume"));
+  else
+    gtk_button_set_label (self->pause_button, _ ("_Pause"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->pause_button),
                                   suspended || paused ? "win.resume" : "win.pause");
 

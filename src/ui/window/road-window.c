@@ -64,6 +64,7 @@ G_DEFINE_FINAL_TYPE (RoadWindow, road_window, GTK_TYPE_APPLICATION_WINDOW)
 static void
 update_scan_button (RoadWindow *self, gboolean active)
 {
+  /* Translators: a button: stops a scan */
   gtk_button_set_label (self->scan_button, active ? _ ("_Stop") : _ ("_Scan"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->scan_button),
                                   active ? "win.stop" : "win.scan");
