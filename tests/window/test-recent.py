@@ -121,7 +121,7 @@ def compare():
         window.open_dialog('ctrl+h')
         window.press('Compare')     # the last, that is the earlier scan
         window.wait_for_windows(1)
-        window.wait_for_text('Since 20 November 2026, 10:01')
+        window.wait_for_text('since 20 November 2026, 10:01')
 
 
 # Losing this: one wrong click removes all recent scans, or they cannot be removed.
