@@ -18,6 +18,8 @@ struct _RoadTargetEntry
 
   GtkBox *wide_box; /* NULL until it is known where the entry can be */
   GtkBox *narrow_box;
+  GtkWidget *button; /* goes with the entry */
+  GtkWidget *before_button;
   guint width_source;
   RoadTargetCompletion *completion;
 
@@ -213,22 +215,44 @@ road_target_entry_take_focus (RoadTargetEntry *self)
   gtk_entry_grab_focus_without_selecting (self->entry);
 }
 
-/* The entry starts in @wide_box, in the header bar. A narrow window has it in @narrow_box, below. */
+/* The entry starts in @wide_box, in the header bar, as @button, which scans. A narrow window has both in
+ * @narrow_box, below: the words of some languages leave no room for them. */
 void
-road_target_entry_set_boxes (RoadTargetEntry *self, GtkBox *wide_box, GtkBox *narrow_box)
+road_target_entry_set_boxes (RoadTargetEntry *self,
+                             GtkBox *wide_box,
+                             GtkBox *narrow_box,
+                             GtkWidget *button)
 {
   g_return_if_fail (ROAD_IS_TARGET_ENTRY (self));
   g_return_if_fail (GTK_IS_BOX (wide_box));
   g_return_if_fail (GTK_IS_BOX (narrow_box));
+  g_return_if_fail (GTK_IS_WIDGET (button));
 
   self->wide_box = wide_box;
   self->narrow_box = narrow_box;
+  self->button = button;
+  self->before_button = gtk_widget_get_prev_sibling (button);
 }
 
 static gboolean
 is_narrow (RoadTargetEntry *self)
 {
   return gtk_widget_get_parent (GTK_WIDGET (self)) == GTK_WIDGET (self->narrow_box);
+}
+
+static void
+move_button (RoadTargetEntry *self, gboolean narrow)
+{
+  g_autoptr (GtkWidget) button = g_object_ref (self->button);
+  const gboolean has_focus = gtk_widget_has_focus (button);
+
+  gtk_box_remove (narrow ? self->wide_box : self->narrow_box, button);
+  if (narrow)
+    gtk_box_append (self->narrow_box, button);
+  else
+    gtk_box_insert_child_after (self->wide_box, button, self->before_button);
+  if (has_focus)
+    gtk_widget_grab_focus (button);
 }
 
 static gboolean
@@ -252,6 +276,7 @@ move_to_box (gpointer user_data)
   has_focus = focus != NULL && gtk_widget_is_ancestor (focus, entry);
   gtk_box_remove (narrow ? self->wide_box : self->narrow_box, entry);
   gtk_box_prepend (narrow ? self->narrow_box : self->wide_box, entry);
+  move_button (self, narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->narrow_box), narrow);
   if (has_focus)
     road_target_entry_take_focus (self);

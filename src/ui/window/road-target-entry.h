@@ -17,7 +17,10 @@ RoadTargetSpec *road_target_entry_parse (RoadTargetEntry *self);
 RoadTargetSpec *road_target_entry_peek (RoadTargetEntry *self);
 void road_target_entry_set_text (RoadTargetEntry *self, const char *text);
 void road_target_entry_take_focus (RoadTargetEntry *self);
-void road_target_entry_set_boxes (RoadTargetEntry *self, GtkBox *wide_box, GtkBox *narrow_box);
+void road_target_entry_set_boxes (RoadTargetEntry *self,
+                                  GtkBox *wide_box,
+                                  GtkBox *narrow_box,
+                                  GtkWidget *button);
 void road_target_entry_adapt (RoadTargetEntry *self, int window_width);
 
 G_END_DECLS

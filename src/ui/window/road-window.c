@@ -500,7 +500,8 @@ road_window_init (RoadWindow *self)
   road_report_page_insert_actions (self->report_page, GTK_WIDGET (self));
   road_notices_add_actions (self->notices, G_ACTION_MAP (self));
   gtk_drop_target_set_gtypes (self->drop_target, drop_types, G_N_ELEMENTS (drop_types));
-  road_target_entry_set_boxes (self->target_entry, self->header_box, self->narrow_box);
+  road_target_entry_set_boxes (self->target_entry, self->header_box, self->narrow_box,
+                               GTK_WIDGET (self->scan_button));
 
   create_session (self);
   self->comparer =
