@@ -8,6 +8,7 @@
 
 #include "engine/base/road-text-escape.h"
 #include "road-cli-message.h"
+#include "road-cli-sandbox.h"
 
 static void
 on_problem (RoadJournal *journal)
@@ -132,7 +133,7 @@ road_cli_journal_find (const char *path, GError **error)
   /* It may be no journal, or not exist. */
   if (interrupted == NULL && !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_BUSY))
     interrupted = find_writer (file);
-  if (interrupted == NULL)
+  if (interrupted == NULL && road_cli_sandbox_check_input (path, error))
     g_propagate_error (error, g_steal_pointer (&local_error));
 
   return interrupted;

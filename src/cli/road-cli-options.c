@@ -14,6 +14,7 @@
 #include "road-cli-arguments.h"
 #include "road-cli-message.h"
 #include "road-cli-profile.h"
+#include "road-cli-sandbox.h"
 #include "road-cli-spelling.h"
 #include "road-cli-values.h"
 
@@ -67,11 +68,15 @@ static RoadTargetSpec *
 read_target_file (const char *path, GError **error)
 {
   g_autofree char *name = g_filename_display_name (path);
-  g_autoptr (GBytes) bytes = read_bytes (path, error);
+  g_autoptr (GBytes) bytes = NULL;
   RoadTargetSpec *spec = NULL;
   const char *text;
   gsize size;
 
+  if (!road_cli_sandbox_check_input (path, error))
+    return NULL;
+
+  bytes = read_bytes (path, error);
   if (bytes == NULL)
     {
       g_prefix_error (error, "%s: ", name);

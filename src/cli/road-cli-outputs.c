@@ -12,6 +12,7 @@
 #include "engine/base/road-error.h"
 #include "formats/road-output-place.h"
 #include "formats/road-output.h"
+#include "road-cli-sandbox.h"
 #include "road-cli-values.h"
 
 void
@@ -289,7 +290,9 @@ road_cli_outputs_check (GArray *self, GError **error)
     {
       RoadCliOutput *output = &g_array_index (self, RoadCliOutput, i);
 
-      if (output->file != NULL ? !road_output_check (output->file, error) : !check_stdout (error))
+      if (output->file == NULL ? !check_stdout (error)
+                               : !road_cli_sandbox_check_output (output, error) ||
+                                     !road_output_check (output->file, error))
         return FALSE;
     }
 

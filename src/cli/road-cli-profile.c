@@ -12,6 +12,7 @@
 #include "store/road-profile-file.h"
 #include "store/road-profile-store.h"
 #include "road-cli-message.h"
+#include "road-cli-sandbox.h"
 #include "road-cli-values.h"
 
 static RoadProfileStore *
@@ -35,9 +36,13 @@ read_file (const char *path, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
   g_autoptr (GError) reason = NULL;
-  g_autoptr (RoadProfileItem) item = road_profile_item_new_from_file (file, NULL, &reason);
+  g_autoptr (RoadProfileItem) item = NULL;
   g_autofree char *sentence = NULL;
 
+  if (!road_cli_sandbox_check_input (path, error))
+    return NULL;
+
+  item = road_profile_item_new_from_file (file, NULL, &reason);
   if (item != NULL)
     return road_profile_ref (road_profile_item_get_profile (item));
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "formats/road-format.h"
+#include "road-cli-sandbox.h"
 
 /**
  * road_cli_report_open:
@@ -21,6 +22,9 @@ road_cli_report_open (const char *path, GError **error)
   g_autoptr (GFile) file = NULL;
   g_autofree char *name = NULL;
   RoadReport *report;
+
+  if (!road_cli_sandbox_check_input (path, error))
+    return NULL;
 
   file = g_str_equal (path, "-") ? g_file_new_for_path ("/dev/stdin")
                                  : g_file_new_for_commandline_arg (path);

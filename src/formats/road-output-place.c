@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "road-sandbox.h"
+
 /* The limit of Linux, path_resolution(7). */
 #define MAX_LINKS 40
 
@@ -181,6 +183,15 @@ check_descriptor (RoadOutputPlace *self, GFile *file, GError **error)
   return (flags & O_ACCMODE) != O_RDONLY || road_output_fail (error, file, EBADF);
 }
 
+/* A pipe or a device takes the report to somebody. */
+static gboolean
+is_lost (const char *path)
+{
+  struct stat status;
+
+  return (stat (path, &status) != 0 || S_ISREG (status.st_mode)) && road_sandbox_loses (path);
+}
+
 static gboolean
 check_path (RoadOutputPlace *self, GFile *file, GError **error)
 {
@@ -189,6 +200,12 @@ check_path (RoadOutputPlace *self, GFile *file, GError **error)
   if (self->descriptor >= 0)
     return check_descriptor (self, file, error);
 
+  if (is_lost (self->path))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                   _ ("Cannot write “%s”: it would be lost with the Flatpak sandbox"), name);
+      return FALSE;
+    }
   if (stat (self->path, &self->status) != 0)
     {
       memset (&self->status, 0, sizeof self->status);

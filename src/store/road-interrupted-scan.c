@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "engine/base/road-error.h"
+#include "formats/road-sandbox.h"
 
 /* Below the user's state folder. */
 #define FOLDER "roadstead" G_DIR_SEPARATOR_S "journals"
@@ -61,7 +62,9 @@ road_interrupted_scan_init (RoadInterruptedScan *self)
 char *
 road_interrupted_scan_get_folder (void)
 {
-  return g_build_filename (g_get_user_state_dir (), FOLDER, NULL);
+  g_autofree char *state = road_sandbox_get_state_dir ();
+
+  return g_build_filename (state, FOLDER, NULL);
 }
 
 static gboolean

@@ -6,6 +6,7 @@
 
 #include "formats/road-format.h"
 #include "formats/road-output.h"
+#include "formats/road-sandbox.h"
 #include "road-list-changes.h"
 #include "road-watched-folder.h"
 
@@ -313,7 +314,8 @@ road_recent_scans_get_default (void)
   if (self == NULL)
     {
       g_autoptr (GSettings) settings = g_settings_new (APP_ID);
-      g_autofree char *path = g_build_filename (g_get_user_state_dir (), FOLDER, NULL);
+      g_autofree char *state = road_sandbox_get_state_dir ();
+      g_autofree char *path = g_build_filename (state, FOLDER, NULL);
       g_autoptr (GFile) folder = g_file_new_for_path (path);
 
       self = road_recent_scans_new (folder, g_settings_get_uint (settings, "recent-scans"));

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "ui/widgets/road-file-dialog.h"
+#include "ui/files/road-file-dialog.h"
 
 /* Losing this: a target with a slash results in an invalid file name. */
 static void

@@ -6,7 +6,7 @@
 
 #include "road-earlier-dialog.h"
 #include "formats/compare/road-comparison-writer.h"
-#include "ui/widgets/road-file-dialog.h"
+#include "ui/files/road-file-dialog.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -219,16 +219,20 @@ static void
 on_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RoadComparer) self = user_data;
-  g_autoptr (GFile) file = road_file_dialog_open_finish (result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = road_file_dialog_open_finish (result, &error);
 
   /* The window may show something else by now. */
   if (self->cancellable == NULL)
     return;
 
   if (file != NULL)
-    open_file (self, file);
-  else
-    road_comparer_leave (self);
+    {
+      open_file (self, file);
+      return;
+    }
+  road_comparer_leave (self);
+  fail (self, NULL, error);
 }
 
 static void
@@ -482,10 +486,14 @@ on_save_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RoadComparer) self = user_data;
   g_autoptr (GFile) file = NULL;
+  g_autoptr (GError) error = NULL;
   RoadComparison *comparison;
   RoadFormat format;
 
-  file = road_file_dialog_save_finish (result, &format, NULL);
+  file = road_file_dialog_save_finish (result, &format, &error);
+  if (error != NULL && self->window != NULL &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    road_notices_show_error (self->notices, error->message);
   comparison = self->window != NULL ? road_comparison_view_get_comparison (self->view) : NULL;
   if (file == NULL || comparison == NULL)
     return;

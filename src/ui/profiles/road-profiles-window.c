@@ -5,7 +5,7 @@
 #include "road-profiles-window.h"
 
 #include "engine/report/road-builtin-profiles.h"
-#include "ui/widgets/road-file-dialog.h"
+#include "ui/files/road-file-dialog.h"
 #include "ui/widgets/road-message-bar.h"
 #include "ui/widgets/road-narrow-dialog.h"
 #include "road-profile-editor.h"

@@ -8,13 +8,9 @@
 #include <gio/gunixfdlist.h>
 #include <glib/gstdio.h>
 
-/* GtkFileLauncher does the same since GTK 4.10. */
+#include "formats/road-sandbox.h"
 
-static gboolean
-is_sandboxed (void)
-{
-  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
-}
+/* GtkFileLauncher does the same since GTK 4.10. */
 
 /* What all desktops can do, without selecting the file. */
 static void
@@ -101,7 +97,7 @@ road_show_in_folder (GtkWindow *parent, GFile *file)
   bus = g_application_get_dbus_connection (G_APPLICATION (gtk_window_get_application (parent)));
   if (bus == NULL)
     show_folder (file);
-  else if (!is_sandboxed ())
+  else if (!road_sandbox_is_active ())
     show_by_file_manager (bus, file);
   else if (!show_by_portal (bus, file))
     show_folder (file);

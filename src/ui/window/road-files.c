@@ -5,7 +5,8 @@
 #include "road-files.h"
 
 #include "engine/base/road-text-escape.h"
-#include "ui/widgets/road-file-dialog.h"
+#include "formats/road-sandbox.h"
+#include "ui/files/road-file-dialog.h"
 #include "store/road-profile-file.h"
 
 #include <glib/gi18n.h>
@@ -152,6 +153,11 @@ describe_error (GFile *file, const GError *error)
   g_autofree char *name = g_filename_display_name (path);
   g_autofree char *escaped = road_text_label (name);
 
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) &&
+      g_file_peek_path (file) != NULL && road_sandbox_hides (g_file_peek_path (file)))
+    /* Translators: a file name; “Open…” is the menu item */
+    return g_strdup_printf (_ ("The Flatpak sandbox has no file “%s”. Choose it with Open…"),
+                            escaped);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     return g_strdup_printf (_ ("“%s” does not exist."), escaped);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))

@@ -4,7 +4,7 @@
 
 #include "road-format-question.h"
 
-#include "road-narrow-dialog.h"
+#include "ui/widgets/road-narrow-dialog.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -4,10 +4,13 @@
 
 #include "road-file-dialog.h"
 
+#include "road-file-portal.h"
 #include "road-format-question.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
+
+#include "formats/road-sandbox.h"
 
 /* Targets can be longer than a file name may be. */
 #define MAX_NAME_LENGTH 40
@@ -134,13 +137,19 @@ has_unknown_suffix (const char *name)
          !road_format_from_file_name (name, &format);
 }
 
+/* Whether the user saves something that there are several formats for. */
+static gboolean
+chooses_format (GTask *task)
+{
+  const gpointer tag = g_task_get_source_tag (task);
+
+  return tag == road_file_dialog_save_async || tag == road_file_dialog_save_comparison_async;
+}
+
 static void
 on_response (GTask *task, int response, GtkNativeDialog *dialog)
 {
   GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
-  const gpointer tag = g_task_get_source_tag (task);
-  const gboolean saves =
-      tag == road_file_dialog_save_async || tag == road_file_dialog_save_comparison_async;
 
   gtk_native_dialog_hide (dialog);
 
@@ -149,7 +158,7 @@ on_response (GTask *task, int response, GtkNativeDialog *dialog)
       g_autoptr (GFile) file = gtk_file_chooser_get_file (chooser);
       g_autofree char *name = g_file_get_basename (file);
 
-      if (saves && has_unknown_suffix (name))
+      if (chooses_format (task) && has_unknown_suffix (name))
         {
           ask_format (task, chooser, name);
           return;
@@ -162,14 +171,70 @@ on_response (GTask *task, int response, GtkNativeDialog *dialog)
   g_object_unref (task);
 }
 
-/* The task owns the dialog, whose response releases the task. */
+/* Changes the suffix with the kind of file. */
+static void
+on_filter_changed (GtkFileChooser *chooser)
+{
+  g_autofree char *name = gtk_file_chooser_get_current_name (chooser);
+  RoadFormat format = get_chosen_format (chooser);
+  const char *dot = name != NULL ? strrchr (name, '.') : NULL;
+  RoadFormat old_format;
+  g_autofree char *new_name = NULL;
+
+  if (dot == NULL || !road_format_from_file_name (name, &old_format) || old_format == format)
+    return;
+
+  new_name = g_strdup_printf ("%.*s%s", (int) (dot - name), name, road_format_get_suffix (format));
+  gtk_file_chooser_set_current_name (chooser, new_name);
+}
+
+/* GtkFileChooserNative does not notify of a new filter, but GTK's own dialog inside does. There is none
+ * with a portal. */
+static void
+follow_filter (GtkWindow *parent)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    {
+      if (GTK_IS_FILE_CHOOSER (l->data) && gtk_window_get_transient_for (l->data) == parent)
+        g_signal_connect (l->data, "notify::filter", G_CALLBACK (on_filter_changed), NULL);
+    }
+}
+
+static void
+show_dialog (GTask *task)
+{
+  GtkNativeDialog *dialog = g_object_get_data (G_OBJECT (task), CHOOSER_DATA);
+
+  gtk_native_dialog_show (dialog);
+  if (chooses_format (task))
+    follow_filter (g_task_get_source_object (task));
+}
+
+static void
+on_portal_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (road_file_portal_find_finish (result, &error))
+    show_dialog (g_steal_pointer (&task));
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* The task owns the dialog, whose response releases the task. In a sandbox only the portal can show it. */
 static void
 run_dialog (GtkFileChooserNative *dialog, GTask *task)
 {
   g_object_set_data_full (G_OBJECT (task), CHOOSER_DATA, dialog, g_object_unref);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_swapped (dialog, "response", G_CALLBACK (on_response), task);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  if (road_sandbox_is_active ())
+    road_file_portal_find_async (on_portal_found, task);
+  else
+    show_dialog (task);
 }
 
 /* Asks the user for a saved report. @button is the label of the button that accepts. */
@@ -257,46 +322,6 @@ road_file_dialog_make_name (RoadReport *report, RoadFormat format)
   return make_name ("roadstead", report, format);
 }
 
-/* Changes the suffix with the kind of file. */
-static void
-on_filter_changed (GtkFileChooser *chooser)
-{
-  g_autofree char *name = gtk_file_chooser_get_current_name (chooser);
-  RoadFormat format = get_chosen_format (chooser);
-  const char *dot = name != NULL ? strrchr (name, '.') : NULL;
-  RoadFormat old_format;
-  g_autofree char *new_name = NULL;
-
-  if (dot == NULL || !road_format_from_file_name (name, &old_format) || old_format == format)
-    return;
-
-  new_name = g_strdup_printf ("%.*s%s", (int) (dot - name), name, road_format_get_suffix (format));
-  gtk_file_chooser_set_current_name (chooser, new_name);
-}
-
-/* GtkFileChooserNative does not notify of a new filter, but GTK's own dialog inside does. There is none
- * with a portal. */
-static void
-follow_filter (GtkWindow *parent)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *l = windows; l != NULL; l = l->next)
-    {
-      if (GTK_IS_FILE_CHOOSER (l->data) && gtk_window_get_transient_for (l->data) == parent)
-        g_signal_connect (l->data, "notify::filter", G_CALLBACK (on_filter_changed), NULL);
-    }
-}
-
-/* Filters have been added to the dialog. */
-static void
-run_save_dialog (GtkFileChooserNative *dialog, const char *name, GtkWindow *parent, GTask *task)
-{
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  run_dialog (dialog, task);
-  follow_filter (parent);
-}
-
 /* Asks the user for the file and the format to save @report in. Saves nothing. */
 void
 road_file_dialog_save_async (GtkWindow *parent,
@@ -317,7 +342,8 @@ road_file_dialog_save_async (GtkWindow *parent,
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     add_filter (GTK_FILE_CHOOSER (dialog), formats[i].format, _ (formats[i].name));
   name = road_file_dialog_make_name (report, ROAD_FORMAT_JSON);
-  run_save_dialog (dialog, name, parent, task);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  run_dialog (dialog, task);
 }
 
 /* Asks the user for the file and the format to save @comparison in. Saves nothing. The format may be one
@@ -343,7 +369,8 @@ road_file_dialog_save_comparison_async (GtkWindow *parent,
   add_filter (GTK_FILE_CHOOSER (dialog), ROAD_FORMAT_JSON, _ ("JSON (for other programs)"));
   name = make_name ("roadstead-comparison", road_comparison_get_report (comparison, ROAD_AFTER),
                     ROAD_FORMAT_TEXT);
-  run_save_dialog (dialog, name, parent, task);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  run_dialog (dialog, task);
 }
 
 /* Returns: (transfer full): the file; %NULL with %G_IO_ERROR_CANCELLED if the user cancelled. @format is
