@@ -16,6 +16,10 @@
 #include <signal.h>
 #include <string.h>
 
+#ifdef GDK_WINDOWING_X11
+#include <gdk/x11/gdkx.h>
+#endif
+
 /* How long the program takes at most to end when it is told to, in s: sessions wait longer. */
 #define MAX_SECONDS_TO_END 5
 
@@ -34,6 +38,8 @@ struct _RoadApplication
 G_DEFINE_FINAL_TYPE (RoadApplication, road_application, GTK_TYPE_APPLICATION)
 
 static const GOptionEntry options[] = {
+  { "new-window", 'w', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_ ("Open a new window"),
+    NULL },
   { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_ ("Show version and exit"), NULL },
   { G_OPTION_REMAINING, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING_ARRAY, NULL, NULL,
     /* Translators: in the help of the command line: what can follow the name of the program */
@@ -189,6 +195,18 @@ load_style (void)
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
+/* By which X11 docks find the desktop file: its StartupWMClass. */
+static void
+set_window_class (void)
+{
+#ifdef GDK_WINDOWING_X11
+  GdkDisplay *display = gdk_display_get_default ();
+
+  if (GDK_IS_X11_DISPLAY (display))
+    gdk_x11_display_set_program_class (display, APP_ID);
+#endif
+}
+
 static void
 on_default_changed (GSettings *settings, const char *key, gpointer user_data)
 {
@@ -218,6 +236,7 @@ road_application_startup (GApplication *application)
   watch_signals (ROAD_APPLICATION (application));
   road_client_connect_drop_debug_messages ();
   gtk_window_set_default_icon_name (APP_ID);
+  set_window_class ();
   load_style ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
@@ -259,8 +278,12 @@ road_application_command_line (GApplication *application, GApplicationCommandLin
   g_autoptr (GString) targets = g_string_new (NULL);
   g_autofree const char **arguments = NULL;
   gboolean any_file = FALSE;
+  gboolean opens_window;
 
   g_variant_dict_lookup (dict, G_OPTION_REMAINING, "^a&s", &arguments);
+  opens_window = g_variant_dict_contains (dict, "new-window");
+  if (opens_window)
+    add_window (self);
 
   for (guint i = 0; arguments != NULL && arguments[i] != NULL; i++)
     {
@@ -280,7 +303,7 @@ road_application_command_line (GApplication *application, GApplicationCommandLin
 
   if (targets->len > 0)
     road_window_set_targets (get_unused_window (self), targets->str);
-  else if (!any_file)
+  else if (!any_file && !opens_window)
     g_application_activate (application);
 
   return 0;
