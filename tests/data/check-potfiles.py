@@ -36,7 +36,7 @@ def main(root):
     expected = {path for suffix in ('c', 'h', 'ui') for path in (root / 'src').rglob('*.' + suffix)
                 if has_strings(path)}
     expected.update((root / 'data').glob('*.desktop.in.in'))
-    expected.update((root / 'data').glob('*.metainfo.xml.in.in'))
+    expected.update((root / 'data').glob('*.xml.in*'))
     expected = {path.relative_to(root).as_posix() for path in expected}
 
     lines = (root / 'po' / 'POTFILES').read_text(encoding='utf-8').splitlines()
