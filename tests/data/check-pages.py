@@ -24,7 +24,7 @@ FENCED = re.compile(r'^```.*?^```$', re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r'(?<=\n\n)(?: {4}.*\n)+')
 PATH = re.compile(r'(?<![\w./~-])(?:\.ci|build-aux|data|flatpak|po|src|tests)/[\w./+-]*')
 # Commands of others that the pages may name.
-FOREIGN_COMMANDS = {'clang-format', 'flatpak', 'flatpak-builder', 'xsltproc'}
+FOREIGN_COMMANDS = {'apt', 'appstreamcli', 'clang-format', 'flatpak', 'flatpak-builder', 'git', 'ninja', 'xsltproc'}
 # Spans that begin with a hyphen and are no option of ours.
 NO_OPTIONS = {'-'}
 
