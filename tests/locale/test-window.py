@@ -33,7 +33,8 @@ DATA = re.compile(r'[\W\d_]*|[\d.:a-f/%,–\- ]*|Gtk\w+|(nas|desk)\.lan|(ssh|htt
                   r'|Roadstead|[\d.]+|SYN(-ACK)?|RST|ACK|((Shift|Ctrl|Alt)\+)*(F?\d+|\w|\?)|.*\.json')
 # GTK's own texts, which it translates itself.
 OF_GTK = {'(None)', 'Close', 'Minimize', 'Maximize', 'Clear', 'Cancel', 'Search', 'Menu', 'Back', 'Unselected',
-          'Shortcuts', 'Search Shortcuts', 'Search Results', 'No Results Found', 'Try a different search'}
+          'Ctrl', 'Shift', 'Alt', 'Delete', 'Escape', 'Space', 'Enter', 'Return', 'Left', 'Right', 'Up', 'Down',
+          'Home', 'End', 'Page Up', 'Page Down', 'Backspace', 'Shortcuts', 'Search Shortcuts', 'Search Results', 'No Results Found', 'Try a different search'}
 SHOWN = (Atspi.Role.LABEL, Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON, Atspi.Role.CHECK_BOX,
          Atspi.Role.RADIO_BUTTON, Atspi.Role.MENU_ITEM)
 
