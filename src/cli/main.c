@@ -2,6 +2,9 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+#include <unistd.h>
+
 #include "engine/base/road-locale.h"
 #include "engine/base/road-process.h"
 #include "engine/connect/road-client-connect.h"
@@ -14,6 +17,28 @@
 #define N_THREADS 1
 
 #define EXIT_FAILED 2
+
+/* GLib ends the program with a signal, and a core dump, if it lacks a thread or a descriptor for itself. The journal
+ * of the scan is on the disk. */
+static void
+on_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
+{
+  /* Translators: %s is what GLib says */
+  g_autofree char *sentence = g_strdup_printf (_ ("The program cannot go on: %s"), message);
+
+  road_cli_complain (sentence);
+  _exit (EXIT_FAILED);
+}
+
+static void
+explain_fatal_errors (void)
+{
+  static const char *const domains[] = { "GLib", "GLib-GObject", "GLib-GIO" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (domains); i++)
+    g_log_set_handler (domains[i], G_LOG_LEVEL_ERROR | G_LOG_FLAG_FATAL | G_LOG_FLAG_RECURSION,
+                       on_fatal, NULL);
+}
 
 int
 main (int argc, char *argv[])
@@ -30,6 +55,7 @@ main (int argc, char *argv[])
       return EXIT_FAILED;
     }
   road_client_connect_drop_debug_messages ();
+  explain_fatal_errors ();
 
   return road_cli_run (argc, argv);
 }

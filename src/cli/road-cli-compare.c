@@ -4,9 +4,7 @@
 
 #include "road-cli-compare.h"
 
-#include <gio/gunixoutputstream.h>
 #include <glib/gi18n.h>
-#include <unistd.h>
 
 #include "engine/base/road-error.h"
 #include "formats/compare/road-comparison-writer.h"
@@ -129,6 +127,7 @@ write_outputs (RoadComparison *comparison, GArray *outputs, gboolean all, GError
     {
       RoadCliOutput *output = &g_array_index (outputs, RoadCliOutput, i);
       g_autoptr (GOutputStream) stream = NULL;
+      GError *reason = NULL;
 
       if (output->file != NULL)
         {
@@ -137,9 +136,9 @@ write_outputs (RoadComparison *comparison, GArray *outputs, gboolean all, GError
           continue;
         }
 
-      stream = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
-      if (!road_comparison_write (comparison, output->format, all, stream, NULL, error))
-        return FALSE;
+      stream = road_cli_outputs_open_stdout ();
+      if (!road_comparison_write (comparison, output->format, all, stream, NULL, &reason))
+        return road_cli_outputs_fail_stdout (reason, error);
     }
 
   return TRUE;

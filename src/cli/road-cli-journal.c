@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "engine/base/road-error.h"
 #include "engine/base/road-text-escape.h"
 #include "road-cli-message.h"
 #include "road-cli-sandbox.h"
@@ -97,13 +98,15 @@ writes_to (RoadInterruptedScan *interrupted, const char *uri)
   return FALSE;
 }
 
-/* Returns: (transfer full) (nullable): the last scan that was to write @file */
+/* @fault: (out): of a journal that cannot be read. Returns: (transfer full) (nullable): the last scan that was to
+ * write @file */
 static RoadInterruptedScan *
-find_writer (GFile *file)
+find_writer (GFile *file, GError **fault)
 {
   g_autofree char *uri = g_file_get_uri (file);
   g_autofree char *folder = road_interrupted_scan_get_folder ();
-  g_autoptr (GPtrArray) scans = road_interrupted_scan_find_all (folder, ROAD_JOURNAL_OWNER_CLI);
+  g_autoptr (GPtrArray) scans =
+      road_interrupted_scan_find_all (folder, ROAD_JOURNAL_OWNER_CLI, fault);
 
   for (guint i = 0; i < scans->len; i++)
     {
@@ -112,6 +115,15 @@ find_writer (GFile *file)
     }
 
   return NULL;
+}
+
+/* Whether the computer is the reason why there may be a journal that was not found. */
+static gboolean
+is_of_system (const GError *fault)
+{
+  return fault != NULL && fault->domain != ROAD_ERROR &&
+         !g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_BUSY) &&
+         !g_error_matches (fault, G_FILE_ERROR, G_FILE_ERROR_NOENT);
 }
 
 /**
@@ -127,16 +139,24 @@ road_cli_journal_find (const char *path, GError **error)
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
   g_autofree char *local = g_file_get_path (file);
   g_autoptr (GError) local_error = NULL;
+  g_autoptr (GError) fault = NULL;
   RoadInterruptedScan *interrupted =
       road_interrupted_scan_open (local != NULL ? local : path, &local_error);
 
   /* It may be no journal, or not exist. */
   if (interrupted == NULL && !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_BUSY))
-    interrupted = find_writer (file);
-  if (interrupted == NULL && road_cli_sandbox_check_input (path, error))
+    interrupted = find_writer (file, &fault);
+
+  if (interrupted != NULL || !road_cli_sandbox_check_input (path, error))
+    return interrupted;
+
+  /* What is wrong with the journal says more than that the report is none. */
+  if (is_of_system (fault))
+    g_propagate_error (error, g_steal_pointer (&fault));
+  else
     g_propagate_error (error, g_steal_pointer (&local_error));
 
-  return interrupted;
+  return NULL;
 }
 
 /**

@@ -5,11 +5,11 @@
 #include "road-cli-outputs.h"
 
 #include <fcntl.h>
-#include <gio/gunixoutputstream.h>
 #include <glib/gi18n.h>
 #include <unistd.h>
 
 #include "engine/base/road-error.h"
+#include "formats/road-descriptor-stream.h"
 #include "formats/road-output-place.h"
 #include "formats/road-output.h"
 #include "road-cli-sandbox.h"
@@ -197,6 +197,25 @@ road_cli_outputs_new (const RoadCliOutputNames *names, gboolean quiet, GError **
   return g_steal_pointer (&self);
 }
 
+/* Returns: (transfer full): a stream that does not close it */
+GOutputStream *
+road_cli_outputs_open_stdout (void)
+{
+  return road_descriptor_output_new (STDOUT_FILENO, FALSE);
+}
+
+/* Makes a sentence of what is wrong with the stream. @reason: (transfer full). Returns: %FALSE */
+gboolean
+road_cli_outputs_fail_stdout (GError *reason, GError **error)
+{
+  g_prefix_error (&reason, "%s",
+                  /* Translators: the beginning of a sentence; the reason follows */
+                  _ ("Cannot write to standard output: "));
+  g_propagate_error (error, reason);
+
+  return FALSE;
+}
+
 /* Writes the report to one output. */
 gboolean
 road_cli_output_write (const RoadCliOutput *output,
@@ -205,15 +224,17 @@ road_cli_output_write (const RoadCliOutput *output,
                        GError **error)
 {
   g_autoptr (GOutputStream) stream = NULL;
+  GError *reason = NULL;
 
   g_return_val_if_fail (output != NULL, FALSE);
 
   if (output->file != NULL)
     return road_format_save (output->format, report, flags, output->file, NULL, error);
 
-  stream = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
+  stream = road_cli_outputs_open_stdout ();
 
-  return road_format_write (output->format, report, flags, stream, NULL, error);
+  return road_format_write (output->format, report, flags, stream, NULL, &reason) ||
+         road_cli_outputs_fail_stdout (reason, error);
 }
 
 /* The later report would silently replace the earlier one. */

@@ -28,6 +28,8 @@ typedef struct
 void road_cli_output_names_clear (RoadCliOutputNames *names);
 GArray *road_cli_outputs_new (const RoadCliOutputNames *names, gboolean quiet, GError **error);
 GArray *road_cli_outputs_new_empty (void);
+GOutputStream *road_cli_outputs_open_stdout (void);
+gboolean road_cli_outputs_fail_stdout (GError *reason, GError **error);
 void road_cli_outputs_add_uri (GArray *self, const char *uri, RoadFormat format);
 gboolean road_cli_output_write (const RoadCliOutput *output,
                                 RoadReport *report,

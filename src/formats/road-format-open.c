@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <gio/gunixinputstream.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 #include "engine/base/road-error.h"
 #include "formats/json/road-json-reader.h"
 #include "formats/xml/road-xml-reader.h"
+#include "road-descriptor-stream.h"
 
 /* Opening a file: a thread feeds it piece by piece to the reader for its first bytes. The progress is a
  * number that the main loop polls. */
@@ -192,7 +192,7 @@ open_stream (GFile *file, GCancellable *cancellable, GError **error)
       return NULL;
     }
 
-  return g_unix_input_stream_new (fd, TRUE);
+  return road_descriptor_input_new (fd);
 }
 
 static goffset

@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <gio/gunixoutputstream.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
@@ -14,6 +13,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "road-descriptor-stream.h"
 #include "road-output-place.h"
 
 /* The one way in which the program writes files. g_file_replace() writes a new file directly under its final
@@ -178,7 +178,7 @@ open_in_place (RoadOutput *self,
     return !g_cancellable_set_error_if_cancelled (cancellable, error) &&
            fail_open (self->file, place, error);
 
-  self->stream = g_unix_output_stream_new (fd, TRUE);
+  self->stream = road_descriptor_output_new (fd, TRUE);
   return TRUE;
 }
 
@@ -245,7 +245,7 @@ open_temporary (RoadOutput *self, const RoadOutputPlace *place, GError **error)
   if (self->existed && fchown (fd, place->status.st_uid, place->status.st_gid) != 0)
     g_debug ("%s: owner not kept: %s", place->path, g_strerror (errno));
 
-  self->stream = g_unix_output_stream_new (fd, TRUE);
+  self->stream = road_descriptor_output_new (fd, TRUE);
   self->path = g_strdup (place->path);
 
   return TRUE;
@@ -474,7 +474,7 @@ commit (RoadOutput *self, gboolean is_new, GCancellable *cancellable, GError **e
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
 
-  fd = g_unix_output_stream_get_fd (G_UNIX_OUTPUT_STREAM (self->stream));
+  fd = road_descriptor_output_get_fd (ROAD_DESCRIPTOR_OUTPUT (self->stream));
   if (self->mode != 0 && fchmod (fd, self->mode) != 0)
     g_debug ("%s: permissions not set: %s", self->path, g_strerror (errno));
   if (fsync (fd) != 0 || !move_to_place (self, fd, is_new) || !sync_folder (self))

@@ -241,10 +241,10 @@ compare_names (gconstpointer a, gconstpointer b)
 
 /* Returns: (transfer full) (element-type filename): the paths of the journals in a folder, the latest first */
 static GPtrArray *
-list_journals (const char *folder)
+list_journals (const char *folder, GError **error)
 {
   GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, error);
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
@@ -259,9 +259,9 @@ list_journals (const char *folder)
 
 /* Returns: (transfer full) (nullable): the scan, if @owner has scanned */
 static RoadInterruptedScan *
-open_own (const char *path, const char *owner)
+open_own (const char *path, const char *owner, GError **error)
 {
-  g_autoptr (RoadInterruptedScan) scan = road_interrupted_scan_open (path, NULL);
+  g_autoptr (RoadInterruptedScan) scan = road_interrupted_scan_open (path, error);
 
   return scan != NULL && g_str_equal (scan->begin.owner, owner) ? g_steal_pointer (&scan) : NULL;
 }
@@ -270,23 +270,25 @@ open_own (const char *path, const char *owner)
  * road_interrupted_scan_find_all:
  * @folder: where journals are
  * @owner: the program that scanned
+ * @fault: (out) (optional) (nullable): what is wrong with the folder or the first journal that could not be read
  *
  * Reads all journals.
  *
  * Returns: (transfer full) (element-type RoadInterruptedScan): the scans that can be continued, the latest first
  */
 GPtrArray *
-road_interrupted_scan_find_all (const char *folder, const char *owner)
+road_interrupted_scan_find_all (const char *folder, const char *owner, GError **fault)
 {
   GPtrArray *scans = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) paths = NULL;
 
   g_return_val_if_fail (folder != NULL && owner != NULL, scans);
 
-  paths = list_journals (folder);
+  paths = list_journals (folder, fault);
   for (guint i = 0; i < paths->len; i++)
     {
-      RoadInterruptedScan *scan = open_own (g_ptr_array_index (paths, i), owner);
+      RoadInterruptedScan *scan = open_own (g_ptr_array_index (paths, i), owner,
+                                            fault != NULL && *fault == NULL ? fault : NULL);
 
       if (scan != NULL)
         g_ptr_array_add (scans, scan);
@@ -311,10 +313,10 @@ road_interrupted_scan_find_last (const char *folder, const char *owner)
 
   g_return_val_if_fail (folder != NULL && owner != NULL, NULL);
 
-  paths = list_journals (folder);
+  paths = list_journals (folder, NULL);
   for (guint i = 0; i < paths->len; i++)
     {
-      g_autoptr (RoadInterruptedScan) scan = open_own (g_ptr_array_index (paths, i), owner);
+      g_autoptr (RoadInterruptedScan) scan = open_own (g_ptr_array_index (paths, i), owner, NULL);
 
       if (scan != NULL && !scan->ended)
         return g_steal_pointer (&scan);
@@ -337,7 +339,7 @@ road_interrupted_scan_prune (const char *folder, guint n_kept)
 
   g_return_if_fail (folder != NULL);
 
-  paths = list_journals (folder);
+  paths = list_journals (folder, NULL);
   for (guint i = n_kept; i < paths->len; i++)
     {
       g_autoptr (RoadJournalFile) file =

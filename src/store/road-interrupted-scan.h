@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoadInterruptedScan, road_interrupted_scan, ROAD, INTERRUPTED_SCAN, GObject)
 
 char *road_interrupted_scan_get_folder (void);
-GPtrArray *road_interrupted_scan_find_all (const char *folder, const char *owner);
+GPtrArray *road_interrupted_scan_find_all (const char *folder, const char *owner, GError **fault);
 RoadInterruptedScan *road_interrupted_scan_find_last (const char *folder, const char *owner);
 void road_interrupted_scan_prune (const char *folder, guint n_kept);
 char *road_interrupted_scan_make_path (const char *folder);

@@ -93,6 +93,14 @@ write_all (RoadJournalFile *self, const guint8 *bytes, gsize size, GError **erro
   return TRUE;
 }
 
+/* Returns: whether no other process has the file. Where there are no locks, such as on some network file systems, none
+ * is missed. */
+static gboolean
+lock (int fd)
+{
+  return flock (fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
+}
+
 /**
  * road_journal_file_create:
  * @path: a file that does not exist; its folder is created if needed, for the user alone
@@ -123,11 +131,7 @@ road_journal_file_create (const char *path, GError **error)
     }
 
   self = journal_file_new (path, fd, 0);
-  if (flock (fd, LOCK_EX | LOCK_NB) != 0)
-    {
-      fail (error, errno);
-      return NULL;
-    }
+  lock (fd);
   if (!write_all (self, (const guint8 *) MAGIC, MAGIC_SIZE, error))
     {
       g_unlink (path);
@@ -162,7 +166,7 @@ road_journal_file_open (const char *path, gboolean writes, GError **error)
     }
 
   self = journal_file_new (path, fd, MAGIC_SIZE);
-  if (flock (fd, LOCK_EX | LOCK_NB) != 0)
+  if (!lock (fd))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY, _ ("The scan is still running"));
       return NULL;
@@ -298,6 +302,15 @@ road_journal_file_add (GByteArray *records, GVariant *record)
   g_byte_array_append (records, (const guint8 *) &size, sizeof size);
   g_byte_array_append (records, check, CHECK_SIZE);
   g_byte_array_append (records, g_variant_get_data (swapped), (guint) g_variant_get_size (swapped));
+}
+
+/* Returns: whether it has no record */
+gboolean
+road_journal_file_is_empty (RoadJournalFile *self)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+
+  return self->end <= (goffset) MAGIC_SIZE;
 }
 
 /* Copies all that was written to a new file of the same name. */

@@ -376,7 +376,7 @@ test_find (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (road_interrupted_scan_get_path (last), ==, fixture->path);
   g_clear_object (&last);
   g_assert_null (road_interrupted_scan_find_last (fixture->folder, "window"));
-  found = road_interrupted_scan_find_all (fixture->folder, "cli");
+  found = road_interrupted_scan_find_all (fixture->folder, "cli", NULL);
   g_assert_cmpuint (found->len, ==, 2);
   g_ptr_array_set_size (found, 0);
 
