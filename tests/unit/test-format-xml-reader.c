@@ -421,6 +421,35 @@ test_hostile (void)
     }
 }
 
+/* Opening the file would take hours: each guess at the system is compared with all that is known of the host. */
+static void
+test_many_systems (void)
+{
+  const guint n = 100000;
+  g_autoptr (GString) xml = g_string_new ("<nmaprun>");
+  g_autoptr (RoadReport) report = NULL;
+  g_autoptr (RoadHost) host = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_string_append (xml, "<host><status state=\"up\"/><address addr=\"10.0.0.1\"/><hostscript>");
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (xml, "<script id=\"s%u\" output=\"x\"/>", i);
+  g_string_append (xml, "</hostscript><os>");
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (xml, "<osmatch name=\"Linux %u\" accuracy=\"90\"/>", i);
+  g_string_append (xml, "</os></host>");
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (
+        xml, "<host><address addr=\"10.0.0.1\"/><os><osmatch name=\"Linux %u\"/></os></host>", i);
+  g_string_append (xml, "</nmaprun>");
+
+  report = read_report (xml->str, (gssize) xml->len, &error);
+  g_assert_no_error (error);
+  host = g_list_model_get_item (G_LIST_MODEL (report), 0);
+  g_assert_cmpuint (road_host_get_n_notes (host), ==, n + 1);
+  g_assert_cmpstr (road_host_get_note (host, n)->text, ==, "Linux 0 (90%)");
+}
+
 /* A bit that flipped would crash the program. */
 static void
 test_damaged (void)
@@ -529,6 +558,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/format/xml-reader/cut-off", test_cut_off);
   g_test_add_func ("/format/xml-reader/broken", test_broken);
   g_test_add_func ("/format/xml-reader/hostile", test_hostile);
+  g_test_add_func ("/format/xml-reader/many-systems", test_many_systems);
   g_test_add_func ("/format/xml-reader/damaged", test_damaged);
   g_test_add_func ("/format/xml-reader/targets", test_targets);
   g_test_add_func ("/format/xml-reader/ports", test_ports);

@@ -13,6 +13,7 @@ typedef struct
   const RoadAddress *address;
   RoadHost *host;
   GArray *pending; /* of RoadPortResult */
+  gboolean has_system;
 } Entry;
 
 /* A name of a host. */
@@ -183,6 +184,22 @@ find_entry (RoadXmlHostTable *self, RoadHost *host)
   const Entry key = { .address = road_host_get_address (host) };
 
   return g_hash_table_lookup (self->entries, &key);
+}
+
+/* Returns: whether this is the first call for @host. To look among its notes would take too long. */
+gboolean
+road_xml_host_table_begin_system (RoadXmlHostTable *self, RoadHost *host)
+{
+  Entry *entry;
+  gboolean is_first;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  entry = find_entry (self, host);
+  is_first = !entry->has_system;
+  entry->has_system = TRUE;
+
+  return is_first;
 }
 
 /* Returns: (transfer full): those of @ports that have no result yet */

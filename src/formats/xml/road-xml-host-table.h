@@ -17,6 +17,7 @@ RoadHost *road_xml_host_table_ensure (RoadXmlHostTable *self,
                                       const char *const *other_addresses,
                                       gboolean *is_new);
 void road_xml_host_table_add_user_name (RoadXmlHostTable *self, RoadHost *host, const char *name);
+gboolean road_xml_host_table_begin_system (RoadXmlHostTable *self, RoadHost *host);
 RoadPortSet *
 road_xml_host_table_get_rest (RoadXmlHostTable *self, RoadHost *host, RoadPortSet *ports);
 void

@@ -192,7 +192,7 @@ take_osmatch (RoadXmlHost *self, const RoadXmlAttributes *attributes, GError **e
   if (!ensure_host (self, error))
     return FALSE;
 
-  road_xml_notes_take_system (self->host, attributes);
+  road_xml_notes_take_system (self->table, self->host, attributes);
 
   return TRUE;
 }

@@ -68,28 +68,17 @@ road_xml_notes_take_script (RoadHost *host, int port, const RoadXmlAttributes *a
     road_host_add_note (host, port, name, text);
 }
 
-static gboolean
-has_note (RoadHost *host, const char *name)
-{
-  for (guint i = 0; i < road_host_get_n_notes (host); i++)
-    {
-      const RoadNote *note = road_host_get_note (host, i);
-
-      if (note->port == ROAD_NOTE_HOST && g_str_equal (note->name, name))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /**
  * road_xml_notes_take_system:
+ * @table: where @host is
  * @attributes: those of an “osmatch” element
  *
  * Reads nmap's guess at the operating system. The first of several is the best.
  */
 void
-road_xml_notes_take_system (RoadHost *host, const RoadXmlAttributes *attributes)
+road_xml_notes_take_system (RoadXmlHostTable *table,
+                            RoadHost *host,
+                            const RoadXmlAttributes *attributes)
 {
   const char *name = road_xml_attributes_get (attributes, "name");
   const char *accuracy = road_xml_attributes_get (attributes, "accuracy");
@@ -97,7 +86,7 @@ road_xml_notes_take_system (RoadHost *host, const RoadXmlAttributes *attributes)
 
   g_return_if_fail (ROAD_IS_HOST (host));
 
-  if (name == NULL || has_note (host, ROAD_NOTE_OS))
+  if (name == NULL || !road_xml_host_table_begin_system (table, host))
     return;
 
   if (accuracy != NULL && !g_str_equal (accuracy, "100"))

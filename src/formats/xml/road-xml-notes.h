@@ -4,13 +4,16 @@
 
 #include "engine/report/road-host.h"
 #include "road-xml-attributes.h"
+#include "road-xml-host-table.h"
 
 G_BEGIN_DECLS
 
 void
 road_xml_notes_take_service (RoadHost *host, guint16 port, const RoadXmlAttributes *attributes);
 void road_xml_notes_take_script (RoadHost *host, int port, const RoadXmlAttributes *attributes);
-void road_xml_notes_take_system (RoadHost *host, const RoadXmlAttributes *attributes);
+void road_xml_notes_take_system (RoadXmlHostTable *table,
+                                 RoadHost *host,
+                                 const RoadXmlAttributes *attributes);
 gboolean road_xml_notes_take_number (RoadHost *host,
                                      const char *note,
                                      const RoadXmlAttributes *attributes,
