@@ -42,7 +42,6 @@ save_profile (const char *folder, const char *targets)
   g_autoptr (GFile) file = g_file_new_build_filename (folder, "profiles", NULL);
   g_autoptr (RoadProfileStore) store = road_profile_store_new (file);
   g_autoptr (RoadProfile) profile = road_profile_new ("name", "Mine", "description", targets, NULL);
-  g_autoptr (RoadProfileItem) item = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   RoadProfileItem *earlier;
@@ -58,7 +57,7 @@ save_profile (const char *folder, const char *targets)
     road_profile_store_replace_async (store, earlier, profile, on_done, &result);
   else
     road_profile_store_add_async (store, profile, NULL, on_done, &result);
-  item = road_profile_store_change_finish (store, wait_for (&result), &error);
+  road_profile_store_change_finish (store, wait_for (&result), &error);
   say ("profile", error);
 }
 

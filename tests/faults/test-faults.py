@@ -78,10 +78,11 @@ def start(folder, arguments, fault=None):
 def run(folder, arguments, fault=None):
     with start(folder, arguments, fault) as process:
         try:
-            _, stderr = process.communicate(timeout=60)
+            _, stderr = process.communicate(timeout=scanner.TIMEOUT)
         except subprocess.TimeoutExpired:
             process.kill()
             raise tap.Failed('it does not end') from None
+    true(' **: ' not in stderr, stderr)    # a fault of ours that GLib has noticed
     log = b''
     if os.path.exists(path(folder, LOG)):
         with open(path(folder, LOG), 'rb') as file:
