@@ -27,6 +27,9 @@
 /* The scan signals its progress ten times a second; it is printed twice a second. */
 #define PROGRESS_INTERVAL 5
 
+/* How long names are looked up before that is said, in ms. */
+#define LOOKUP_DELAY_MS 1000
+
 /* How often is looked whether the network is back, in ms. */
 #define NETWORK_RETRY_MS 2000
 
@@ -38,6 +41,7 @@ typedef struct
   GMainLoop *loop;
   gboolean shows_progress;
   guint n_progress;
+  guint lookup_id;     /* while names are looked up */
   guint network_id;    /* while it waits for the network */
   char *network_fault; /* (nullable): what was said last about it */
   gboolean interrupted;
@@ -114,6 +118,19 @@ on_progress (RoadScan *scan, Run *run)
   print_ports_open (100 * get_fraction (&progress), progress.n_open, progress.remaining);
 }
 
+/* A slow name server is no reason to think that the program hangs. */
+static gboolean
+on_lookup_time (gpointer user_data)
+{
+  Run *run = user_data;
+
+  run->lookup_id = 0;
+  run->n_progress++;
+  g_printerr ("%s", _ ("Looking up names…"));
+
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 on_network_time (gpointer user_data)
 {
@@ -149,6 +166,14 @@ wait_for_network (Run *run)
 static void
 on_state_changed (RoadScan *scan, GParamSpec *pspec, Run *run)
 {
+  g_clear_handle_id (&run->lookup_id, g_source_remove);
+  if (road_scan_get_state (scan) == ROAD_SCAN_RESOLVING)
+    {
+      if (run->shows_progress)
+        run->lookup_id = g_timeout_add (LOOKUP_DELAY_MS, on_lookup_time, run);
+      return;
+    }
+
   /* Nobody can press Resume, so a failure of our own machine ends the scan. */
   if (road_scan_get_state (scan) == ROAD_SCAN_PAUSED && run->options->wait_network)
     wait_for_network (run);
@@ -224,6 +249,7 @@ scan (Run *run)
     g_main_loop_run (run->loop);
 
   clear_progress (run);
+  g_clear_handle_id (&run->lookup_id, g_source_remove);
   g_clear_handle_id (&run->network_id, g_source_remove);
   g_clear_pointer (&run->network_fault, g_free);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)

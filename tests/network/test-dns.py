@@ -6,8 +6,11 @@ If one of these fails, a scan of a network whose name server is slow seems to ha
 one address what was found at another.
 """
 
+import contextlib
+import os
 import socket
 import struct
+import subprocess
 import threading
 import time
 
@@ -23,6 +26,9 @@ NAMES = {('many.example', 1): ['198.18.0.10', '198.18.0.11', '198.18.0.12'],
          ('many.example', 28): ['fd00::10'],
          ('one.example', 1): ['198.18.0.11']}
 POINTERS = {'10.0.18.198.in-addr.arpa': 'ten.example'}
+# Their server answers when 1 s has passed.
+SLOW = [f'slow-{number}.example' for number in range(80)]
+NAMES |= {(name, 1): [f'127.1.0.{number + 1}'] for number, name in enumerate(SLOW)}
 SILENT = {'11.0.18.198.in-addr.arpa'}
 questions = []
 
@@ -63,7 +69,8 @@ def serve_names():
             packet, client = server.recvfrom(512)
             reply = answer(packet)
             if reply is not None:
-                server.sendto(reply, client)
+                delay = 1 if b'slow-' in packet else 0
+                threading.Timer(delay, server.sendto, (reply, client)).start()
 
     threading.Thread(target=loop, daemon=True).start()
 
@@ -104,6 +111,29 @@ def check_quick():
     for _ in range(5):
         result, _ = scan('-p', '80', ANSWERED)
         equal(result.host(ANSWERED)['names'], [{'name': 'ten.example', 'type': 'PTR'}], 'names')
+
+
+# Losing it: the program seems to hang, for minutes.
+@tap.case('80 names, of which a server tells each after 1 s')
+def check_slow():
+    """They are asked for in parallel, and a terminal says what is waited for."""
+    master, slave = os.openpty()
+    path = scanner.report_path()
+    begin = time.monotonic()
+    with subprocess.Popen([scanner.PROGRAM, '-n', '-4', '-p', '80', '-oX', '/dev/null', '-o', path, *SLOW],
+                          stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=slave) as process:
+        os.close(slave)
+        said = b''
+        with open(master, 'rb', buffering=0) as terminal, contextlib.suppress(OSError):     # which ends with it
+            while more := terminal.read(4096):
+                said += more
+    elapsed = time.monotonic() - begin
+    equal(process.returncode, 0, f'exit status ({said})')
+    hosts = scanner.read_report(path)['hosts']
+    equal(sorted(name['name'] for host in hosts for name in host['names']), sorted(SLOW), 'names')
+    true('Looking up names' in said.decode(), said)
+    print(f'# {elapsed:.1f} s')
+    true(elapsed < len(SLOW) / 2, f'{elapsed:.1f} s: the names are looked up one by one')
 
 
 @tap.case('-n asks nothing')

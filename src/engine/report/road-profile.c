@@ -84,7 +84,11 @@ apply_changes (RoadProfile *self, const char *name, va_list args)
     {
       const Setting *setting = find_setting (name);
 
-      g_return_if_fail (setting != NULL);
+      if (setting == NULL)
+        {
+          g_critical ("There is no setting “%s”", name);
+          return;
+        }
 
       if (setting->copy != NULL)
         set_pointer (self, setting, va_arg (args, gpointer));

@@ -163,6 +163,16 @@ sort_networks (RoadTargetCover *self)
   self->networks = sorted;
 }
 
+static void
+add_targets (RoadTargetCover *self, RoadFamily family)
+{
+  guint n_items;
+  const RoadTargetItem *items = road_target_spec_get_items (self->targets, &n_items);
+
+  for (guint i = 0; i < n_items; i++)
+    add_item (self, &items[i], i, family);
+}
+
 /**
  * road_target_cover_new:
  * @targets: the targets as the user wrote them; if they cannot be understood, nothing is covered
@@ -175,8 +185,6 @@ RoadTargetCover *
 road_target_cover_new (const char *targets, RoadTargetSpec *excludes, RoadFamily family)
 {
   RoadTargetCover *self;
-  const RoadTargetItem *items = NULL;
-  guint n_items = 0;
 
   g_return_val_if_fail (targets != NULL, NULL);
 
@@ -192,9 +200,7 @@ road_target_cover_new (const char *targets, RoadTargetSpec *excludes, RoadFamily
 
   add_excludes (self);
   if (self->targets != NULL)
-    items = road_target_spec_get_items (self->targets, &n_items);
-  for (guint i = 0; i < n_items; i++)
-    add_item (self, &items[i], i, family);
+    add_targets (self, family);
   road_target_index_freeze (self->asked);
   g_ptr_array_add (self->names, NULL);
   sort_networks (self);
