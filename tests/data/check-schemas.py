@@ -20,8 +20,15 @@ except ImportError:
     print('SKIP: python3-jsonschema is not installed')
     sys.exit(77)
 
-# RefResolver: Debian 12 has nothing newer.
-warnings.filterwarnings('ignore', category=DeprecationWarning)
+try:
+    import referencing
+except ImportError:
+    # Debian 12 has only what came before it.
+    referencing = None
+    warnings.filterwarnings('ignore', category=DeprecationWarning)
+
+# Where anybody's validator finds the schemas.
+BASE = 'https://raw.githubusercontent.com/roadstead/roadstead/main/data/schemas/'
 
 # Each is a path into a valid report, and what to put there (or REMOVE).
 REMOVE = object()
@@ -77,18 +84,32 @@ def changed(document, path, value):
 
 
 class Checker:
+    """Validates with the schemas of a folder, which are found by their identifiers and never fetched."""
+
     def __init__(self, folder, is_strict=False):
         self.schemas = {}
         for path in folder.glob('*.schema.json'):
             schema = json.loads(path.read_text(encoding='utf-8'))
             jsonschema.Draft202012Validator.check_schema(schema)
-            self.schemas[path.name] = strict(schema) if is_strict else schema
+            self.schemas[schema['$id']] = strict(schema) if is_strict else schema
 
     def errors(self, kind, document):
-        schema = self.schemas[f'roadstead-{kind}.schema.json']
+        validator = self._make_validator(self.schemas[f'{BASE}roadstead-{kind}.schema.json'])
+        return [f'{list(error.absolute_path)}: {error.message}' for error in validator.iter_errors(document)]
+
+    def _make_validator(self, schema):
+        if referencing:
+            registry = referencing.Registry().with_resources(
+                (name, referencing.Resource.from_contents(other)) for name, other in self.schemas.items())
+            return jsonschema.Draft202012Validator(schema, registry=registry)
         resolver = jsonschema.RefResolver(schema['$id'], schema, store=self.schemas)
-        return [f'{list(error.absolute_path)}: {error.message}' for error in
-                jsonschema.Draft202012Validator(schema, resolver=resolver).iter_errors(document)]
+        return jsonschema.Draft202012Validator(schema, resolver=resolver)
+
+
+def wrong_identifiers(folder):
+    """Identifiers that a validator could not find: relative ones, and those of another file."""
+    return [f'{path.name} calls itself {name!r}' for path in folder.glob('*.schema.json')
+            if (name := json.loads(path.read_text(encoding='utf-8')).get('$id')) != BASE + path.name]
 
 
 def scan(command, folder):
@@ -111,8 +132,11 @@ def main(root, command, print_json):
     with tempfile.TemporaryDirectory() as folder:
         reports.append(scan(command, folder))
 
-    faults = []
     folder = root / 'data' / 'schemas'
+    faults = wrong_identifiers(folder)
+    if faults:
+        print('\n'.join(faults))
+        return 1
     for checker in (Checker(folder), Checker(folder, is_strict=True)):
         for kind, documents in (('report', reports), ('profile', profiles)):
             for document in documents:
