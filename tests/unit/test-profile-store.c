@@ -237,8 +237,9 @@ test_builtin (Fixture *self, gconstpointer data)
 static char *
 random_text (void)
 {
-  static const char *const pieces[] = { "a", "Z", " ", "\"", "\\", "\n", "\t",  "ü",
-                                        "–", "😀", "/", "..", "{",  "]",  "\x01" };
+  static const char *const pieces[] = {
+    "a", "Z", " ", "\"", "\\", "\n", "\t", "ü", "–", "😀", "/", "..", "{", "]", "\x01",
+  };
   GString *text = g_string_new ("x");
 
   for (int i = g_test_rand_int_range (0, 12); i > 0; i--)

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* In place of a character: a byte that is not UTF-8. */
-#define ROAD_TEXT_NO_CHARACTER ((gunichar) -1)
+#define ROAD_TEXT_NO_CHARACTER ((gunichar) G_MAXUINT32)
 
 gunichar road_text_get_character (const char *text, gsize *length);
 gboolean road_text_is_printable (gunichar c);

@@ -63,9 +63,9 @@ typedef enum
 typedef struct
 {
   guint16 port;
-  guint8 state;       /* a #RoadPortState */
-  guint8 reason;      /* a #RoadReason */
-  guint32 latency_us; /* the round-trip time of the handshake in µs, or 0 if it is not known */
+  guint8 state;            /* a #RoadPortState */
+  guint8 reason;           /* a #RoadReason */
+  guint32 latency_us;      /* round-trip time of the handshake in µs, or 0 if it is not known */
   RoadAddress reason_from; /* who sent the ICMP error, or %ROAD_ADDRESS_NONE */
   /* how many attempts to connect got no reply, and for how long in all, in ms; 0 if that is not known, as of
    * ports that are only counted */
