@@ -4,6 +4,8 @@
 
 #include "road-profile-row.h"
 
+#include "ui/widgets/road-context-menu.h"
+
 #include <glib/gi18n.h>
 
 struct _RoadProfileRow
@@ -116,6 +118,7 @@ road_profile_row_new (RoadProfileItem *item)
 
   menu = make_menu (item);
   gtk_menu_button_set_menu_model (self->menu_button, menu);
+  road_context_menu_name_items (gtk_menu_button_get_popover (self->menu_button));
   /* Translators: %s is the name of a profile */
   menu_label = g_strdup_printf (_ ("Menu for %s"), profile->name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,

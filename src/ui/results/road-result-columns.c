@@ -5,6 +5,7 @@
 #include "road-result-columns.h"
 
 #include "road-result-cell.h"
+#include "ui/widgets/road-context-menu.h"
 #include "ui/widgets/road-tree-view.h"
 
 #include <glib/gi18n.h>
@@ -135,6 +136,7 @@ on_menu_key (GtkWidget *widget, GVariant *args, gpointer user_data)
   GMenuModel *model = gtk_column_view_column_get_header_menu (header->column);
   GtkWidget *popover = gtk_popover_menu_new_from_model (model);
 
+  road_context_menu_name_items (GTK_POPOVER (popover));
   gtk_widget_set_parent (popover, widget);
   g_signal_connect_object (widget, "destroy", G_CALLBACK (gtk_widget_unparent), popover,
                            G_CONNECT_SWAPPED);

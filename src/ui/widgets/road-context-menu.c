@@ -46,8 +46,54 @@ on_long_pressed (GtkGestureLongPress *gesture, double x, double y, gpointer user
   pop_up_at (GTK_GESTURE (gesture), user_data, x, y);
 }
 
+static gboolean
+is_menu_item (GtkWidget *widget)
+{
+  const GtkAccessibleRole role = gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget));
+
+  return role == GTK_ACCESSIBLE_ROLE_MENU_ITEM || role == GTK_ACCESSIBLE_ROLE_MENU_ITEM_CHECKBOX ||
+         role == GTK_ACCESSIBLE_ROLE_MENU_ITEM_RADIO;
+}
+
+/* Gives an item the name of its first label; its shortcut comes after that. */
+static void
+name_item (GtkWidget *item)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (item); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LABEL (child))
+      {
+        /* The relation comes first, and has no name. */
+        gtk_accessible_reset_relation (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+        gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                        gtk_label_get_text (GTK_LABEL (child)), -1);
+        return;
+      }
+}
+
+static void
+name_items_below (GtkWidget *widget)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (is_menu_item (child))
+      name_item (child);
+    else
+      name_items_below (child);
+}
+
+/* Gives the items of @menu their names for screen readers whenever it opens: those of GTK 4.18 have none. */
+void
+road_context_menu_name_items (GtkPopover *menu)
+{
+  g_return_if_fail (GTK_IS_POPOVER (menu));
+
+  g_signal_connect (menu, "map", G_CALLBACK (name_items_below), NULL);
+}
+
 /* Opens @popover, which lives as long as @widget, on a right click or a long press on @widget, if @prepare
- * returns %TRUE. The focus comes back to @widget when it closes. The keyboard is up to the caller. */
+ * returns %TRUE. The focus comes back to @widget when it closes. Names its items, too. The keyboard is up to the
+ * caller. */
 void
 road_context_menu_set_up (GtkWidget *widget,
                           GtkPopover *popover,
@@ -71,6 +117,8 @@ road_context_menu_set_up (GtkWidget *widget,
   g_signal_connect_data (long_press, "pressed", G_CALLBACK (on_long_pressed),
                          g_memdup2 (&menu, sizeof menu), menu_free, 0);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (long_press));
+
+  road_context_menu_name_items (popover);
 
   /* Otherwise the focus would move to the start of the window. */
   g_signal_connect_object (popover, "closed", G_CALLBACK (gtk_widget_grab_focus), widget,
@@ -120,13 +168,15 @@ on_closed (GtkPopover *menu)
 }
 
 /* Makes @to get the focus when @menu is closed and GTK leaves the focus in it: GTK 4.8 does so after something was
- * chosen in a submenu with the keyboard, and then no key does anything any more. @to must exist as long as @menu. */
+ * chosen in a submenu with the keyboard, and then no key does anything any more. Names its items, too. @to must exist
+ * as long as @menu. */
 void
 road_context_menu_return_focus (GtkPopover *menu, GtkWidget *to)
 {
   g_return_if_fail (GTK_IS_POPOVER (menu));
   g_return_if_fail (GTK_IS_WIDGET (to));
 
+  road_context_menu_name_items (menu);
   g_object_set_data (G_OBJECT (menu), "road-focus-to", to);
   g_signal_connect (menu, "closed", G_CALLBACK (on_closed), NULL);
 }

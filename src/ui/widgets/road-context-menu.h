@@ -14,6 +14,7 @@ void road_context_menu_set_up (GtkWidget *widget,
                                RoadContextMenuFunc prepare,
                                gpointer user_data);
 void road_context_menu_pop_up (GtkPopover *popover, GtkWidget *from, double x, double y);
+void road_context_menu_name_items (GtkPopover *menu);
 void road_context_menu_return_focus (GtkPopover *menu, GtkWidget *to);
 
 G_END_DECLS
