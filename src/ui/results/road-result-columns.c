@@ -169,14 +169,12 @@ add_header_keys (GtkWidget *widget, Header *header)
   gtk_widget_set_focusable (widget, TRUE);
 }
 
-/* Names the headers of @column_view for screen readers, which know nothing of their role before GTK 4.12, and makes
- * them focusable (see road_tree_view_add_keys()): Enter sorts, and the Menu key opens the menu. */
+/* Names the headers of @column_view for screen readers, which are not told that they are headers, neither by GTK 4.8
+ * nor by 4.18: so they are buttons. Makes them focusable (see road_tree_view_add_keys()): Enter sorts, and the Menu key
+ * opens the menu. */
 void
 road_result_columns_set_up_headers (GtkColumnView *column_view, RoadSortOrder *order)
 {
-  const GtkAccessibleRole role = gtk_check_version (4, 12, 0) == NULL
-                                     ? GTK_ACCESSIBLE_ROLE_COLUMN_HEADER
-                                     : GTK_ACCESSIBLE_ROLE_BUTTON;
   GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (column_view));
   GListModel *columns = gtk_column_view_get_columns (column_view);
   GtkWidget *button = row != NULL ? gtk_widget_get_first_child (row) : NULL;
@@ -194,7 +192,7 @@ road_result_columns_set_up_headers (GtkColumnView *column_view, RoadSortOrder *o
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
       const Header header = { column_view, column, (RoadColumn) i, g_object_ref (order) };
 
-      g_object_set (button, "accessible-role", role, NULL);
+      g_object_set (button, "accessible-role", GTK_ACCESSIBLE_ROLE_BUTTON, NULL);
       gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       gtk_column_view_column_get_title (column), -1);
       add_header_keys (button, g_memdup2 (&header, sizeof header));
