@@ -80,11 +80,29 @@ def walk(root, backwards=False):
     yield from walk_below(root)
 
 
+# GTK 4.8 calls all buttons push buttons, and what searches an entry; later versions do not.
+SAME_ROLES = ({Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON}, {Atspi.Role.ENTRY, Atspi.Role.TEXT})
+
+
+def has_role(node, role):
+    found = node.get_role()
+    return found == role or any({found, role} <= same for same in SAME_ROLES)
+
+
+def has_name(node, name):
+    """Whether its name contains `name`. One with a mnemonic is the whole of it: GTK 4.8 puts it before the label,
+    as in "_Save Save"; later versions have only the label."""
+    found = (node.get_name() or '').replace('_', '')
+    if '_' not in name:
+        return name in found
+    wanted = name.replace('_', '')
+    return found.removesuffix('…') in (wanted, wanted.removesuffix('…'), f'{wanted} {wanted}'.removesuffix('…'))
+
+
 def search(root, role=None, name=None, backwards=False):
     """Yields the nodes of a role whose name contains `name`."""
     for node in walk(root, backwards):
-        if (role is None or node.get_role() == role) and (
-                name is None or name in (node.get_name() or '')):
+        if (role is None or has_role(node, role)) and (name is None or has_name(node, name)):
             yield node
 
 
@@ -112,6 +130,9 @@ class Window:
     def __init__(self, *arguments, program=PROGRAM, environment=None):
         # Out of the way, as it could cause a tooltip, which is a window too.
         self._ask_x('mousemove', '1279', '899')
+        self.announcements = []
+        self._listener = Atspi.EventListener.new(lambda event: self.announcements.append(event.any_data))
+        self._listener.register('object:announcement')
         self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen([program, *arguments], stderr=self.errors,
                                         env={**os.environ, **(environment or {})})
@@ -138,6 +159,7 @@ class Window:
             if child.get_name() == title and child != self.frame])[0]
 
     def close(self):
+        self._listener.deregister('object:announcement')
         self.process.terminate()
         try:
             self.process.wait(TIMEOUT)
@@ -208,12 +230,26 @@ class Window:
             labels = [label.get_name() for label in find_all(self.root, Atspi.Role.LABEL) if label.get_name()]
             raise Failure(f'{failure}; there are {labels}') from failure
 
+    def wait_for_status(self, text, timeout=TIMEOUT):
+        """Waits for a text that screen readers say although nobody went there: it is announced, or before GTK 4.14
+        the name of a status."""
+        def is_said():
+            while GLib.MainContext.default().iteration(False):
+                pass
+            return any(text in said for said in self.announcements) or self.exists(Atspi.Role.STATUS_BAR, text)
+        try:
+            wait_for(f'{text!r} to be said', is_said, timeout)
+        except Failure as failure:
+            raise Failure(f'{failure}; said was {self.announcements}') from None
+
     # Use widgets.
 
     def press(self, name, root=None):
         """Presses a button, a check button or a menu item."""
         def press():
             for node in search(root or self.root, name=name, backwards=True):
+                if node.get_parent() == self.root:
+                    continue    # a window of that name
                 for candidate in walk(node):
                     if candidate.get_n_actions() > 0 and candidate.get_role() != Atspi.Role.TEXT:
                         return Atspi.Action.do_action(candidate, 0)
@@ -222,6 +258,12 @@ class Window:
 
     def entry(self, name, root=None):
         return self.find(Atspi.Role.TEXT, name, root)
+
+    def focused_entry(self, root):
+        """An entry that has no name, like GTK's own for the path of a file."""
+        return wait_for('an entry with the focus', lambda: [
+            node for node in find_all(root, Atspi.Role.TEXT)
+            if node.get_state_set().contains(Atspi.StateType.FOCUSED)])[0]
 
     def type_into(self, name, text, root=None):
         entry = self.entry(name, root)

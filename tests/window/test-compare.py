@@ -66,7 +66,7 @@ def choose(window, title, path):
     dialog = window.find(name=title)
     window.wait_for_windows(2)
     window.key('slash')
-    entry = window.entry('GtkFileChooserEntry', dialog)
+    entry = window.focused_entry(dialog)
     window.type(path[1:])
     wait_for('the path in the entry', lambda: text_of(entry) == path)
     window.key('Return')

@@ -110,11 +110,11 @@ def check_again():
         window.key('alt+a')
         wait_for_picture(window, 'Packets between this computer, port ', '0 ms: SYN sent',
                          'SYN-ACK received')
-        window.find(Atspi.Role.STATUS_BAR, f'Port {port}, open: The connection was accepted')
+        window.wait_for_status(f'Port {port}, open: The connection was accepted')
         listener.close()
         window.key('alt+a')
         has_text(window, REFUSED)
-        window.find(Atspi.Role.STATUS_BAR, f'Port {port}, closed: {REFUSED}')
+        window.wait_for_status(f'Port {port}, closed: {REFUSED}')
         wait_for_picture(window, 'RST received from localhost')
         window.wait_for_rows('the new state in the list', lambda rows: any(
             row[0] == str(port) and 'closed' in row for row in rows))
@@ -140,7 +140,7 @@ def check_silent():
             clients[-1].setblocking(False)
             clients[-1].connect_ex(('127.0.0.1', port))
         window.key('alt+a')
-        window.find(Atspi.Role.STATUS_BAR, f'Checking port {port}')
+        window.wait_for_status(f'Checking port {port}')
         has_text(window, 'Connecting: ')
         has_text(window, 'No reply to ')
         has_text(window, ' A firewall probably drops these packets; a closed port would have answered.')

@@ -249,7 +249,7 @@ def broken():
             profiles = open_profiles(window)
             wait_for('the good one', lambda: 'Good' in names(profiles))
             bar = window.find(Atspi.Role.ALERT, '1 profile could not be read', profiles)
-            window.press('GtkExpander', bar)
+            window.press('Details', bar)
             window.find(Atspi.Role.LABEL, 'broken.json”, line 1: ', profiles)
         with open(path, encoding='utf-8') as file:
             tap.true('banana!' in file.read(), 'the file is as it was')

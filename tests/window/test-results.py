@@ -98,10 +98,10 @@ def announced():
         window.key('Return')
         window.type_into('Target', '127.0.0.1-64')
         window.press('_Scan')
-        window.find(Atspi.Role.STATUS_BAR, 'Scanning 127.0.0.1-64')
-        window.find(Atspi.Role.STATUS_BAR, 'hosts up · ')
+        window.wait_for_status('Scanning 127.0.0.1-64')
+        window.wait_for_status('hosts up · ')
         window.key('Escape')
-        window.find(Atspi.Role.STATUS_BAR, 'Stopped · ')
+        window.wait_for_status('Stopped · ')
 
 
 # Losing this: sorting needs a mouse.
