@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""drive-window.py HOME PORT COMMAND...: starts the window in its sandbox, scans that port of the host, and ends it.
+"""drive-window.py HOME COMMAND...: starts the window in its sandbox, scans the host's loopback, and ends it.
 
 The processes of the sandbox are nobody's children, so the window is known by its name.
 """
@@ -23,13 +23,12 @@ def press(application, name):
     button.do_action(0)
 
 
-def main(home, port, *command):
-    process = subprocess.Popen([*command, f'127.0.0.1:{port}'], env={**os.environ, 'HOME': home})
+def main(home, *command):
+    process = subprocess.Popen([*command, '127.0.0.1'], env={**os.environ, 'HOME': home})
     application = wait_for('the window', find_application, 120)
     press(application, 'Scan')
-    wait_for('the end of the scan', lambda: find_first(application, Atspi.Role.LABEL, '1 open port'), 60)
     folder = os.path.join(home, '.var', 'app', command[-1], '.local', 'state', 'roadstead', 'scans')
-    wait_for('the recent scan', lambda: [name for name in os.listdir(folder) if name.endswith('.json')])
+    wait_for('the recent scan', lambda: [name for name in os.listdir(folder) if name.endswith('.json')], 120)
     subprocess.run(['flatpak', 'kill', command[-1]], check=False)
     process.wait()
 

@@ -130,17 +130,15 @@ def journal():
 @tap.case('with a German locale it speaks German')
 def german():
     result = run('--help', options=['--env=LC_ALL=de_DE.UTF-8'])
-    tap.true('Aufruf:' in result.stdout and 'Ziele' in result.stdout, result.stdout[:500])
+    tap.true('offene TCP-Ports' in result.stdout, result.stdout[:500])
 
 
 @tap.case('the window opens, scans, and keeps the scan for the next run')
 def window():
-    listener, port = listen()
     script = os.path.join(ROOT, 'tests', 'flatpak', 'drive-window.py')
-    with listener:
-        done = subprocess.run([os.path.join(ROOT, 'tests', 'window', 'run-window-test'), '/usr/bin/python3', script,
-                               home, port, *flatpak_words(command='roadstead', options=[f'--env=HOME={home}'])],
-                              env={**environment, 'ROADSTEAD': 'flatpak'}, capture_output=True, text=True, check=False)
+    done = subprocess.run([os.path.join(ROOT, 'tests', 'window', 'run-window-test'), '/usr/bin/python3', script, home,
+                           *flatpak_words(command='roadstead', options=[f'--env=HOME={home}'])],
+                          env=environment, capture_output=True, text=True, check=False)
     if done.returncode == 77:
         raise tap.Skip(done.stdout.strip())
     tap.equal(done.returncode, 0, done.stdout + done.stderr)
