@@ -80,8 +80,9 @@ def walk(root, backwards=False):
     yield from walk_below(root)
 
 
-# GTK 4.8 calls all buttons push buttons, and what searches an entry; later versions do not.
-SAME_ROLES = ({Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON}, {Atspi.Role.ENTRY, Atspi.Role.TEXT})
+# GTK 4.8 calls all buttons push buttons, what searches an entry, and one of a group a check box; later versions do not.
+SAME_ROLES = ({Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON}, {Atspi.Role.ENTRY, Atspi.Role.TEXT},
+              {Atspi.Role.CHECK_BOX, Atspi.Role.RADIO_BUTTON})
 
 
 def has_role(node, role):

@@ -66,9 +66,10 @@ def choose(window, title, path):
     dialog = window.find(name=title)
     window.wait_for_windows(2)
     window.key('slash')
-    entry = window.focused_entry(dialog)
+    window.focused_entry(dialog)
     window.type(path[1:])
-    wait_for('the path in the entry', lambda: text_of(entry) == path)
+    wait_for('the path in the entry', lambda: any(
+        text_of(node) == path for node in find_all(dialog, Atspi.Role.TEXT)))
     window.key('Return')
 
 
