@@ -52,7 +52,7 @@ ERRORS = {
     'lock': (errno.ENOLCK,),
     'thread': (errno.EAGAIN,),
 }
-SENTENCES = ('may not open enough files', 'may not start another thread')
+SENTENCES = ('not allowed to open enough files', 'not allowed to start another thread')
 
 base = tempfile.mkdtemp(prefix='roadstead-')
 netns.run('mount', '-t', 'tmpfs', 'tmpfs', base)      # to sync a disk that others use takes long

@@ -95,10 +95,10 @@ def check_soak():
     kept = len(truth.hosts) * PORTS * BYTES_A_PORT // 1024
     most = max(sample.memory for sample in samples[len(samples) // 4:])
     true(most <= warm.memory + GROWTH + kept, f'memory grows from {warm.memory} to {most} KiB')
-    # A pause may be too short for a busy machine.
-    n = len(samples) // 4
-    first, last = (min(sample.descriptors for sample in part) for part in (samples[:n], samples[-n:]))
-    equal(last, first, 'descriptors at the last and the first pauses')
+    # A pause may be too short for a busy machine, and the first may come before there are threads.
+    warm, last = (min(sample.descriptors for sample in part)
+                  for part in (samples[len(samples) // 4:len(samples) // 2], samples[-(len(samples) // 4):]))
+    true(last <= warm, f'descriptors grow from {warm} to {last}')
 
 
 if __name__ == '__main__':

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Opening files of other scanners: versions are shown, and opening large files can be cancelled."""
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
 import tempfile
 
-from road_window import Atspi, Window, tap, text_of, wait_for
+from road_window import Atspi, Failure, Window, tap, text_of, wait_for
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 DATA = os.path.join(HERE, '..', 'unit', 'data')
@@ -162,6 +163,47 @@ def long_text():
                        + 'o&#10;' * 2000000 + '"/></port></ports></host><runstats><finished time="2"/></runstats></nmaprun>')
         with Window(path) as window:
             window.wait_for_rows('the ports', lambda r: any('22' in row for row in r), 60)
+
+
+# Losing this: whoever has the parts of a scan, from several machines, must use a terminal to see them as one.
+@tap.case('several files become one report')
+def merge():
+    def report(address, port, started):
+        return {'format': 'roadstead-report', 'version': 1, 'targets': address, 'status': 'finished', 'started': started,
+                'hosts': [{'address': address, 'state': 'up', 'ports': [{'port': port, 'state': 'open'}]}]}
+
+    def choose(window, key):
+        window.key('F10')
+        window.press('_Merge…')
+        dialog = window.find(name='Merge Results')
+        window.wait_for_windows(2)
+        window.key('slash')
+        window.focused_entry(dialog)
+        window.type(folder[1:] + '/')
+        window.key('Return')
+        window.find(name=os.path.basename(folder), root=dialog)
+        # The list of files comes a moment later, and GTK 4.8 does not tell what is in it.
+        for _ in range(5):
+            window.key(key)
+            window.press('_Merge', root=dialog)
+            with contextlib.suppress(Failure):
+                window.wait_for_windows(1, timeout=5)
+                return
+        window.wait_for_windows(1)
+
+    with tempfile.TemporaryDirectory() as folder:
+        for name, part in (('one', report('10.0.0.1', 22, '2026-01-01T10:00:00Z')),
+                           ('two', report('10.0.0.2', 80, '2026-01-01T11:00:00Z'))):
+            with open(os.path.join(folder, name + '.json'), 'w', encoding='utf-8') as file:
+                json.dump(part, file)
+        with Window() as window:
+            choose(window, 'Down')
+            window.find(Atspi.Role.ALERT, 'Choose at least two files')
+            choose(window, 'ctrl+a')
+            window.wait_for_rows('both hosts', lambda rows: [row[0] for row in rows if '10.0.0.' in row[0]] ==
+                                 ['10.0.0.1', '10.0.0.2'])
+            window.wait_for_text('2 hosts up · 2 open ports')
+            tap.equal(text_of(window.entry('Target')), '10.0.0.1 10.0.0.2', 'the targets')
 
 
 if __name__ == '__main__':

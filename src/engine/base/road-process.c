@@ -96,8 +96,7 @@ road_process_find_lack (guint n_files, guint n_threads)
         "This program is not allowed to open enough files: raise the limit with “ulimit -n”.");
   if (!can_start (MIN (n_threads, MAX_THREADS)))
     return _ ("This program is not allowed to start another thread: raise the limit with “ulimit "
-              "-u”, or end "
-              "other programs.");
+              "-u”, or end other programs.");
 
   return NULL;
 }

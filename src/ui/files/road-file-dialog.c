@@ -158,6 +158,12 @@ on_response (GTask *task, int response, GtkNativeDialog *dialog)
       g_autoptr (GFile) file = gtk_file_chooser_get_file (chooser);
       g_autofree char *name = g_file_get_basename (file);
 
+      if (gtk_file_chooser_get_select_multiple (chooser))
+        {
+          g_task_return_pointer (task, gtk_file_chooser_get_files (chooser), g_object_unref);
+          g_object_unref (task);
+          return;
+        }
       if (chooses_format (task) && has_unknown_suffix (name))
         {
           ask_format (task, chooser, name);
@@ -237,6 +243,27 @@ run_dialog (GtkFileChooserNative *dialog, GTask *task)
     show_dialog (task);
 }
 
+static void
+open_reports (
+    GTask *task, GtkWindow *parent, const char *title, const char *button, gboolean several)
+{
+  g_autoptr (GtkFileFilter) reports = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+  GtkFileChooserNative *dialog =
+      gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, button,
+                                   _ ("_Cancel"));
+
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), several);
+  gtk_file_filter_set_name (reports, _ ("Results (JSON, Nmap XML)"));
+  gtk_file_filter_add_suffix (reports, road_format_get_suffix (ROAD_FORMAT_JSON) + 1);
+  gtk_file_filter_add_suffix (reports, road_format_get_suffix (ROAD_FORMAT_XML) + 1);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), reports);
+  gtk_file_filter_set_name (all, _ ("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
+  run_dialog (dialog, task);
+}
+
 /* Asks the user for a saved report. @button is the label of the button that accepts. */
 void
 road_file_dialog_open_async (GtkWindow *parent,
@@ -246,23 +273,36 @@ road_file_dialog_open_async (GtkWindow *parent,
                              gpointer user_data)
 {
   GTask *task = g_task_new (parent, NULL, callback, user_data);
-  g_autoptr (GtkFileFilter) reports = gtk_file_filter_new ();
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
-  GtkFileChooserNative *dialog;
 
   g_return_if_fail (GTK_IS_WINDOW (parent));
 
   g_task_set_source_tag (task, road_file_dialog_open_async);
-  dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, button,
-                                        _ ("_Cancel"));
-  gtk_file_filter_set_name (reports, _ ("Results (JSON, Nmap XML)"));
-  gtk_file_filter_add_suffix (reports, road_format_get_suffix (ROAD_FORMAT_JSON) + 1);
-  gtk_file_filter_add_suffix (reports, road_format_get_suffix (ROAD_FORMAT_XML) + 1);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), reports);
-  gtk_file_filter_set_name (all, _ ("All files"));
-  gtk_file_filter_add_pattern (all, "*");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
-  run_dialog (dialog, task);
+  open_reports (task, parent, title, button, FALSE);
+}
+
+/* Asks the user for several saved reports, as road_file_dialog_open_async() does for one. */
+void
+road_file_dialog_open_several_async (GtkWindow *parent,
+                                     const char *title,
+                                     const char *button,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  GTask *task = g_task_new (parent, NULL, callback, user_data);
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+
+  g_task_set_source_tag (task, road_file_dialog_open_several_async);
+  open_reports (task, parent, title, button, TRUE);
+}
+
+/* Returns: (transfer full): the files, of type #GFile; %NULL with %G_IO_ERROR_CANCELLED if the user cancelled */
+GListModel *
+road_file_dialog_open_several_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* Returns: (transfer full): the file; %NULL with %G_IO_ERROR_CANCELLED if the user cancelled */

@@ -15,6 +15,12 @@ void road_file_dialog_open_async (GtkWindow *parent,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 GFile *road_file_dialog_open_finish (GAsyncResult *result, GError **error);
+void road_file_dialog_open_several_async (GtkWindow *parent,
+                                          const char *title,
+                                          const char *button,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+GListModel *road_file_dialog_open_several_finish (GAsyncResult *result, GError **error);
 void road_file_dialog_save_async (GtkWindow *parent,
                                   RoadReport *report,
                                   GAsyncReadyCallback callback,

@@ -5,6 +5,7 @@
 #include "road-files.h"
 
 #include "engine/base/road-text-escape.h"
+#include "engine/report/road-report-merge.h"
 #include "formats/road-sandbox.h"
 #include "ui/files/road-file-dialog.h"
 #include "store/road-profile-file.h"
@@ -12,6 +13,14 @@
 #include <glib/gi18n.h>
 
 typedef struct _Saving Saving;
+
+/* Files that become one report. */
+typedef struct
+{
+  GListModel *files;
+  GPtrArray *reports; /* of RoadReport: what has been opened */
+  GPtrArray *names;
+} Merge;
 
 struct _RoadFiles
 {
@@ -26,6 +35,7 @@ struct _RoadFiles
   guint n_recognising;
   GCancellable *opening; /* of the report that is being opened */
   GFile *opening_file;
+  Merge *merge;    /* NULL while a single file is opened */
   Saving *unsaved; /* what could not be saved */
 };
 
@@ -41,6 +51,15 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RoadFiles, road_files, G_TYPE_OBJECT)
+
+static void
+merge_free (Merge *merge)
+{
+  g_object_unref (merge->files);
+  g_ptr_array_unref (merge->reports);
+  g_ptr_array_unref (merge->names);
+  g_free (merge);
+}
 
 static void
 show_error (RoadFiles *self, const GError *error)
@@ -170,6 +189,31 @@ describe_error (GFile *file, const GError *error)
   return g_strdup_printf (_ ("“%s” could not be opened. %s"), escaped, error->message);
 }
 
+static void open_report (RoadFiles *self, GFile *file);
+
+static void
+open_next (RoadFiles *self)
+{
+  g_autoptr (GFile) file = g_list_model_get_item (self->merge->files, self->merge->reports->len);
+
+  open_report (self, file);
+}
+
+/* Returns: (transfer full) (nullable): the merged report, if @report was the last one */
+static RoadReport *
+add_to_merge (RoadFiles *self, RoadReport *report)
+{
+  Merge *merge = self->merge;
+  g_autofree char *name = g_file_get_basename (self->opening_file);
+
+  g_ptr_array_add (merge->reports, g_object_ref (report));
+  g_ptr_array_add (merge->names, g_filename_display_name (name));
+  if (merge->reports->len < g_list_model_get_n_items (merge->files))
+    return NULL;
+
+  return road_report_merge (merge->reports, (const char *const *) merge->names->pdata);
+}
+
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -179,6 +223,20 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+
+  if (report != NULL && self->merge != NULL)
+    {
+      g_autoptr (RoadReport) merged = add_to_merge (self, report);
+
+      if (merged == NULL)
+        {
+          open_next (self);
+          return;
+        }
+      road_files_cancel (self);
+      g_signal_emit (self, signals[OPENED], 0, merged, NULL);
+      return;
+    }
 
   road_files_cancel (self);
   if (report != NULL)
@@ -238,7 +296,10 @@ on_recognised (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (road_autosave_would_lose (self->autosave))
     g_signal_emit (self, signals[ELSEWHERE], 0, file);
   else
-    open_report (self, file);
+    {
+      g_clear_pointer (&self->merge, merge_free);
+      open_report (self, file);
+    }
 }
 
 static void
@@ -260,6 +321,46 @@ on_open (RoadFiles *self)
   road_file_dialog_open_async (self->window, _ ("Open Results"),
                                /* Translators: a button: opens a file */
                                _ ("_Open"), on_open_chosen, g_object_ref (self));
+}
+
+static void
+on_merge_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RoadFiles) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) files = road_file_dialog_open_several_finish (result, &error);
+
+  if (files == NULL || self->window == NULL)
+    {
+      show_error (self, error);
+      return;
+    }
+  if (g_list_model_get_n_items (files) < 2)
+    {
+      road_notices_show_error (self->notices, _ ("Choose at least two files to merge: hold Ctrl "
+                                                 "while you select them."));
+      return;
+    }
+
+  g_clear_pointer (&self->merge, merge_free);
+  self->merge = g_new0 (Merge, 1);
+  self->merge->files = g_steal_pointer (&files);
+  self->merge->reports = g_ptr_array_new_with_free_func (g_object_unref);
+  self->merge->names = g_ptr_array_new_with_free_func (g_free);
+  open_next (self);
+}
+
+static void
+on_merge (RoadFiles *self)
+{
+  if (road_autosave_would_lose (self->autosave))
+    road_notices_show_error (self->notices, _ ("Save these results first: the merged ones take "
+                                               "their place."));
+  else
+    road_file_dialog_open_several_async (self->window, _ ("Merge Results"),
+                                         /* Translators: a button: makes one report of several */
+                                         C_ ("button", "_Merge"), on_merge_chosen,
+                                         g_object_ref (self));
 }
 
 static void
@@ -293,6 +394,7 @@ road_files_finalize (GObject *object)
   g_clear_object (&ROAD_FILES (object)->recognising);
   g_clear_object (&ROAD_FILES (object)->opening_file);
   g_clear_pointer (&ROAD_FILES (object)->unsaved, saving_free);
+  g_clear_pointer (&ROAD_FILES (object)->merge, merge_free);
 
   G_OBJECT_CLASS (road_files_parent_class)->finalize (object);
 }
@@ -309,7 +411,8 @@ road_files_class_init (RoadFilesClass *klass)
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
-  /* A report (argument) was opened from a file (argument) and replaces what the window shows. */
+  /* A report (argument) was opened from a file (argument; %NULL if it was merged of several) and replaces what the
+   * window shows. */
   signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 2, ROAD_TYPE_REPORT, G_TYPE_FILE);
 
@@ -355,12 +458,14 @@ road_files_new (GtkWindow *window,
   return self;
 }
 
-/* Adds the actions open, which asks for a file, open-file (an URI), and save-again. */
+/* Adds the actions open, which asks for a file, open-file (an URI), merge, which asks for several files, and
+ * save-again. */
 void
 road_files_add_actions (RoadFiles *self, GActionMap *map)
 {
   g_autoptr (GSimpleAction) open = g_simple_action_new ("open", NULL);
   g_autoptr (GSimpleAction) open_file = g_simple_action_new ("open-file", G_VARIANT_TYPE_STRING);
+  g_autoptr (GSimpleAction) merge = g_simple_action_new ("merge", NULL);
   g_autoptr (GSimpleAction) save_again = g_simple_action_new ("save-again", NULL);
 
   g_return_if_fail (ROAD_IS_FILES (self));
@@ -371,6 +476,8 @@ road_files_add_actions (RoadFiles *self, GActionMap *map)
   g_signal_connect_object (open_file, "activate", G_CALLBACK (on_open_file), self,
                            G_CONNECT_SWAPPED);
   g_action_map_add_action (map, G_ACTION (open_file));
+  g_signal_connect_object (merge, "activate", G_CALLBACK (on_merge), self, G_CONNECT_SWAPPED);
+  g_action_map_add_action (map, G_ACTION (merge));
   g_signal_connect_object (save_again, "activate", G_CALLBACK (on_save_again), self,
                            G_CONNECT_SWAPPED);
   g_action_map_add_action (map, G_ACTION (save_again));

@@ -221,7 +221,7 @@ on_opened (RoadWindow *self, RoadReport *report, GFile *file)
   g_autofree char *name = NULL;
 
   /* The user has not named the recent scans. */
-  if (!road_recent_scans_has (road_recent_scans_get_default (), file))
+  if (file != NULL && !road_recent_scans_has (road_recent_scans_get_default (), file))
     {
       g_autofree char *base = g_file_get_basename (file);
 
