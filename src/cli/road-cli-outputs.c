@@ -122,7 +122,7 @@ set_format (RoadFormat *format, char **names, GError **error)
   if (names == NULL)
     return TRUE;
   if (!road_cli_values_check_single ("--format", names,
-                                     _ ("the suffix of each FILE can tell another format"), error))
+                                     _ ("The suffix of each FILE can tell another format."), error))
     return FALSE;
 
   name = road_cli_value_decode ("--format", names[0], error);

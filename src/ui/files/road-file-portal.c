@@ -22,7 +22,7 @@ on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_new_error (
         task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "%s",
         _ ("Files cannot be chosen here: in a Flatpak the desktop does that, with a “portal”, and "
-           "there is none. Install xdg-desktop-portal and its part for your desktop."));
+           "there is none. Install xdg-desktop-portal and the backend for your desktop."));
 }
 
 static void
