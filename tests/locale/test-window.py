@@ -210,10 +210,10 @@ def scan(direction):
         window.key('ctrl+l')
         window.wait_for_focus('Target')
         window.key('Return')
-        window.press('_Pause')
+        window.press('Pause')
         window.wait_for_text('Paused')
         window.check('paused')
-        window.press('_Stop')
+        window.press('Stop')
         window.wait_for_text('Stopped')
         window.check('stopped')
 
