@@ -208,10 +208,10 @@ road_cli_outputs_open_stdout (void)
 gboolean
 road_cli_outputs_fail_stdout (GError *reason, GError **error)
 {
-  g_prefix_error (&reason, "%s",
-                  /* Translators: the beginning of a sentence; the reason follows */
-                  _ ("Cannot write to standard output: "));
-  g_propagate_error (error, reason);
+  /* Translators: what the system says, such as “No space left on device” */
+  g_set_error (error, reason->domain, reason->code, _ ("Cannot write to standard output: %s"),
+               reason->message);
+  g_error_free (reason);
 
   return FALSE;
 }

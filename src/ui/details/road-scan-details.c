@@ -225,8 +225,8 @@ describe_computer (const RoadScanPace *pace)
   if (pace->max_neighbours > 0)
     add_line (
         text,
-        /* Translators: ARP and IPv6 neighbor discovery. %'u is a number of addresses, such as 1,024 */
         g_strdup_printf (
+            /* Translators: by ARP and IPv6 neighbor discovery. %'u is a number such as 1,024 */
             ngettext ("The system looks for at most %'u address of the local network at "
                       "a time: its neighbor table holds no more (gc_thresh3).",
                       "The system looks for at most %'u addresses of the local network "
