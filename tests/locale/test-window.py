@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""test-window.py LIBRARY SOURCE-ROOT [PICTURES]: the window in a language that nobody speaks, in both directions.
+"""test-window.py LIBRARY SOURCE-ROOT [DIRECTION [PICTURES]]: the window in a language that nobody speaks, written in
+one direction or in both.
 
 Each text that is shown is between marks, and its first page can be as narrow as a telephone. With PICTURES, a
 folder, what is checked is also drawn there.
@@ -21,7 +22,8 @@ import pseudo  # noqa: E402
 from road_window import Atspi, Failure, Window, tap, wait_for, walk, width_of  # noqa: E402
 
 LIBRARY, ROOT = map(os.path.abspath, sys.argv[1:3])
-PICTURES = sys.argv[3] if len(sys.argv) > 3 else None
+DIRECTION = sys.argv[3] if len(sys.argv) > 3 else None
+PICTURES = sys.argv[4] if len(sys.argv) > 4 else None
 NARROW = 360
 
 FOLDER = os.path.join(os.environ['XDG_STATE_HOME'], 'roadstead', 'scans')
@@ -142,7 +144,7 @@ class Foreign(Window):
 
 def each_direction(description):
     def add(function):
-        for direction in ENVIRONMENTS:
+        for direction in [DIRECTION] if DIRECTION else ENVIRONMENTS:
             tap.case(f'{description}, {direction}')(lambda direction=direction: function(direction))
         return function
     return add
