@@ -20,7 +20,7 @@
 
 /* GLib ends the program with a signal, and a core dump, if it lacks a thread or a descriptor for itself. The journal
  * of the scan is on the disk. */
-static void
+static G_GNUC_NORETURN void
 on_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
 {
   /* Translators: %s is what GLib says */
