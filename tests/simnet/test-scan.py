@@ -216,8 +216,9 @@ def check_polite():
 
 @tap.case('a pause in the middle')
 def check_pause():
-    """What was under way when the user paused is neither lost nor called filtered."""
-    scan(config({'open': 20, 'filtered': 5}, rtt=(60, 60), loss_out=0.02), HOST, '1-2000',
+    """What was under way when the user paused is neither lost nor called filtered. With 2 % one port of this network
+    loses its first three SYNs, which a scan takes for a filter once in a hundred runs: as rarely as is promised."""
+    scan(config({'open': 20, 'filtered': 5}, rtt=(60, 60), loss_out=0.015), HOST, '1-2000',
          command=lambda report: [PAUSE_SCAN, '1-2000', report, HOST])
 
 
