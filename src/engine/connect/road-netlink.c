@@ -62,8 +62,7 @@ read_part (GSocket *socket, char *buffer, RoadNetlinkFunc func, gpointer user_da
  * @func: what to call for each message of the answer
  * @user_data: for @func
  *
- * Reads one of the kernel's network tables, which needs no privileges (rtnetlink(7)). It takes some
- * microseconds for each entry.
+ * Reads one of the kernel's network tables, which needs no privileges (rtnetlink(7)). Blocks until it is read.
  *
  * Returns: whether the table was read to its end
  */

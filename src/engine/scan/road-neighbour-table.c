@@ -20,7 +20,7 @@
 #define STATES_DISPENSABLE (NUD_FAILED | NUD_NOARP)
 #define STALE_TICKS 600
 
-/* What is of interest in an attribute list. */
+/* Returns: (nullable): the first attribute of a type, if it has as many bytes */
 static const struct rtattr *
 find_attribute (struct nlmsghdr *message, gsize body_size, gushort type, gsize min_size)
 {
@@ -108,7 +108,7 @@ add_table (struct nlmsghdr *message, gpointer user_data)
  * road_neighbour_table_read:
  * @self: a table; initialise it with zeros before the first time
  *
- * Reads the kernel's neighbour tables anew, some 2 ms for a thousand entries. What cannot be read is empty.
+ * Reads the kernel's neighbour tables anew. What cannot be read is empty.
  */
 void
 road_neighbour_table_read (RoadNeighbourTable *self)

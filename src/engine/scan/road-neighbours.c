@@ -4,10 +4,8 @@
 
 #include "road-neighbours.h"
 
-#include <arpa/inet.h>
 #include <ifaddrs.h>
 #include <net/if.h>
-#include <string.h>
 
 #include "road-neighbour-table.h"
 
@@ -19,8 +17,10 @@
  * table has room for it.
  */
 
-/* How long the table that was read is used at least, in µs. */
-#define LIFE (G_USEC_PER_SEC / 4)
+/* How long the table that was read is used at least, in µs; a large one longer, so that reading it takes no more
+ * than a twentieth of the time. */
+#define MIN_LIFE (G_USEC_PER_SEC / 4)
+#define LIFE_PER_READING 20
 
 /* An eighth of the table is left to others. */
 #define RESERVE(limit) ((limit) / 8)
@@ -49,7 +49,8 @@ struct _RoadNeighbours
 {
   RoadNeighbourTable table;
   gint64 read_at; /* 0 if it has not been read */
-  GArray *links;  /* of Link */
+  gint64 life;
+  GArray *links; /* of Link */
   Room ipv4;
   Room ipv6;
 };
@@ -88,6 +89,7 @@ road_neighbours_new (void)
 {
   RoadNeighbours *self = g_new0 (RoadNeighbours, 1);
 
+  self->life = MIN_LIFE;
   self->links = g_array_new (FALSE, FALSE, sizeof (Link));
   find_links (self);
 
@@ -107,11 +109,15 @@ road_neighbours_free (RoadNeighbours *self)
 static void
 read_if_old (RoadNeighbours *self, gint64 now)
 {
-  if (self->read_at != 0 && now - self->read_at < LIFE)
+  gint64 begin;
+
+  if (self->read_at != 0 && now - self->read_at < self->life)
     return;
 
+  begin = g_get_monotonic_time ();
   road_neighbour_table_read (&self->table);
   self->read_at = now;
+  self->life = MAX (MIN_LIFE, (g_get_monotonic_time () - begin) * LIFE_PER_READING);
 }
 
 /**
@@ -181,7 +187,7 @@ count_room (const RoadNeighbourUse *use)
 static void
 find_room (RoadNeighbours *self, gint64 now, const RoadNeighbourUse *use, Room *room)
 {
-  if (now - room->taken_at < LIFE)
+  if (now - room->taken_at < self->life)
     return;
 
   read_if_old (self, now);
@@ -220,7 +226,7 @@ road_neighbours_take_room (RoadNeighbours *self,
   if (room->room == 0 && !room->unlimited)
     {
       room->limit = is_ipv4 ? self->table.ipv4.limit : self->table.ipv6.limit;
-      *next = MIN (*next, MAX (room->taken_at, self->read_at) + LIFE);
+      *next = MIN (*next, MAX (room->taken_at, self->read_at) + self->life);
       return FALSE;
     }
 
