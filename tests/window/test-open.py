@@ -206,5 +206,27 @@ def merge():
             tap.equal(text_of(window.entry('Target')), '10.0.0.1 10.0.0.2', 'the targets')
 
 
+# Losing this: merging takes the place of a scan that runs.
+@tap.case('while a scan runs, files are merged in a second window')
+def merge_elsewhere():
+    with Window() as window:
+        window.press('Ports to scan')
+        window.type_into('Port list', '1-60000')
+        window.key('Return')
+        window.type_into('Target', '127.0.0.1-64')
+        window.press('_Scan')
+        window.wait_for_text(' left')
+        window.key('F10')
+        window.press('_Merge…')
+        window.wait_for_windows(3)
+        window.key('Escape')
+        window.wait_for_windows(2)
+        window.key('ctrl+w')
+        window.wait_for_windows(1)
+        window.wait_for_text(' left')
+        window.key('Escape')
+        window.wait_for_text('Stopped · ')
+
+
 if __name__ == '__main__':
     tap.main()

@@ -354,8 +354,7 @@ static void
 on_merge (RoadFiles *self)
 {
   if (road_autosave_would_lose (self->autosave))
-    road_notices_show_error (self->notices, _ ("Save these results first: the merged ones take "
-                                               "their place."));
+    g_signal_emit (self, signals[ELSEWHERE], 0, NULL);
   else
     road_file_dialog_open_several_async (self->window, _ ("Merge Results"),
                                          /* Translators: a button: makes one report of several */
@@ -416,7 +415,8 @@ road_files_class_init (RoadFilesClass *klass)
   signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 2, ROAD_TYPE_REPORT, G_TYPE_FILE);
 
-  /* A file (argument) is to be opened in another window, as it would replace unsaved results here. */
+  /* A file (argument; %NULL if files are to be merged) is to be opened in another window, as it would replace unsaved
+   * results here. */
   signals[ELSEWHERE] = g_signal_new ("elsewhere", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
 
@@ -505,6 +505,7 @@ road_files_cancel (RoadFiles *self)
 
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  g_clear_pointer (&self->merge, merge_free);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

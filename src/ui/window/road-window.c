@@ -248,7 +248,10 @@ on_opened_elsewhere (RoadWindow *self, GFile *file)
       road_window_new (gtk_window_get_application (GTK_WINDOW (self)), self->profiles);
 
   gtk_window_present (GTK_WINDOW (window));
-  road_window_open (window, file);
+  if (file != NULL)
+    road_window_open (window, file);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.merge", NULL);
 }
 
 static void
