@@ -131,15 +131,15 @@ class Window:
     def __init__(self, *arguments, program=PROGRAM, environment=None):
         # Out of the way, as it could cause a tooltip, which is a window too.
         self._ask_x('mousemove', '1279', '899')
-        self.announcements = []
-        self._listener = None
+        self.said = []  # what screen readers would have said by themselves
         self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen([program, *arguments], stderr=self.errors,
                                         env={**os.environ, **(environment or {})})
         self.root = wait_for('the program in the accessibility tree', self._find_application)
-        if self._announces():
-            self._listener = Atspi.EventListener.new(lambda event: self.announcements.append(event.any_data))
-            self._listener.register('object:announcement')
+        # Since 4.14 GTK can tell screen readers what to say; before, they say the new name of a status.
+        self._event = 'object:announcement' if self._announces() else 'object:property-change:accessible-name'
+        self._listener = Atspi.EventListener.new(lambda event: self.said.append(str(event.any_data)))
+        self._listener.register(self._event)
         self.frame = wait_for('its window', lambda: self._find_frame())
 
     def _announces(self):
@@ -167,8 +167,7 @@ class Window:
             if child.get_name() == title and child != self.frame])[0]
 
     def close(self):
-        if self._listener:
-            self._listener.deregister('object:announcement')
+        self._listener.deregister(self._event)
         self.process.terminate()
         try:
             self.process.wait(TIMEOUT)
@@ -240,20 +239,15 @@ class Window:
             raise Failure(f'{failure}; there are {labels}') from failure
 
     def wait_for_status(self, text, timeout=TIMEOUT):
-        """Waits for a text that screen readers say although nobody went there: it is announced, or before GTK 4.14
-        the name of a status."""
-        if not self._listener:
-            self.find(Atspi.Role.STATUS_BAR, text, timeout=timeout)
-            return
-
+        """Waits for a text that screen readers say although nobody went there, also if they have said more since."""
         def is_said():
             while GLib.MainContext.default().iteration(False):
                 pass
-            return any(text in said for said in self.announcements)
+            return any(text in said for said in self.said)
         try:
             wait_for(f'{text!r} to be said', is_said, timeout)
         except Failure as failure:
-            raise Failure(f'{failure}; said was {self.announcements}') from None
+            raise Failure(f'{failure}; said was {self.said}') from None
 
     # Use widgets.
 
