@@ -6,12 +6,13 @@
 
 #include "engine/report/road-report-merge.h"
 
-/* A report of a scan that began at @start o'clock and took half an hour. */
+/* A report of a shard of a scan that began at @start o'clock and took half an hour. */
 static RoadReport *
-make_report (const char *targets, const char *ports, guint start, guint64 n_targets)
+make_shard (RoadShard shard, const char *targets, const char *ports, guint start, guint64 n_targets)
 {
   g_autoptr (RoadPortSet) set = road_port_set_parse (ports, NULL);
-  g_autoptr (RoadProfile) profile = road_profile_new ("ports", set, NULL);
+  g_autoptr (RoadProfile) profile =
+      road_profile_new ("ports", set, "shard", shard.number, "n-shards", shard.n, NULL);
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
   g_autoptr (GDateTime) started = g_date_time_new (utc, 2026, 1, 2, (int) start, 0, 0);
   g_autoptr (GDateTime) finished = g_date_time_add_minutes (started, 30);
@@ -22,6 +23,13 @@ make_report (const char *targets, const char *ports, guint start, guint64 n_targ
   road_report_finish (report, ROAD_REPORT_FINISHED, finished, 1800);
 
   return report;
+}
+
+/* The same of a whole scan. */
+static RoadReport *
+make_report (const char *targets, const char *ports, guint start, guint64 n_targets)
+{
+  return make_shard ((RoadShard){ 0 }, targets, ports, start, n_targets);
 }
 
 static void
@@ -155,6 +163,37 @@ test_different (void)
                    "192.0.2.7 192.0.2.8 192.0.2.7 198.51.100.0/24");
 }
 
+/* Losing this: addresses that were asked by different machines are neither up nor down. */
+static void
+test_shards (void)
+{
+  RoadReport *a = make_shard ((RoadShard){ 1, 2 }, "192.0.2.0/24", "22", 9, 256);
+  RoadReport *b = make_shard ((RoadShard){ 2, 2 }, "192.0.2.0/24", "22", 9, 256);
+  g_autoptr (RoadReport) merged = NULL;
+
+  add_host (a, "192.0.2.7", ROAD_HOST_UP, 22, ROAD_PORT_OPEN);
+  road_report_add_down (a, 127);
+  road_report_add_down (b, 128);
+  merged = merge (a, b);
+  g_assert_null (road_report_get_problems (merged)[0]);
+  g_assert_cmpuint (road_report_get_n_hosts (merged, ROAD_HOST_UP), ==, 1);
+  g_assert_cmpuint (road_report_get_n_hosts (merged, ROAD_HOST_DOWN), ==, 255);
+}
+
+/* Losing this: addresses that nobody asked are said to be down. */
+static void
+test_missing_shard (void)
+{
+  RoadReport *a = make_shard ((RoadShard){ 1, 2 }, "192.0.2.0/24", "22", 9, 256);
+  RoadReport *b = make_shard ((RoadShard){ 2, 2 }, "192.0.2.0/24", "22", 9, 256);
+  g_autoptr (RoadReport) merged = NULL;
+
+  road_report_finish (b, ROAD_REPORT_STOPPED, NULL, 1);
+  road_report_add_down (a, 128);
+  merged = merge (a, b);
+  g_assert_cmpuint (road_report_get_n_hosts (merged, ROAD_HOST_DOWN), ==, 128);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -164,6 +203,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/report-merge/conflict", test_conflict);
   g_test_add_func ("/report-merge/down-later", test_down_later);
   g_test_add_func ("/report-merge/different", test_different);
+  g_test_add_func ("/report-merge/shards", test_shards);
+  g_test_add_func ("/report-merge/missing-shard", test_missing_shard);
 
   return g_test_run ();
 }

@@ -113,29 +113,42 @@ join_profiles (Merge *self)
   return road_profile_copy (newest, "ports", ports, "shard", 0, "n-shards", 0, NULL);
 }
 
+/* Returns: of how many shards of the scan there is a report; only of those that finished, if @only_finished */
+static guint
+count_shards (Merge *self, gboolean only_finished)
+{
+  const guint n = road_report_get_profile (get_part (self, 0)->report)->shard.n;
+  g_autoptr (GHashTable) numbers = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      RoadReport *report = get_part (self, i)->report;
+      const RoadShard *shard = &road_report_get_profile (report)->shard;
+
+      if (shard->n != 0 && shard->n == n &&
+          (!only_finished || road_report_get_status (report) == ROAD_REPORT_FINISHED))
+        g_hash_table_add (numbers, GUINT_TO_POINTER (shard->number));
+    }
+
+  return g_hash_table_size (numbers);
+}
+
 /* Says which shards of the scan are missing. */
 static void
 check_shards (Merge *self)
 {
   const RoadShard *first = &road_report_get_profile (get_part (self, 0)->report)->shard;
-  g_autoptr (GHashTable) numbers = g_hash_table_new (NULL, NULL);
+  const guint n_shards = count_shards (self, FALSE);
   g_autofree char *problem = NULL;
 
-  for (guint i = 0; i < self->parts->len; i++)
-    {
-      const RoadShard *shard = &road_report_get_profile (get_part (self, i)->report)->shard;
-
-      if (shard->n != 0 && shard->n == first->n)
-        g_hash_table_add (numbers, GUINT_TO_POINTER (shard->number));
-    }
-  if (g_hash_table_size (numbers) == 0 || g_hash_table_size (numbers) == first->n)
+  if (n_shards == 0 || n_shards == first->n)
     return;
 
   problem = g_strdup_printf (
       /* Translators: the number of machines, which is at least 2, and of their parts */
       ngettext ("The scan was shared by %u machine; parts that are merged: %u.",
                 "The scan was shared by %u machines; parts that are merged: %u.", first->n),
-      first->n, g_hash_table_size (numbers));
+      first->n, n_shards);
   road_report_add_problem (self->report, problem);
 }
 
@@ -253,11 +266,14 @@ merge_problems (Merge *self, const Part *part)
 }
 
 /* How many addresses there are, and how many of them are down and not listed. An address of different targets
- * counts twice if it is listed in only one of the reports, or in none. */
+ * counts twice if it is listed in only one of the reports, or in none. A shard asks only some of the addresses,
+ * which it does not list if they are down: how many are down is only known when all shards have finished. */
 static void
 count (Merge *self)
 {
   const gboolean same = have_same_targets (self);
+  const guint n_shards = road_report_get_profile (get_part (self, 0)->report)->shard.n;
+  const gboolean complete = same && n_shards != 0 && count_shards (self, TRUE) == n_shards;
   guint64 n_targets = 0, n_excluded = 0, n_down = 0;
 
   for (guint i = 0; i < self->parts->len; i++)
@@ -276,8 +292,8 @@ count (Merge *self)
 
   if (!same)
     n_targets -= MIN (n_targets, self->n_known);
-  else
-    n_down = MIN (n_down, n_targets - MIN (n_targets, self->found->len));
+  else if (complete || n_down > n_targets - MIN (n_targets, self->found->len))
+    n_down = n_targets - MIN (n_targets, self->found->len);
   road_report_set_n_targets (self->report, n_targets);
   road_report_set_n_excluded (self->report, n_excluded);
   road_report_add_down (self->report, n_down);
