@@ -2,11 +2,16 @@
 """Test cases that print TAP, one line a case, so that each counts and each skip says why."""
 
 import os
+import subprocess
 import sys
 import tempfile
 import traceback
 
 MAX_TEXT = 2000
+
+# The environment variable that tells a process of main_of_workers() its first case and its step.
+WORKER = 'ROADSTEAD_TEST_WORKER'
+END_OF_CASE = '\f'
 
 _cases = []
 
@@ -68,9 +73,31 @@ def _run_case(number, description, function, args):
 
 def main():
     """Runs all cases in the order in which they were made; never returns."""
-    print(f'1..{len(_cases)}')
+    first, step = map(int, os.environ.get(WORKER, '0 1').split())
+    if step == 1:
+        print(f'1..{len(_cases)}')
     results = []
-    for number, (description, function, args) in enumerate(_cases, 1):
+    for number, (description, function, args) in list(enumerate(_cases, 1))[first::step]:
         results.append(_run_case(number, description, function, args))
+        if step > 1:
+            print(END_OF_CASE)
         sys.stdout.flush()
     sys.exit(0 if all(results) else 1)
+
+
+def main_of_workers(n_workers):
+    """Like main(), but with this many processes of the same program, which do the cases in turn. For cases that wait
+    more than they compute, and need nothing that two processes cannot both have."""
+    if WORKER in os.environ:
+        main()
+    print(f'1..{len(_cases)}')
+    workers = [subprocess.Popen([sys.executable, *sys.argv], stdout=subprocess.PIPE, text=True,
+                                env={**os.environ, WORKER: f'{first} {n_workers}'}) for first in range(n_workers)]
+    for case_number in range(len(_cases)):
+        # Each is printed when it is its turn, as a reader of TAP expects.
+        for line in workers[case_number % n_workers].stdout:
+            if line.rstrip('\n') == END_OF_CASE:
+                break
+            print(line, end='')
+        sys.stdout.flush()
+    sys.exit(max(worker.wait() for worker in workers))
