@@ -4,8 +4,10 @@
 
 #include "road-narrow-dialog.h"
 
-/* In a narrow window: how many characters a line has at most, and what is left empty beside them, in pixels. */
+/* In a narrow window: how many characters a line has at most, which are fewer if they are large ones, and what is
+ * left empty beside them, in pixels. */
 #define MAX_CHARS 28
+#define MIN_CHARS 16
 #define MARGIN 12
 
 static int
@@ -20,7 +22,7 @@ measure_width (GtkWidget *widget)
 
 /* Not the labels of buttons, and of what else has a layout of its own. */
 static void
-wrap_labels (GtkWidget *widget)
+wrap_labels (GtkWidget *widget, int max_chars)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -29,14 +31,14 @@ wrap_labels (GtkWidget *widget)
         {
           gtk_label_set_wrap (GTK_LABEL (child), TRUE);
           gtk_label_set_wrap_mode (GTK_LABEL (child), PANGO_WRAP_WORD_CHAR);
-          gtk_label_set_max_width_chars (GTK_LABEL (child), MAX_CHARS);
+          gtk_label_set_max_width_chars (GTK_LABEL (child), max_chars);
         }
       else if (!GTK_IS_BUTTON (child) && !GTK_IS_DROP_DOWN (child) && !GTK_IS_HEADER_BAR (child))
         {
           /* GtkAboutDialog asks for more than it needs. */
           if (GTK_IS_STACK (child))
             gtk_widget_set_size_request (child, -1, -1);
-          wrap_labels (child);
+          wrap_labels (child, max_chars);
         }
     }
 }
@@ -101,7 +103,10 @@ road_narrow_dialog_fit (GtkWindow *dialog)
   if (default_width > 0 || measure_width (GTK_WIDGET (dialog)) <= width)
     return;
 
-  wrap_labels (GTK_WIDGET (dialog));
+  wrap_labels (GTK_WIDGET (dialog), MAX_CHARS);
   if (GTK_IS_MESSAGE_DIALOG (dialog))
     fit_question (GTK_DIALOG (dialog), width);
+  for (int chars = MAX_CHARS - 1; chars >= MIN_CHARS && measure_width (GTK_WIDGET (dialog)) > width;
+       chars--)
+    wrap_labels (GTK_WIDGET (dialog), chars);
 }
