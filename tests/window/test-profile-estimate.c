@@ -20,7 +20,7 @@ static const struct
   { "80", NULL, "localhost", ROAD_TIMING_NORMAL, 0, "1 port on 1 host: 1 connection." },
   { "1-10", "1-4", "10.0.0.1-2", ROAD_TIMING_NORMAL, 0, "6 ports on 2 hosts: 12 connections." },
   { "-", NULL, "10.0.0.0/24", ROAD_TIMING_FAST, 0,
-    "65535 ports on 256 hosts: about 16.8 million connections." },
+    "65535 ports on 256 hosts: 16776960 connections." },
   { "1-6000", NULL, "10.0.0.1", ROAD_TIMING_POLITE, 0,
     "6000 ports on 1 host: 6000 connections. At 100 per second, this takes at least 1 min 0 s if "
     "all "
@@ -33,7 +33,7 @@ static const struct
   { "80,443", "443", "10.0.0.1 http://10.0.0.2:8080/", ROAD_TIMING_NORMAL, 0,
     "2 ports on 2 hosts: 4 connections." },
   { "-", NULL, "10.0.0.0/8", ROAD_TIMING_NORMAL, 0,
-    "65535 ports on about 16.8 million hosts: about 1.1 trillion connections." },
+    "65535 ports on 16777216 hosts: 1099494850560 connections." },
   { "none", NULL, NULL, ROAD_TIMING_NORMAL, 0, "Host discovery only, no ports." },
   { "none", "80", "10.0.0.0/24", ROAD_TIMING_NORMAL, 0,
     "256 hosts: host discovery only, no ports." },
@@ -41,7 +41,7 @@ static const struct
     "256 hosts: host discovery only, no ports. At 100 per second, this takes at least 2.6 s if "
     "all hosts are up." },
   { "-", NULL, "2001:db8::/64", ROAD_TIMING_POLITE, 0,
-    "65535 ports on more than 1,000 trillion hosts: more than 1,000 trillion connections." },
+    "More than 10¹⁵ connections: too many for any scan." },
 };
 
 /* Losing this: users unknowingly start a scan that takes days or probes every port of a network. */

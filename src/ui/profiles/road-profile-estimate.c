@@ -7,35 +7,16 @@
 #include "ui/results/road-result-text.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
-/* Numbers from here on are rounded. */
-#define MILLION 1e6
-#define BILLION 1e9
-#define TRILLION 1e12
+/* A thousand machines that each make 10,000 connections a second need three years for so many. */
+#define TOO_MANY 1e15
 
-static char *
-describe_number (double number)
-{
-  if (number >= 1000 * TRILLION)
-    /* Translators: 10 to the power of 15, as a number of hosts or connections */
-    return g_strdup (_ ("more than 1,000 trillion"));
-  if (number >= TRILLION)
-    /* Translators: 10 to the power of 12, as a number of hosts or connections */
-    return g_strdup_printf (_ ("about %.1f trillion"), number / TRILLION);
-  if (number >= BILLION)
-    /* Translators: 10 to the power of 9, as a number of hosts or connections */
-    return g_strdup_printf (_ ("about %.1f billion"), number / BILLION);
-  if (number >= MILLION)
-    /* Translators: a number of hosts or connections */
-    return g_strdup_printf (_ ("about %.1f million"), number / MILLION);
-
-  return g_strdup_printf ("%'.0f", number);
-}
-
+/* The plural depends on the last digits of a large number, and in some languages on whether it is whole millions. */
 static gulong
 plural_of (double number)
 {
-  return (gulong) MIN (number, BILLION);
+  return number < 1e9 ? (gulong) number : 1000000 + (gulong) fmod (number, 1e6);
 }
 
 static guint
@@ -54,7 +35,7 @@ describe_duration (RoadProfile *profile, double n_probes)
   guint max_rate = get_max_rate (profile);
   g_autofree char *duration = NULL;
 
-  if (max_rate == 0 || n_probes >= TRILLION)
+  if (max_rate == 0)
     return NULL;
 
   duration = road_result_text_duration (MAX (n_probes / max_rate, 1));
@@ -69,9 +50,14 @@ describe_duration (RoadProfile *profile, double n_probes)
 static char *
 describe_hosts (double n_hosts)
 {
-  g_autofree char *number = describe_number (n_hosts);
+  return g_strdup_printf (ngettext ("%'.0f host", "%'.0f hosts", plural_of (n_hosts)), n_hosts);
+}
 
-  return g_strdup_printf (ngettext ("%s host", "%s hosts", plural_of (n_hosts)), number);
+static char *
+describe_too_many (void)
+{
+  /* Translators: instead of how many connections a scan makes and how long it takes */
+  return g_strdup (_ ("More than 10¹⁵ connections: too many for any scan."));
 }
 
 /* Discovery probes each host at least once. */
@@ -87,6 +73,9 @@ estimate_discovery (RoadProfile *profile, RoadTargetSpec *targets)
     return g_strdup (_ ("Host discovery only, no ports."));
 
   n_hosts = (double) road_target_spec_get_n_targets (targets);
+  if (n_hosts >= TOO_MANY)
+    return describe_too_many ();
+
   hosts_text = describe_hosts (n_hosts);
   duration_text = describe_duration (profile, n_hosts);
 
@@ -105,7 +94,6 @@ road_profile_estimate (RoadProfile *profile, RoadTargetSpec *targets)
   g_autoptr (RoadPortSet) ports = NULL;
   g_autofree char *ports_text = NULL;
   g_autofree char *hosts_text = NULL;
-  g_autofree char *n_probes_text = NULL;
   g_autofree char *probes_text = NULL;
   g_autofree char *work_text = NULL;
   g_autofree char *duration_text = NULL;
@@ -129,10 +117,13 @@ road_profile_estimate (RoadProfile *profile, RoadTargetSpec *targets)
 
   n_hosts = (double) road_target_spec_get_n_targets (targets);
   n_probes = n_hosts * n_ports;
+  if (n_probes >= TOO_MANY)
+    return describe_too_many ();
+
   hosts_text = describe_hosts (n_hosts);
-  n_probes_text = describe_number (n_probes);
-  probes_text = g_strdup_printf (ngettext ("%s connection", "%s connections", plural_of (n_probes)),
-                                 n_probes_text);
+  probes_text =
+      g_strdup_printf (ngettext ("%'.0f connection", "%'.0f connections", plural_of (n_probes)),
+                       n_probes);
   duration_text = describe_duration (profile, n_probes);
 
   /* Translators: "1,000 ports" on "256 hosts": "256,000 connections" */
