@@ -137,7 +137,7 @@ def unknown_suffix():
             window.wait_for_text('Cannot save “.pdf” files')
             window.press('Change _Name…')
             name = window.entry('Name:')
-            wait_for('a name', lambda: text_of(name) == 'lan.json')
+            wait_for('a name', lambda: text_of(name) == 'lan.roadstead.json')
             window.press('_Cancel')
             window.wait_for_windows(1)
 

@@ -37,21 +37,63 @@ static const struct
   { ROAD_FORMAT_GREPABLE, N_ ("Nmap grepable (for scripts)") },
 };
 
+/* The suffix of new reports: of files that the desktop opens with this program, where there is one in
+ * data/io.github.roadstead.Roadstead.mime.xml.in. */
+static const char *
+get_report_suffix (RoadFormat format)
+{
+  if (format == ROAD_FORMAT_JSON)
+    return ".roadstead.json";
+  if (format == ROAD_FORMAT_XML)
+    return ".nmap.xml";
+
+  return road_format_get_suffix (format);
+}
+
+/* @suffix: that of new files */
 static void
-add_filter (GtkFileChooser *chooser, RoadFormat format, const char *name)
+add_filter (GtkFileChooser *chooser, RoadFormat format, const char *suffix, const char *name)
 {
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (filter, name);
   gtk_file_filter_add_suffix (filter, road_format_get_suffix (format) + 1);
   g_object_set_data (G_OBJECT (filter), "road-format", GUINT_TO_POINTER (format));
+  g_object_set_data_full (G_OBJECT (filter), "road-suffix", g_strdup (suffix), g_free);
   gtk_file_chooser_add_filter (chooser, filter);
+}
+
+static const char *
+get_filter_suffix (GtkFileFilter *filter)
+{
+  return g_object_get_data (G_OBJECT (filter), "road-suffix");
 }
 
 static RoadFormat
 get_filter_format (GtkFileFilter *filter)
 {
   return (RoadFormat) GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (filter), "road-format"));
+}
+
+/* Returns: (transfer full): @name with the suffix of @filter in place of its own */
+static char *
+replace_suffix (GtkFileChooser *chooser, const char *name, GtkFileFilter *filter)
+{
+  g_autoptr (GListModel) filters = gtk_file_chooser_get_filters (chooser);
+  const char *dot = strrchr (name, '.');
+  gsize length = dot != NULL ? (gsize) (dot - name) : strlen (name);
+
+  /* Some have two dots. */
+  for (guint i = 0; i < g_list_model_get_n_items (filters); i++)
+    {
+      g_autoptr (GtkFileFilter) other = g_list_model_get_item (filters, i);
+      const char *suffix = get_filter_suffix (other);
+
+      if (g_str_has_suffix (name, suffix))
+        length = MIN (length, strlen (name) - strlen (suffix));
+    }
+
+  return g_strdup_printf ("%.*s%s", (int) length, name, get_filter_suffix (filter));
 }
 
 static RoadFormat
@@ -78,10 +120,7 @@ on_format_response (GTask *task, int response, GtkDialog *question)
 
   if (response == GTK_RESPONSE_REJECT)
     {
-      const char *dot = strrchr (name, '.');
-      g_autofree char *new_name =
-          g_strdup_printf ("%.*s%s", dot != NULL ? (int) (dot - name) : (int) strlen (name), name,
-                           road_format_get_suffix (format));
+      g_autofree char *new_name = replace_suffix (chooser, name, filter);
 
       gtk_file_chooser_set_filter (chooser, filter);
       gtk_file_chooser_set_current_name (chooser, new_name);
@@ -183,14 +222,13 @@ on_filter_changed (GtkFileChooser *chooser)
 {
   g_autofree char *name = gtk_file_chooser_get_current_name (chooser);
   RoadFormat format = get_chosen_format (chooser);
-  const char *dot = name != NULL ? strrchr (name, '.') : NULL;
   RoadFormat old_format;
   g_autofree char *new_name = NULL;
 
-  if (dot == NULL || !road_format_from_file_name (name, &old_format) || old_format == format)
+  if (name == NULL || !road_format_from_file_name (name, &old_format) || old_format == format)
     return;
 
-  new_name = g_strdup_printf ("%.*s%s", (int) (dot - name), name, road_format_get_suffix (format));
+  new_name = replace_suffix (chooser, name, gtk_file_chooser_get_filter (chooser));
   gtk_file_chooser_set_current_name (chooser, new_name);
 }
 
@@ -336,7 +374,7 @@ make_name_part (const char *text)
 }
 
 static char *
-make_name (const char *prefix, RoadReport *report, RoadFormat format)
+make_name (const char *prefix, RoadReport *report, const char *suffix)
 {
   g_autofree char *target = make_name_part (road_report_get_targets (report));
   g_autofree char *date = NULL;
@@ -349,17 +387,16 @@ make_name (const char *prefix, RoadReport *report, RoadFormat format)
       date = g_date_time_format (local, "-%Y-%m-%d");
     }
 
-  return g_strdup_printf ("%s%s%s%s", prefix, target, date != NULL ? date : "",
-                          road_format_get_suffix (format));
+  return g_strdup_printf ("%s%s%s%s", prefix, target, date != NULL ? date : "", suffix);
 }
 
-/* Returns: (transfer full): a file name: "roadstead-localhost-2026-11-21.json" */
+/* Returns: (transfer full): a file name: "scan-localhost-2026-11-21.roadstead.json" */
 char *
 road_file_dialog_make_name (RoadReport *report, RoadFormat format)
 {
   g_return_val_if_fail (ROAD_IS_REPORT (report), NULL);
 
-  return make_name ("roadstead", report, format);
+  return make_name ("scan", report, get_report_suffix (format));
 }
 
 /* Asks the user for the file and the format to save @report in. Saves nothing. */
@@ -380,7 +417,8 @@ road_file_dialog_save_async (GtkWindow *parent,
   dialog = gtk_file_chooser_native_new (_ ("Save Results"), parent, GTK_FILE_CHOOSER_ACTION_SAVE,
                                         _ ("_Save"), _ ("_Cancel"));
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    add_filter (GTK_FILE_CHOOSER (dialog), formats[i].format, _ (formats[i].name));
+    add_filter (GTK_FILE_CHOOSER (dialog), formats[i].format, get_report_suffix (formats[i].format),
+                _ (formats[i].name));
   name = road_file_dialog_make_name (report, ROAD_FORMAT_JSON);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   run_dialog (dialog, task);
@@ -404,11 +442,14 @@ road_file_dialog_save_comparison_async (GtkWindow *parent,
   g_task_set_source_tag (task, road_file_dialog_save_comparison_async);
   dialog = gtk_file_chooser_native_new (_ ("Save Comparison"), parent, GTK_FILE_CHOOSER_ACTION_SAVE,
                                         _ ("_Save"), _ ("_Cancel"));
-  add_filter (GTK_FILE_CHOOSER (dialog), ROAD_FORMAT_TEXT, _ ("Text (for reading)"));
-  /* Translators: a kind of file */
-  add_filter (GTK_FILE_CHOOSER (dialog), ROAD_FORMAT_JSON, _ ("JSON (for other programs)"));
-  name = make_name ("roadstead-comparison", road_comparison_get_report (comparison, ROAD_AFTER),
-                    ROAD_FORMAT_TEXT);
+  add_filter (GTK_FILE_CHOOSER (dialog), ROAD_FORMAT_TEXT,
+              road_format_get_suffix (ROAD_FORMAT_TEXT), _ ("Text (for reading)"));
+  add_filter (GTK_FILE_CHOOSER (dialog), ROAD_FORMAT_JSON,
+              road_format_get_suffix (ROAD_FORMAT_JSON),
+              /* Translators: a kind of file */
+              _ ("JSON (for other programs)"));
+  name = make_name ("comparison", road_comparison_get_report (comparison, ROAD_AFTER),
+                    road_format_get_suffix (ROAD_FORMAT_TEXT));
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   run_dialog (dialog, task);
 }

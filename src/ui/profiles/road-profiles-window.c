@@ -14,6 +14,9 @@
 
 #include <glib/gi18n.h>
 
+/* Such files are opened with this program, see data/io.github.roadstead.Roadstead.mime.xml.in. */
+#define EXPORT_SUFFIX ".roadstead-profile.json"
+
 struct _RoadProfilesWindow
 {
   GtkWindow parent_instance;
@@ -441,7 +444,7 @@ export_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
     return;
 
   stem = road_profile_file_make_name (road_profile_item_get_name (item));
-  name = g_strconcat (stem, ROAD_PROFILE_SUFFIX, NULL);
+  name = g_strconcat (stem, EXPORT_SUFFIX, NULL);
   road_file_dialog_profile_async (GTK_WINDOW (widget), name, on_export_chosen, g_object_ref (item));
 }
 
