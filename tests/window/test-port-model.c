@@ -6,15 +6,12 @@
 #include "ui/rows/road-port-model.h"
 #include "ui/rows/road-port-ranges.h"
 
-/* As the tree does, which replaces the rows of all hosts. */
+/* As the tree does. */
 static void
 sort (RoadPortModel *model, RoadSortOrder *order, RoadColumn column, gboolean descending)
 {
-  const guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (model));
-
   road_sort_order_set (order, column, descending);
   road_port_model_sort (model);
-  g_list_model_items_changed (G_LIST_MODEL (model), 0, n_rows, n_rows);
 }
 
 /* Losing this: open ports are missing from the tree during the scan, or are in it twice. */

@@ -212,6 +212,35 @@ test_sorted_at_once (void)
   follower_free (follower);
 }
 
+/* Losing this: the ports on the screen stay in the order they had, while what is selected is that of the new one: with
+ * newer GTK, whose trees keep the rows they have until they are told. */
+static void
+test_ports_of_one_host (void)
+{
+  g_auto (Results) results = { NULL };
+  GListModel *rows;
+  RoadHost *host;
+
+  results_init (&results);
+  rows = G_LIST_MODEL (road_result_tree_get_rows (results.tree));
+  host = add_host (results.report, "192.0.2.1", ROAD_HOST_UP);
+  add_result (host, 80, ROAD_PORT_OPEN, 1);
+  add_result (host, 443, ROAD_PORT_OPEN, 2);
+  road_result_tree_expand (results.tree, host);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GtkTreeListRow) row = NULL;
+      g_autoptr (GObject) item = NULL;
+      g_autofree char *description = NULL;
+
+      road_sort_order_set (results.order, ROAD_COLUMN_LATENCY, i == 1);
+      row = g_list_model_get_item (rows, 1);
+      item = gtk_tree_list_row_get_item (row);
+      description = describe_row (item);
+      g_assert_cmpstr (description, ==, i == 0 ? "80" : "443");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -222,6 +251,7 @@ main (int argc, char **argv)
   g_test_add_func ("/result-tree/unseen-range-stays", test_unseen_range_stays);
   g_test_add_func ("/result-tree/hosts-follow-no-order", test_hosts_follow_no_order);
   g_test_add_func ("/result-tree/sorted-at-once", test_sorted_at_once);
+  g_test_add_func ("/result-tree/ports-of-one-host", test_ports_of_one_host);
 
   return g_test_run ();
 }

@@ -497,14 +497,17 @@ road_port_model_new (RoadHost *host, RoadSortOrder *order, RoadFilter *filter)
   return self;
 }
 
-/* Says that the order has changed. That is not announced: the rows of all hosts are replaced then, and with a
- * handler for each of thousands of hosts, adding and removing them would take longer than the sorting. */
+/* To be called when the order has changed. The model does not follow it: with a handler for each of thousands of
+ * hosts, adding and removing them would take longer than the sorting. */
 void
 road_port_model_sort (RoadPortModel *self)
 {
   g_return_if_fail (ROAD_IS_PORT_MODEL (self));
 
   self->is_unsorted = self->listed != NULL;
+  if (self->is_unsorted)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, self->listed->len + self->counts->len,
+                                self->listed->len + self->counts->len);
 }
 
 RoadHost *
@@ -587,14 +590,11 @@ road_port_model_find (RoadPortModel *self, RoadPortRow *row, guint *position)
       return FALSE;
     }
 
-  for (guint i = 0; i < self->counts->len; i++)
-    {
-      if (road_port_row_equal (g_ptr_array_index (self->counts, i), row))
-        {
-          *position = self->listed->len + i;
-          return TRUE;
-        }
-    }
+  if (!g_ptr_array_find_with_equal_func (self->counts, row, (GEqualFunc) road_port_row_equal,
+                                         position))
+    return FALSE;
 
-  return FALSE;
+  *position += self->listed->len;
+
+  return TRUE;
 }
