@@ -112,18 +112,22 @@ road_result_announcer_init (RoadResultAnnouncer *self)
 }
 
 /* Says @text after what is being said. Before GTK 4.14 nothing can be announced, but screen readers tell the user
- * when the name of a status changes. */
+ * when the name of a status changes. Later the window has to say it: a widget says nothing until the screen reader
+ * has been at it, which it need not have been at a status without a size. */
 void
 road_result_announcer_announce (RoadResultAnnouncer *self, const char *text)
 {
   AnnounceFunc announce_func = (AnnounceFunc) dlsym (RTLD_DEFAULT, "gtk_accessible_announce");
+  GtkRoot *window;
 
   g_return_if_fail (ROAD_IS_RESULT_ANNOUNCER (self));
   g_return_if_fail (text != NULL);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  if (announce_func != NULL)
-    announce_func (GTK_ACCESSIBLE (self), text, 0 /* GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW */);
+  window = gtk_widget_get_root (GTK_WIDGET (self));
+  if (announce_func == NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  else if (window != NULL)
+    announce_func (GTK_ACCESSIBLE (window), text, 0 /* GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW */);
 }
 
 /* @report: (nullable) */
