@@ -16,7 +16,6 @@
 #include "road-result-selection.h"
 #include "road-result-sorting.h"
 #include "ui/rows/road-result-tree.h"
-#include "ui/rows/road-sort-order.h"
 #include "ui/filter/road-filter-bar.h"
 #include "ui/widgets/road-context-menu.h"
 #include "ui/widgets/road-tree-view.h"
@@ -353,6 +352,8 @@ road_results_view_dispose (GObject *object)
 
   road_results_view_set_report (self, NULL);
   g_clear_handle_id (&self->width_source, g_source_remove);
+  /* Newer GTK's column view is sorted by nothing when it goes, which must not be saved. */
+  g_clear_object (&self->column_settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), ROAD_TYPE_RESULTS_VIEW);
 
   G_OBJECT_CLASS (road_results_view_parent_class)->dispose (object);
@@ -366,7 +367,6 @@ road_results_view_finalize (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->place);
   g_clear_object (&self->sort_actions);
-  g_clear_object (&self->column_settings);
   g_clear_object (&self->order);
   g_clear_object (&self->filter_action);
 
