@@ -185,6 +185,7 @@ road_result_columns_set_up_headers (GtkColumnView *column_view, RoadSortOrder *o
                                       /* Translators: said by screen readers */
                                       _ ("Column headers"), -1);
       gtk_widget_set_can_focus (row, FALSE); /* until Shift+Tab */
+      gtk_widget_set_focusable (row, FALSE); /* else newer GTK stops at it before the headers */
     }
 
   for (guint i = 0; button != NULL && i < g_list_model_get_n_items (columns); i++)
