@@ -230,6 +230,10 @@ road_tree_view_add_keys (GtkColumnView *view)
   add_key (GTK_SHORTCUT_CONTROLLER (controller), GDK_KEY_Tab, 0, on_tab);
   add_key (GTK_SHORTCUT_CONTROLLER (controller), GDK_KEY_Tab, GDK_SHIFT_MASK, on_shift_tab);
   gtk_widget_add_controller (GTK_WIDGET (view), controller);
+
+  /* Since GTK 4.12 Tab otherwise enters the list at its first row, and not where the focus was. */
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (view), "tab-behavior") != NULL)
+    g_object_set (view, "tab-behavior", 1 /* GTK_LIST_TAB_ITEM */, NULL);
 }
 
 /* Scrolls until the row at @position is visible. gtk_column_view_scroll_to() came with GTK 4.12. */
