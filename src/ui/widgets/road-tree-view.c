@@ -132,6 +132,8 @@ leave (GtkWidget *widget, GtkDirectionType direction)
   return TRUE;
 }
 
+/* With newer GTK a row that is entered by Tab after a header had the focus looks for something in that column, and then
+ * after it, but not at itself. */
 static gboolean
 focus_list (GtkWidget *view)
 {
@@ -139,7 +141,7 @@ focus_list (GtkWidget *view)
        child = gtk_widget_get_next_sibling (child))
     {
       if (GTK_IS_LIST_VIEW (child))
-        return gtk_widget_child_focus (child, GTK_DIR_TAB_FORWARD);
+        return gtk_widget_child_focus (child, GTK_DIR_TAB_FORWARD) || gtk_widget_grab_focus (child);
     }
 
   return FALSE;
@@ -199,7 +201,14 @@ on_tab (GtkWidget *widget, GVariant *args, gpointer user_data)
 static gboolean
 on_shift_tab (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
-  return (is_in_list (widget) && focus_headers (widget)) || leave (widget, GTK_DIR_TAB_BACKWARD);
+  if (is_in_list (widget) && focus_headers (widget))
+    return TRUE;
+
+  /* So that Tab can enter the list again, where the focus then is on a row and on no column. */
+  if (!is_in_list (widget))
+    focus_list (widget);
+
+  return leave (widget, GTK_DIR_TAB_BACKWARD);
 }
 
 static void
