@@ -8,7 +8,7 @@ import os
 import tempfile
 
 from road_window import (Atspi, Failure, GLib, Window, children, find_all, find_first, listeners,
-                         tap, text_of, wait_for)
+                         tap, wait_for)
 
 
 def host(address, name, ports, closed='', state='up'):
@@ -63,13 +63,9 @@ def files(**contents):
 
 def choose(window, title, path):
     """Selects a file in the dialog with that title by typing its path."""
-    dialog = window.find(name=title)
+    dialog = window.dialog(title)
     window.wait_for_windows(2)
-    window.key('slash')
-    window.focused_entry(dialog)
-    window.type(path[1:])
-    wait_for('the path in the entry', lambda: any(
-        text_of(node) == path for node in find_all(dialog, Atspi.Role.TEXT)))
+    window.type_path(dialog, path)
     window.key('Return')
 
 

@@ -58,18 +58,6 @@ def fill(root, name, text):
     return entry
 
 
-def choose_file(window, title, path):
-    """Types a path into GTK's dialog: a slash opens the entry, once the dialog has the focus."""
-    dialog = window.dialog(title)
-
-    def open_entry():
-        window.key('slash')
-        return find_all(dialog, Atspi.Role.TEXT)
-    entry = wait_for('the entry for a path', open_entry)[0]
-    Atspi.EditableText.set_text_contents(entry, path)
-    wait_for(f'{path!r} in the entry', lambda: text_of(entry) == path)
-
-
 def can_save(editor):
     return next(search(editor, Atspi.Role.PUSH_BUTTON, '_Save')).get_state_set().contains(
         Atspi.StateType.SENSITIVE)
@@ -279,7 +267,7 @@ def exchange():
         with home() as (other, other_folder), Window(environment=other) as window:
             profiles = open_profiles(window)
             window.press('_Import…', profiles)
-            choose_file(window, 'Import Profile', path)
+            window.type_path(window.dialog('Import Profile'), path)
             window.press('_Import', window.dialog('Import Profile'))
             wait_for('the profile', lambda: 'Mine' in names(profiles))
             tap.equal(read_profile(other_folder, 'mine.json')['future'], 1, 'the copy has all')
