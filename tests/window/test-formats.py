@@ -8,7 +8,7 @@ import resource
 import tempfile
 
 from gi.repository import Gio, GLib
-from road_window import Atspi, Window, children, tap, text_of, wait_for
+from road_window import Atspi, Window, children, find_all, tap, text_of, wait_for
 
 PORT = {'port': 22, 'state': 'open', 'reason': 'syn-ack'}
 # The names in the file, and what the window shows.
@@ -114,10 +114,13 @@ def kinds():
             name = window.entry('Name:')
             wait_for('a name', lambda: text_of(name).endswith('.json'))
             kinds = window.find(Atspi.Role.COMBO_BOX)
-            for suffix, _, kind in FORMATS[1:]:
+            for index, (suffix, _, kind) in enumerate(FORMATS[1:], 1):
                 window.press('', kinds)
                 window.find(Atspi.Role.LABEL, kind, kinds)
-                window.key('Down', 'Return')
+                wait_for('the list to have the focus', lambda: [
+                    item for item in find_all(kinds, Atspi.Role.LIST_ITEM)
+                    if item.get_state_set().contains(Atspi.StateType.FOCUSED)])
+                window.key('Home', *['Down'] * index, 'Return')    # newer GTK begins anywhere
                 wait_for(f'a name for {kind}', lambda: text_of(name).endswith(f'.{suffix}'))
 
 
