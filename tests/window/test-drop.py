@@ -42,12 +42,13 @@ def drag_source(path):
 
 
 def drag(source, target):
-    """Drags from the middle of a window to that of another, in steps as by hand."""
-    xdotool('mousemove', '--window', source, 100, 100, 'mousedown', 1)
+    """Drags from the middle of a window to that of another, in steps and as slowly as by hand: newer GTK drops nothing
+    where the target has not answered yet."""
+    xdotool('mousemove', '--window', source, 100, 100, 'mousedown', 1, 'sleep', 0.1)
     for step in range(5, 60, 5):
-        xdotool('mousemove', '--window', source, 100 - step, 100 + step)
+        xdotool('mousemove', '--window', source, 100 - step, 100 + step, 'sleep', 0.05)
     for x in (300, 290, 280, 270, 260):
-        xdotool('mousemove', '--window', target, x, 250)
+        xdotool('mousemove', '--window', target, x, 250, 'sleep', 0.2)
     xdotool('mouseup', 1)
 
 
