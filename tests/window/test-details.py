@@ -180,7 +180,7 @@ def examples():
         window.key('F9')
         has_text(window, REFUSED)
         window.resize(960, 860)
-        window.click(window.wait_for_text('Compare With a Closed and a Filtered Port'))
+        window.press('Compare With a Closed and a Filtered Port')
         closed = picture(window, 'Handshake of a closed port (example)').get_description()
         tap.true('20.0 ms: RST received from host' in closed, f'a reply in {closed!r}')
         filtered = picture(window, 'Handshake of a filtered port (example)').get_description()

@@ -49,8 +49,9 @@ def find_entry(window):
 
 
 def wait_for_closed(window):
-    wait_for('the bar to close', lambda: not find_entry(window).get_state_set().contains(
-        Atspi.StateType.SHOWING))
+    wait_for('the bar to close', lambda: not [
+        entry for entry in find_all(window.root, Atspi.Role.ENTRY, ENTRY)
+        if entry.get_state_set().contains(Atspi.StateType.SHOWING)])
 
 
 def filter_by(window, text):

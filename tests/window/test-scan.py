@@ -146,7 +146,8 @@ def keyboard_only():
         window.key('Return')
         window.wait_for_rows('two open ports', lambda r: open_ports(r) == ports)
 
-        window.key('Tab', 'Tab', 'Tab', 'Tab')
+        window.tab_until('the list', lambda: [
+            row for row in window.row_nodes() if row.get_state_set().contains(Atspi.StateType.FOCUSED)])
         window.key('Down', 'Up', 'Left')
         window.wait_for_rows('one row once it is collapsed', lambda r: len(r) == 1)
         window.key('Right')
