@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <locale.h>
 
+#include "../unit/comma-locale.h"
 #include "ui/port/road-handshake-layout.h"
 #include "ui/port/road-handshake-text.h"
 #include "ui/port/road-port-sentence.h"
@@ -457,11 +458,12 @@ test_untranslated_purpose (void)
       g_autofree char *path = g_build_filename (below, GETTEXT_PACKAGE ".mo", NULL);
 
       g_assert_no_error (error);
-      if (setlocale (LC_ALL, "C.UTF-8") == NULL)
-        return;
       english = road_service_purpose_describe (host, 257);
       g_assert_cmpstr (english, ==, "Usually fw1-log: Check Point log collection");
 
+      /* In C.UTF-8 newer C libraries translate nothing. */
+      if (!comma_locale_begin ())
+        return;
       g_assert_cmpint (g_mkdir_with_parents (below, 0700), ==, 0);
       write_catalogue (path, "no open ports", "nenia pordo");
       g_setenv ("LANGUAGE", "xx", TRUE);
