@@ -102,7 +102,7 @@ is_file (int fd)
                                                                                                    \
     if (real == NULL)                                                                              \
       *(void **) &real = dlsym (RTLD_NEXT, #name);                                                 \
-    return (condition) ? (type) -1 : real arguments;                                               \
+    return (condition) ? (type) (-1) : real arguments;                                             \
   }
 
 #define OPEN(name)                                                                                 \
