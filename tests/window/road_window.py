@@ -346,6 +346,16 @@ class Window:
                         'mousemove', '--window', window, str(x), str(y),
                         'click', '--repeat', str(count), '--delay', '80', str(button)], check=True)
 
+    def choose_from_row_menu(self, label, item):
+        """Chooses an item of the context menu of a row, with the mouse; again if the row has moved meanwhile."""
+        for timeout in (5, 5, TIMEOUT):
+            self.click(self.find(Atspi.Role.LABEL, label, self.results()), 3)
+            with contextlib.suppress(Failure):
+                found = self.find(Atspi.Role.MENU_ITEM, item, timeout=timeout)
+                wait_for('it to be chosen', lambda: Atspi.Action.do_action(found, 0))
+                return
+        raise Failure(f'{label!r} has no {item!r} in its menu')
+
     def resize(self, width, height):
         """Makes the active window about this large: its shadow and the window manager have a say, too."""
         window = self._active_window()

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 
-from road_window import Atspi, Window, tap, wait_for
+from road_window import Window, tap, wait_for
 
 
 def make_report(folder):
@@ -67,9 +67,7 @@ def copy_hosts():
         window.wait_for_rows('the hosts', lambda rows: len(rows) > 3)
         window.choose_grouping('Port')
         window.wait_for_rows('the groups', lambda rows: len(rows) == 4)
-        window.click(window.find(Atspi.Role.LABEL, '22 · ssh', window.results()), 3)
-        item = window.find(Atspi.Role.MENU_ITEM, 'Copy These Hosts')
-        wait_for('it to be chosen', lambda: Atspi.Action.do_action(item, 0))
+        window.choose_from_row_menu('22 · ssh', 'Copy These Hosts')
         wait_for('the targets', lambda: subprocess.run(
             ['xclip', '-selection', 'clipboard', '-out'], capture_output=True, text=True, check=False,
             timeout=10).stdout == '192.0.2.1 192.0.2.2 192.0.2.3')

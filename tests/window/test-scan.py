@@ -361,9 +361,7 @@ def continue_after_again():
         time.sleep(1)
         window.press('_Stop')
         window.wait_for_text('Stopped · ')
-        window.click(window.find(Atspi.Role.LABEL, 'localhost', window.results()), 3)
-        item = window.find(Atspi.Role.MENU_ITEM, 'Scan This Host')
-        wait_for('it to be chosen', lambda: Atspi.Action.do_action(item, 0))
+        window.choose_from_row_menu('localhost', 'Scan This Host')
         window.press('_Continue')
         window.wait_for_text(' left')
 
@@ -378,9 +376,7 @@ def scan_host_again():
             window.wait_for_rows('two open ports', lambda r: open_ports(r) == both)
             window.wait_for_text('3 hosts up · 2 open ports')
         window.type_into('Target', '127.0.0.9')     # does not matter
-        window.click(window.find(Atspi.Role.LABEL, 'localhost', window.results()), 3)
-        item = window.find(Atspi.Role.MENU_ITEM, 'Scan This Host')
-        wait_for('it to be chosen', lambda: Atspi.Action.do_action(item, 0))
+        window.choose_from_row_menu('localhost', 'Scan This Host')
         window.wait_for_text('3 hosts up · 1 open port')
         rows = window.wait_for_rows('the host', lambda r: open_ports(r) == ports)
         tap.true(any(row[:2] == [str(closing[0]), 'closed'] for row in rows), f'{rows!r}')
@@ -391,9 +387,7 @@ def scan_host_again():
         window.wait_for_rows('the marks', lambda rows: any(
             row[:3] == [str(closing[0]), 'closed', '− was open'] for row in rows) and any(
                 '~ 1 change' in row for row in rows))
-        window.click(window.find(Atspi.Role.LABEL, 'localhost', window.results()), 3)
-        item = window.find(Atspi.Role.MENU_ITEM, 'Scan This Host')
-        wait_for('it to be chosen', lambda: Atspi.Action.do_action(item, 0))
+        window.choose_from_row_menu('localhost', 'Scan This Host')
         window.wait_for_rows('no marks', lambda rows: rows and not any(
             'was open' in text or 'change' in text for row in rows for text in row))
         window.wait_for_text('3 hosts up · 1 open port')
