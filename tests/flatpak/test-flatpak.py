@@ -23,7 +23,7 @@ APP_ID = 'io.github.roadstead.Roadstead.Devel'
 RELEASE = os.environ.get('ROADSTEAD_FLATPAK_RELEASE', 'trixie')
 # A branch of its own for each release, so that they stand beside each other.
 BRANCH = RELEASE
-TOOLS = ('flatpak', 'flatpak-builder', 'mmdebstrap', 'ostree', 'apt-get', 'bwrap', 'dbus-run-session', 'Xvfb')
+TOOLS = ('flatpak', 'flatpak-builder', 'eu-strip', 'mmdebstrap', 'ostree', 'apt-get', 'bwrap', 'dbus-run-session', 'Xvfb')
 REFUSED = ('scan.json', '-o - --format json > scan.json', '--filesystem=$PWD')
 
 home = tempfile.mkdtemp(prefix='roadstead-')
