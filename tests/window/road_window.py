@@ -365,7 +365,9 @@ class Window:
             subprocess.run(['xdotool', 'windowsize', window, str(width), str(height)], check=True)
             shape = dict(line.split('=') for line in self._ask_x(
                 'getwindowgeometry', '--shell', window).split())
-            return abs(int(shape['WIDTH']) - width) < 20 and abs(int(shape['HEIGHT']) - height) < 20
+            # The X server knows the size before the widgets have it.
+            return abs(width_of(self.frame) - width) < 20 and all(
+                abs(int(shape[name]) - wanted) < 20 for name, wanted in (('WIDTH', width), ('HEIGHT', height)))
         wait_for(f'a window of {width} x {height}', is_resized)
 
     def type(self, text):
