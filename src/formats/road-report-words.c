@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "engine/base/road-mac.h"
+
 /* Phrases that nmap's formats share. Programs read them too: they are never translated, and numbers have a
  * decimal point in every locale. */
 
@@ -133,4 +135,20 @@ road_words_lists_host (RoadReport *report, RoadHost *host)
 
   return !profile->open_only || road_profile_get_only_discovers (profile) ||
          road_host_get_n_ports (host, ROAD_PORT_OPEN) > 0;
+}
+
+/* @text: that of a %ROAD_NOTE_MAC. Returns: (transfer full): the text, with why there is no vendor if there is
+ * none */
+char *
+road_words_dup_mac (const char *text)
+{
+  RoadMac mac;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (strchr (text, '(') != NULL || !road_mac_parse (&mac, text))
+    return g_strdup (text);
+
+  return g_strdup_printf ("%s (%s)", text,
+                          road_mac_is_local (&mac) ? "random or virtual" : "Unknown");
 }

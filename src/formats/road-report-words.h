@@ -18,6 +18,7 @@ GDateTime *road_words_dup_end (RoadReport *report, const RoadReportSummary *summ
 const char *road_words_get_verdict (RoadReportStatus status);
 void road_words_append_counts (GString *out, const RoadReportSummary *summary);
 void road_words_append_progress (GString *out, RoadReport *report, RoadHost *host);
+char *road_words_dup_mac (const char *text);
 gboolean road_words_lists_host (RoadReport *report, RoadHost *host);
 
 G_END_DECLS

@@ -153,6 +153,8 @@ read_record (RoadInterruptedScan *self, GVariant *record)
   self->ended = FALSE;
   if (road_record_is (record, ROAD_RECORD_HOST))
     return read_host (self, record);
+  if (road_record_is (record, ROAD_RECORD_NOTES))
+    return road_record_get_notes (record, self->hosts);
   if (road_record_is (record, ROAD_RECORD_ENDED))
     return read_ended (self, record);
   if (road_record_is (record, ROAD_RECORD_TIME))

@@ -13,6 +13,7 @@
 #define BEGIN_TYPE "(sssta(ss)us)"
 #define HOST_TYPE "(aytssusasasba(ssayaq)a(qssuquay))"
 #define ENDED_TYPE "aay"
+#define NOTES_TYPE "(aya(iss))"
 
 static void
 output_free (gpointer data)
@@ -503,6 +504,57 @@ road_record_get_ended (GVariant *record)
     }
 
   return g_steal_pointer (&addresses);
+}
+
+/* Returns: (transfer floating): all notes about a host, which may contain anything */
+GVariant *
+road_record_new_notes (RoadHost *host)
+{
+  GVariantBuilder notes;
+
+  g_return_val_if_fail (ROAD_IS_HOST (host), NULL);
+
+  g_variant_builder_init (&notes, G_VARIANT_TYPE ("a(iss)"));
+  for (guint i = 0; i < road_host_get_n_notes (host); i++)
+    {
+      const RoadNote *note = road_host_get_note (host, i);
+      g_autofree char *name = g_utf8_make_valid (note->name, -1);
+      g_autofree char *text = g_utf8_make_valid (note->text, -1);
+
+      g_variant_builder_add (&notes, "(iss)", note->port, name, text);
+    }
+
+  return new_record (ROAD_RECORD_NOTES,
+                     g_variant_new ("(@aya(iss))",
+                                    address_to_variant (road_host_get_address (host)), &notes));
+}
+
+/* Adds the notes of a record to the host that has its address. @hosts: of RoadHost, by their addresses. Returns
+ * %FALSE if there is no such host. */
+gboolean
+road_record_get_notes (GVariant *record, GHashTable *hosts)
+{
+  g_autoptr (GVariant) content = get_content (record, ROAD_RECORD_NOTES, NOTES_TYPE);
+  g_autoptr (GVariant) bytes = NULL;
+  g_autoptr (GVariantIter) notes = NULL;
+  const char *name, *text;
+  RoadAddress address;
+  RoadHost *host;
+  int port;
+
+  if (content == NULL)
+    return FALSE;
+
+  g_variant_get (content, "(@aya(iss))", &bytes, &notes);
+  host = address_from_variant (bytes, &address) ? g_hash_table_lookup (hosts, &address) : NULL;
+  while (host != NULL && g_variant_iter_next (notes, "(i&s&s)", &port, &name, &text))
+    {
+      if (port < ROAD_NOTE_HOST || port > G_MAXUINT16)
+        return FALSE;
+      road_host_take_note (host, port, name, text);
+    }
+
+  return host != NULL;
 }
 
 /* @elapsed: in seconds, without pauses */

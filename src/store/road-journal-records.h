@@ -14,6 +14,7 @@ typedef enum
   ROAD_RECORD_ENDED,     /* addresses of which nothing more is asked and that are not listed */
   ROAD_RECORD_TIME,      /* how long the scan has run */
   ROAD_RECORD_END,       /* how the scan ended */
+  ROAD_RECORD_NOTES,     /* the notes about a host that an earlier record has */
 } RoadRecordKind;
 
 /* Who writes journals. */
@@ -44,6 +45,7 @@ void road_journal_begin_add_output (RoadJournalBegin *self, const char *uri, con
 
 GVariant *road_record_new_begin (const RoadJournalBegin *begin);
 GVariant *road_record_new_host (RoadHost *host, gboolean ended, GArray *results);
+GVariant *road_record_new_notes (RoadHost *host);
 GVariant *road_record_new_ended (GArray *addresses);
 GVariant *road_record_new_time (double elapsed);
 GVariant *road_record_new_end (RoadReportStatus status);
@@ -53,6 +55,7 @@ gboolean road_record_get_begin (GVariant *record, RoadJournalBegin *begin);
 RoadHost *road_record_get_host (GVariant *record);
 gboolean road_record_get_results (GVariant *record, RoadPortSet *ports, RoadHost *host);
 gboolean road_record_get_host_ended (GVariant *record);
+gboolean road_record_get_notes (GVariant *record, GHashTable *hosts);
 GArray *road_record_get_ended (GVariant *record);
 gboolean road_record_get_time (GVariant *record, double *elapsed);
 gboolean road_record_get_end (GVariant *record, RoadReportStatus *status);

@@ -241,8 +241,12 @@ make_records (RoadJournal *self)
 
   g_hash_table_iter_init (&iter, self->notes);
   while (g_hash_table_iter_next (&iter, &host, &note))
-    road_journal_file_add (records, road_record_new_host (host, ((Note *) note)->ended,
-                                                          ((Note *) note)->results));
+    {
+      road_journal_file_add (records, road_record_new_host (host, ((Note *) note)->ended,
+                                                            ((Note *) note)->results));
+      if (road_host_get_n_notes (host) > 0)
+        road_journal_file_add (records, road_record_new_notes (host));
+    }
   g_hash_table_remove_all (self->notes);
 
   if (self->ended->len > 0)

@@ -12,7 +12,7 @@
  *
  * First the scan, then its hosts. Of the scan: targets (joined by "&"), ports, noports, except (targets), status,
  * unlisted (hosts down), problem, scanner, onlyopen, all (addresses of a name). Of a host: its state,
- * undone, timedout, name (the user's, also several), ptr, and ports by state; ports behind
+ * undone, timedout, name (the user's, also several), ptr, mac, and ports by state; ports behind
  * "from=ADDRESS" were refused by that address. */
 
 static inline RoadPortSet *
@@ -64,6 +64,8 @@ parse_host (const char *text)
         from = value;
       else if (g_str_has_prefix (words[i], "ptr="))
         road_host_set_ptr_name (host, value);
+      else if (g_str_has_prefix (words[i], "mac="))
+        road_host_add_note (host, ROAD_NOTE_HOST, ROAD_NOTE_MAC, value);
       else if (g_str_has_prefix (words[i], "name="))
         road_host_add_user_name (host, value);
       else if (g_str_equal (words[i], "undone"))

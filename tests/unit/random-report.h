@@ -124,6 +124,9 @@ add_random_extra (RoadHost *host)
     }
   if (chance ())
     road_host_add_note (host, ROAD_NOTE_HOST, ROAD_NOTE_OS, text);
+  if (chance ())
+    road_host_add_note (host, ROAD_NOTE_HOST, ROAD_NOTE_MAC,
+                        chance () ? "02:00:00:00:00:01" : "00:1B:21:00:00:20 (Maker (Far) Co.)");
 }
 
 static inline RoadHost *

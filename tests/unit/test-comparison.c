@@ -84,6 +84,14 @@ static const Case cases[] = {
     "-10.0.0.2 up>no-answer -80:open>filtered" },
   { "down-or-silent", "10.0.0.2; 10.0.0.2 down", "10.0.0.2; 10.0.0.2 unknown filtered=80", "" },
 
+  /* Losing these: another machine takes an address without being noticed, or is accused of it. */
+  { "another-device", "10.0.0.1; 10.0.0.1 up open=22 mac=00:1B:21:00:00:20",
+    "10.0.0.1; 10.0.0.1 up open=22 mac=00:1B:21:00:00:21", "~10.0.0.1 up>up" },
+  { "same-device", "10.0.0.1; 10.0.0.1 up open=22 mac=00:1b:21:00:00:20",
+    "10.0.0.1; 10.0.0.1 up open=22 mac=00:1B:21:00:00:20", "" },
+  { "device-known-once", "10.0.0.1; 10.0.0.1 up open=22",
+    "10.0.0.1; 10.0.0.1 up open=22 mac=00:1B:21:00:00:20", "" },
+
   /* Losing these: what a scan did not look at is called gone or new, and the alarm is false. */
   { "port-not-scanned-after", "10.0.0.1 ports=22,80; 10.0.0.1 up open=22,80",
     "10.0.0.1 ports=22; 10.0.0.1 up open=22", "=10.0.0.1 up>up ?80:open>not-scanned" },

@@ -14,7 +14,7 @@
 
 #define N_RANDOM_REPORTS 100
 #define N_RANDOM_TEXTS 2000
-#define N_CSV_FIELDS 12
+#define N_CSV_FIELDS 14
 
 static const char *const dangerous_csv[] = {
   "=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"

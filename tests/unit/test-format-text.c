@@ -627,6 +627,37 @@ test_versions (void)
                                   "\n"));
 }
 
+/* Losing this: the user looks for the vendor of an address that has none. */
+static void
+test_mac (void)
+{
+  static const struct
+  {
+    const char *note;
+    const char *line;
+  } cases[] = {
+    { "B8:27:EB:01:02:03 (Raspberry Pi Foundation)",
+      "\nMAC Address: B8:27:EB:01:02:03 (Raspberry Pi Foundation)\n" },
+    { "02:00:00:00:00:01", "\nMAC Address: 02:00:00:00:00:01 (random or virtual)\n" },
+    { "F0:00:00:00:00:01", "\nMAC Address: F0:00:00:00:00:01 (Unknown)\n" },
+    { "a cable", "\nMAC Address: a cable\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RoadProfile) profile = road_profile_new (NULL);
+      g_autoptr (RoadReport) report = road_report_new ("10.0.0.1", profile);
+      g_autoptr (RoadHost) host = new_host ("10.0.0.1", NULL, 0);
+      g_autofree char *text = NULL;
+
+      add_open (host, 22, 0);
+      road_host_add_note (host, ROAD_NOTE_HOST, ROAD_NOTE_MAC, cases[i].note);
+      add_host (report, host);
+      text = write_report (ROAD_FORMAT_TEXT, report, ROAD_FORMAT_FLAGS_NONE);
+      g_assert_nonnull (strstr (text, cases[i].line));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -635,6 +666,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/format/text/common", test_common);
   g_test_add_func ("/format/text/columns", test_columns);
+  g_test_add_func ("/format/text/mac", test_mac);
   g_test_add_func ("/format/text/reasons", test_reasons);
   g_test_add_func ("/format/text/not-shown", test_not_shown);
   g_test_add_func ("/format/text/all-ignored", test_all_ignored);

@@ -284,6 +284,28 @@ check_same (RoadHost *a, RoadHost *b, guint n_ports)
     }
 }
 
+/* Of what there is only one of, a later record has the right one. */
+static void
+add_notes (RoadHost *host, GPtrArray *records)
+{
+  road_host_add_note (host, ROAD_NOTE_HOST, ROAD_NOTE_MAC, "02:00:00:00:00:01");
+  g_ptr_array_add (records, road_record_new_notes (host));
+  road_host_replace_note (host, ROAD_NOTE_MAC, "00:1B:21:00:00:20 (Intel)");
+  road_host_add_note (host, 22, "banner", "SSH\xff\nsecond line");
+  g_ptr_array_add (records, road_record_new_notes (host));
+}
+
+static void
+check_notes (RoadHost *a, RoadHost *b)
+{
+  g_assert_cmpuint (road_host_get_n_notes (b), ==, 2);
+  g_assert_cmpuint (road_host_get_n_notes (a), ==, 2);
+  g_assert_cmpstr (road_host_get_note (b, 0)->name, ==, ROAD_NOTE_MAC);
+  g_assert_cmpstr (road_host_get_note (b, 0)->text, ==, "00:1B:21:00:00:20 (Intel)");
+  g_assert_cmpint (road_host_get_note (b, 1)->port, ==, 22);
+  g_assert_cmpstr (road_host_get_note (b, 1)->text, ==, "SSH\xef\xbf\xbd\nsecond line");
+}
+
 /* Losing this: a scan that is continued has other answers than before. */
 static void
 test_round_trip (Fixture *fixture, gconstpointer data)
@@ -307,6 +329,7 @@ test_round_trip (Fixture *fixture, gconstpointer data)
     }
   g_assert_true (road_address_parse (&address, "192.0.2.9"));
   g_array_append_val (ended, address);
+  add_notes (host, records);
   g_ptr_array_add (records, road_record_new_ended (ended));
   g_ptr_array_add (records, road_record_new_time (12.5));
   write_journal (fixture->path, records);
@@ -329,6 +352,7 @@ test_round_trip (Fixture *fixture, gconstpointer data)
 
   read = g_list_model_get_item (G_LIST_MODEL (report), 0);
   check_same (host, read, 100);
+  check_notes (host, read);
 }
 
 /* Losing this: a journal that somebody has made up crashes the scan, or keeps it from ever ending. */

@@ -4,6 +4,9 @@
 
 #include "road-host-comparison.h"
 
+#include <string.h>
+
+#include "engine/report/road-host-mac.h"
 #include "road-port-changes.h"
 
 struct _RoadHostComparison
@@ -71,7 +74,8 @@ compare_host (RoadHostComparison *self)
     return change;
 
   return self->n_ports[ROAD_CHANGE_NEW] > 0 || self->n_ports[ROAD_CHANGE_GONE] > 0 ||
-                 self->n_ports[ROAD_CHANGE_OTHER] > 0 || road_host_comparison_get_moved (self)
+                 self->n_ports[ROAD_CHANGE_OTHER] > 0 || road_host_comparison_get_moved (self) ||
+                 road_host_comparison_get_mac_changed (self)
              ? ROAD_CHANGE_OTHER
              : change;
 }
@@ -189,6 +193,31 @@ road_host_comparison_get_moved (RoadHostComparison *self)
   return self->hosts[ROAD_BEFORE] != NULL && self->hosts[ROAD_AFTER] != NULL &&
          !road_address_equal (road_host_get_address (self->hosts[ROAD_BEFORE]),
                               road_host_get_address (self->hosts[ROAD_AFTER]));
+}
+
+/* Returns: (nullable): its hardware address according to that report, and the vendor in parentheses if it is
+ * known */
+const char *
+road_host_comparison_get_mac_text (RoadHostComparison *self, RoadSide side)
+{
+  g_return_val_if_fail (ROAD_IS_HOST_COMPARISON (self), NULL);
+  g_return_val_if_fail (side < ROAD_N_SIDES, NULL);
+
+  return self->hosts[side] != NULL ? road_host_get_mac_text (self->hosts[side]) : NULL;
+}
+
+/* Returns: whether both reports have a hardware address of it, and not the same: another device answers */
+gboolean
+road_host_comparison_get_mac_changed (RoadHostComparison *self)
+{
+  RoadMac before, after;
+
+  g_return_val_if_fail (ROAD_IS_HOST_COMPARISON (self), FALSE);
+
+  return self->hosts[ROAD_BEFORE] != NULL && self->hosts[ROAD_AFTER] != NULL &&
+         road_host_get_mac (self->hosts[ROAD_BEFORE], &before) &&
+         road_host_get_mac (self->hosts[ROAD_AFTER], &after) &&
+         memcmp (&before, &after, sizeof before) != 0;
 }
 
 guint

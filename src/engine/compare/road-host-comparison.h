@@ -31,6 +31,8 @@ const RoadAddress *road_host_comparison_get_address (RoadHostComparison *self);
 const char *road_host_comparison_get_address_string (RoadHostComparison *self);
 const char *road_host_comparison_get_title (RoadHostComparison *self);
 gboolean road_host_comparison_get_moved (RoadHostComparison *self);
+const char *road_host_comparison_get_mac_text (RoadHostComparison *self, RoadSide side);
+gboolean road_host_comparison_get_mac_changed (RoadHostComparison *self);
 guint road_host_comparison_get_n_ports (RoadHostComparison *self, RoadChange change);
 const char *
 road_host_comparison_get_version (RoadHostComparison *self, RoadSide side, guint16 port);

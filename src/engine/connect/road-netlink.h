@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  */
 typedef void (*RoadNetlinkFunc) (struct nlmsghdr *message, gpointer user_data);
 
+gboolean road_netlink_get (struct nlmsghdr *request, RoadNetlinkFunc func, gpointer user_data);
 gboolean road_netlink_dump (guint16 type, guint8 family, RoadNetlinkFunc func, gpointer user_data);
 
 G_END_DECLS

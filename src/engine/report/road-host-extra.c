@@ -207,6 +207,26 @@ road_host_extra_add_note (RoadHostExtra *self, int port, const char *name, const
     append_note (self, note);
 }
 
+/* Adds a note in place of those of that name. Meant for the few notes that a scan makes itself. */
+void
+road_host_extra_replace_note (RoadHostExtra *self, int port, const char *name, const char *text)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (name != NULL && text != NULL);
+
+  for (guint i = self->notes->len; i > 0; i--)
+    {
+      RoadNote *note = g_ptr_array_index (self->notes, i - 1);
+
+      if (note->port != port || !g_str_equal (note->name, name))
+        continue;
+      if (self->known != NULL)
+        g_hash_table_remove (self->known, note);
+      g_ptr_array_remove_index (self->notes, i - 1);
+    }
+  road_host_extra_add_note (self, port, name, text);
+}
+
 guint
 road_host_extra_get_n_notes (RoadHostExtra *self)
 {

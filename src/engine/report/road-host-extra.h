@@ -46,6 +46,8 @@ void road_host_extra_set_service (RoadHostExtra *self,
 const RoadService *road_host_extra_get_service (RoadHostExtra *self, guint16 port);
 gboolean road_host_extra_has_versions (RoadHostExtra *self);
 void road_host_extra_add_note (RoadHostExtra *self, int port, const char *name, const char *text);
+void
+road_host_extra_replace_note (RoadHostExtra *self, int port, const char *name, const char *text);
 guint road_host_extra_get_n_notes (RoadHostExtra *self);
 const RoadNote *road_host_extra_get_note (RoadHostExtra *self, guint index);
 

@@ -428,6 +428,27 @@ road_host_add_group (RoadHost *self, const RoadPortGroup *group)
   g_signal_emit (self, signals[PORTS_CHANGED], 0);
 }
 
+/* Whether there is only one such note, which a scan makes itself. */
+static gboolean
+is_single (int port, const char *name)
+{
+  static const char *const single[] = { ROAD_NOTE_MAC, NULL };
+
+  return port == ROAD_NOTE_HOST && g_strv_contains (single, name);
+}
+
+static void
+replace_notes (RoadHost *self, RoadHost *newer)
+{
+  for (guint i = 0; i < road_host_get_n_notes (newer); i++)
+    {
+      const RoadNote *note = road_host_get_note (newer, i);
+
+      if (is_single (note->port, note->name))
+        road_host_replace_note (self, note->name, note->text);
+    }
+}
+
 static void
 replace_ports (RoadHost *self, const RoadHostPorts *newer, RoadPortSet *covered)
 {
@@ -477,6 +498,7 @@ road_host_update (RoadHost *self, RoadHost *newer, RoadPortSet *covered)
     }
   if (newer->done)
     road_host_set_done (self);
+  replace_notes (self, newer);
   replace_ports (self, &newer->ports, covered);
   g_object_thaw_notify (G_OBJECT (self));
   g_signal_emit (self, signals[PORTS_CHANGED], 0);
@@ -540,4 +562,33 @@ road_host_add_note (RoadHost *self, int port, const char *name, const char *text
 
   road_host_extra_add_note (ensure_extra (self), port, name, text);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_NOTES]);
+}
+
+/**
+ * road_host_replace_note:
+ * @name: the kind of note about the whole host, of which there is only one
+ * @text: the note
+ *
+ * Adds a note, in place of an older one of that kind.
+ */
+void
+road_host_replace_note (RoadHost *self, const char *name, const char *text)
+{
+  g_return_if_fail (ROAD_IS_HOST (self));
+
+  road_host_extra_replace_note (ensure_extra (self), ROAD_NOTE_HOST, name, text);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_NOTES]);
+}
+
+/* Adds a note that is newer than those it has: of what there is only one of, it takes the place. */
+void
+road_host_take_note (RoadHost *self, int port, const char *name, const char *text)
+{
+  g_return_if_fail (ROAD_IS_HOST (self));
+  g_return_if_fail (name != NULL && text != NULL);
+
+  if (is_single (port, name))
+    road_host_replace_note (self, name, text);
+  else
+    road_host_add_note (self, port, name, text);
 }

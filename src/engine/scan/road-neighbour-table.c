@@ -130,3 +130,67 @@ road_neighbour_table_clear (RoadNeighbourTable *self)
   g_clear_pointer (&self->known, g_hash_table_unref);
   *self = (RoadNeighbourTable){ .known = NULL };
 }
+
+typedef struct
+{
+  RoadMac mac;
+  gboolean found;
+} Answer;
+
+static void
+take_mac (struct nlmsghdr *message, gpointer user_data)
+{
+  Answer *answer = user_data;
+  const struct ndmsg *neighbour = NLMSG_DATA (message);
+  const struct rtattr *attribute;
+
+  if (message->nlmsg_type != RTM_NEWNEIGH || (neighbour->ndm_state & STATES_KNOWN) == 0)
+    return;
+
+  attribute = find_attribute (message, sizeof *neighbour, NDA_LLADDR, sizeof answer->mac.bytes);
+  /* Other links than Ethernet and Wi-Fi have addresses of other lengths. */
+  if (attribute == NULL || RTA_PAYLOAD (attribute) != sizeof answer->mac.bytes)
+    return;
+
+  memcpy (answer->mac.bytes, RTA_DATA (attribute), sizeof answer->mac.bytes);
+  answer->found = TRUE;
+}
+
+/**
+ * road_neighbour_table_find_mac:
+ * @interface: the index of the interface of the link that the address is on
+ * @mac: (out): its hardware address; unchanged if it is not known
+ *
+ * Asks the kernel for one entry of its neighbour table, which takes as long however large the table is. Linux has
+ * answered that since 5.0; with an older one nothing is known.
+ *
+ * Returns: whether the kernel knows the hardware address
+ */
+gboolean
+road_neighbour_table_find_mac (const RoadAddress *address, guint interface, RoadMac *mac)
+{
+  struct
+  {
+    struct nlmsghdr header;
+    struct ndmsg body;
+    struct rtattr attribute;
+    guint8 bytes[sizeof address->bytes];
+  } request = { .header = { .nlmsg_type = RTM_GETNEIGH },
+                .body = { .ndm_ifindex = (int) interface },
+                .attribute = { .rta_type = NDA_DST } };
+  Answer answer = { .found = FALSE };
+
+  g_return_val_if_fail (address != NULL && mac != NULL, FALSE);
+
+  request.body.ndm_family = address->length == 4 ? AF_INET : AF_INET6;
+  request.attribute.rta_len = (gushort) RTA_LENGTH (address->length);
+  memcpy (request.bytes, address->bytes, address->length);
+  request.header.nlmsg_len =
+      (guint32) (NLMSG_LENGTH (sizeof request.body) + RTA_SPACE (address->length));
+  if (!road_netlink_get (&request.header, take_mac, &answer) || !answer.found)
+    return FALSE;
+
+  *mac = answer.mac;
+
+  return TRUE;
+}

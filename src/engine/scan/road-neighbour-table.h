@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/base/road-address.h"
+#include "engine/base/road-mac.h"
 
 G_BEGIN_DECLS
 
@@ -26,5 +27,6 @@ typedef struct
 
 void road_neighbour_table_read (RoadNeighbourTable *self);
 void road_neighbour_table_clear (RoadNeighbourTable *self);
+gboolean road_neighbour_table_find_mac (const RoadAddress *address, guint interface, RoadMac *mac);
 
 G_END_DECLS

@@ -34,6 +34,7 @@ typedef struct
 {
   RoadAddress address;
   RoadAddress netmask;
+  guint interface; /* its index */
 } Link;
 
 /* Of one address family. */
@@ -67,6 +68,7 @@ add_link (RoadNeighbours *self, const struct ifaddrs *interface)
       !road_address_set_native (&link.address, interface->ifa_addr, &port) ||
       !road_address_set_native (&link.netmask, interface->ifa_netmask, &port))
     return;
+  link.interface = if_nametoindex (interface->ifa_name);
 
   g_array_append_val (self->links, link);
 }
@@ -141,7 +143,8 @@ road_neighbours_contain (RoadNeighbours *self, gint64 now, const RoadAddress *ad
 static gboolean
 is_in (const Link *link, const RoadAddress *address)
 {
-  if (link->address.length != address->length)
+  if (link->address.length != address->length ||
+      (address->scope_id != 0 && address->scope_id != link->interface))
     return FALSE;
 
   for (guint i = 0; i < address->length; i++)
@@ -153,12 +156,41 @@ is_in (const Link *link, const RoadAddress *address)
   return TRUE;
 }
 
-static gboolean
-is_on_link (RoadNeighbours *self, const RoadAddress *address)
+/* Returns: whether the address is in a network that we have an address in, so that no router is in between */
+gboolean
+road_neighbours_are_on_link (RoadNeighbours *self, const RoadAddress *address)
 {
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (address != NULL, FALSE);
+
   for (guint i = 0; i < self->links->len; i++)
     {
       if (is_in (&g_array_index (self->links, Link, i), address))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * road_neighbours_find_mac:
+ * @mac: (out): its hardware address; unchanged if it is not known
+ *
+ * Asks the kernel for the hardware address of a machine on one of our own links that has just answered.
+ *
+ * Returns: whether it is known; never for an address behind a router
+ */
+gboolean
+road_neighbours_find_mac (RoadNeighbours *self, const RoadAddress *address, RoadMac *mac)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (address != NULL && mac != NULL, FALSE);
+
+  for (guint i = 0; i < self->links->len; i++)
+    {
+      const Link *link = &g_array_index (self->links, Link, i);
+
+      if (is_in (link, address) && road_neighbour_table_find_mac (address, link->interface, mac))
         return TRUE;
     }
 
@@ -218,7 +250,7 @@ road_neighbours_take_room (RoadNeighbours *self,
   g_return_val_if_fail (address != NULL && next != NULL, TRUE);
 
   room = is_ipv4 ? &self->ipv4 : &self->ipv6;
-  if (room->unlimited || !is_on_link (self, address))
+  if (room->unlimited || !road_neighbours_are_on_link (self, address))
     return TRUE;
 
   if (room->room == 0)

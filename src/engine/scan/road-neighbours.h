@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/base/road-address.h"
+#include "engine/base/road-mac.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,8 @@ gboolean road_neighbours_take_room (RoadNeighbours *self,
                                     gint64 now,
                                     const RoadAddress *address,
                                     gint64 *next);
+gboolean road_neighbours_are_on_link (RoadNeighbours *self, const RoadAddress *address);
+gboolean road_neighbours_find_mac (RoadNeighbours *self, const RoadAddress *address, RoadMac *mac);
 guint road_neighbours_get_limit (RoadNeighbours *self);
 
 G_END_DECLS

@@ -6,6 +6,9 @@
 
 #include <glib/gi18n.h>
 
+#include "engine/report/road-host-mac.h"
+#include "engine/who/road-vendors.h"
+
 /* A real machine does not listen on every one of this many ports. */
 #define MANY_PORTS 100
 
@@ -170,6 +173,22 @@ note_findings (RoadReportFeeder *self, RoadHost *host, guint n_open, gboolean an
                         _ ("Answers on every port: probably a protection device"));
 }
 
+/* A host that is done has just answered, or at least its hardware address was asked for. Down is what nobody
+ * answers for. */
+static void
+note_hardware (RoadReportFeeder *self, RoadHost *host)
+{
+  g_autofree char *text = NULL;
+  RoadMac mac;
+
+  if (road_host_get_state (host) == ROAD_HOST_DOWN ||
+      !road_neighbours_find_mac (self->plan->neighbours, road_host_get_address (host), &mac))
+    return;
+
+  text = road_vendors_describe (&mac);
+  road_host_set_mac_text (host, text);
+}
+
 /* Notes what the report has from before the scan was interrupted. */
 void
 road_report_feeder_note_past (RoadReportFeeder *self)
@@ -200,6 +219,7 @@ road_report_feeder_end_host (RoadReportFeeder *self, RoadScanHost *host)
 
   note_findings (self, road_scan_host_get_host (host), road_scan_host_get_results (host)->n_open,
                  road_scan_host_get_answered (host));
+  note_hardware (self, road_scan_host_get_host (host));
   if (road_scan_host_get_gone (host))
     add_gone (self, host);
   if (get_note (self, host)->dirty)

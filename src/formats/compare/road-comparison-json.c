@@ -6,6 +6,7 @@
 
 #include "engine/base/road-enum.h"
 #include "formats/json/road-json-fields.h"
+#include "formats/json/road-json-host.h"
 #include "formats/json/road-json-printer.h"
 #include "road-engine-enums.h"
 
@@ -76,6 +77,7 @@ add_host_side (JsonBuilder *builder, RoadHostComparison *comparison, RoadSide si
     {
       road_json_add_string (builder, "address", road_host_get_address_string (host));
       road_json_add_string (builder, "reason", road_reason_to_string (road_host_get_reason (host)));
+      road_json_add_hardware (builder, host);
     }
   json_builder_end_object (builder);
 }

@@ -116,6 +116,20 @@ append_row (RoadHostComparison *host, const RoadPortChangeRow *row, GString *out
 }
 
 static void
+append_macs (RoadHostComparison *host, GString *out)
+{
+  g_autofree char *macs =
+      road_comparison_words_transition (road_host_comparison_get_mac_text (host, ROAD_BEFORE),
+                                        road_host_comparison_get_mac_text (host, ROAD_AFTER));
+  /* Translators: the hardware addresses of a host, before and after */
+  g_autofree char *text = g_strdup_printf (_ ("MAC address: %s"), macs);
+
+  g_string_append_printf (out, "  %c ", road_change_get_mark (ROAD_CHANGE_OTHER));
+  road_text_append_escaped (out, text);
+  g_string_append_c (out, '\n');
+}
+
+static void
 write_host (RoadHostComparison *host, guint index, gboolean all, GString *out)
 {
   g_autoptr (GArray) rows = road_host_comparison_get_rows (host, all);
@@ -127,6 +141,8 @@ write_host (RoadHostComparison *host, guint index, gboolean all, GString *out)
                           road_change_get_mark (road_host_comparison_get_change (host)));
   append_title (host, out);
   g_string_append_printf (out, ": %s\n", transition);
+  if (road_host_comparison_get_mac_changed (host))
+    append_macs (host, out);
   for (guint i = 0; i < rows->len; i++)
     append_row (host, &g_array_index (rows, RoadPortChangeRow, i), out);
 }

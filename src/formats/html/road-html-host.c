@@ -136,6 +136,15 @@ append_script (GString *out, const RoadNote *note)
 }
 
 static void
+append_text (GString *out, const RoadNote *note)
+{
+  g_autofree char *text = g_str_equal (note->name, ROAD_NOTE_MAC) ? road_words_dup_mac (note->text)
+                                                                  : g_strdup (note->text);
+
+  road_text_append_html (out, text);
+}
+
+static void
 append_host_notes (GString *out, RoadHost *host)
 {
   for (guint i = 0; i < road_host_get_n_notes (host); i++)
@@ -160,7 +169,7 @@ append_host_notes (GString *out, RoadHost *host)
           g_string_append (out, " days");
         }
       else
-        road_text_append_html (out, note->text);
+        append_text (out, note);
       g_string_append (out, "</p>\n");
     }
 }

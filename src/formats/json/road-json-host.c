@@ -10,6 +10,7 @@
 
 #include "engine/base/road-error.h"
 #include "engine/base/road-text-escape.h"
+#include "engine/report/road-host-mac.h"
 #include "road-json-fields.h"
 
 #define N_ALL_PORTS (G_MAXUINT16 + 1)
@@ -116,6 +117,23 @@ add_notes (JsonBuilder *builder, RoadHost *host)
   json_builder_end_array (builder);
 }
 
+/* The members “mac” and “vendor”: the same as in the notes, for programs that look for it. */
+void
+road_json_add_hardware (JsonBuilder *builder, RoadHost *host)
+{
+  g_autofree char *address = NULL;
+  g_autofree char *vendor = NULL;
+  RoadMac mac;
+
+  if (!road_host_get_mac (host, &mac))
+    return;
+
+  address = road_mac_to_string (&mac);
+  vendor = road_host_dup_vendor (host);
+  road_json_add_string (builder, "mac", address);
+  road_json_add_string (builder, "vendor", vendor);
+}
+
 /* Unknown values are left out. “done” is present, as false, only if the scan ended before all the host's
  * ports were scanned; “timed_out”, as true, only if the host timeout was why.
  * Returns: (transfer full): an object */
@@ -140,6 +158,8 @@ road_json_host_to_node (RoadHost *host)
     add_name (builder, user_names[i], "user");
   add_name (builder, road_host_get_ptr_name (host), "PTR");
   json_builder_end_array (builder);
+
+  road_json_add_hardware (builder, host);
 
   json_builder_set_member_name (builder, "other_addresses");
   json_builder_begin_array (builder);

@@ -8,6 +8,7 @@
 
 G_BEGIN_DECLS
 
+void road_json_add_hardware (JsonBuilder *builder, RoadHost *host);
 JsonNode *road_json_host_to_node (RoadHost *host);
 RoadHost *road_json_host_from_object (JsonObject *object, GError **error);
 

@@ -4,6 +4,7 @@
 
 #include "road-csv-writer.h"
 
+#include "engine/report/road-host-mac.h"
 #include "formats/road-report-words.h"
 #include "formats/road-text-markup.h"
 
@@ -13,7 +14,7 @@
 
 #define USEC_PER_MSEC 1000.0
 #define END_OF_ROW "\r\n"
-#define NO_PORT ",,,,,,," /* the columns from “port” on, all empty */
+#define NO_PORT ",,,,,,,," /* the columns from “port” to “latency_ms”, all empty */
 
 static void
 add_field (GString *out, const char *text)
@@ -30,7 +31,7 @@ write_begin (RoadReport *report,
              GString *out)
 {
   g_string_append (out, "address,user_name,ptr_name,host_state,port,protocol,state,service,version,"
-                        "reason,reason_from,latency_ms" END_OF_ROW);
+                        "reason,reason_from,latency_ms,mac,vendor" END_OF_ROW);
 }
 
 static void
@@ -60,6 +61,22 @@ append_port (GString *out, RoadHost *host, const RoadPortResult *result)
   add_field (out, from);
   if (result->latency_us != 0)
     road_words_append_number (out, "%.3f", result->latency_us / USEC_PER_MSEC);
+  g_string_append_c (out, ',');
+}
+
+/* The last columns. */
+static void
+append_hardware (GString *out, RoadHost *host)
+{
+  g_autofree char *address = NULL;
+  g_autofree char *vendor = road_host_dup_vendor (host);
+  RoadMac mac;
+
+  if (road_host_get_mac (host, &mac))
+    address = road_mac_to_string (&mac);
+  add_field (out, address);
+  if (vendor != NULL)
+    road_text_append_csv (out, vendor);
 }
 
 static void
@@ -71,7 +88,9 @@ write_host (RoadReport *report, RoadHost *host, guint index, RoadFormatFlags fla
   if (road_profile_get_only_discovers (profile))
     {
       append_host (out, host);
-      g_string_append (out, NO_PORT END_OF_ROW);
+      g_string_append (out, NO_PORT);
+      append_hardware (out, host);
+      g_string_append (out, END_OF_ROW);
       return;
     }
 
@@ -80,6 +99,7 @@ write_host (RoadReport *report, RoadHost *host, guint index, RoadFormatFlags fla
     {
       append_host (out, host);
       append_port (out, host, &g_array_index (listed, RoadPortResult, i));
+      append_hardware (out, host);
       g_string_append (out, END_OF_ROW);
     }
 }

@@ -194,6 +194,8 @@ append_table (GString *out, RoadHost *host, GArray *listed, RoadFormatFlags flag
 static void
 append_host_note (GString *out, const RoadNote *note)
 {
+  g_autofree char *text = g_str_equal (note->name, ROAD_NOTE_MAC) ? road_words_dup_mac (note->text)
+                                                                  : g_strdup (note->text);
   char days[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (g_str_equal (note->name, ROAD_NOTE_MAC))
@@ -210,7 +212,7 @@ append_host_note (GString *out, const RoadNote *note)
                             g_ascii_formatd (days, sizeof days, "%.3f",
                                              g_ascii_strtod (note->text, NULL) / SECONDS_PER_DAY));
   else
-    road_text_append_escaped (out, note->text);
+    road_text_append_escaped (out, text);
   g_string_append_c (out, '\n');
 }
 

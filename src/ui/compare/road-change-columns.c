@@ -130,6 +130,24 @@ describe_host_state (RoadHostComparison *host)
                               road_host_comparison_get_host (host, ROAD_BEFORE)));
 }
 
+/* That another device answers is worth as much as what it answers. */
+static char *
+describe_macs (RoadHostComparison *host)
+{
+  g_autofree char *macs = NULL;
+  g_autofree char *text = NULL;
+
+  if (!road_host_comparison_get_mac_changed (host))
+    return g_strdup ("");
+
+  macs = road_comparison_words_transition (road_host_comparison_get_mac_text (host, ROAD_BEFORE),
+                                           road_host_comparison_get_mac_text (host, ROAD_AFTER));
+  /* Translators: the hardware addresses of a host, before and after */
+  text = g_strdup_printf (_ ("MAC address: %s"), macs);
+
+  return road_text_label (text);
+}
+
 static void
 fill_for_host (GtkWidget *cell, RoadChangeColumn column, RoadHostComparison *host)
 {
@@ -154,7 +172,8 @@ fill_for_host (GtkWidget *cell, RoadChangeColumn column, RoadHostComparison *hos
       break;
     case ROAD_CHANGE_COLUMN_SERVICE:
     default:
-      set_label (label, "");
+      text = describe_macs (host);
+      set_label (label, text);
       break;
     }
 }
