@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "engine/report/road-host-notes.h"
 #include "road-profile-file.h"
 
 /* Names and numbers of the enumerations may change; their nicks do not. */

@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who is there: hardware addresses of our own networks, and whose they are.
+"""Who is there: hardware addresses of our own networks, whose they are, and names that hosts tell by mDNS.
 
 If one of these fails, a user looks for the wrong device, or does not notice that another one has taken an address.
 """
 
 import os
+import socket
+import struct
 import subprocess
 import tempfile
+import threading
+import time
 
 import netns
 import scanner
@@ -65,6 +69,58 @@ for machine in (pi, phone, remote):
     with machine:
         netns.serve('0.0.0.0', 80)
 forget()
+
+
+# Nobody answers there, so that no address has a name in DNS.
+netns.replace_file('/etc/resolv.conf', 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n')
+netns.replace_file('/etc/nsswitch.conf', 'hosts: files dns\n')
+
+
+class Responder(threading.Thread):
+    """Tells a name by mDNS, or something else: what @answer makes of a question."""
+
+    def __init__(self, address):
+        super().__init__(daemon=True)
+        self.questions = []
+        self.answer = lambda packet: []
+        self._socket = socket.socket(socket.AF_INET6 if ':' in address else socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.bind((address, 5353))
+
+    def run(self):
+        while True:
+            packet, client = self._socket.recvfrom(9000)
+            self.questions.append(packet)
+            for reply in self.answer(packet):
+                self._socket.sendto(reply, client)
+
+
+def pack(name):
+    return b''.join(bytes([len(label)]) + label for label in name.split(b'.')) + b'\0'
+
+
+def record(packet, data):
+    """An answer to a question, with one record for it."""
+    return (packet[:2] + struct.pack('!HHHHH', 0x8400, 1, 1, 0, 0) + packet[12:]
+            + b'\xc0\x0c' + struct.pack('!HHIH', 12, 0x8001, 10, len(data)) + data)
+
+
+def named(name):
+    return lambda packet: [record(packet, pack(name))]
+
+
+with pi:
+    responders = {address: Responder(address) for address in with_ipv6(PI, PI6)}
+for responder in responders.values():
+    responder.start()
+
+
+def scan_names(address, *arguments):
+    """A scan with names; the host, what was printed, and how long it took."""
+    path = scanner.report_path()
+    begin = time.monotonic()
+    result = scanner.finish(scanner.start('-p', '80', '-o', path, *arguments, address), path)
+    equal((result.status, result.stderr), (0, ''), 'exit status and what was said')
+    return result.host(address), result.stdout, time.monotonic() - begin
 
 
 def hardware(result, address):
@@ -135,6 +191,84 @@ def check_compare():
     equal(result.returncode, 1, result.stderr)
     true(f'\n~ {PI}: up\n  ~ MAC address: {PI_MAC} ({VENDOR}) → 00:1B:21:00:00:20 (Intel Corporate)\n'
          in result.stdout, result.stdout)
+
+
+@tap.case('a host without a name in DNS tells its own')
+def check_name():
+    for address, responder in responders.items():
+        responder.answer = named(b'printer.local')
+        host, text, _ = scan_names(address)
+        equal(host['names'], [{'name': 'printer.local', 'type': 'mDNS'}], 'names')
+        true(f'scan report for printer.local ({address})\n' in text, text)
+        true('\nName by mDNS: printer.local\n' in text, text)
+        question = responder.questions[-1]
+        equal((question[2:12], question[-4:]), (b'\0\0\0\1\0\0\0\0\0\0', b'\0\x0c\0\1'), 'the question')
+    true(pack(b'2.0.77.10.in-addr.arpa') in responders[PI].questions[-1], responders[PI].questions[-1])
+    equal({address: len(responder.questions) for address, responder in responders.items()},
+          dict.fromkeys(responders, 1), 'questions')
+
+
+@tap.case('no questions without DNS')
+def check_no_dns():
+    del responders[PI].questions[:]
+    host, _, _ = scan_names(PI, '-n')
+    equal((host['names'], responders[PI].questions), ([], []), 'names and questions')
+
+
+@tap.case('nobody behind a router is asked')
+def check_far_name():
+    with remote:
+        far = Responder(REMOTE)
+    far.answer = named(b'far.local')
+    far.start()
+    host, _, _ = scan_names(REMOTE)
+    equal((host['names'], far.questions), ([], []), 'names and questions')
+
+
+# Losing this: each host without mDNS costs a second.
+@tap.case('a host that refuses the question is not waited for')
+def check_refused():
+    host, _, elapsed = scan_names(PHONE)
+    equal(host['names'], [], 'names')
+    true(elapsed < 0.9, f'it took {elapsed:.2f} s')
+
+
+@tap.case('a silent host costs one second at most')
+def check_silent():
+    responders[PI].answer = lambda packet: []
+    host, _, elapsed = scan_names(PI)
+    equal(host['names'], [], 'names')
+    true(0.9 < elapsed < 1.9, f'it took {elapsed:.2f} s')
+
+
+HOSTILE = {
+    'a loop of pointers': lambda packet: [record(packet, b'\xc0' + bytes([len(packet) + 12]))],
+    '64 KiB': lambda packet: [record(packet, pack(b'a.local')) + bytes(65000)],
+    'control characters': named(b'\x1b[2J.local'),
+    'another question\'s number': lambda packet: [record(b'\0\0' + packet[2:], pack(b'a.local')),
+                                                record(b'\1\1' + packet[2:], pack(b'a.local'))],
+    'a name of somebody else': named(b'www.example.com'),
+    'a flood of nonsense': lambda packet: [bytes(range(n)) for n in range(200)],
+}
+
+
+def check_hostile(answer):
+    responders[PI].answer = answer
+    host, _, elapsed = scan_names(PI)
+    equal(host['names'], [], 'names')
+    true(elapsed < 1.9, f'it took {elapsed:.2f} s')
+
+
+for what, hostile in HOSTILE.items():
+    tap.case(f'hostile: {what}', hostile)(check_hostile)
+
+
+@tap.case('a wrong answer does not keep the right one out')
+def check_wrong_first():
+    responders[PI].answer = lambda packet: [b'', b'nonsense', record(b'\0\0' + packet[2:], pack(b'a.local')),
+                                            record(packet, pack(b'printer.local'))]
+    host, _, _ = scan_names(PI)
+    equal(host['names'], [{'name': 'printer.local', 'type': 'mDNS'}], 'names')
 
 
 if __name__ == '__main__':

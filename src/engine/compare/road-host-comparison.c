@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "engine/report/road-host-mac.h"
+#include "engine/report/road-host-notes.h"
 #include "road-port-changes.h"
 
 struct _RoadHostComparison
@@ -178,7 +178,7 @@ road_host_comparison_get_title (RoadHostComparison *self)
 
   latest = get_latest (self);
   if (self->hosts[ROAD_BEFORE] != NULL && road_host_get_user_name (latest) == NULL &&
-      road_host_get_ptr_name (latest) == NULL && !road_host_comparison_get_moved (self))
+      road_host_get_found_name (latest) == NULL && !road_host_comparison_get_moved (self))
     return road_host_get_title (self->hosts[ROAD_BEFORE]);
 
   return road_host_get_title (latest);

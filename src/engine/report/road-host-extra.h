@@ -19,11 +19,12 @@ typedef struct
 #define ROAD_NOTE_HOST (-1)
 
 /* Names of notes about the whole host. */
-#define ROAD_NOTE_MAC "mac"           /* its hardware address, and the vendor in parentheses */
-#define ROAD_NOTE_OS "os"             /* a guess of its operating system */
-#define ROAD_NOTE_UPTIME "uptime"     /* in seconds */
-#define ROAD_NOTE_DISTANCE "distance" /* in hops */
-#define ROAD_NOTE_REMARK "remark"     /* a remark of the scan itself, in a sentence */
+#define ROAD_NOTE_MAC "mac"             /* its hardware address, and the vendor in parentheses */
+#define ROAD_NOTE_MDNS_NAME "mdns-name" /* the name that it has given itself, as it told by mDNS */
+#define ROAD_NOTE_OS "os"               /* a guess of its operating system */
+#define ROAD_NOTE_UPTIME "uptime"       /* in seconds */
+#define ROAD_NOTE_DISTANCE "distance"   /* in hops */
+#define ROAD_NOTE_REMARK "remark"       /* a remark of the scan itself, in a sentence */
 
 /* Something else that the scan or another scanner found out. */
 typedef struct

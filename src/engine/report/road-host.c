@@ -5,6 +5,7 @@
 #include "road-host-private.h"
 
 #include "engine/ports/road-services.h"
+#include "road-host-notes.h"
 
 enum
 {
@@ -221,16 +222,21 @@ road_host_get_ptr_name (RoadHost *self)
   return self->ptr_name;
 }
 
-/* Returns: the user's first name for it, or else the one from DNS, or else its address */
+/* Returns: the user's first name for it, or else the one from DNS, or the one that it told by mDNS, or else its
+ * address */
 const char *
 road_host_get_title (RoadHost *self)
 {
+  const char *name;
+
   g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
 
   if (road_host_get_user_name (self) != NULL)
     return road_host_get_user_name (self);
 
-  return self->ptr_name != NULL ? self->ptr_name : self->address_string;
+  name = road_host_get_found_name (self);
+
+  return name != NULL ? name : self->address_string;
 }
 
 /* Returns: (nullable): %NULL-terminated; the other addresses of the user's names, which were not scanned */
@@ -428,27 +434,6 @@ road_host_add_group (RoadHost *self, const RoadPortGroup *group)
   g_signal_emit (self, signals[PORTS_CHANGED], 0);
 }
 
-/* Whether there is only one such note, which a scan makes itself. */
-static gboolean
-is_single (int port, const char *name)
-{
-  static const char *const single[] = { ROAD_NOTE_MAC, NULL };
-
-  return port == ROAD_NOTE_HOST && g_strv_contains (single, name);
-}
-
-static void
-replace_notes (RoadHost *self, RoadHost *newer)
-{
-  for (guint i = 0; i < road_host_get_n_notes (newer); i++)
-    {
-      const RoadNote *note = road_host_get_note (newer, i);
-
-      if (is_single (note->port, note->name))
-        road_host_replace_note (self, note->name, note->text);
-    }
-}
-
 static void
 replace_ports (RoadHost *self, const RoadHostPorts *newer, RoadPortSet *covered)
 {
@@ -498,7 +483,7 @@ road_host_update (RoadHost *self, RoadHost *newer, RoadPortSet *covered)
     }
   if (newer->done)
     road_host_set_done (self);
-  replace_notes (self, newer);
+  road_host_take_notes (self, newer);
   replace_ports (self, &newer->ports, covered);
   g_object_thaw_notify (G_OBJECT (self));
   g_signal_emit (self, signals[PORTS_CHANGED], 0);
@@ -525,6 +510,14 @@ ensure_extra (RoadHost *self)
     self->extra = road_host_extra_new ();
 
   return self->extra;
+}
+
+static void
+notify_note (RoadHost *self, const char *name)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_NOTES]);
+  if (g_str_equal (name, ROAD_NOTE_MDNS_NAME))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
 /**
@@ -561,7 +554,7 @@ road_host_add_note (RoadHost *self, int port, const char *name, const char *text
   g_return_if_fail (ROAD_IS_HOST (self));
 
   road_host_extra_add_note (ensure_extra (self), port, name, text);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_NOTES]);
+  notify_note (self, name);
 }
 
 /**
@@ -577,18 +570,5 @@ road_host_replace_note (RoadHost *self, const char *name, const char *text)
   g_return_if_fail (ROAD_IS_HOST (self));
 
   road_host_extra_replace_note (ensure_extra (self), ROAD_NOTE_HOST, name, text);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_NOTES]);
-}
-
-/* Adds a note that is newer than those it has: of what there is only one of, it takes the place. */
-void
-road_host_take_note (RoadHost *self, int port, const char *name, const char *text)
-{
-  g_return_if_fail (ROAD_IS_HOST (self));
-  g_return_if_fail (name != NULL && text != NULL);
-
-  if (is_single (port, name))
-    road_host_replace_note (self, name, text);
-  else
-    road_host_add_note (self, port, name, text);
+  notify_note (self, name);
 }

@@ -65,6 +65,5 @@ void road_host_forget_changes (RoadHost *self);
 void road_host_set_service (RoadHost *self, guint16 port, const char *name, const char *version);
 void road_host_add_note (RoadHost *self, int port, const char *name, const char *text);
 void road_host_replace_note (RoadHost *self, const char *name, const char *text);
-void road_host_take_note (RoadHost *self, int port, const char *name, const char *text);
 
 G_END_DECLS

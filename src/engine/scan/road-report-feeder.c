@@ -6,7 +6,7 @@
 
 #include <glib/gi18n.h>
 
-#include "engine/report/road-host-mac.h"
+#include "engine/report/road-host-notes.h"
 #include "engine/who/road-vendors.h"
 
 /* A real machine does not listen on every one of this many ports. */

@@ -4,6 +4,8 @@
 
 #include "road-reverse-dns.h"
 
+#include "engine/who/road-mdns.h"
+
 /* GLib resolves names in a pool of at most 20 threads, shared with the rest of the program
  * (GThreadedResolver, GTask): use only half of them. */
 #define MAX_LOOKUPS 10
@@ -12,6 +14,8 @@ struct _RoadReverseDns
 {
   RoadReverseDnsFunc idle_func;
   gpointer user_data;
+  RoadNeighbours *neighbours;
+  RoadMdns *mdns;
   GCancellable *cancellable;
   GQueue waiting; /* of RoadHost */
   guint n_lookups;
@@ -24,6 +28,15 @@ typedef struct
 } Lookup;
 
 static void start_lookups (RoadReverseDns *self);
+
+static void
+tell_if_idle (gpointer user_data)
+{
+  RoadReverseDns *self = user_data;
+
+  if (!road_reverse_dns_is_busy (self))
+    self->idle_func (self->user_data);
+}
 
 static void
 on_looked_up (GObject *object, GAsyncResult *result, gpointer user_data)
@@ -40,12 +53,12 @@ on_looked_up (GObject *object, GAsyncResult *result, gpointer user_data)
 
   if (name != NULL)
     road_host_set_ptr_name (host, name);
+  else if (road_neighbours_are_on_link (self->neighbours, road_host_get_address (host)))
+    road_mdns_ask (self->mdns, host);
 
   self->n_lookups--;
   start_lookups (self);
-
-  if (!road_reverse_dns_is_busy (self))
-    self->idle_func (self->user_data);
+  tell_if_idle (self);
 }
 
 static void
@@ -69,19 +82,23 @@ start_lookups (RoadReverseDns *self)
 
 /**
  * road_reverse_dns_new:
+ * @neighbours: what knows our own links; outlives this
  * @idle_func: called each time nothing is left to look up
  * @user_data: for @idle_func
  *
  * Returns: (transfer full): free it with road_reverse_dns_free()
  */
 RoadReverseDns *
-road_reverse_dns_new (RoadReverseDnsFunc idle_func, gpointer user_data)
+road_reverse_dns_new (RoadNeighbours *neighbours, RoadReverseDnsFunc idle_func, gpointer user_data)
 {
   RoadReverseDns *self;
 
+  g_return_val_if_fail (neighbours != NULL, NULL);
   g_return_val_if_fail (idle_func != NULL, NULL);
 
   self = g_new0 (RoadReverseDns, 1);
+  self->neighbours = neighbours;
+  self->mdns = road_mdns_new (tell_if_idle, self);
   self->idle_func = idle_func;
   self->user_data = user_data;
   self->cancellable = g_cancellable_new ();
@@ -102,6 +119,7 @@ road_reverse_dns_free (RoadReverseDns *self)
   g_return_if_fail (self != NULL);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_pointer (&self->mdns, road_mdns_free);
   g_clear_object (&self->cancellable);
   g_queue_clear_full (&self->waiting, g_object_unref);
   g_free (self);
@@ -123,5 +141,5 @@ road_reverse_dns_is_busy (RoadReverseDns *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->n_lookups > 0 || self->waiting.length > 0;
+  return self->n_lookups > 0 || self->waiting.length > 0 || road_mdns_is_busy (self->mdns);
 }

@@ -4,6 +4,8 @@
 
 #include "road-scan-private.h"
 
+#include "engine/report/road-host-notes.h"
+
 /* Continuing a scan that was interrupted, and what has to be noted for it. */
 
 /**
@@ -68,7 +70,7 @@ road_scan_look_up_known_names (RoadScan *self)
     {
       g_autoptr (RoadHost) host = g_list_model_get_item (G_LIST_MODEL (self->report), i);
 
-      if (road_host_get_state (host) == ROAD_HOST_UP && road_host_get_ptr_name (host) == NULL)
+      if (road_host_get_state (host) == ROAD_HOST_UP && road_host_get_found_name (host) == NULL)
         road_reverse_dns_look_up (self->reverse_dns, host);
     }
 }

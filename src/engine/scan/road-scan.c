@@ -273,7 +273,7 @@ begin_scanning (RoadScan *self)
       self->profile->list_down || road_target_list_get_n_addresses (self->target_list) == 1;
 
   if (self->profile->reverse_dns)
-    self->reverse_dns = road_reverse_dns_new (on_progressed, self);
+    self->reverse_dns = road_reverse_dns_new (self->plan.neighbours, on_progressed, self);
   self->feeder =
       road_report_feeder_new (self->report, &self->plan, lists_down, self->reverse_dns, &self->log);
   self->prober = road_prober_new (&self->plan, self->target_list, self->seed, self->clock,

@@ -99,7 +99,7 @@ get_note_label (const RoadNote *note)
   } labels[] = {
     { ROAD_NOTE_MAC, "Hardware address" },  { ROAD_NOTE_OS, "Operating system (guess)" },
     { ROAD_NOTE_UPTIME, "Uptime (guess)" }, { ROAD_NOTE_DISTANCE, "Distance in hops" },
-    { ROAD_NOTE_REMARK, "Note" },
+    { ROAD_NOTE_REMARK, "Note" },           { ROAD_NOTE_MDNS_NAME, "Name by mDNS" },
   };
 
   for (guint i = 0; note->port == ROAD_NOTE_HOST && i < G_N_ELEMENTS (labels); i++)

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "engine/report/road-host-notes.h"
 #include "formats/road-ignored-ports.h"
 #include "formats/road-text-markup.h"
 
@@ -47,7 +48,7 @@ road_html_append_name (GString *out, RoadHost *host)
 
   name = road_host_get_user_name (host);
   if (name == NULL)
-    name = road_host_get_ptr_name (host);
+    name = road_host_get_found_name (host);
   if (name != NULL)
     {
       road_text_append_html (out, name);

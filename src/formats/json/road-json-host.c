@@ -10,7 +10,7 @@
 
 #include "engine/base/road-error.h"
 #include "engine/base/road-text-escape.h"
-#include "engine/report/road-host-mac.h"
+#include "engine/report/road-host-notes.h"
 #include "road-json-fields.h"
 
 #define N_ALL_PORTS (G_MAXUINT16 + 1)
@@ -157,6 +157,7 @@ road_json_host_to_node (RoadHost *host)
   for (guint i = 0; user_names[i] != NULL; i++)
     add_name (builder, user_names[i], "user");
   add_name (builder, road_host_get_ptr_name (host), "PTR");
+  add_name (builder, road_host_get_mdns_name (host), "mDNS");
   json_builder_end_array (builder);
 
   road_json_add_hardware (builder, host);

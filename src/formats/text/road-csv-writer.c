@@ -4,7 +4,7 @@
 
 #include "road-csv-writer.h"
 
-#include "engine/report/road-host-mac.h"
+#include "engine/report/road-host-notes.h"
 #include "formats/road-report-words.h"
 #include "formats/road-text-markup.h"
 
@@ -41,7 +41,7 @@ append_host (GString *out, RoadHost *host)
 
   add_field (out, road_host_get_address_string (host));
   add_field (out, user_names);
-  add_field (out, road_host_get_ptr_name (host));
+  add_field (out, road_host_get_found_name (host));
   add_field (out, road_host_state_to_string (road_host_get_state (host)));
 }
 

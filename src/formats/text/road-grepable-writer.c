@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "engine/report/road-host-notes.h"
 #include "engine/base/road-text-escape.h"
 #include "formats/road-ignored-ports.h"
 #include "formats/road-report-command.h"
@@ -29,7 +30,7 @@ append_value (GString *out, const char *text, const char *separators, char repla
 static const char *
 get_name (RoadHost *host)
 {
-  const char *name = road_host_get_ptr_name (host);
+  const char *name = road_host_get_found_name (host);
 
   return name != NULL ? name : road_host_get_user_name (host);
 }

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/report/road-host-notes.h"
 #include "engine/base/road-text-escape.h"
 #include "formats/road-ignored-ports.h"
 #include "formats/road-report-words.h"
@@ -200,6 +201,8 @@ append_host_note (GString *out, const RoadNote *note)
 
   if (g_str_equal (note->name, ROAD_NOTE_MAC))
     g_string_append (out, "MAC Address: ");
+  else if (g_str_equal (note->name, ROAD_NOTE_MDNS_NAME))
+    g_string_append (out, "Name by mDNS: ");
   else if (g_str_equal (note->name, ROAD_NOTE_OS))
     g_string_append (out, "OS details: ");
   else if (g_str_equal (note->name, ROAD_NOTE_DISTANCE))
@@ -219,8 +222,10 @@ append_host_note (GString *out, const RoadNote *note)
 static gboolean
 is_script (const RoadNote *note)
 {
-  static const char *const known[] = { ROAD_NOTE_MAC,      ROAD_NOTE_OS,     ROAD_NOTE_UPTIME,
-                                       ROAD_NOTE_DISTANCE, ROAD_NOTE_REMARK, NULL };
+  static const char *const known[] = {
+    ROAD_NOTE_MAC,       ROAD_NOTE_OS, ROAD_NOTE_UPTIME, ROAD_NOTE_DISTANCE, ROAD_NOTE_REMARK,
+    ROAD_NOTE_MDNS_NAME, NULL
+  };
 
   return !g_strv_contains (known, note->name);
 }
@@ -270,7 +275,7 @@ append_name (GString *out, RoadHost *host)
   const char *name = road_host_get_user_name (host);
 
   if (name == NULL)
-    name = road_host_get_ptr_name (host);
+    name = road_host_get_found_name (host);
 
   if (name != NULL)
     {

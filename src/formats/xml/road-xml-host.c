@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "engine/report/road-host-notes.h"
 #include "engine/base/road-error.h"
 #include "formats/road-report-words.h"
 #include "road-xml-notes.h"
@@ -296,7 +297,9 @@ road_xml_host_end (RoadXmlHost *self, gboolean is_complete, GError **error)
   if (!self->is_new)
     self->n_repeated[self->state]++;
   place_state (self);
-  if (self->ptr_name != NULL)
+  /* As it is written, for others, when there is no name in DNS. */
+  if (self->ptr_name != NULL &&
+      g_strcmp0 (self->ptr_name, road_host_get_mdns_name (self->host)) != 0)
     road_host_set_ptr_name (self->host, self->ptr_name);
   if (self->mac != NULL)
     road_host_add_note (self->host, ROAD_NOTE_HOST, ROAD_NOTE_MAC, self->mac);

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "engine/report/road-host-notes.h"
 #include "formats/road-ignored-ports.h"
 #include "formats/road-report-command.h"
 #include "formats/road-report-words.h"
@@ -337,7 +338,7 @@ append_host (GString *out, RoadReport *report, RoadHost *host)
   g_string_append (out, "<hostnames>\n");
   for (guint i = 0; user_names[i] != NULL; i++)
     append_name (out, user_names[i], "user");
-  append_name (out, road_host_get_ptr_name (host), "PTR");
+  append_name (out, road_host_get_found_name (host), "PTR");
   g_string_append (out, "</hostnames>\n");
 
   if (road_host_get_n_groups (host) > 0)

@@ -4,6 +4,7 @@
 
 #include "road-filter-query-private.h"
 
+#include "engine/report/road-host-notes.h"
 #include "engine/ports/road-services.h"
 
 /* Which ports of a host match. */
@@ -34,6 +35,7 @@ is_in_names (RoadFilterWord *word, RoadHost *host)
     }
 
   return road_filter_word_is_in (word, road_host_get_ptr_name (host)) ||
+         road_filter_word_is_in (word, road_host_get_mdns_name (host)) ||
          road_filter_word_is_in (word, road_host_get_address_string (host));
 }
 

@@ -268,6 +268,10 @@ describe_note (const RoadNote *note)
     /* Translators: a hardware address and its vendor */
     return g_strdup_printf (_ ("MAC address: %s"), text);
 
+  if (g_str_equal (note->name, ROAD_NOTE_MDNS_NAME))
+    /* Translators: the name that a host has given itself; mDNS is how it tells it */
+    return g_strdup_printf (_ ("Name by mDNS: %s"), text);
+
   if (g_str_equal (note->name, ROAD_NOTE_OS))
     /* Translators: an operating system */
     return g_strdup_printf (_ ("Operating system: %s"), text);
