@@ -621,6 +621,7 @@ test_versions (void)
                                   "OS details: Linux 5.X\n"
                                   "Uptime guess: 1.500 days\n"
                                   "Network Distance, in hops: 2\n"
+                                  "Device type: server (guess)\n"
                                   "\n"
                                   "Host script results:\n"
                                   "|_clock-skew: 1s\n"

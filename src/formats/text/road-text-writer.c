@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "engine/report/road-host-notes.h"
+#include "engine/who/road-device-kind.h"
 #include "engine/base/road-text-escape.h"
 #include "formats/road-ignored-ports.h"
 #include "formats/road-report-words.h"
@@ -230,6 +231,16 @@ is_script (const RoadNote *note)
   return !g_strv_contains (known, note->name);
 }
 
+/* Only of neighbours, of which more is known than ports. nmap has such a line, too, with -O. */
+static void
+append_kind (GString *out, RoadHost *host)
+{
+  const char *name = road_device_kind_get_name (road_device_kind_guess (host));
+
+  if (name != NULL && road_host_get_mac_text (host) != NULL)
+    g_string_append_printf (out, "Device type: %s (guess)\n", name);
+}
+
 static void
 append_host_notes (GString *out, RoadHost *host)
 {
@@ -243,6 +254,7 @@ append_host_notes (GString *out, RoadHost *host)
       if (note->port == ROAD_NOTE_HOST && !is_script (note))
         append_host_note (out, note);
     }
+  append_kind (out, host);
 
   for (guint i = 0; i < n_notes; i++)
     {
