@@ -171,6 +171,36 @@ test_found_services (void)
   assert_filtered (host, "linux open", "22 80");
 }
 
+/* Losing this: a user cannot find the printers, or what a vendor has made. */
+static void
+test_devices (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean matches;
+  } cases[] = {
+    { "vendor:raspberry", TRUE }, { "vendor:intel", FALSE }, { "!vendor:raspberry", FALSE },
+    { "!vendor:intel", TRUE },    { "mac:b8:27:eb", TRUE },  { "mac:B8-27-EB-01", TRUE },
+    { "mac:raspberry", FALSE },   { "mac:00:11", FALSE },    { "kind:storage", TRUE },
+    { "kind:board", FALSE },      { "kind:printer", FALSE }, { "!kind:printer", TRUE },
+    { "kind:network", TRUE },     { "raspberry", TRUE },
+  };
+  g_autoptr (RoadHost) host = new_nas ();
+
+  assert_filtered (host, "vendor:raspberry open", "");
+  road_host_replace_note (host, ROAD_NOTE_MAC, "06:00:00:00:00:01");
+  assert_filtered (host, "vendor:random open", "22 80");
+  road_host_replace_note (host, ROAD_NOTE_MAC, "B8:27:EB:01:02:03 (Raspberry Pi Foundation)");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strconcat (cases[i].text, " open", NULL);
+
+      g_test_message ("%s", text);
+      assert_filtered (host, text, cases[i].matches ? "22 80" : "");
+    }
+}
+
 /* Losing this: the buttons for the states do nothing, or hide too much. */
 static void
 test_states (void)
@@ -197,6 +227,7 @@ test_faults (void)
     { "latency:5", 0, 9 },      { "port>5", 0, 6 },
     { "host:", 0, 5 },          { "22 !", 3, 4 },
     { "port:70000", 0, 10 },    { "90-80", 0, 5 },
+    { "kind:toaster", 0, 12 },  { "vendor:", 0, 7 },
     { "reason:bored", 0, 12 },  { "state:ajar", 0, 10 },
     { "latency>1e999", 0, 13 }, { "latency>nan", 0, 11 },
     { "latency<-1", 0, 10 },
@@ -398,6 +429,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/filter/terms", test_terms);
   g_test_add_func ("/filter/found-services", test_found_services);
+  g_test_add_func ("/filter/devices", test_devices);
   g_test_add_func ("/filter/states", test_states);
   g_test_add_func ("/filter/faults", test_faults);
   g_test_add_func ("/filter/hostile", test_hostile);

@@ -11,6 +11,8 @@
 #include "ui/results/road-result-text.h"
 #include "ui/widgets/road-reason-text.h"
 #include "ui/widgets/road-state-icon.h"
+#include "store/road-host-names.h"
+#include "ui/widgets/road-host-look.h"
 
 #include <glib/gi18n.h>
 
@@ -85,18 +87,19 @@ add_names (GString *text, RoadHost *host)
   const char *const *names = road_host_get_user_names (host);
   const char *ptr_name = road_host_get_ptr_name (host);
   const char *const *others = road_host_get_other_addresses (host);
+  const gboolean is_named = road_host_names_find (host) != NULL;
 
-  if (g_strcmp0 (road_host_get_title (host), road_host_get_address_string (host)) != 0)
+  if (road_host_look_has_name (host))
     /* Translators: the IP address of a host */
     add_line (text, g_strdup_printf (_ ("Address: %s"), road_host_get_address_string (host)));
-  if (names != NULL && names[0] != NULL && names[1] != NULL)
+  if (names != NULL && names[0] != NULL && (names[1] != NULL || is_named))
     {
       g_autofree char *joined = join (names);
 
       /* Translators: the names that the user gave for a host */
       add_line (text, g_strdup_printf (_ ("Names: %s"), joined));
     }
-  if (ptr_name != NULL && g_strcmp0 (ptr_name, road_host_get_title (host)) != 0)
+  if (ptr_name != NULL && (is_named || g_strcmp0 (ptr_name, road_host_get_title (host)) != 0))
     {
       g_autofree char *escaped = road_text_label (ptr_name);
 
@@ -117,8 +120,11 @@ update_facts (RoadHostDetails *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *notes = road_result_text_notes (self->host, ROAD_NOTE_HOST);
+  const char *guess = road_host_look_get_guess (road_device_kind_guess (self->host));
 
   add_names (text, self->host);
+  if (guess != NULL)
+    add_line (text, g_strdup (guess));
   if (*notes != '\0')
     add_line (text, g_steal_pointer (&notes));
 
@@ -178,7 +184,7 @@ update (RoadHostDetails *self)
   if (self->host == NULL)
     return;
 
-  title = road_result_text_host_title (self->host);
+  title = road_host_look_dup_title (self->host);
   if (g_strcmp0 (gtk_label_get_text (self->title), title) != 0)
     gtk_label_set_text (self->title, title);
   update_state (self);

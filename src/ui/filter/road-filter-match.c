@@ -6,6 +6,8 @@
 
 #include "engine/report/road-host-notes.h"
 #include "engine/ports/road-services.h"
+#include "store/road-host-names.h"
+#include "ui/widgets/road-host-look.h"
 
 /* Which ports of a host match. */
 
@@ -36,6 +38,7 @@ is_in_names (RoadFilterWord *word, RoadHost *host)
 
   return road_filter_word_is_in (word, road_host_get_ptr_name (host)) ||
          road_filter_word_is_in (word, road_host_get_mdns_name (host)) ||
+         road_filter_word_is_in (word, road_host_names_find (host)) ||
          road_filter_word_is_in (word, road_host_get_address_string (host));
 }
 
@@ -55,6 +58,28 @@ is_in_notes (RoadFilterWord *word, RoadHost *host, int port)
   return FALSE;
 }
 
+static gboolean
+matches_host (const RoadFilterTerm *term, RoadHost *host)
+{
+  g_autofree char *text = NULL;
+  RoadMac mac;
+
+  switch ((guint) term->kind)
+    {
+    case ROAD_FILTER_VENDOR:
+      text = road_host_look_dup_vendor (host);
+      return road_filter_word_is_in (term->word, text);
+    case ROAD_FILTER_MAC:
+      text = road_host_get_mac (host, &mac) ? road_mac_to_string (&mac) : NULL;
+      return road_filter_word_is_in (term->word, text);
+    case ROAD_FILTER_DEVICE:
+      return (term->values & (1u << road_device_kind_guess (host))) != 0;
+    case ROAD_FILTER_HOST:
+    default:
+      return is_in_names (term->word, host);
+    }
+}
+
 /* Returns: %FALSE if nothing about @host can match */
 static gboolean
 context_init (Context *context, RoadFilterQuery *self, RoadHost *host)
@@ -69,7 +94,7 @@ context_init (Context *context, RoadFilterQuery *self, RoadHost *host)
     {
       const RoadFilterTerm *term = g_ptr_array_index (self->hosts, i);
 
-      if (is_in_names (term->word, host) == term->negated)
+      if (matches_host (term, host) == term->negated)
         return FALSE;
     }
 

@@ -19,7 +19,7 @@ struct _RoadFilterQuery
   guint32 states;
   guint32 reasons;
   GPtrArray *latencies; /* of RoadFilterTerm, as the others */
-  GPtrArray *hosts;
+  GPtrArray *hosts;     /* about a host as a whole */
   GPtrArray *ports;
   GPtrArray *words;
 

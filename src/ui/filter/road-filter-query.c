@@ -59,6 +59,9 @@ add_term (RoadFilterQuery *self, RoadFilterTerm *term)
       self->is_about_ports = TRUE;
       return;
     case ROAD_FILTER_HOST:
+    case ROAD_FILTER_VENDOR:
+    case ROAD_FILTER_MAC:
+    case ROAD_FILTER_DEVICE:
       g_ptr_array_add (self->hosts, term);
       return;
     case ROAD_FILTER_LATENCY:

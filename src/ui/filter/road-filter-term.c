@@ -5,6 +5,7 @@
 #include "road-filter-term.h"
 
 #include "engine/ports/road-port-state.h"
+#include "ui/widgets/road-host-look.h"
 #include "ui/widgets/road-reason-text.h"
 
 #include <glib/gi18n.h>
@@ -95,6 +96,47 @@ parse_host (RoadFilterTerm *self, const char *value, char **fault)
   return TRUE;
 }
 
+static gboolean
+parse_vendor (RoadFilterTerm *self, const char *value, char **fault)
+{
+  self->kind = ROAD_FILTER_VENDOR;
+  self->word = road_filter_word_new (value);
+
+  return TRUE;
+}
+
+/* Some write hardware addresses with hyphens. */
+static gboolean
+parse_mac (RoadFilterTerm *self, const char *value, char **fault)
+{
+  g_autofree char *text = g_strdelimit (g_strdup (value), "-", ':');
+
+  self->kind = ROAD_FILTER_MAC;
+  self->word = road_filter_word_new (text);
+
+  return TRUE;
+}
+
+static gboolean
+parse_device (RoadFilterTerm *self, const char *value, char **fault)
+{
+  g_autoptr (RoadFilterWord) word = road_filter_word_new (value);
+
+  for (guint kind = ROAD_DEVICE_UNKNOWN + 1; kind < ROAD_N_DEVICE_KINDS; kind++)
+    {
+      if (road_filter_word_is_in (word, road_host_look_get_kind ((RoadDeviceKind) kind)) ||
+          road_filter_word_is_in (word, road_device_kind_get_name ((RoadDeviceKind) kind)))
+        self->values |= 1u << kind;
+    }
+
+  self->kind = ROAD_FILTER_DEVICE;
+  if (self->values == 0)
+    /* Translators: %s is a word that the user typed */
+    *fault = g_strdup_printf (_ ("No kind of device contains “%s”."), value);
+
+  return self->values != 0;
+}
+
 /* @text: a comparison sign and a number, as in ">100" or "<=0.5ms" */
 static gboolean
 parse_latency (RoadFilterTerm *self, const char *text, char **fault)
@@ -130,7 +172,8 @@ static const struct
   ParseValue parse;
 } keys[] = {
   { "host", parse_host },     { "port", parse_ports },  { "ports", parse_ports },
-  { "reason", parse_reason }, { "state", parse_state },
+  { "reason", parse_reason }, { "state", parse_state }, { "vendor", parse_vendor },
+  { "mac", parse_mac },       { "kind", parse_device },
 };
 
 /* Whether @text starts like "name:". Addresses with colons do not: their first part has digits or is not
@@ -183,8 +226,9 @@ parse_key (RoadFilterTerm *self, const char *text, gsize length, char **fault)
     *fault = g_strdup (_ ("Enter a latency in milliseconds, such as latency>100."));
   else
     /* Translators: %s is what the user typed. Do not translate the words with a colon. */
-    *fault = g_strdup_printf (_ ("“%s” is unknown: use host:, port:, state:, reason: or latency>."),
-                              text);
+    *fault = g_strdup_printf (
+        _ ("“%s” is unknown: use host:, port:, state:, reason:, vendor:, mac:, kind: or latency>."),
+        text);
 
   return FALSE;
 }

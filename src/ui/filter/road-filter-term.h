@@ -15,6 +15,9 @@ typedef enum
   ROAD_FILTER_STATE,
   ROAD_FILTER_REASON,
   ROAD_FILTER_LATENCY,
+  ROAD_FILTER_VENDOR,
+  ROAD_FILTER_MAC,
+  ROAD_FILTER_DEVICE, /* the kind of device that the host probably is */
 } RoadFilterKind;
 
 typedef struct
@@ -22,9 +25,9 @@ typedef struct
   RoadFilterKind kind;
   gboolean negated;
 
-  RoadFilterWord *word; /* of a text or host */
+  RoadFilterWord *word; /* of a text, host, vendor, hardware address or kind of device */
   RoadPortSet *ports;
-  guint32 values; /* a bit for each state or reason that matches */
+  guint32 values; /* a bit for each state, reason or kind of device that matches */
 
   /* Latencies match from @min_us to @max_us. */
   guint min_us;

@@ -7,6 +7,7 @@
 #include "road-map-text.h"
 
 #include "ui/results/road-result-text.h"
+#include "ui/widgets/road-host-look.h"
 
 /* The visible part of a map: its layout filled with what the model has. */
 
@@ -144,7 +145,7 @@ draw_single (const Drawing *self, guint position)
   road_map_model_get_cell (self->model, position, &cell);
   if (cell.host != NULL)
     {
-      title = road_result_text_host_title (cell.host);
+      title = road_host_look_dup_title (cell.host);
       state = road_result_text_host_state (cell.host);
     }
   else

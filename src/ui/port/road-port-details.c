@@ -15,6 +15,7 @@
 #include "ui/results/road-result-announcer.h"
 #include "ui/results/road-result-text.h"
 #include "ui/widgets/road-state-icon.h"
+#include "ui/widgets/road-host-look.h"
 
 #include <glib/gi18n.h>
 
@@ -124,7 +125,7 @@ show_title (RoadPortDetails *self, const RoadPortResult *result)
 static void
 show_host (RoadPortDetails *self)
 {
-  g_autofree char *title = road_result_text_host_title (self->host);
+  g_autofree char *title = road_host_look_dup_title (self->host);
   const char *address = road_host_get_address_string (self->host);
   g_autofree char *text = g_str_equal (title, address)
                               ? g_strdup (address)
@@ -184,7 +185,7 @@ static void
 show_handshake (RoadPortDetails *self, const RoadPortResult *result)
 {
   RoadHandshake *handshake = make_handshake (self, result);
-  g_autofree char *name = road_result_text_host_title (self->host);
+  g_autofree char *name = road_host_look_dup_title (self->host);
   g_autofree char *remark = handshake != NULL ? road_handshake_text_remark (handshake) : NULL;
 
   gtk_widget_set_visible (self->handshake_box, handshake != NULL);

@@ -7,6 +7,7 @@
 #include "engine/base/road-locale.h"
 #include "engine/base/road-text-escape.h"
 #include "ui/results/road-result-text.h"
+#include "ui/widgets/road-host-look.h"
 
 #include <glib/gi18n.h>
 
@@ -200,7 +201,7 @@ static void
 add_host (GPtrArray *rows, RoadHost *host)
 {
   g_autoptr (GArray) open = road_host_get_listed (host, TRUE);
-  g_autofree char *title = road_result_text_host_title (host);
+  g_autofree char *title = road_host_look_dup_title (host);
   const char *address = road_host_get_address_string (host);
   RoadPrintRow *row = add_row (rows, ROAD_PRINT_HOST);
 

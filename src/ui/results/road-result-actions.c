@@ -8,6 +8,7 @@
 #include "road-result-opener.h"
 #include "ui/rows/road-group.h"
 #include "ui/rows/road-port-row.h"
+#include "ui/widgets/road-host-naming.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -28,8 +29,8 @@ G_DEFINE_FINAL_TYPE (RoadResultActions, road_result_actions, G_TYPE_OBJECT)
 
 /* Actions that need a selection. */
 static const char *const on_selection[] = {
-  "copy",         "copy-addresses", "copy-endpoints", "copy-table",
-  "copy-command", "copy-report",    "copy-targets",   "scan",
+  "copy",        "copy-addresses", "copy-endpoints", "copy-table", "copy-command",
+  "copy-report", "copy-targets",   "scan",           "name",
 };
 
 static RoadPickedRows *
@@ -229,6 +230,17 @@ scan_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+name_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RoadResultActions *self = user_data;
+  g_autoptr (GPtrArray) hosts = list_hosts (self);
+  GtkRoot *root = gtk_widget_get_root (self->widget);
+
+  if (hosts->len == 1 && GTK_IS_WINDOW (root))
+    road_host_naming_ask (GTK_WINDOW (root), self->report, g_ptr_array_index (hosts, 0));
+}
+
+static void
 select_all_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gtk_selection_model_select_all (ROAD_RESULT_ACTIONS (user_data)->selection);
@@ -269,6 +281,7 @@ static const GActionEntry entries[] = {
   { "open", open_action },
   { "copy-report", copy_in_steps_action },
   { "scan", scan_action },
+  { "name", name_action },
   { "select-all", select_all_action },
   { "expand-all", expand_all_action },
   { "collapse-all", collapse_all_action },
@@ -458,6 +471,8 @@ road_result_actions_make_menu (RoadResultActions *self)
 
   g_menu_append (scanning, ngettext ("_Scan This Host", "_Scan These Hosts", hosts->len),
                  "results.scan");
+  if (hosts->len == 1)
+    g_menu_append (scanning, _ ("_Name This Host…"), "results.name");
   g_menu_append_section (menu, NULL, opening);
   g_menu_append_section (menu, NULL, copying);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (scanning));

@@ -11,6 +11,7 @@
 #include "road-result-text.h"
 #include "engine/ports/road-services.h"
 #include "engine/base/road-text-escape.h"
+#include "ui/widgets/road-host-look.h"
 
 /* There are thousands of cells, and creating them takes most of the window's time, so each has only the
  * children that its column needs, and no template. Names of hosts are untrusted: they are escaped and
@@ -157,11 +158,10 @@ set_name (GtkWidget *label, const char *name)
 static void
 show_host_name (RoadResultCell *self, RoadHost *host)
 {
-  g_autofree char *text = road_result_text_host_title (host);
+  g_autofree char *text = road_host_look_dup_title (host);
 
   set_name (self->label, text);
-  gtk_widget_set_visible (self->detail, g_strcmp0 (road_host_get_title (host),
-                                                   road_host_get_address_string (host)) != 0);
+  gtk_widget_set_visible (self->detail, road_host_look_has_name (host));
   set_label (self->detail, road_host_get_address_string (host));
 }
 

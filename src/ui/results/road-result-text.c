@@ -8,8 +8,10 @@
 #include "ui/widgets/road-address-outcomes.h"
 #include "ui/widgets/road-reason-text.h"
 #include "engine/base/road-locale.h"
+#include "engine/base/road-mac.h"
 #include "engine/base/road-text-escape.h"
 #include "engine/ports/road-services.h"
+#include "ui/widgets/road-host-look.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -69,38 +71,6 @@ road_result_text_changes (RoadHost *host)
   return n_changes > 0
              ? g_strdup_printf (ngettext ("%'u change", "%'u changes", n_changes), n_changes)
              : g_strdup ("");
-}
-
-/* Further names are only counted. */
-#define MAX_NAMES 3
-
-/* Returns: (transfer full): the names that the user gave, else those of the DNS, else the address,
- * escaped */
-char *
-road_result_text_host_title (RoadHost *host)
-{
-  const char *const *names = road_host_get_user_names (host);
-  const guint n_names = g_strv_length ((char **) names);
-  g_autoptr (GString) text = NULL;
-  guint n_more;
-
-  if (n_names <= 1)
-    return road_text_label (road_host_get_title (host));
-
-  text = g_string_new (NULL);
-  for (guint i = 0; i < MIN (n_names, MAX_NAMES); i++)
-    {
-      g_string_append (text, i > 0 ? road_locale_get_separator () : "");
-      road_text_append_label (text, names[i]);
-    }
-  if (n_names <= MAX_NAMES)
-    return g_string_free (g_steal_pointer (&text), FALSE);
-
-  n_more = n_names - MAX_NAMES;
-
-  /* Translators: some names of a host, and the number of others */
-  return g_strdup_printf (ngettext ("%s and %'u more", "%s and %'u more", n_more), text->str,
-                          n_more);
 }
 
 static const char *
@@ -259,14 +229,26 @@ escape_lines (const char *text)
 }
 
 static char *
+describe_mac (const char *text)
+{
+  RoadMac mac;
+
+  if (strchr (text, '(') == NULL && road_mac_parse (&mac, text) && road_mac_is_local (&mac))
+    /* Translators: a hardware address that no vendor has given away */
+    return g_strdup_printf (_ ("MAC address: %s (random or virtual)"), text);
+
+  /* Translators: a hardware address and its vendor */
+  return g_strdup_printf (_ ("MAC address: %s"), text);
+}
+
+static char *
 describe_note (const RoadNote *note)
 {
   g_autofree char *name = road_text_label (note->name);
   g_autofree char *text = escape_lines (note->text);
 
   if (g_str_equal (note->name, ROAD_NOTE_MAC))
-    /* Translators: a hardware address and its vendor */
-    return g_strdup_printf (_ ("MAC address: %s"), text);
+    return describe_mac (text);
 
   if (g_str_equal (note->name, ROAD_NOTE_MDNS_NAME))
     /* Translators: the name that a host has given itself; mDNS is how it tells it */
@@ -365,13 +347,13 @@ static void
 append_host (GString *text, RoadHost *host)
 {
   const guint n_open = road_host_get_n_ports (host, ROAD_PORT_OPEN);
-  g_autofree char *title = road_result_text_host_title (host);
+  g_autofree char *title = road_host_look_dup_title (host);
   g_autofree char *ports = road_result_text_open_ports (host, MAX_SPOKEN_PORTS);
   g_autofree char *changes = road_result_text_changes (host);
   g_autofree char *open = NULL;
 
   append_part (text, title);
-  if (g_strcmp0 (road_host_get_title (host), road_host_get_address_string (host)) != 0)
+  if (road_host_look_has_name (host))
     append_part (text, road_host_get_address_string (host));
   append_part (text, get_host_state (host));
   if (road_host_get_timed_out (host))
@@ -440,10 +422,10 @@ static void
 append_member (GString *text, RoadPortRow *row)
 {
   RoadHost *host = road_port_row_get_host (row);
-  g_autofree char *title = road_result_text_host_title (host);
+  g_autofree char *title = road_host_look_dup_title (host);
 
   append_part (text, title);
-  if (g_strcmp0 (road_host_get_title (host), road_host_get_address_string (host)) != 0)
+  if (road_host_look_has_name (host))
     append_part (text, road_host_get_address_string (host));
   g_string_append (text, road_locale_get_separator ());
 }

@@ -10,7 +10,6 @@ G_BEGIN_DECLS
 const char *road_result_text_port_state (RoadPortState state);
 const char *road_result_text_state_before (RoadPortState state);
 char *road_result_text_changes (RoadHost *host);
-char *road_result_text_host_title (RoadHost *host);
 char *road_result_text_host_state (RoadHost *host);
 char *road_result_text_ports (RoadPortRow *row);
 char *road_result_text_found (RoadReportStatus status,
