@@ -78,6 +78,25 @@ def own_name():
             wait_for('it to be gone', lambda: 'Attic' not in labels(window))
 
 
+# Losing this: the vendor is nowhere in the list, or takes the room of what was there before.
+@tap.case('a column for vendors, on request, and the kind in the row')
+def vendor_column():
+    with tempfile.TemporaryDirectory() as folder:
+        path = write_report(folder)
+        environment = {'XDG_STATE_HOME': folder, 'GSETTINGS_BACKEND': 'keyfile', 'XDG_CONFIG_HOME': folder}
+        with Window(path, environment=environment) as window:
+            window.wait_for_rows('the hosts', lambda rows: len(rows) >= 3)
+            tap.true('Raspberry Pi Foundation' not in labels(window), 'hidden at first')
+            rows = [row.get_name() for row in window.row_nodes()]
+            tap.true(any(PRINTER in row and 'Probably a printer' in row for row in rows), f'the kind in {rows}')
+        os.makedirs(os.path.join(folder, 'glib-2.0', 'settings'), exist_ok=True)
+        with open(os.path.join(folder, 'glib-2.0', 'settings', 'keyfile'), 'w', encoding='utf-8') as file:
+            file.write('[io/github/roadstead/Roadstead]\nshow-vendor=true\n')
+        with Window(path, environment=environment) as window:
+            wait_for('the vendors', lambda: labels(window).count('Raspberry Pi Foundation') == 2)
+            tap.true('random or virtual' in labels(window), 'that of a random address')
+
+
 # Losing this: nobody finds the printers.
 @tap.case('filters: vendor:, mac: and kind:')
 def filters():

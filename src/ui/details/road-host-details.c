@@ -32,6 +32,7 @@ struct _RoadHostDetails
   guint update_source;
 
   GtkWidget *scrolled_window;
+  GtkImage *kind_icon;
   GtkLabel *title;
   GtkImage *state_icon;
   GtkLabel *state;
@@ -120,11 +121,13 @@ update_facts (RoadHostDetails *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *notes = road_result_text_notes (self->host, ROAD_NOTE_HOST);
-  const char *guess = road_host_look_get_guess (road_device_kind_guess (self->host));
+  const RoadDeviceKind kind = road_device_kind_guess (self->host);
 
   add_names (text, self->host);
-  if (guess != NULL)
-    add_line (text, g_strdup (guess));
+  if (kind != ROAD_DEVICE_UNKNOWN)
+    add_line (text, g_strdup (road_host_look_get_guess (kind)));
+  gtk_image_set_from_icon_name (self->kind_icon, road_host_look_get_icon (kind));
+  gtk_widget_set_visible (GTK_WIDGET (self->kind_icon), kind != ROAD_DEVICE_UNKNOWN);
   if (*notes != '\0')
     add_line (text, g_steal_pointer (&notes));
 
@@ -244,6 +247,7 @@ road_host_details_class_init (RoadHostDetailsClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/roadstead/Roadstead/road-host-details.ui");
   gtk_widget_class_bind_template_child (widget_class, RoadHostDetails, scrolled_window);
+  gtk_widget_class_bind_template_child (widget_class, RoadHostDetails, kind_icon);
   gtk_widget_class_bind_template_child (widget_class, RoadHostDetails, title);
   gtk_widget_class_bind_template_child (widget_class, RoadHostDetails, state_icon);
   gtk_widget_class_bind_template_child (widget_class, RoadHostDetails, state);

@@ -16,10 +16,9 @@
 
 /* NULL: always shown. */
 static const char *const keys[ROAD_N_COLUMNS] = {
-  [ROAD_COLUMN_SERVICE] = "show-service",
-  [ROAD_COLUMN_VERSION] = "show-version",
-  [ROAD_COLUMN_REASON] = "show-reason",
-  [ROAD_COLUMN_LATENCY] = "show-latency",
+  [ROAD_COLUMN_SERVICE] = "show-service", [ROAD_COLUMN_VERSION] = "show-version",
+  [ROAD_COLUMN_REASON] = "show-reason",   [ROAD_COLUMN_LATENCY] = "show-latency",
+  [ROAD_COLUMN_VENDOR] = "show-vendor",
 };
 
 struct _RoadColumnSettings
@@ -191,6 +190,7 @@ make_header_menu (void)
   g_menu_append (menu, _ ("_Version"), "columns.show-version");
   g_menu_append (menu, _ ("_Reason"), "columns.show-reason");
   g_menu_append (menu, _ ("_Latency"), "columns.show-latency");
+  g_menu_append (menu, _ ("Ven_dor"), "columns.show-vendor");
 
   return G_MENU_MODEL (menu);
 }

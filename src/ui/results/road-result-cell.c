@@ -9,6 +9,7 @@
 #include "ui/widgets/road-reason-text.h"
 #include "ui/widgets/road-state-icon.h"
 #include "road-result-text.h"
+#include "road-result-columns.h"
 #include "engine/ports/road-services.h"
 #include "engine/base/road-text-escape.h"
 #include "ui/widgets/road-host-look.h"
@@ -23,7 +24,7 @@ struct _RoadResultCell
   RoadColumn column;
   GObject *item;
 
-  GtkWidget *icon;  /* of the state */
+  GtkWidget *icon;  /* of the state, or of the kind of device */
   GtkWidget *label; /* in all columns */
   GtkWidget
       *detail; /* the address beside a host's name, a port's service if that has no column, a change
@@ -48,6 +49,7 @@ static const struct
   [ROAD_COLUMN_TITLE] = { -1, -1 },   [ROAD_COLUMN_STATE] = { 12, 24 },
   [ROAD_COLUMN_SERVICE] = { 17, 30 }, [ROAD_COLUMN_VERSION] = { 16, 40 },
   [ROAD_COLUMN_REASON] = { 20, 40 },  [ROAD_COLUMN_LATENCY] = { 7, 12 },
+  [ROAD_COLUMN_VENDOR] = { 14, 30 },
 };
 
 /* How much of a host's open ports is shown in its row and in the tooltip, in characters. */
@@ -159,10 +161,22 @@ static void
 show_host_name (RoadResultCell *self, RoadHost *host)
 {
   g_autofree char *text = road_host_look_dup_title (host);
+  const RoadDeviceKind kind = road_device_kind_guess (host);
 
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), road_host_look_get_icon (kind));
+  gtk_widget_set_visible (self->icon, kind != ROAD_DEVICE_UNKNOWN);
+  set_tooltip (self, road_host_look_get_guess (kind));
   set_name (self->label, text);
   gtk_widget_set_visible (self->detail, road_host_look_has_name (host));
   set_label (self->detail, road_host_get_address_string (host));
+}
+
+/* Only hosts have one. */
+static void
+hide_kind (RoadResultCell *self)
+{
+  gtk_widget_set_visible (self->icon, FALSE);
+  set_tooltip (self, NULL);
 }
 
 /* The same marks as in comparisons. */
@@ -234,6 +248,9 @@ update_for_host (RoadResultCell *self, RoadHost *host)
     case ROAD_COLUMN_LATENCY:
       text = road_result_text_latency (road_host_get_latency (host));
       break;
+    case ROAD_COLUMN_VENDOR:
+      text = road_host_look_dup_vendor (host);
+      break;
     case ROAD_COLUMN_SERVICE:
     case ROAD_COLUMN_NONE:
     default:
@@ -242,17 +259,6 @@ update_for_host (RoadResultCell *self, RoadHost *host)
     }
 
   set_label (self->label, text != NULL ? text : "");
-}
-
-static char *
-get_port_title (RoadPortRow *row)
-{
-  const RoadPortResult *result = road_port_row_get_result (row);
-
-  if (road_port_row_is_count (row))
-    return road_result_text_ports (row);
-
-  return g_strdup_printf ("%d", result->port);
 }
 
 /* The usual service of a port does not matter if another one was found there. In a narrow window this is
@@ -272,15 +278,6 @@ show_service (RoadResultCell *self, RoadHost *host, guint16 port)
   return name != NULL ? road_text_label (name) : NULL;
 }
 
-/* Whether the column view is so narrow that services have no column. */
-static gboolean
-is_narrow (RoadResultCell *self)
-{
-  GtkWidget *column_view = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_COLUMN_VIEW);
-
-  return column_view != NULL && gtk_widget_has_css_class (column_view, ROAD_RESULT_CELL_NARROW);
-}
-
 static void
 show_service_beside (RoadResultCell *self, RoadPortRow *row)
 {
@@ -288,7 +285,7 @@ show_service_beside (RoadResultCell *self, RoadPortRow *row)
   const char *name = NULL;
   g_autofree char *text = NULL;
 
-  if (!road_port_row_is_count (row) && is_narrow (self))
+  if (!road_port_row_is_count (row) && road_result_columns_is_narrow (GTK_WIDGET (self)))
     name = road_host_get_service_name (road_port_row_get_host (row), port);
 
   text = name != NULL ? road_text_label (name) : NULL;
@@ -313,7 +310,8 @@ update_for_port (RoadResultCell *self, RoadPortRow *row)
           show_host_name (self, road_port_row_get_host (row));
           return;
         }
-      text = get_port_title (row);
+      hide_kind (self);
+      text = road_result_text_port_title (row);
       gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
       gtk_label_set_width_chars (GTK_LABEL (self->label), -1);
       show_service_beside (self, row);
@@ -340,6 +338,8 @@ update_for_port (RoadResultCell *self, RoadPortRow *row)
     case ROAD_COLUMN_REASON:
       text = show_reason (self, (RoadReason) result->reason, &result->reason_from);
       break;
+    case ROAD_COLUMN_VENDOR: /* hosts have one */
+      break;
     case ROAD_COLUMN_LATENCY:
     case ROAD_COLUMN_NONE:
     default:
@@ -361,6 +361,7 @@ update_for_group (RoadResultCell *self, RoadGroup *group)
 
   if (self->column == ROAD_COLUMN_TITLE)
     {
+      hide_kind (self);
       text = road_group_text_title (group);
       set_name (self->label, text);
       gtk_widget_add_css_class (self->label, "host");
@@ -498,7 +499,7 @@ road_result_cell_new (RoadColumn column)
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 6);
   self->column = column;
 
-  if (column == ROAD_COLUMN_STATE)
+  if (column == ROAD_COLUMN_STATE || column == ROAD_COLUMN_TITLE)
     {
       self->icon = gtk_image_new ();
       gtk_accessible_update_state (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE,

@@ -20,6 +20,9 @@
 /* From this width on there is room for both versions and reasons. */
 #define MIN_WIDTH_VERSION_AND_REASON 860
 
+/* And from this on for vendors, too, which without versions have room when these would. */
+#define MIN_WIDTH_ALL 1000
+
 /* Before GTK 4.10 a column view's sorter does not tell its column. But the sorter of that column is called
  * first, and its result is inverted for descending order. */
 static int
@@ -337,6 +340,8 @@ road_result_columns_fits (RoadColumn column, gboolean has_versions, int width)
       return width >= (has_versions ? MIN_WIDTH_VERSION_AND_REASON : MIN_WIDTH_REASON);
     case ROAD_COLUMN_LATENCY:
       return width >= (has_versions ? MIN_WIDTH_REASON : MIN_WIDTH_LATENCY);
+    case ROAD_COLUMN_VENDOR:
+      return width >= (has_versions ? MIN_WIDTH_ALL : MIN_WIDTH_VERSION_AND_REASON);
     case ROAD_COLUMN_SERVICE:
       return width >= MIN_WIDTH_SERVICE;
     case ROAD_COLUMN_TITLE:
@@ -345,6 +350,24 @@ road_result_columns_fits (RoadColumn column, gboolean has_versions, int width)
     default:
       return TRUE;
     }
+}
+
+/* Whether there is more about it than who it is, for which there is another column. */
+static gboolean
+has_findings (RoadHost *host)
+{
+  const guint n = road_host_get_n_notes (host);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const RoadNote *note = road_host_get_note (host, i);
+
+      if (!g_str_equal (note->name, ROAD_NOTE_MAC) &&
+          !g_str_equal (note->name, ROAD_NOTE_MDNS_NAME))
+        return TRUE;
+    }
+
+  return road_host_has_versions (host);
 }
 
 /* Our own scans find no versions, so only opened files can have any. Returns: whether @report does */
@@ -360,9 +383,18 @@ road_result_columns_have_versions (RoadReport *report)
     {
       g_autoptr (RoadHost) host = g_list_model_get_item (G_LIST_MODEL (report), i);
 
-      if (road_host_has_versions (host) || road_host_get_n_notes (host) > 0)
+      if (has_findings (host))
         return TRUE;
     }
 
   return FALSE;
+}
+
+/* Returns: whether the column view around @cell is so narrow that services have no column */
+gboolean
+road_result_columns_is_narrow (GtkWidget *cell)
+{
+  GtkWidget *column_view = gtk_widget_get_ancestor (cell, GTK_TYPE_COLUMN_VIEW);
+
+  return column_view != NULL && gtk_widget_has_css_class (column_view, ROAD_RESULT_CELL_NARROW);
 }

@@ -19,4 +19,6 @@ int road_result_columns_get_text_width (GtkWidget *widget);
 gboolean road_result_columns_fits (RoadColumn column, gboolean has_versions, int width);
 gboolean road_result_columns_have_versions (RoadReport *report);
 
+gboolean road_result_columns_is_narrow (GtkWidget *cell);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "road-result-copy.h"
 
+#include "ui/widgets/road-host-look.h"
 #include "ui/rows/road-port-row.h"
 #include "ui/widgets/road-reason-text.h"
 #include "road-result-text.h"
@@ -55,6 +56,7 @@ append_host (GString *out, RoadHost *host)
   append_taken_field (out, road_reason_text_get_name (road_host_get_reason (host), NULL));
   append_taken_field (out, road_result_text_latency (road_host_get_latency (host)));
   append_taken_field (out, road_result_text_version (host, ROAD_NOTE_HOST));
+  append_taken_field (out, road_host_look_dup_vendor (host));
 }
 
 static void
@@ -102,8 +104,8 @@ append_rows (GString *out, GPtrArray *items)
 }
 
 /* Returns: (transfer full): a line for each #RoadHost or #RoadPortRow in @items: address, names, port,
- * state, service, reason, latency and version, separated by tabs. What a target can choose is escaped
- * with road_text_append_escaped(). */
+ * state, service, reason, latency, version and the host's vendor, separated by tabs. What a target can choose is
+ * escaped with road_text_append_escaped(). */
 char *
 road_result_copy_rows (GPtrArray *items)
 {

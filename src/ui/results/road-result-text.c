@@ -351,6 +351,7 @@ append_host (GString *text, RoadHost *host)
   g_autofree char *ports = road_result_text_open_ports (host, MAX_SPOKEN_PORTS);
   g_autofree char *changes = road_result_text_changes (host);
   g_autofree char *open = NULL;
+  const char *guess = road_host_look_get_guess (road_device_kind_guess (host));
 
   append_part (text, title);
   if (road_host_look_has_name (host))
@@ -359,12 +360,14 @@ append_host (GString *text, RoadHost *host)
   if (road_host_get_timed_out (host))
     append_part (text, C_ ("host", "timed out"));
   append_part (text, changes);
-  if (n_open == 0)
-    return;
-
-  open = describe_count (ROAD_PORT_OPEN, n_open);
-  append_part (text, open);
-  g_string_append_printf (text, ": %s", ports);
+  if (n_open > 0)
+    {
+      open = describe_count (ROAD_PORT_OPEN, n_open);
+      append_part (text, open);
+      g_string_append_printf (text, ": %s", ports);
+    }
+  if (guess != NULL)
+    append_part (text, guess);
 }
 
 static void
@@ -571,4 +574,14 @@ road_result_text_usual_service (guint16 port)
   const char *const message = "no open ports"; /* has a translation in each language */
 
   return gettext (message) == message ? road_services_get_description (port) : NULL;
+}
+
+/* Returns: (transfer full): the number of a port, or how many ports the row stands for */
+char *
+road_result_text_port_title (RoadPortRow *row)
+{
+  if (road_port_row_is_count (row))
+    return road_result_text_ports (row);
+
+  return g_strdup_printf ("%d", road_port_row_get_result (row)->port);
 }

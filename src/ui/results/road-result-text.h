@@ -12,6 +12,7 @@ const char *road_result_text_state_before (RoadPortState state);
 char *road_result_text_changes (RoadHost *host);
 char *road_result_text_host_state (RoadHost *host);
 char *road_result_text_ports (RoadPortRow *row);
+char *road_result_text_port_title (RoadPortRow *row);
 char *road_result_text_found (RoadReportStatus status,
                               guint64 n_up,
                               guint64 n_down,

@@ -4,6 +4,7 @@
 
 #include "road-host-list.h"
 
+#include "engine/report/road-host-notes.h"
 #include "store/road-list-changes.h"
 
 /* With more targets than this, only hosts that are up are listed: a network of 254 addresses with 12 hosts
@@ -74,6 +75,19 @@ compare_latencies (RoadHost *a, RoadHost *b)
   return latency_a < latency_b ? -1 : latency_a > latency_b;
 }
 
+/* Hosts whose vendor is not known last. */
+static int
+compare_vendors (RoadHost *a, RoadHost *b)
+{
+  g_autofree char *vendor_a = road_host_dup_vendor (a);
+  g_autofree char *vendor_b = road_host_dup_vendor (b);
+
+  if (vendor_a == NULL || vendor_b == NULL)
+    return (vendor_a == NULL) - (vendor_b == NULL);
+
+  return g_ascii_strcasecmp (vendor_a, vendor_b);
+}
+
 static int
 compare_hosts (gconstpointer a, gconstpointer b, gpointer user_data)
 {
@@ -87,6 +101,8 @@ compare_hosts (gconstpointer a, gconstpointer b, gpointer user_data)
     result = compare_states (host_a, host_b);
   else if (column == ROAD_COLUMN_LATENCY)
     result = compare_latencies (host_a, host_b);
+  else if (column == ROAD_COLUMN_VENDOR)
+    result = compare_vendors (host_a, host_b);
 
   if (result == 0)
     result = road_address_compare (road_host_get_address (host_a), road_host_get_address (host_b));

@@ -26,6 +26,7 @@ compare_by_column (RoadHost *host,
                         road_reason_to_string ((RoadReason) b->reason));
     case ROAD_COLUMN_LATENCY:
       return a->latency_us < b->latency_us ? -1 : a->latency_us > b->latency_us;
+    case ROAD_COLUMN_VENDOR:
     case ROAD_COLUMN_TITLE:
     default:
       return 0;
@@ -45,7 +46,7 @@ road_result_order_compare (RoadSortOrder *order,
   if (result == 0)
     {
       result = (int) a->port - (int) b->port;
-      if (column != ROAD_COLUMN_TITLE)
+      if (column != ROAD_COLUMN_TITLE && column != ROAD_COLUMN_VENDOR)
         return result;
     }
 

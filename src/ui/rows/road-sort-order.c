@@ -26,7 +26,7 @@ static const char *const column_names[ROAD_N_COLUMNS + 1] = {
   [ROAD_COLUMN_TITLE] = "title",     [ROAD_COLUMN_STATE] = "state",
   [ROAD_COLUMN_SERVICE] = "service", [ROAD_COLUMN_VERSION] = "version",
   [ROAD_COLUMN_REASON] = "reason",   [ROAD_COLUMN_LATENCY] = "latency",
-  [ROAD_COLUMN_NONE] = "none",
+  [ROAD_COLUMN_VENDOR] = "vendor",   [ROAD_COLUMN_NONE] = "none",
 };
 
 G_DEFINE_FINAL_TYPE (RoadSortOrder, road_sort_order, G_TYPE_OBJECT)

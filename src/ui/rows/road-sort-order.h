@@ -17,7 +17,8 @@ typedef enum
   ROAD_COLUMN_VERSION, /* of the service, if another scanner found it */
   ROAD_COLUMN_REASON,
   ROAD_COLUMN_LATENCY,
-  ROAD_COLUMN_NONE, /* in a sort order: no column, but open ports first */
+  ROAD_COLUMN_VENDOR, /* of the network interface of a host */
+  ROAD_COLUMN_NONE,   /* in a sort order: no column, but open ports first */
 } RoadColumn;
 
 #define ROAD_N_COLUMNS ROAD_COLUMN_NONE
