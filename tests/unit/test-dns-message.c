@@ -148,7 +148,7 @@ static const Case cases[] = {
   { "header-only", MESSAGE (HEADER), NULL },
   { "loop",
     MESSAGE (HEADER ASKED PTR "\x00\x02"
-                              "\xc0\x32"),
+                              "\xc0\x34"),
     NULL },
   { "loop-of-two",
     MESSAGE (HEADER "\xc0\x0e\xc0\x0c"
