@@ -104,6 +104,15 @@ find_folder (const char *path)
   return g_strdup ("/");
 }
 
+/* Whether the folder is in the one that Flatpak keeps for the application, which can be anywhere. */
+static gboolean
+is_kept (GKeyFile *info, const char *folder)
+{
+  g_autofree char *kept = g_key_file_get_string (info, "Instance", "instance-path", NULL);
+
+  return kept != NULL && is_below (folder, kept);
+}
+
 /* Whether @folder exists only in the sandbox: its root is a file system in memory, and everything of the host is
  * mounted below that. */
 static gboolean
@@ -112,7 +121,7 @@ is_only_in_sandbox (GKeyFile *info, const char *folder)
   struct stat root, status;
 
   if (is_private (folder))
-    return !is_shared_by_name (info, folder);
+    return !is_kept (info, folder) && !is_shared_by_name (info, folder);
 
   return stat ("/", &root) == 0 && stat (folder, &status) == 0 && root.st_dev == status.st_dev;
 }

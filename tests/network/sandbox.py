@@ -10,8 +10,9 @@ import subprocess
 import sys
 
 SYSTEM = ('usr', 'bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32', 'etc', 'proc', 'sys', 'dev', 'opt')
-INFO = '[Application]\nname={app_id}\n\n[Context]\nshared=network;\nfilesystems={filesystems};\n'
+INFO = '[Application]\nname={app_id}\n\n[Instance]\ninstance-path={kept}\n\n[Context]\nshared=network;\nfilesystems={filesystems};\n'
 APP_ID = 'io.github.roadstead.Roadstead'
+KEPT = f'/home/.var/app/{APP_ID}'
 
 
 def bind(root, path):
@@ -32,7 +33,7 @@ def enter(root, shared, command, filesystems):
     for path in shared:
         bind(root, path)
     with open(os.path.join(root, '.flatpak-info'), 'w', encoding='utf-8') as file:
-        file.write(INFO.format(app_id=APP_ID, filesystems=filesystems))
+        file.write(INFO.format(app_id=APP_ID, filesystems=filesystems, kept=os.environ.get('SANDBOX_KEPT', KEPT)))
     folder = os.getcwd()
     os.chroot(root)
     os.chdir(folder if os.path.isdir(folder) else '/')

@@ -26,7 +26,7 @@ folder = tempfile.mkdtemp(prefix='roadstead-', dir='/tmp')
 root = os.path.join(folder, 'root')
 outside = os.path.join(folder, 'outside')
 shared = os.path.join(folder, 'shared')
-kept = f'/home/.var/app/{sandbox.APP_ID}'
+kept = sandbox.KEPT
 real_kept = os.path.join(folder, 'kept')
 for path in (root, outside, shared, real_kept):
     os.makedirs(path)
@@ -75,6 +75,15 @@ def lost_in_tmp():
 def shared_tmp():
     result = run('-q', '-o', '/tmp/scan.txt', TARGET, filesystems='/tmp:rw;!host')
     equal(result.returncode, 0, result.stderr)
+
+
+# Losing this: whoever has a home below /tmp cannot keep scans.
+@tap.case('nor in the folder that Flatpak keeps for the program, wherever that is')
+def own_folder():
+    path = os.path.join(shared, 'own.json')
+    result = run('-o', path, TARGET, shares=[shared], environment={'SANDBOX_KEPT': shared})
+    equal(result.returncode, 0, f'status ({result.stderr})')
+    true(os.path.exists(path), 'the report is there')
 
 
 @tap.case('nor in a folder that is shared')
