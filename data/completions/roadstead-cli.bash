@@ -43,8 +43,8 @@ _roadstead_cli() {
       ;;
     *)
       options=(--profile= --list-profiles -p --ports= --top-ports= --exclude= --exclude-file= --exclude-ports=
-        -i --input-file= -o --output= --format= -n --no-dns --skip-discovery --list-down -T --timing=
-        --max-parallelism= --max-rate= --timeout= --host-timeout= --max-retries= --seed= --shard= --resume=
+        -i --input-file= -o --output= --format= -n --no-dns --skip-discovery --list-down --identify= -T
+        --timing= --max-parallelism= --max-rate= --timeout= --host-timeout= --max-retries= --seed= --shard= --resume=
         --open --reason -4 --ipv4 -6 --ipv6 --resolve-all --wait-network -q --quiet --version -h --help)
       ;;
   esac
@@ -53,6 +53,10 @@ _roadstead_cli() {
     --profile)
       mapfile -t profiles < <(_roadstead_cli_profiles)
       _roadstead_cli_words "${profiles[@]}"
+      return
+      ;;
+    --identify)
+      _roadstead_cli_words nothing listen ask
       return
       ;;
     -T | --timing)

@@ -39,6 +39,7 @@ complete -c roadstead-cli -n __roadstead_cli_no_command -s i -l input-file -r -F
 complete -c roadstead-cli -n __roadstead_cli_no_command -s n -l no-dns -d 'Skip reverse DNS lookups'
 complete -c roadstead-cli -n __roadstead_cli_no_command -l skip-discovery -d 'Skip host discovery'
 complete -c roadstead-cli -n __roadstead_cli_no_command -l list-down -d 'Also list hosts that are down'
+complete -c roadstead-cli -n __roadstead_cli_no_command -l identify -x -a 'nothing listen ask' -d 'Find out what answers on open ports'
 complete -c roadstead-cli -n __roadstead_cli_no_command -s T -l timing -x -a 'polite normal fast' -d 'Timing'
 complete -c roadstead-cli -n __roadstead_cli_no_command -l max-parallelism -x -d 'Make at most N connections in parallel'
 complete -c roadstead-cli -n __roadstead_cli_no_command -l max-rate -x -d 'Make at most N connections per second'

@@ -33,6 +33,7 @@ static const Value values[] = {
   { "--top-ports", G_STRUCT_OFFSET (RoadCliArguments, top_ports), ONCE, NULL },
   { "--exclude", G_STRUCT_OFFSET (RoadCliArguments, exclude), OFTEN, NULL },
   { "--exclude-ports", G_STRUCT_OFFSET (RoadCliArguments, exclude_ports), OFTEN, NULL },
+  { "--identify", G_STRUCT_OFFSET (RoadCliArguments, identify), ONCE, NULL },
   { "-T/--timing", G_STRUCT_OFFSET (RoadCliArguments, timing), ONCE, NULL },
   { "--max-parallelism", G_STRUCT_OFFSET (RoadCliArguments, max_parallelism), ONCE, NULL },
   { "--max-rate", G_STRUCT_OFFSET (RoadCliArguments, max_rate), ONCE, NULL },
@@ -104,6 +105,10 @@ parse_options (RoadCliArguments *self, int argc, char *argv[], GError **error)
       N_ ("Skip host discovery (scan every address)"), NULL },
     { "list-down", 0, 0, G_OPTION_ARG_NONE, &self->list_down, N_ ("Also list hosts that are down"),
       NULL },
+    { "identify", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->identify,
+      N_ ("Find out what answers on open ports: nothing, listen or ask"),
+      /* Translators: in the help of the command line: stands for the value of an option */
+      N_ ("HOW") },
     { "timing", 'T', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->timing,
       N_ ("Timing: polite, normal or fast"),
       /* Translators: in the help of the command line: stands for the value of an option */
@@ -163,7 +168,7 @@ parse_options (RoadCliArguments *self, int argc, char *argv[], GError **error)
       _ ("Targets are host names, addresses, ranges (10.0.0-3.1,5), networks (192.168.1.0/24) and "
          "URLs.\n"
          "--exclude, --exclude-file, --exclude-ports, -i and -o can be repeated.\n"
-         "-oN, -oX, -oG FILE, -oA NAME, -iL FILE, -Pn, -sn and -F work as in nmap.\n"
+         "-oN, -oX, -oG FILE, -oA NAME, -iL FILE, -Pn, -sn, -sV and -F work as in nmap.\n"
          "See “roadstead-cli compare --help” for comparing two reports, and “roadstead-cli merge "
          "--help” for making one of several.\n"
          "Exit status: 0 success, 1 usage error, 2 scan or file error, 130 interrupted.\n"

@@ -24,6 +24,7 @@ typedef struct
   gboolean no_dns;
   gboolean skip_discovery;
   gboolean list_down;
+  char **identify;
   char **timing;
   char **max_parallelism;
   char **max_rate;

@@ -331,6 +331,28 @@ override_shard (RoadCliOptions *self, const RoadCliArguments *arguments, GError 
 }
 
 static gboolean
+override_identify (RoadCliOptions *self, const RoadCliArguments *arguments, GError **error)
+{
+  RoadIdentify identify;
+
+  if (arguments->identify == NULL)
+    return TRUE;
+
+  if (!road_identify_from_string (arguments->identify[0], &identify))
+    {
+      g_set_error (error, ROAD_ERROR, ROAD_ERROR_SYNTAX,
+                   /* Translators: do not translate “nothing”, “listen” and “ask” */
+                   _ ("--identify: “%s” is not a way to identify services: use nothing, listen or "
+                      "ask."),
+                   arguments->identify[0]);
+      return FALSE;
+    }
+  OVERRIDE (self, "identify", identify);
+
+  return TRUE;
+}
+
+static gboolean
 override_pace (RoadCliOptions *self, const RoadCliArguments *arguments, GError **error)
 {
   RoadTiming timing;
@@ -396,7 +418,8 @@ set_profile (RoadCliOptions *self, const RoadCliArguments *arguments, GError **e
                                              : road_profile_new (NULL);
   if (self->profile == NULL || !override_ports (self, arguments, error) ||
       !add_excluded_ports (self, arguments, error) ||
-      !add_excluded_targets (self, arguments, error) || !override_pace (self, arguments, error) ||
+      !add_excluded_targets (self, arguments, error) ||
+      !override_identify (self, arguments, error) || !override_pace (self, arguments, error) ||
       !override_shard (self, arguments, error))
     return FALSE;
   override_switches (self, arguments);

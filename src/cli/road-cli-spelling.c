@@ -33,7 +33,8 @@ typedef struct
 /* Translators: here and below: an option and a colon are before it. Do not translate other options. */
 #define CONNECTS_ONLY N_ ("only connect scans are supported (nmap’s -sT): remove it.")
 #define NO_VERSIONS                                                                                \
-  N_ ("versions, operating systems and scripts are not supported: remove it, or use nmap.")
+  N_ ("operating systems and scripts are not supported: remove it, or use nmap; for versions use " \
+      "-sV or --identify ask.")
 #define DISCOVERY_IS_FIXED                                                                         \
   N_ ("the discovery method cannot be chosen: remove it, or use --skip-discovery (-Pn) to scan "   \
       "every address.")
@@ -60,6 +61,7 @@ static const Spelling spellings[] = {
   { "-sU", BEGINNING, { NULL }, N_ ("only TCP ports are scanned: remove it.") },
   { "-sn", WHOLE, { "--sn" }, NULL },
   { "-sL", WHOLE, { NULL }, N_ ("listing targets without scanning is not supported: remove it.") },
+  { "-sV", WHOLE, { "--identify", "ask" }, NULL },
   { "-sV", BEGINNING, { NULL }, NO_VERSIONS },
   { "-sC", BEGINNING, { NULL }, NO_VERSIONS },
   { "-sTV", BEGINNING, { NULL }, NO_VERSIONS },

@@ -68,6 +68,8 @@ add_profile (GString *command, RoadProfile *profile)
   add_flag (command, "-n", !profile->reverse_dns);
   add_flag (command, "--open", profile->open_only);
   add_flag (command, "--list-down", profile->list_down);
+  if (profile->identify != ROAD_IDENTIFY_NOTHING)
+    add_text (command, "--identify", road_identify_to_string (profile->identify));
   if (timing != ROAD_TIMING_NORMAL)
     add_text (command, "-T", road_timing_to_string (timing));
   add_number (command, "--max-parallelism", profile->max_parallelism);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "engine/base/road-mac.h"
+#include "engine/report/road-service-remarks.h"
 
 /* Phrases that nmap's formats share. Programs read them too: they are never translated, and numbers have a
  * decimal point in every locale. */
@@ -151,4 +152,16 @@ road_words_dup_mac (const char *text)
 
   return g_strdup_printf ("%s (%s)", text,
                           road_mac_is_local (&mac) ? "random or virtual" : "Unknown");
+}
+
+/* Returns: (transfer full): what is remarkable about the service on @port when the scan ended; in the user's
+ * language, as other remarks */
+GStrv
+road_words_list_remarks (RoadReport *report, RoadHost *host, guint16 port)
+{
+  GDateTime *finished = road_report_get_finished (report);
+  const gint64 now =
+      finished != NULL ? g_date_time_to_unix (finished) : g_get_real_time () / G_USEC_PER_SEC;
+
+  return road_service_remarks_list (host, port, now);
 }

@@ -143,6 +143,20 @@ read_ended (RoadInterruptedScan *self, GVariant *record)
 }
 
 static gboolean
+read_service (RoadInterruptedScan *self, GVariant *record)
+{
+  RoadAddress address;
+  RoadHost *host;
+
+  if (!road_record_get_service_address (record, &address))
+    return FALSE;
+
+  host = g_hash_table_lookup (self->hosts, &address);
+
+  return host != NULL && road_record_get_service (record, host);
+}
+
+static gboolean
 read_record (RoadInterruptedScan *self, GVariant *record)
 {
   RoadReportStatus status;
@@ -155,6 +169,8 @@ read_record (RoadInterruptedScan *self, GVariant *record)
     return read_host (self, record);
   if (road_record_is (record, ROAD_RECORD_NOTES))
     return road_record_get_notes (record, self->hosts);
+  if (road_record_is (record, ROAD_RECORD_SERVICE))
+    return read_service (self, record);
   if (road_record_is (record, ROAD_RECORD_ENDED))
     return read_ended (self, record);
   if (road_record_is (record, ROAD_RECORD_TIME))

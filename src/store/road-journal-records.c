@@ -53,15 +53,16 @@ road_journal_begin_add_output (RoadJournalBegin *self, const char *uri, const ch
   g_ptr_array_add (self->outputs, output);
 }
 
-static GVariant *
-new_record (RoadRecordKind kind, GVariant *content)
+/* Returns: (transfer floating): a record with @content, which may be floating */
+GVariant *
+road_record_new (RoadRecordKind kind, GVariant *content)
 {
   return g_variant_new ("(yv)", (guchar) kind, content);
 }
 
 /* Returns: (transfer full) (nullable): what a record of that kind has, if it has that type */
-static GVariant *
-get_content (GVariant *record, RoadRecordKind kind, const char *type)
+GVariant *
+road_record_get_content (GVariant *record, RoadRecordKind kind, const char *type)
 {
   g_autoptr (GVariant) content = NULL;
 
@@ -85,8 +86,8 @@ road_record_is (GVariant *record, RoadRecordKind kind)
 }
 
 /* An address is its bytes; a link-local one has its zone after them. */
-static GVariant *
-address_to_variant (const RoadAddress *address)
+GVariant *
+road_record_pack_address (const RoadAddress *address)
 {
   guint8 bytes[sizeof address->bytes + sizeof (guint32)];
   const guint32 scope_id = GUINT32_TO_BE (address->scope_id);
@@ -103,8 +104,8 @@ address_to_variant (const RoadAddress *address)
 }
 
 /* Returns FALSE if it is none; no bytes are %ROAD_ADDRESS_NONE. */
-static gboolean
-address_from_variant (GVariant *variant, RoadAddress *address)
+gboolean
+road_record_unpack_address (GVariant *variant, RoadAddress *address)
 {
   gsize size;
   const guint8 *bytes = g_variant_get_fixed_array (variant, &size, 1);
@@ -145,9 +146,9 @@ road_record_new_begin (const RoadJournalBegin *begin)
       g_variant_builder_add (&outputs, "(ss)", output->uri, output->format);
     }
 
-  return new_record (ROAD_RECORD_BEGIN,
-                     g_variant_new (BEGIN_TYPE, begin->owner, begin->targets, profile, begin->seed,
-                                    &outputs, begin->flags, started));
+  return road_record_new (ROAD_RECORD_BEGIN,
+                          g_variant_new (BEGIN_TYPE, begin->owner, begin->targets, profile,
+                                         begin->seed, &outputs, begin->flags, started));
 }
 
 /**
@@ -157,7 +158,7 @@ road_record_new_begin (const RoadJournalBegin *begin)
 gboolean
 road_record_get_begin (GVariant *record, RoadJournalBegin *begin)
 {
-  g_autoptr (GVariant) content = get_content (record, ROAD_RECORD_BEGIN, BEGIN_TYPE);
+  g_autoptr (GVariant) content = road_record_get_content (record, ROAD_RECORD_BEGIN, BEGIN_TYPE);
   g_autoptr (GVariantIter) outputs = NULL;
   const char *profile, *started, *uri, *format;
 
@@ -216,7 +217,7 @@ add_group (GVariantBuilder *groups, GArray *results, guint first, gboolean has_s
   if (ports->len > 0)
     g_variant_builder_add (groups, "(ss@ay@aq)", road_port_state_to_string (same->state),
                            road_reason_to_string (same->reason),
-                           address_to_variant (&same->reason_from),
+                           road_record_pack_address (&same->reason_from),
                            g_variant_new_fixed_array (G_VARIANT_TYPE_UINT16, ports->data,
                                                       ports->len, 2));
 
@@ -247,7 +248,7 @@ add_results (GVariantBuilder *groups, GVariantBuilder *singles, GArray *results)
                                road_port_state_to_string (result->state),
                                road_reason_to_string (result->reason), result->latency_us,
                                result->n_silent, result->silent_ms,
-                               address_to_variant (&result->reason_from));
+                               road_record_pack_address (&result->reason_from));
     }
 }
 
@@ -276,22 +277,23 @@ road_record_new_host (RoadHost *host, gboolean ended, GArray *results)
   g_variant_builder_init (&singles, G_VARIANT_TYPE ("a(qssuquay)"));
   add_results (&groups, &singles, results);
 
-  return new_record (ROAD_RECORD_HOST,
-                     g_variant_new ("(@aytssus^as^asba(ssayaq)a(qssuquay))",
-                                    address_to_variant (road_host_get_address (host)),
-                                    road_host_get_index (host),
-                                    road_host_state_to_string (road_host_get_state (host)),
-                                    road_reason_to_string (road_host_get_reason (host)),
-                                    road_host_get_latency (host), ptr_name != NULL ? ptr_name : "",
-                                    names != NULL ? names : none, others != NULL ? others : none,
-                                    ended, &groups, &singles));
+  return road_record_new (ROAD_RECORD_HOST,
+                          g_variant_new ("(@aytssus^as^asba(ssayaq)a(qssuquay))",
+                                         road_record_pack_address (road_host_get_address (host)),
+                                         road_host_get_index (host),
+                                         road_host_state_to_string (road_host_get_state (host)),
+                                         road_reason_to_string (road_host_get_reason (host)),
+                                         road_host_get_latency (host),
+                                         ptr_name != NULL ? ptr_name : "",
+                                         names != NULL ? names : none,
+                                         others != NULL ? others : none, ended, &groups, &singles));
 }
 
 /* Returns: (transfer full) (nullable): the host of a record, without its results */
 RoadHost *
 road_record_get_host (GVariant *record)
 {
-  g_autoptr (GVariant) content = get_content (record, ROAD_RECORD_HOST, HOST_TYPE);
+  g_autoptr (GVariant) content = road_record_get_content (record, ROAD_RECORD_HOST, HOST_TYPE);
   g_autoptr (GVariant) bytes = NULL;
   g_autofree const char **names = NULL;
   g_autofree const char **others = NULL;
@@ -308,7 +310,7 @@ road_record_get_host (GVariant *record)
 
   g_variant_get (content, "(@ayt&s&su&s^a&s^a&sba(ssayaq)a(qssuquay))", &bytes, &index, &state,
                  &reason, &latency, &ptr_name, &names, &others, NULL, NULL, NULL);
-  if (!address_from_variant (bytes, &address) || address.length == 0 ||
+  if (!road_record_unpack_address (bytes, &address) || address.length == 0 ||
       !road_host_state_from_string (state, &host_state) ||
       !road_reason_from_string (reason, &host_reason))
     return NULL;
@@ -328,7 +330,7 @@ road_record_get_host (GVariant *record)
 gboolean
 road_record_get_host_ended (GVariant *record)
 {
-  g_autoptr (GVariant) content = get_content (record, ROAD_RECORD_HOST, HOST_TYPE);
+  g_autoptr (GVariant) content = road_record_get_content (record, ROAD_RECORD_HOST, HOST_TYPE);
   gboolean ended = FALSE;
 
   if (content != NULL)
@@ -344,7 +346,7 @@ set_outcome (RoadPortResult *result, const char *state, const char *reason, GVar
   RoadReason port_reason;
 
   if (port_state == ROAD_PORT_UNKNOWN || !road_reason_from_string (reason, &port_reason) ||
-      !address_from_variant (from, &result->reason_from))
+      !road_record_unpack_address (from, &result->reason_from))
     return FALSE;
 
   result->state = (guint8) port_state;
@@ -439,7 +441,7 @@ are_new (GArray *results, RoadPortSet *ports, RoadHost *host)
 gboolean
 road_record_get_results (GVariant *record, RoadPortSet *ports, RoadHost *host)
 {
-  g_autoptr (GVariant) content = get_content (record, ROAD_RECORD_HOST, HOST_TYPE);
+  g_autoptr (GVariant) content = road_record_get_content (record, ROAD_RECORD_HOST, HOST_TYPE);
   g_autoptr (GVariant) groups = NULL;
   g_autoptr (GVariant) singles = NULL;
   g_autoptr (GArray) results = g_array_new (FALSE, FALSE, sizeof (RoadPortResult));
@@ -476,17 +478,17 @@ road_record_new_ended (GArray *addresses)
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE (ENDED_TYPE));
   for (guint i = 0; i < addresses->len; i++)
-    g_variant_builder_add_value (&builder,
-                                 address_to_variant (&g_array_index (addresses, RoadAddress, i)));
+    g_variant_builder_add_value (&builder, road_record_pack_address (
+                                               &g_array_index (addresses, RoadAddress, i)));
 
-  return new_record (ROAD_RECORD_ENDED, g_variant_builder_end (&builder));
+  return road_record_new (ROAD_RECORD_ENDED, g_variant_builder_end (&builder));
 }
 
 /* Returns: (transfer full) (nullable) (element-type RoadAddress): the addresses of a record */
 GArray *
 road_record_get_ended (GVariant *record)
 {
-  g_autoptr (GVariant) content = get_content (record, ROAD_RECORD_ENDED, ENDED_TYPE);
+  g_autoptr (GVariant) content = road_record_get_content (record, ROAD_RECORD_ENDED, ENDED_TYPE);
   g_autoptr (GArray) addresses = g_array_new (FALSE, FALSE, sizeof (RoadAddress));
   gsize n;
 
@@ -499,7 +501,7 @@ road_record_get_ended (GVariant *record)
       g_autoptr (GVariant) bytes = g_variant_get_child_value (content, i);
       RoadAddress address;
 
-      if (!address_from_variant (bytes, &address) || address.length == 0)
+      if (!road_record_unpack_address (bytes, &address) || address.length == 0)
         return NULL;
       g_array_append_val (addresses, address);
     }
@@ -525,9 +527,10 @@ road_record_new_notes (RoadHost *host)
       g_variant_builder_add (&notes, "(iss)", note->port, name, text);
     }
 
-  return new_record (ROAD_RECORD_NOTES,
-                     g_variant_new ("(@aya(iss))",
-                                    address_to_variant (road_host_get_address (host)), &notes));
+  return road_record_new (ROAD_RECORD_NOTES,
+                          g_variant_new ("(@aya(iss))",
+                                         road_record_pack_address (road_host_get_address (host)),
+                                         &notes));
 }
 
 /* Adds the notes of a record to the host that has its address. @hosts: of RoadHost, by their addresses. Returns
@@ -535,7 +538,7 @@ road_record_new_notes (RoadHost *host)
 gboolean
 road_record_get_notes (GVariant *record, GHashTable *hosts)
 {
-  g_autoptr (GVariant) content = get_content (record, ROAD_RECORD_NOTES, NOTES_TYPE);
+  g_autoptr (GVariant) content = road_record_get_content (record, ROAD_RECORD_NOTES, NOTES_TYPE);
   g_autoptr (GVariant) bytes = NULL;
   g_autoptr (GVariantIter) notes = NULL;
   const char *name, *text;
@@ -547,7 +550,8 @@ road_record_get_notes (GVariant *record, GHashTable *hosts)
     return FALSE;
 
   g_variant_get (content, "(@aya(iss))", &bytes, &notes);
-  host = address_from_variant (bytes, &address) ? g_hash_table_lookup (hosts, &address) : NULL;
+  host =
+      road_record_unpack_address (bytes, &address) ? g_hash_table_lookup (hosts, &address) : NULL;
   while (host != NULL && g_variant_iter_next (notes, "(i&s&s)", &port, &name, &text))
     {
       if (port < ROAD_NOTE_HOST || port > G_MAXUINT16)
@@ -562,13 +566,13 @@ road_record_get_notes (GVariant *record, GHashTable *hosts)
 GVariant *
 road_record_new_time (double elapsed)
 {
-  return new_record (ROAD_RECORD_TIME, g_variant_new_double (elapsed));
+  return road_record_new (ROAD_RECORD_TIME, g_variant_new_double (elapsed));
 }
 
 gboolean
 road_record_get_time (GVariant *record, double *elapsed)
 {
-  g_autoptr (GVariant) content = get_content (record, ROAD_RECORD_TIME, "d");
+  g_autoptr (GVariant) content = road_record_get_content (record, ROAD_RECORD_TIME, "d");
 
   if (content == NULL)
     return FALSE;
@@ -580,13 +584,14 @@ road_record_get_time (GVariant *record, double *elapsed)
 GVariant *
 road_record_new_end (RoadReportStatus status)
 {
-  return new_record (ROAD_RECORD_END, g_variant_new_string (road_report_status_to_string (status)));
+  return road_record_new (ROAD_RECORD_END,
+                          g_variant_new_string (road_report_status_to_string (status)));
 }
 
 gboolean
 road_record_get_end (GVariant *record, RoadReportStatus *status)
 {
-  g_autoptr (GVariant) content = get_content (record, ROAD_RECORD_END, "s");
+  g_autoptr (GVariant) content = road_record_get_content (record, ROAD_RECORD_END, "s");
 
   return content != NULL &&
          road_report_status_from_string (g_variant_get_string (content, NULL), status);

@@ -15,6 +15,7 @@ typedef enum
   ROAD_RECORD_TIME,      /* how long the scan has run */
   ROAD_RECORD_END,       /* how the scan ended */
   ROAD_RECORD_NOTES,     /* the notes about a host that an earlier record has */
+  ROAD_RECORD_SERVICE,   /* what a port of a host was found to be */
 } RoadRecordKind;
 
 /* Who writes journals. */
@@ -48,6 +49,7 @@ GVariant *road_record_new_host (RoadHost *host, gboolean ended, GArray *results)
 GVariant *road_record_new_notes (RoadHost *host);
 GVariant *road_record_new_ended (GArray *addresses);
 GVariant *road_record_new_time (double elapsed);
+GVariant *road_record_new_service (RoadHost *host, guint16 port);
 GVariant *road_record_new_end (RoadReportStatus status);
 
 gboolean road_record_is (GVariant *record, RoadRecordKind kind);
@@ -59,5 +61,13 @@ gboolean road_record_get_notes (GVariant *record, GHashTable *hosts);
 GArray *road_record_get_ended (GVariant *record);
 gboolean road_record_get_time (GVariant *record, double *elapsed);
 gboolean road_record_get_end (GVariant *record, RoadReportStatus *status);
+gboolean road_record_get_service_address (GVariant *record, RoadAddress *address);
+gboolean road_record_get_service (GVariant *record, RoadHost *host);
+
+/* For records of other files. */
+GVariant *road_record_new (RoadRecordKind kind, GVariant *content);
+GVariant *road_record_get_content (GVariant *record, RoadRecordKind kind, const char *type);
+GVariant *road_record_pack_address (const RoadAddress *address);
+gboolean road_record_unpack_address (GVariant *variant, RoadAddress *address);
 
 G_END_DECLS

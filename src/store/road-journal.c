@@ -35,7 +35,8 @@ typedef struct
 /* What is new about a host. */
 typedef struct
 {
-  GArray *results; /* of RoadPortResult */
+  GArray *results;    /* of RoadPortResult */
+  GArray *identified; /* (nullable): of guint16: ports */
   gboolean ended;
 } Note;
 
@@ -190,6 +191,7 @@ note_free (gpointer data)
   Note *note = data;
 
   g_array_unref (note->results);
+  g_clear_pointer (&note->identified, g_array_unref);
   g_free (note);
 }
 
@@ -215,6 +217,16 @@ on_results (RoadHost *host, const RoadPortResult *results, guint n_results, gpoi
 }
 
 static void
+on_identified (RoadHost *host, guint16 port, gpointer user_data)
+{
+  Note *note = get_note (user_data, host);
+
+  if (note->identified == NULL)
+    note->identified = g_array_new (FALSE, FALSE, sizeof (guint16));
+  g_array_append_val (note->identified, port);
+}
+
+static void
 on_ended (RoadHost *host, gboolean is_listed, gpointer user_data)
 {
   RoadJournal *self = user_data;
@@ -223,6 +235,17 @@ on_ended (RoadHost *host, gboolean is_listed, gpointer user_data)
     get_note (self, host)->ended = TRUE;
   else
     g_array_append_vals (self->ended, road_host_get_address (host), 1);
+}
+
+static void
+add_host_records (GByteArray *records, RoadHost *host, Note *note)
+{
+  road_journal_file_add (records, road_record_new_host (host, note->ended, note->results));
+  if (road_host_get_n_notes (host) > 0)
+    road_journal_file_add (records, road_record_new_notes (host));
+  for (guint i = 0; note->identified != NULL && i < note->identified->len; i++)
+    road_journal_file_add (records, road_record_new_service (host, g_array_index (note->identified,
+                                                                                  guint16, i)));
 }
 
 /* Makes records of what is new, if there is anything. */
@@ -241,12 +264,7 @@ make_records (RoadJournal *self)
 
   g_hash_table_iter_init (&iter, self->notes);
   while (g_hash_table_iter_next (&iter, &host, &note))
-    {
-      road_journal_file_add (records, road_record_new_host (host, ((Note *) note)->ended,
-                                                            ((Note *) note)->results));
-      if (road_host_get_n_notes (host) > 0)
-        road_journal_file_add (records, road_record_new_notes (host));
-    }
+    add_host_records (records, host, note);
   g_hash_table_remove_all (self->notes);
 
   if (self->ended->len > 0)
@@ -373,7 +391,9 @@ static RoadJournal *
 follow (RoadScan *scan)
 {
   RoadJournal *self = g_object_new (ROAD_TYPE_JOURNAL, NULL);
-  const RoadScanLog log = { .results = on_results, .ended = on_ended, .user_data = self };
+  const RoadScanLog log = {
+    .results = on_results, .ended = on_ended, .identified = on_identified, .user_data = self
+  };
 
   self->scan = g_object_ref (scan);
   road_scan_set_log (scan, &log);

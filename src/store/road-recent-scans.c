@@ -4,10 +4,10 @@
 
 #include "road-recent-scans-private.h"
 
+#include "engine/base/road-list-changes.h"
 #include "formats/road-format.h"
 #include "formats/road-output.h"
 #include "formats/road-sandbox.h"
-#include "road-list-changes.h"
 #include "road-watched-folder.h"
 
 /* Below the user's state folder. */

@@ -15,7 +15,7 @@ from pathlib import Path
 
 OPTION = re.compile(r'(?<![\w-])--?[A-Za-z0-9][\w-]*')
 # nmap's spellings, which are not in the help one by one.
-NMAP = {'--excludefile', '-sT', '-T2', '-T5', '-oX', '-oG', '-oA', '-iL', '-Pn', '-sn', '-F', '-oN', '-p-'}
+NMAP = {'--excludefile', '-sT', '-sV', '-T2', '-T5', '-oX', '-oG', '-oA', '-iL', '-Pn', '-sn', '-F', '-oN', '-p-'}
 
 
 def options_of_help(command):

@@ -65,6 +65,13 @@ def add_ports(ports, numbers, item):
         ports[port] = (item['state'], item['reason'], item.get('reason_from'))
 
 
+def have_tls():
+    """Whether GIO has its TLS backend, glib-networking."""
+    path = subprocess.run(['pkg-config', '--variable=giomoduledir', 'gio-2.0'], capture_output=True, text=True,
+                          check=False).stdout.strip()
+    return bool(path) and os.path.exists(os.path.join(path, 'libgiognutls.so'))
+
+
 def limit_files(soft, hard=None):
     """For @preexec: few file descriptors."""
     return lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard or soft))

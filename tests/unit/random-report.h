@@ -120,6 +120,17 @@ add_random_extra (RoadHost *host)
 
       road_host_set_service (host, port, chance () ? "ssl/http" : NULL, chance () ? version : NULL);
       if (chance ())
+        {
+          const RoadService service = { .port = port,
+                                        .confidence = (guint8) g_test_rand_int_range (1, 11),
+                                        .name = chance () ? (char *) "ssl/x" : NULL,
+                                        .product = chance () ? version : NULL,
+                                        .version = chance () ? version : NULL,
+                                        .extra_info = chance () ? text : NULL };
+
+          road_host_add_services (host, &service, 1);
+        }
+      if (chance ())
         road_host_add_note (host, port, "http-title", version);
     }
   if (chance ())
@@ -177,7 +188,8 @@ random_profile (void)
                            chance () ? exclude_targets : NULL, "family",
                            g_test_rand_int_range (0, 3), "resolve-all", chance (), "discovery",
                            chance (), "reverse-dns", chance (), "open-only", chance (), "list-down",
-                           chance (), "timing", g_test_rand_int_range (0, ROAD_TIMING_FAST + 1),
+                           chance (), "identify", g_test_rand_int_range (0, ROAD_IDENTIFY_ASK + 1),
+                           "timing", g_test_rand_int_range (0, ROAD_TIMING_FAST + 1),
                            "max-parallelism", chance () ? G_MAXUINT : 0, "max-rate",
                            (guint) g_test_rand_int_range (0, 9999), "timeout",
                            chance () ? (guint) G_MAXINT : 0, "host-timeout",

@@ -21,6 +21,7 @@ assert_same_profile (RoadProfile *a, RoadProfile *b)
   g_assert_cmpint (a->reverse_dns, ==, b->reverse_dns);
   g_assert_cmpint (a->open_only, ==, b->open_only);
   g_assert_cmpint (a->list_down, ==, b->list_down);
+  g_assert_cmpint (a->identify, ==, b->identify);
   g_assert_cmpint (a->timing, ==, b->timing);
   g_assert_cmpuint (a->max_parallelism, ==, b->max_parallelism);
   g_assert_cmpuint (a->max_rate, ==, b->max_rate);

@@ -137,6 +137,52 @@ test_versions (void)
       strstr (json, "\"after\": {\"state\": \"open\", \"version\": \"OpenSSH 9.6\"}"));
 }
 
+static void
+add_certificate (RoadHost *host, guint16 port, const char *subject, const char *expires)
+{
+  g_autofree char *note =
+      g_strdup_printf ("Subject: commonName=%s\nNot valid after:  %s", subject, expires);
+
+  road_host_add_note (host, port, ROAD_NOTE_CERTIFICATE, note);
+}
+
+/* Losing this: nobody is told that a certificate was renewed or exchanged, or that something else answers; or that
+ * all is new, as only one of the scans asked. */
+static void
+test_services (void)
+{
+  g_autoptr (RoadReport) before = parse_report ("10.0.0.1; 10.0.0.1 up open=21,443,444,445,80");
+  g_autoptr (RoadReport) after = parse_report ("10.0.0.1; 10.0.0.1 up open=21,443,444,445,80");
+  g_autoptr (RoadHost) host_before = g_list_model_get_item (G_LIST_MODEL (before), 0);
+  g_autoptr (RoadHost) host_after = g_list_model_get_item (G_LIST_MODEL (after), 0);
+  g_autoptr (RoadComparison) comparison = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *json = NULL;
+
+  road_host_set_service (host_before, 21, "telnet", NULL);
+  road_host_set_service (host_after, 21, "ssh\033[2J", NULL);
+  road_host_set_service (host_after, 80, "http", "nginx 1.22");
+  add_certificate (host_before, 443, "nas", "2026-01-01T00:00:00");
+  add_certificate (host_after, 443, "nas", "2027-01-01T00:00:00");
+  add_certificate (host_before, 444, "nas", "2026-01-01T00:00:00");
+  add_certificate (host_after, 444, "gate", "2027-01-01T00:00:00");
+  add_certificate (host_before, 445, "nas", "2026-01-01T00:00:00");
+  add_certificate (host_after, 445, "nas", "2026-01-01T00:00:00");
+  comparison = road_comparison_new (before, after, ROAD_COMPARE_FLAGS_NONE);
+  text = write_comparison (comparison, ROAD_FORMAT_TEXT, FALSE);
+  json = write_comparison (comparison, ROAD_FORMAT_JSON, FALSE);
+
+  g_assert_cmpuint (road_comparison_get_n_ports (comparison, ROAD_CHANGE_OTHER), ==, 3);
+  g_assert_cmpuint (road_comparison_get_n_ports (comparison, ROAD_CHANGE_NONE), ==, 2);
+  g_assert_nonnull (strstr (text, "  telnet → ssh\\027[2J\n"));
+  g_assert_nonnull (
+      strstr (text, "  ~ 443/tcp    open                 https  certificate renewed\n"));
+  g_assert_nonnull (strstr (text, "  another certificate\n"));
+  g_assert_nonnull (strstr (json, "\"service_changes\": [\"service\"]"));
+  g_assert_nonnull (strstr (json, "\"service_changes\": [\"certificate-renewed\"]"));
+  g_assert_nonnull (strstr (json, "\"service_changes\": [\"certificate\"]"));
+}
+
 static JsonObject *
 get_host (JsonObject *root, guint index)
 {
@@ -287,6 +333,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/comparison-format/text-all", test_text_all);
   g_test_add_func ("/comparison-format/text-is-safe", test_text_is_safe);
   g_test_add_func ("/comparison-format/versions", test_versions);
+  g_test_add_func ("/comparison-format/services", test_services);
   g_test_add_func ("/comparison-format/json", test_json);
   g_test_add_func ("/comparison-format/words", test_words);
   g_test_add_func ("/comparison-format/same-day", test_same_day);

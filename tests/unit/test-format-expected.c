@@ -127,9 +127,9 @@ test_command (void)
   g_autoptr (RoadProfile) usual = road_profile_new (NULL);
   g_autoptr (RoadProfile) profile =
       road_profile_new ("exclude-targets", excluded, "family", ROAD_FAMILY_IPV6, "discovery", FALSE,
-                        "list-down", TRUE, "timing", ROAD_TIMING_POLITE, "max-parallelism", 7,
-                        "max-rate", 8, "timeout", 9, "max-retries", 0, "resolve-all", TRUE,
-                        "host-timeout", 90000, NULL);
+                        "list-down", TRUE, "identify", ROAD_IDENTIFY_ASK, "timing",
+                        ROAD_TIMING_POLITE, "max-parallelism", 7, "max-rate", 8, "timeout", 9,
+                        "max-retries", 0, "resolve-all", TRUE, "host-timeout", 90000, NULL);
   g_autoptr (RoadReport) all = road_report_new ("x", profile);
   g_autofree char *all_words = road_report_dup_command (all);
 
@@ -142,11 +142,11 @@ test_command (void)
       g_assert_cmpstr (command, ==, expected);
     }
 
-  g_assert_cmpstr (
-      all_words, ==,
-      "roadstead-cli -p top:1000 --exclude 10.0.0.1 -6 --resolve-all --skip-discovery "
-      "--list-down -T polite --max-parallelism 7 --max-rate 8 --timeout 9 --host-timeout 90s "
-      "--max-retries 0 x");
+  g_assert_cmpstr (all_words, ==,
+                   "roadstead-cli -p top:1000 --exclude 10.0.0.1 -6 --resolve-all --skip-discovery "
+                   "--list-down --identify ask -T polite --max-parallelism 7 --max-rate 8 "
+                   "--timeout 9 --host-timeout 90s "
+                   "--max-retries 0 x");
 }
 
 static void

@@ -298,12 +298,39 @@ add_notes (RoadHost *host, GPtrArray *records)
 static void
 check_notes (RoadHost *a, RoadHost *b)
 {
-  g_assert_cmpuint (road_host_get_n_notes (b), ==, 2);
-  g_assert_cmpuint (road_host_get_n_notes (a), ==, 2);
+  g_assert_cmpuint (road_host_get_n_notes (b), ==, 3);
+  g_assert_cmpuint (road_host_get_n_notes (a), ==, 3);
   g_assert_cmpstr (road_host_get_note (b, 0)->name, ==, ROAD_NOTE_MAC);
   g_assert_cmpstr (road_host_get_note (b, 0)->text, ==, "00:1B:21:00:00:20 (Intel)");
   g_assert_cmpint (road_host_get_note (b, 1)->port, ==, 22);
   g_assert_cmpstr (road_host_get_note (b, 1)->text, ==, "SSH\xef\xbf\xbd\nsecond line");
+}
+
+/* Two ports that were identified, one of which says nothing that is understood. */
+static void
+add_services (GPtrArray *records, RoadHost *host)
+{
+  static const RoadService ssh = { .port = 7,
+                                   .confidence = 10,
+                                   .name = (char *) "ssh",
+                                   .product = (char *) "OpenSSH",
+                                   .version = (char *) "9.2p1" };
+
+  road_host_add_services (host, &ssh, 1);
+  road_host_add_note (host, 49, ROAD_NOTE_BANNER, "hello");
+  g_ptr_array_add (records, road_record_new_service (host, 7));
+  g_ptr_array_add (records, road_record_new_service (host, 49));
+}
+
+static void
+check_services (RoadHost *read)
+{
+  g_assert_cmpstr (road_host_get_service (read, 7)->name, ==, "ssh");
+  g_assert_cmpuint (road_host_get_service (read, 7)->confidence, ==, 10);
+  g_assert_cmpstr (road_host_get_version (read, 7), ==, "OpenSSH 9.2p1");
+  g_assert_null (road_host_get_service (read, 7)->extra_info);
+  g_assert_null (road_host_get_service (read, 49));
+  g_assert_cmpstr (road_host_get_note (read, 2)->text, ==, "hello");
 }
 
 /* Losing this: a scan that is continued has other answers than before. */
@@ -327,6 +354,7 @@ test_round_trip (Fixture *fixture, gconstpointer data)
       road_host_add_results (host, (const RoadPortResult *) (gpointer) results->data, 50);
       g_ptr_array_add (records, road_record_new_host (host, first > 1, results));
     }
+  add_services (records, host);
   g_assert_true (road_address_parse (&address, "192.0.2.9"));
   g_array_append_val (ended, address);
   add_notes (host, records);
@@ -353,6 +381,7 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   read = g_list_model_get_item (G_LIST_MODEL (report), 0);
   check_same (host, read, 100);
   check_notes (host, read);
+  check_services (read);
 }
 
 /* Losing this: a journal that somebody has made up crashes the scan, or keeps it from ever ending. */

@@ -269,17 +269,16 @@ random_profile (void)
       g_test_rand_bit () ? road_target_spec_parse (targets[g_test_rand_int_range (0, 3)], NULL)
                          : NULL;
 
-  return road_profile_new ("name", name, "description", g_test_rand_bit () ? description : "",
-                           "targets", target, "ports", all, "exclude-ports", excluded,
-                           "exclude-targets", exclude, "family", g_test_rand_int_range (0, 3),
-                           "discovery", discovery, "resolve-all", g_test_rand_bit (),
-                           "host-timeout", g_test_rand_int_range (0, G_MAXINT), "reverse-dns",
-                           g_test_rand_bit (), "open-only", g_test_rand_bit (), "list-down",
-                           g_test_rand_bit (), "timing", g_test_rand_int_range (0, 3),
-                           "max-parallelism", (guint) g_test_rand_int () >> 1, "max-rate",
-                           (guint) g_test_rand_int () >> 1, "timeout",
-                           g_test_rand_int_range (0, G_MAXINT), "max-retries",
-                           g_test_rand_int_range (-1, 100), NULL);
+  return road_profile_new (
+      "name", name, "description", g_test_rand_bit () ? description : "", "targets", target,
+      "ports", all, "exclude-ports", excluded, "exclude-targets", exclude, "family",
+      g_test_rand_int_range (0, 3), "discovery", discovery, "resolve-all", g_test_rand_bit (),
+      "host-timeout", g_test_rand_int_range (0, G_MAXINT), "reverse-dns", g_test_rand_bit (),
+      "open-only", g_test_rand_bit (), "list-down", g_test_rand_bit (), "identify",
+      g_test_rand_int_range (0, ROAD_IDENTIFY_ASK + 1), "timing", g_test_rand_int_range (0, 3),
+      "max-parallelism", (guint) g_test_rand_int () >> 1, "max-rate",
+      (guint) g_test_rand_int () >> 1, "timeout", g_test_rand_int_range (0, G_MAXINT),
+      "max-retries", g_test_rand_int_range (-1, 100), NULL);
 }
 
 /* Losing this: what a user set in a profile is something else the next time; or a newer version's

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "store/road-list-changes.h"
+#include "engine/base/road-list-changes.h"
 
 /* Losing this: a list that grows by thousands of rows freezes the window by announcing each separately. */
 static void

@@ -159,7 +159,7 @@ def copy():
 @tap.case('a profile is renamed and changed; unknown fields stay; the default survives a restart')
 def edit():
     with home() as (environment, folder):
-        write_profile(folder, 'mine.json', name='Mine', ports='22', future={'x': [1]})
+        write_profile(folder, 'mine.json', name='Mine', ports='22', identify='ask', future={'x': [1]})
         with Window(environment=environment) as window:
             profiles = open_profiles(window)
             choose(window, profiles, 'Mine', 'Make Default')
@@ -170,7 +170,7 @@ def edit():
             window.key('Return')
             wait_for('the new name', lambda: names(profiles)[-1] == 'Renamed')
             saved = read_profile(folder, 'mine.json')
-            tap.equal((saved['name'], saved['future']), ('Renamed', {'x': [1]}), 'the file')
+            tap.equal((saved['name'], saved['identify'], saved['future']), ('Renamed', 'ask', {'x': [1]}), 'the file')
             tap.equal(os.listdir(folder), ['mine.json'], 'the files')
             window.key('Escape')
             window.wait_for_windows(1)

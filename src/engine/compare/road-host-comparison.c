@@ -229,6 +229,18 @@ road_host_comparison_get_n_ports (RoadHostComparison *self, RoadChange change)
   return self->n_ports[change];
 }
 
+/* Returns: in what the service on @port is another one, where both reports know it and it is open in both */
+RoadServiceChanges
+road_host_comparison_get_service_changes (RoadHostComparison *self, guint16 port)
+{
+  g_return_val_if_fail (ROAD_IS_HOST_COMPARISON (self), ROAD_SERVICE_CHANGES_NONE);
+
+  if (self->hosts[ROAD_BEFORE] == NULL || self->hosts[ROAD_AFTER] == NULL)
+    return ROAD_SERVICE_CHANGES_NONE;
+
+  return road_service_changes_find (self->hosts[ROAD_BEFORE], self->hosts[ROAD_AFTER], port);
+}
+
 /* Returns: (nullable): the program on @port and its version according to that report */
 const char *
 road_host_comparison_get_version (RoadHostComparison *self, RoadSide side, guint16 port)

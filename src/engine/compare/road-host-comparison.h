@@ -4,6 +4,7 @@
 
 #include "road-change.h"
 #include "road-coverage.h"
+#include "road-service-changes.h"
 #include "engine/report/road-host.h"
 
 G_BEGIN_DECLS
@@ -34,6 +35,8 @@ gboolean road_host_comparison_get_moved (RoadHostComparison *self);
 const char *road_host_comparison_get_mac_text (RoadHostComparison *self, RoadSide side);
 gboolean road_host_comparison_get_mac_changed (RoadHostComparison *self);
 guint road_host_comparison_get_n_ports (RoadHostComparison *self, RoadChange change);
+RoadServiceChanges road_host_comparison_get_service_changes (RoadHostComparison *self,
+                                                             guint16 port);
 const char *
 road_host_comparison_get_version (RoadHostComparison *self, RoadSide side, guint16 port);
 const char *road_host_comparison_get_service (RoadHostComparison *self, guint16 port);

@@ -4,6 +4,8 @@
 
 #include "road-port-changes.h"
 
+#include "road-service-changes.h"
+
 /* Each report has the ports of a host in a few groups with the same outcome. The changes are found by
  * intersecting the groups of both reports, which takes time in proportion to the groups and their ranges, not
  * to the ports. */
@@ -174,49 +176,72 @@ add_change (const Comparison *self,
   g_array_append_val (self->changes, change);
 }
 
-/* The ports whose versions are known to both reports and differ. */
-static RoadPortSet *
-find_other_versions (const Comparison *self, RoadPortSet *ports)
+/* Divides those of @ports that are known to be other services in both reports: those with other versions, and those
+ * of which only something else is another one. */
+static void
+find_other_services (const Comparison *self,
+                     RoadPortSet *ports,
+                     RoadPortSet **other_versions,
+                     RoadPortSet **others)
 {
-  g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (guint16));
+  g_autoptr (GArray) versions = g_array_new (FALSE, FALSE, sizeof (guint16));
+  g_autoptr (GArray) rest = g_array_new (FALSE, FALSE, sizeof (guint16));
 
   for (guint i = 0; i < road_port_set_get_n_ports (ports); i++)
     {
       guint16 port = road_port_set_get_nth (ports, i);
-      const char *before = road_host_get_version (self->hosts[ROAD_BEFORE], port);
-      const char *after = road_host_get_version (self->hosts[ROAD_AFTER], port);
+      RoadServiceChanges changes =
+          road_service_changes_find (self->hosts[ROAD_BEFORE], self->hosts[ROAD_AFTER], port);
 
-      if (before != NULL && after != NULL && !g_str_equal (before, after))
-        g_array_append_val (others, port);
+      if (changes & ROAD_SERVICE_CHANGES_VERSION)
+        g_array_append_val (versions, port);
+      else if (changes != ROAD_SERVICE_CHANGES_NONE)
+        g_array_append_val (rest, port);
     }
 
-  return road_port_set_new ((const guint16 *) (gpointer) others->data, others->len);
+  *other_versions = road_port_set_new ((const guint16 *) (gpointer) versions->data, versions->len);
+  *others = road_port_set_new ((const guint16 *) (gpointer) rest->data, rest->len);
 }
 
-/* Takes ownership of @ports, adds those whose versions differ as a change and returns the rest. */
+/* Takes ownership of @other, adds it as a change if it has ports, and takes it away from @ports. */
 static RoadPortSet *
-compare_versions (const Comparison *self, const RoadPortFinding *finding, RoadPortSet *ports)
+add_other (const Comparison *self,
+           const RoadPortFinding *finding,
+           gboolean other_versions,
+           RoadPortSet *other,
+           RoadPortSet *ports)
 {
-  RoadPortChange change = { ROAD_CHANGE_OTHER, { *finding, *finding }, TRUE, NULL };
+  RoadPortChange change = { ROAD_CHANGE_OTHER, { *finding, *finding }, other_versions, other };
   RoadPortSet *rest;
 
-  if (finding->verdict != ROAD_PORT_WAS_OPEN ||
-      !road_host_has_versions (self->hosts[ROAD_BEFORE]) ||
-      !road_host_has_versions (self->hosts[ROAD_AFTER]))
-    return ports;
-
-  change.ports = find_other_versions (self, ports);
-  if (road_port_set_get_n_ports (change.ports) == 0)
+  if (road_port_set_get_n_ports (other) == 0)
     {
-      road_port_set_unref (change.ports);
+      road_port_set_unref (other);
       return ports;
     }
 
   g_array_append_val (self->changes, change);
-  rest = road_port_set_subtract (ports, change.ports);
+  rest = road_port_set_subtract (ports, other);
   road_port_set_unref (ports);
 
   return rest;
+}
+
+/* Takes ownership of @ports, adds those with other services as changes and returns the rest. */
+static RoadPortSet *
+compare_services (const Comparison *self, const RoadPortFinding *finding, RoadPortSet *ports)
+{
+  RoadPortSet *versions, *others;
+
+  if (finding->verdict != ROAD_PORT_WAS_OPEN ||
+      !road_host_has_services (self->hosts[ROAD_BEFORE]) ||
+      !road_host_has_services (self->hosts[ROAD_AFTER]))
+    return ports;
+
+  find_other_services (self, ports, &versions, &others);
+  ports = add_other (self, finding, TRUE, versions, ports);
+
+  return add_other (self, finding, FALSE, others, ports);
 }
 
 static void
@@ -238,7 +263,7 @@ compare_ports (const Comparison *self)
           RoadPortSet *both = road_port_set_intersect (a->ports, b->ports);
 
           if (a->finding.verdict == b->finding.verdict)
-            both = compare_versions (self, &a->finding, both);
+            both = compare_services (self, &a->finding, both);
           add_change (self, &a->finding, &b->finding, both);
         }
       add_change (self, &a->finding, &unknown, road_port_set_subtract (a->ports, all_after));

@@ -25,7 +25,10 @@ service_clear (gpointer data)
   RoadService *service = data;
 
   g_clear_pointer (&service->name, g_free);
+  g_clear_pointer (&service->product, g_free);
   g_clear_pointer (&service->version, g_free);
+  g_clear_pointer (&service->extra_info, g_free);
+  g_clear_pointer (&service->text, g_free);
 }
 
 static void
@@ -106,33 +109,57 @@ ensure_service (RoadHostExtra *self, guint16 port)
   return &g_array_index (self->services, RoadService, i);
 }
 
+/* As in nmap's normal output: "OpenSSH 9.2p1 Debian 2 (protocol 2.0)". */
+static char *
+make_text (const RoadService *service)
+{
+  g_autoptr (GString) text = g_string_new (service->product);
+
+  if (service->version != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", service->version);
+  if (service->extra_info != NULL)
+    g_string_append_printf (text, "%s(%s)", text->len > 0 ? " " : "", service->extra_info);
+
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+static void
+set_texts (RoadHostExtra *self, RoadService *service, const RoadService *found)
+{
+  self->n_versions -= service->text != NULL ? 1 : 0;
+  g_free (service->product);
+  g_free (service->version);
+  g_free (service->extra_info);
+  g_free (service->text);
+  service->product = g_strdup (found->product);
+  service->version = g_strdup (found->version);
+  service->extra_info = g_strdup (found->extra_info);
+  service->text = make_text (service);
+  self->n_versions += service->text != NULL ? 1 : 0;
+}
+
 /**
  * road_host_extra_set_service:
- * @name: (nullable): the service, or %NULL to keep what was known
- * @version: (nullable): its version, or %NULL to keep what was known
+ * @found: what was found out; copied. A name of %NULL, and no product, version and further information,
+ *   keep what was known
  */
 void
-road_host_extra_set_service (RoadHostExtra *self,
-                             guint16 port,
-                             const char *name,
-                             const char *version)
+road_host_extra_set_service (RoadHostExtra *self, const RoadService *found)
 {
   RoadService *service;
 
   g_return_if_fail (self != NULL);
+  g_return_if_fail (found != NULL);
 
-  service = ensure_service (self, port);
-  if (name != NULL)
+  service = ensure_service (self, found->port);
+  service->confidence = MAX (service->confidence, found->confidence);
+  if (found->name != NULL)
     {
       g_free (service->name);
-      service->name = g_strdup (name);
+      service->name = g_strdup (found->name);
     }
-  if (version != NULL)
-    {
-      self->n_versions += service->version == NULL ? 1 : 0;
-      g_free (service->version);
-      service->version = g_strdup (version);
-    }
+  if (found->product != NULL || found->version != NULL || found->extra_info != NULL)
+    set_texts (self, service, found);
 }
 
 const RoadService *
@@ -246,4 +273,81 @@ road_host_extra_get_note (RoadHostExtra *self, guint index)
     }
 
   return g_ptr_array_index (self->notes, index);
+}
+
+/* @self: (nullable)
+ * Returns: (transfer full): the ports of which a service or a note is known */
+RoadPortSet *
+road_host_extra_dup_ports (RoadHostExtra *self)
+{
+  g_autoptr (GArray) ports = g_array_new (FALSE, FALSE, sizeof (guint16));
+
+  for (guint i = 0; self != NULL && i < self->services->len; i++)
+    g_array_append_val (ports, g_array_index (self->services, RoadService, i).port);
+  for (guint i = 0; self != NULL && i < self->notes->len; i++)
+    {
+      const RoadNote *note = g_ptr_array_index (self->notes, i);
+      const guint16 port = (guint16) note->port;
+
+      if (note->port != ROAD_NOTE_HOST)
+        g_array_append_val (ports, port);
+    }
+
+  return road_port_set_new ((const guint16 *) (gpointer) ports->data, ports->len);
+}
+
+/* Removes what is known about @ports. */
+static void
+forget_ports (RoadHostExtra *self, RoadPortSet *ports)
+{
+  for (guint i = self->services->len; i > 0; i--)
+    {
+      const RoadService *service = &g_array_index (self->services, RoadService, i - 1);
+
+      if (!road_port_set_contains (ports, service->port))
+        continue;
+      self->n_versions -= service->text != NULL ? 1 : 0;
+      g_array_remove_index (self->services, i - 1);
+    }
+
+  for (guint i = self->notes->len; i > 0; i--)
+    {
+      RoadNote *note = g_ptr_array_index (self->notes, i - 1);
+
+      if (note->port == ROAD_NOTE_HOST || !road_port_set_contains (ports, (guint16) note->port))
+        continue;
+      if (self->known != NULL)
+        g_hash_table_remove (self->known, note);
+      g_ptr_array_remove_index (self->notes, i - 1);
+    }
+}
+
+/**
+ * road_host_extra_replace:
+ * @newer: (nullable): what is known of the same host from another scan
+ * @ports: ports that were scanned again
+ *
+ * Forgets what was known about @ports, and takes over what @newer knows about them.
+ */
+void
+road_host_extra_replace (RoadHostExtra *self, RoadHostExtra *newer, RoadPortSet *ports)
+{
+  g_return_if_fail (self != NULL && newer != self);
+  g_return_if_fail (ports != NULL);
+
+  forget_ports (self, ports);
+  for (guint i = 0; newer != NULL && i < newer->services->len; i++)
+    {
+      const RoadService *service = &g_array_index (newer->services, RoadService, i);
+
+      if (road_port_set_contains (ports, service->port))
+        road_host_extra_set_service (self, service);
+    }
+  for (guint i = 0; i < road_host_extra_get_n_notes (newer); i++)
+    {
+      const RoadNote *note = road_host_extra_get_note (newer, i);
+
+      if (note->port != ROAD_NOTE_HOST && road_port_set_contains (ports, (guint16) note->port))
+        road_host_extra_add_note (self, note->port, note->name, note->text);
+    }
 }

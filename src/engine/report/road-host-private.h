@@ -29,4 +29,7 @@ struct _RoadHost
   RoadHostChanges *changes; /* NULL until the host is scanned again */
 };
 
+RoadHostExtra *road_host_ensure_extra (RoadHost *self);
+void road_host_replace_services (RoadHost *self, RoadHost *newer);
+
 G_END_DECLS

@@ -115,8 +115,8 @@ road_host_get_service_name (RoadHost *self, guint16 port)
   return service != NULL && service->name != NULL ? service->name : road_services_get_name (port);
 }
 
-/* Returns: (transfer none) (nullable): what another scanner found out by talking to @port; valid until more
- * is added */
+/* Returns: (transfer none) (nullable): what was found out by talking to @port; valid until more is
+ * added */
 const RoadService *
 road_host_get_service (RoadHost *self, guint16 port)
 {
@@ -125,14 +125,14 @@ road_host_get_service (RoadHost *self, guint16 port)
   return road_host_extra_get_service (self->extra, port);
 }
 
-/* Returns: (nullable): the program on @port and its version. The host itself said so: it may contain
+/* Returns: (nullable): the program on @port and its version, as “OpenSSH 9.2p1 (protocol 2.0)”. The host itself said so: it may contain
  * anything. */
 const char *
 road_host_get_version (RoadHost *self, guint16 port)
 {
   const RoadService *service = road_host_get_service (self, port);
 
-  return service != NULL ? service->version : NULL;
+  return service != NULL ? service->text : NULL;
 }
 
 gboolean
@@ -141,6 +141,15 @@ road_host_has_versions (RoadHost *self)
   g_return_val_if_fail (ROAD_IS_HOST (self), FALSE);
 
   return road_host_extra_has_versions (self->extra);
+}
+
+/* Returns: whether anything is known of a service or the host beyond the states of ports */
+gboolean
+road_host_has_services (RoadHost *self)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), FALSE);
+
+  return self->extra != NULL;
 }
 
 guint

@@ -3,8 +3,6 @@
 #include "config.h"
 
 #include "road-host-private.h"
-
-#include "engine/ports/road-services.h"
 #include "road-host-notes.h"
 
 enum
@@ -119,7 +117,7 @@ road_host_class_init (RoadHostClass *klass)
   /**
    * RoadHost::ports-changed:
    *
-   * Results were added; emitted at most ten times a second.
+   * Results or services were added; emitted at most ten times a second.
    */
   signals[PORTS_CHANGED] = g_signal_new ("ports-changed", G_TYPE_FROM_CLASS (klass),
                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -454,6 +452,15 @@ replace_ports (RoadHost *self, const RoadHostPorts *newer, RoadPortSet *covered)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_CHANGES]);
 }
 
+RoadHostExtra *
+road_host_ensure_extra (RoadHost *self)
+{
+  if (self->extra == NULL)
+    self->extra = road_host_extra_new ();
+
+  return self->extra;
+}
+
 /**
  * road_host_update:
  * @self: a host
@@ -485,6 +492,7 @@ road_host_update (RoadHost *self, RoadHost *newer, RoadPortSet *covered)
     road_host_set_done (self);
   road_host_take_notes (self, newer);
   replace_ports (self, &newer->ports, covered);
+  road_host_replace_services (self, newer);
   g_object_thaw_notify (G_OBJECT (self));
   g_signal_emit (self, signals[PORTS_CHANGED], 0);
 }
@@ -503,40 +511,12 @@ road_host_forget_changes (RoadHost *self)
   g_signal_emit (self, signals[PORTS_CHANGED], 0);
 }
 
-static RoadHostExtra *
-ensure_extra (RoadHost *self)
-{
-  if (self->extra == NULL)
-    self->extra = road_host_extra_new ();
-
-  return self->extra;
-}
-
 static void
 notify_note (RoadHost *self, const char *name)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_NOTES]);
   if (g_str_equal (name, ROAD_NOTE_MDNS_NAME))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
-}
-
-/**
- * road_host_set_service:
- * @name: (nullable): nmap's name of the service that was found; the prefix “ssl/” says that it uses TLS
- * @version: (nullable): the program and its version
- *
- * Adds what another scanner found out by talking to a port. A name that is usual for the port is not kept.
- */
-void
-road_host_set_service (RoadHost *self, guint16 port, const char *name, const char *version)
-{
-  g_return_if_fail (ROAD_IS_HOST (self));
-
-  if (g_strcmp0 (name, road_services_get_name (port)) == 0)
-    name = NULL;
-
-  if (name != NULL || version != NULL)
-    road_host_extra_set_service (ensure_extra (self), port, name, version);
 }
 
 /**
@@ -553,7 +533,7 @@ road_host_add_note (RoadHost *self, int port, const char *name, const char *text
 {
   g_return_if_fail (ROAD_IS_HOST (self));
 
-  road_host_extra_add_note (ensure_extra (self), port, name, text);
+  road_host_extra_add_note (road_host_ensure_extra (self), port, name, text);
   notify_note (self, name);
 }
 
@@ -569,6 +549,6 @@ road_host_replace_note (RoadHost *self, const char *name, const char *text)
 {
   g_return_if_fail (ROAD_IS_HOST (self));
 
-  road_host_extra_replace_note (ensure_extra (self), ROAD_NOTE_HOST, name, text);
+  road_host_extra_replace_note (road_host_ensure_extra (self), ROAD_NOTE_HOST, name, text);
   notify_note (self, name);
 }

@@ -46,6 +46,7 @@ const char *road_host_get_service_name (RoadHost *self, guint16 port);
 const RoadService *road_host_get_service (RoadHost *self, guint16 port);
 const char *road_host_get_version (RoadHost *self, guint16 port);
 gboolean road_host_has_versions (RoadHost *self);
+gboolean road_host_has_services (RoadHost *self);
 guint road_host_get_n_notes (RoadHost *self);
 guint road_host_find_note (RoadHost *self, int port);
 const RoadNote *road_host_get_note (RoadHost *self, guint index);
@@ -63,6 +64,7 @@ void road_host_add_group (RoadHost *self, const RoadPortGroup *group);
 void road_host_update (RoadHost *self, RoadHost *newer, RoadPortSet *covered);
 void road_host_forget_changes (RoadHost *self);
 void road_host_set_service (RoadHost *self, guint16 port, const char *name, const char *version);
+void road_host_add_services (RoadHost *self, const RoadService *services, gsize n_services);
 void road_host_add_note (RoadHost *self, int port, const char *name, const char *text);
 void road_host_replace_note (RoadHost *self, const char *name, const char *text);
 

@@ -44,6 +44,7 @@ static const Setting settings[] = {
   { "reverse-dns", NUMBER (reverse_dns) },
   { "open-only", NUMBER (open_only) },
   { "list-down", NUMBER (list_down) },
+  { "identify", NUMBER (identify) },
   { "timing", NUMBER (timing) },
   { "max-parallelism", NUMBER (max_parallelism) },
   { "max-rate", NUMBER (max_rate) },

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "road-identify.h"
 #include "road-timing.h"
 #include "engine/base/road-shard.h"
 #include "engine/ports/road-port-set.h"
@@ -28,6 +29,7 @@ typedef struct
   gboolean reverse_dns;  /* whether the names of addresses are looked up */
   gboolean open_only;    /* whether only open ports are listed */
   gboolean list_down;    /* whether hosts that are down are listed, not only counted */
+  RoadIdentify identify; /* how to find out what answers on open ports */
   RoadTiming timing;     /* the pace where the numbers below are automatic */
   guint max_parallelism; /* the maximum number of connects in flight; 0 is automatic */
   guint max_rate;        /* the maximum number of connects per second; 0 is automatic */

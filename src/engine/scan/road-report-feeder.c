@@ -29,6 +29,7 @@ struct _RoadReportFeeder
   const RoadScanPlan *plan;
   gboolean lists_down;
   RoadReverseDns *reverse_dns;
+  RoadIdentifier *identifier;
   const RoadScanLog *log;
 
   GHashTable *notes; /* of RoadScanHost, to Note */
@@ -47,6 +48,7 @@ struct _RoadReportFeeder
  * @plan: the scan's plan; outlives the feeder
  * @lists_down: whether the report lists hosts that are down, rather than only counting them
  * @reverse_dns: (nullable): what looks up the names of addresses; outlives the feeder
+ * @identifier: (nullable): what finds out what open ports are; outlives the feeder
  * @log: what else is told; outlives the feeder
  *
  * Returns: (transfer full): a feeder; free it with road_report_feeder_free()
@@ -56,6 +58,7 @@ road_report_feeder_new (RoadReport *report,
                         const RoadScanPlan *plan,
                         gboolean lists_down,
                         RoadReverseDns *reverse_dns,
+                        RoadIdentifier *identifier,
                         const RoadScanLog *log)
 {
   RoadReportFeeder *self;
@@ -68,6 +71,7 @@ road_report_feeder_new (RoadReport *report,
   self->plan = plan;
   self->lists_down = lists_down;
   self->reverse_dns = reverse_dns;
+  self->identifier = identifier;
   self->log = log;
   self->notes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->dirty = g_ptr_array_new ();
@@ -256,6 +260,20 @@ log_ended (RoadReportFeeder *self, RoadScanHost *host, gboolean is_listed)
 }
 
 static void
+identify_open (RoadReportFeeder *self, RoadScanHost *host)
+{
+  const GArray *pending = road_scan_host_get_results (host)->pending;
+
+  for (guint i = 0; i < pending->len; i++)
+    {
+      const RoadPortResult *result = &g_array_index (pending, RoadPortResult, i);
+
+      if (result->state == ROAD_PORT_OPEN)
+        road_identifier_add (self->identifier, road_scan_host_get_host (host), result->port);
+    }
+}
+
+static void
 flush_host (RoadReportFeeder *self, RoadScanHost *scan_host, GPtrArray *new_hosts)
 {
   Note *note = get_note (self, scan_host);
@@ -271,6 +289,8 @@ flush_host (RoadReportFeeder *self, RoadScanHost *scan_host, GPtrArray *new_host
 
   if (self->log->results != NULL && road_scan_host_get_results (scan_host)->pending->len > 0)
     log_results (self, scan_host);
+  if (self->identifier != NULL)
+    identify_open (self, scan_host);
   n_results = road_host_results_flush (road_scan_host_get_results (scan_host));
 
   if (road_scan_host_get_down (scan_host) ? !self->lists_down
@@ -300,6 +320,8 @@ road_report_feeder_flush (RoadReportFeeder *self)
   g_return_if_fail (self != NULL);
 
   progressed = self->dirty->len > 0 || self->ended->len > 0;
+  if (self->identifier != NULL)
+    progressed |= road_identifier_flush (self->identifier);
 
   for (guint i = 0; i < self->dirty->len; i++)
     flush_host (self, g_ptr_array_index (self->dirty, i), new_hosts);

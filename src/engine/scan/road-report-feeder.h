@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "engine/identify/road-identifier.h"
 #include "engine/report/road-report.h"
 #include "road-reverse-dns.h"
 #include "road-scan-host.h"
@@ -10,13 +11,14 @@
 G_BEGIN_DECLS
 
 /* Brings a report up to date with the hosts that are being scanned, and has the names of their addresses
- * looked up. Changes are collected until the next road_report_feeder_flush(). */
+ * looked up and their open ports asked what they are. Changes are collected until the next road_report_feeder_flush(). */
 typedef struct _RoadReportFeeder RoadReportFeeder;
 
 RoadReportFeeder *road_report_feeder_new (RoadReport *report,
                                           const RoadScanPlan *plan,
                                           gboolean lists_down,
                                           RoadReverseDns *reverse_dns,
+                                          RoadIdentifier *identifier,
                                           const RoadScanLog *log);
 void road_report_feeder_free (RoadReportFeeder *self);
 void road_report_feeder_note_past (RoadReportFeeder *self);

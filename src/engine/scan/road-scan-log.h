@@ -18,6 +18,8 @@ typedef struct
   /* called when nothing more is asked of @host: all its ports have a result, or it is down; @is_listed is
    * whether the report has it */
   void (*ended) (RoadHost *host, gboolean is_listed, gpointer user_data);
+  /* called after something was found out about what @port is, which is open, or nothing could be */
+  void (*identified) (RoadHost *host, guint16 port, gpointer user_data);
   gpointer user_data;
 } RoadScanLog;
 

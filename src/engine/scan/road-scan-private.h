@@ -32,7 +32,9 @@ struct _RoadScan
   RoadScanPast *past;       /* NULL unless it was interrupted before */
   RoadScanLog log;
   RoadReverseDns *reverse_dns;
+  RoadIdentifier *identifier; /* NULL if nothing is to be identified */
   gboolean stopping;
+  gboolean all_scanned; /* only names and services are missing */
   gboolean incomplete;
   gboolean suspended; /* stopped, but may be resumed */
 
@@ -43,6 +45,8 @@ struct _RoadScan
 };
 
 /* For road-scan.c. */
+void road_scan_begin_identifying (RoadScan *self, void (*idle) (gpointer user_data));
 void road_scan_look_up_known_names (RoadScan *self);
+void road_scan_identify_known_ports (RoadScan *self);
 
 G_END_DECLS

@@ -172,6 +172,7 @@ complete (RoadScan *self, RoadScanState state, const char *message)
   g_clear_pointer (&self->prober, road_prober_free);
   g_clear_pointer (&self->feeder, road_report_feeder_free);
   g_clear_pointer (&self->reverse_dns, road_reverse_dns_free);
+  g_clear_pointer (&self->identifier, road_identifier_free);
   if (self->suspended)
     {
       /* Its results were complete already, and may have been saved. */
@@ -217,10 +218,14 @@ check_end (RoadScan *self)
   if (self->state != ROAD_SCAN_RUNNING || !road_prober_is_done (self->prober))
     return;
 
-  if (self->dns_id == 0)
+  if (!self->all_scanned)
     road_report_feeder_end (self->feeder);
   else
     road_report_feeder_flush (self->feeder);
+  self->all_scanned = TRUE;
+
+  if (self->identifier != NULL && road_identifier_is_busy (self->identifier))
+    return;
   if (self->reverse_dns == NULL || !road_reverse_dns_is_busy (self->reverse_dns))
     complete (self, ROAD_SCAN_FINISHED, NULL);
   else if (self->dns_id == 0)
@@ -237,6 +242,8 @@ static void
 pause_scan (RoadScan *self, const char *message)
 {
   road_prober_pause (self->prober);
+  if (self->identifier != NULL)
+    road_identifier_pause (self->identifier);
   stop_clock (self);
   set_state (self, ROAD_SCAN_PAUSED, message);
 }
@@ -274,14 +281,16 @@ begin_scanning (RoadScan *self)
 
   if (self->profile->reverse_dns)
     self->reverse_dns = road_reverse_dns_new (self->plan.neighbours, on_progressed, self);
-  self->feeder =
-      road_report_feeder_new (self->report, &self->plan, lists_down, self->reverse_dns, &self->log);
+  road_scan_begin_identifying (self, on_progressed);
+  self->feeder = road_report_feeder_new (self->report, &self->plan, lists_down, self->reverse_dns,
+                                         self->identifier, &self->log);
   self->prober = road_prober_new (&self->plan, self->target_list, self->seed, self->clock,
                                   self->report, self->feeder, self->past, &funcs, self);
   if (self->past != NULL)
     {
       road_report_feeder_note_past (self->feeder);
       road_scan_look_up_known_names (self);
+      road_scan_identify_known_ports (self);
     }
   self->tick_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, TICK_MS, on_tick, self, NULL);
 
@@ -349,23 +358,6 @@ road_scan_new (RoadTargetSpec *targets, RoadProfile *profile)
   self->report = road_report_new (road_target_spec_get_text (targets), self->profile);
 
   return self;
-}
-
-/**
- * road_scan_set_seed:
- * @self: a scan in %ROAD_SCAN_READY
- * @seed: any number
- *
- * Sets the seed of the order in which hosts and ports are probed, which is the same for the same seed,
- * targets and ports. By default it is random.
- */
-void
-road_scan_set_seed (RoadScan *self, guint64 seed)
-{
-  g_return_if_fail (ROAD_IS_SCAN (self));
-  g_return_if_fail (self->state == ROAD_SCAN_READY);
-
-  self->seed = seed;
 }
 
 /**
@@ -444,6 +436,8 @@ road_scan_suspend (RoadScan *self)
 
   g_clear_handle_id (&self->tick_id, g_source_remove);
   road_prober_pause (self->prober);
+  if (self->identifier != NULL)
+    road_identifier_pause (self->identifier);
   stop_clock (self);
   road_report_feeder_flush (self->feeder);
   self->suspended = TRUE;
@@ -480,6 +474,8 @@ road_scan_resume (RoadScan *self)
 
   g_timer_continue (self->clock);
   road_prober_unpause (self->prober);
+  if (self->identifier != NULL)
+    road_identifier_resume (self->identifier);
   set_state (self, ROAD_SCAN_RUNNING, NULL);
   road_prober_fill (self->prober);
   check_end (self);

@@ -106,6 +106,34 @@ add_row_side (JsonBuilder *builder,
 }
 
 static void
+add_service_changes (JsonBuilder *builder, RoadHostComparison *host, guint16 port)
+{
+  static const struct
+  {
+    RoadServiceChanges change;
+    const char *name;
+  } names[] = {
+    { ROAD_SERVICE_CHANGES_NAME, "service" },
+    { ROAD_SERVICE_CHANGES_VERSION, "version" },
+    { ROAD_SERVICE_CHANGES_RENEWED, "certificate-renewed" },
+    { ROAD_SERVICE_CHANGES_CERTIFICATE, "certificate" },
+  };
+  const RoadServiceChanges changes = road_host_comparison_get_service_changes (host, port);
+
+  if (changes == ROAD_SERVICE_CHANGES_NONE)
+    return;
+
+  json_builder_set_member_name (builder, "service_changes");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (changes & names[i].change)
+        json_builder_add_string_value (builder, names[i].name);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
 add_row (JsonBuilder *builder, RoadHostComparison *host, const RoadPortChangeRow *row)
 {
   json_builder_begin_object (builder);
@@ -115,7 +143,11 @@ add_row (JsonBuilder *builder, RoadHostComparison *host, const RoadPortChangeRow
   add_row_side (builder, host, row, ROAD_BEFORE);
   add_row_side (builder, host, row, ROAD_AFTER);
   if (row->n_ports == 1)
-    road_json_add_string (builder, "service", road_host_comparison_get_service (host, row->port));
+    {
+      road_json_add_string (builder, "service", road_host_comparison_get_service (host, row->port));
+      if (row->change->change == ROAD_CHANGE_OTHER)
+        add_service_changes (builder, host, row->port);
+    }
   else
     {
       road_json_add_integer (builder, "count", row->n_ports);

@@ -79,6 +79,20 @@ append_versions (RoadHostComparison *host, const RoadPortChangeRow *row, GString
 }
 
 static void
+append_service (RoadHostComparison *host, const RoadPortChangeRow *row, GString *out)
+{
+  g_autofree char *words = NULL;
+
+  if (row->change->change == ROAD_CHANGE_OTHER)
+    words = road_comparison_words_service (host, row->port);
+  if (words == NULL)
+    return;
+
+  g_string_append (out, "  ");
+  road_text_append_escaped (out, words);
+}
+
+static void
 append_row (RoadHostComparison *host, const RoadPortChangeRow *row, GString *out)
 {
   g_autofree char *before = road_comparison_words_port (&row->change->findings[ROAD_BEFORE]);
@@ -111,6 +125,7 @@ append_row (RoadHostComparison *host, const RoadPortChangeRow *row, GString *out
           road_text_append_escaped (out, service);
         }
       append_versions (host, row, out);
+      append_service (host, row, out);
     }
   g_string_append_c (out, '\n');
 }

@@ -115,6 +115,40 @@ road_comparison_words_transition (const char *before, const char *after)
   return g_strdup_printf (C_ ("change", "%s → %s"), before, after);
 }
 
+/* Returns: (transfer full) (nullable): what is another one about the service on @port beside its version:
+ * “ftp → ssh”, “certificate renewed” or both; the names are not escaped */
+char *
+road_comparison_words_service (RoadHostComparison *host, guint16 port)
+{
+  const RoadServiceChanges changes = road_host_comparison_get_service_changes (host, port);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (changes & ROAD_SERVICE_CHANGES_NAME)
+    {
+      const char *before =
+          road_host_get_service_name (road_host_comparison_get_host (host, ROAD_BEFORE), port);
+      const char *after =
+          road_host_get_service_name (road_host_comparison_get_host (host, ROAD_AFTER), port);
+      g_autofree char *transition =
+          road_comparison_words_transition (before != NULL ? before : "unknown",
+                                            after != NULL ? after : "unknown");
+
+      g_string_append (words, transition);
+    }
+  if (changes & (ROAD_SERVICE_CHANGES_RENEWED | ROAD_SERVICE_CHANGES_CERTIFICATE))
+    {
+      if (words->len > 0)
+        g_string_append (words, road_locale_get_separator ());
+      g_string_append (words, changes & ROAD_SERVICE_CHANGES_RENEWED
+                                  /* Translators: of a service that uses TLS */
+                                  ? C_ ("change", "certificate renewed")
+                                  /* Translators: of a service that uses TLS */
+                                  : C_ ("change", "another certificate"));
+    }
+
+  return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
+}
+
 static void
 add_part (GString *parts, char *part)
 {

@@ -192,6 +192,19 @@ append_port_notes (GString *out, RoadHost *host, guint16 port, guint n_columns)
 }
 
 static void
+append_remarks (GString *out, RoadReport *report, RoadHost *host, guint16 port, guint n_columns)
+{
+  g_auto (GStrv) remarks = road_words_list_remarks (report, host, port);
+
+  for (guint i = 0; remarks[i] != NULL; i++)
+    {
+      g_string_append_printf (out, "<tr><td colspan=\"%u\" class=\"note\"><strong>", n_columns);
+      road_text_append_html (out, remarks[i]);
+      g_string_append (out, "</strong></td></tr>\n");
+    }
+}
+
+static void
 append_port (GString *out, RoadHost *host, const RoadPortResult *result, gboolean with_version)
 {
   const RoadPortState state = (RoadPortState) result->state;
@@ -221,7 +234,7 @@ append_port (GString *out, RoadHost *host, const RoadPortResult *result, gboolea
 }
 
 static void
-append_table (GString *out, RoadHost *host, GArray *listed)
+append_table (GString *out, RoadReport *report, RoadHost *host, GArray *listed)
 {
   const gboolean with_version = has_versions (host, listed);
   const guint n_columns = with_version ? 6 : 5;
@@ -240,6 +253,7 @@ append_table (GString *out, RoadHost *host, GArray *listed)
 
       append_port (out, host, result, with_version);
       append_port_notes (out, host, result->port, n_columns);
+      append_remarks (out, report, host, result->port, n_columns);
     }
   g_string_append (out, "</tbody>\n</table>\n");
 }
@@ -269,7 +283,7 @@ road_html_host_append (GString *out, RoadReport *report, RoadHost *host, guint i
   append_names (out, host);
   append_host_notes (out, host);
   if (listed->len > 0)
-    append_table (out, host, listed);
+    append_table (out, report, host, listed);
   road_html_append_ignored (ignored, host, open_only);
   if (ignored->len > 0)
     g_string_append_printf (out, "<p>Not shown: %s</p>\n", ignored->str);

@@ -12,6 +12,7 @@
 #include "engine/base/road-text-escape.h"
 #include "engine/report/road-host-notes.h"
 #include "road-json-fields.h"
+#include "road-json-service.h"
 
 #define N_ALL_PORTS (G_MAXUINT16 + 1)
 #define USEC_PER_MSEC 1000.0
@@ -59,15 +60,12 @@ add_listed (JsonBuilder *builder, RoadHost *host)
   for (guint i = 0; i < listed->len; i++)
     {
       const RoadPortResult *result = &g_array_index (listed, RoadPortResult, i);
-      const char *service = road_host_get_service_name (host, result->port);
-      const char *version = road_host_get_version (host, result->port);
 
       json_builder_begin_object (builder);
       road_json_add_integer (builder, "port", result->port);
       add_outcome (builder, (RoadPortState) result->state, (RoadReason) result->reason,
                    &result->reason_from);
-      road_json_add_string (builder, "service", service);
-      road_json_add_string (builder, "version", version);
+      road_json_service_add (builder, host, result->port);
       add_latency (builder, result->latency_us);
       json_builder_end_object (builder);
     }
@@ -288,7 +286,6 @@ static gboolean
 read_listed (JsonNode *node, guint8 *seen, RoadHost *host, GArray *results, GError **error)
 {
   JsonObject *object = road_json_as_object (node, "ports", error);
-  const char *service = NULL, *version = NULL;
   RoadPortGroup outcome = { 0 };
   RoadPortResult result = { 0 };
   gint64 port = -1;
@@ -297,8 +294,7 @@ read_listed (JsonNode *node, guint8 *seen, RoadHost *host, GArray *results, GErr
       !road_json_require (port >= 0 ? object : NULL, "port", error) ||
       !read_outcome (object, &outcome, error) ||
       !read_latency (object, &result.latency_us, error) ||
-      !road_json_read_string (object, "service", &service, error) ||
-      !road_json_read_string (object, "version", &version, error) ||
+      !road_json_service_read (object, host, (guint16) port, error) ||
       !mark_seen (seen, (guint) port, (guint) port, error))
     return FALSE;
 
@@ -307,7 +303,6 @@ read_listed (JsonNode *node, guint8 *seen, RoadHost *host, GArray *results, GErr
   result.reason = (guint8) outcome.reason;
   result.reason_from = outcome.reason_from;
   g_array_append_val (results, result);
-  road_host_set_service (host, result.port, service, version);
 
   return TRUE;
 }

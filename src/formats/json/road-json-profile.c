@@ -45,6 +45,7 @@ road_json_profile_to_node (RoadProfile *profile)
   road_json_add_boolean (builder, "reverse_dns", profile->reverse_dns);
   road_json_add_boolean (builder, "open_only", profile->open_only);
   road_json_add_boolean (builder, "list_down", profile->list_down);
+  road_json_add_string (builder, "identify", road_identify_to_string (profile->identify));
   road_json_add_string (builder, "timing", road_timing_to_string (profile->timing));
   road_json_add_integer (builder, "max_parallelism", profile->max_parallelism);
   road_json_add_integer (builder, "max_rate", profile->max_rate);
@@ -197,6 +198,21 @@ read_family (JsonObject *object, const char *name, gpointer value, GError **erro
 }
 
 static gboolean
+read_identify (JsonObject *object, const char *name, gpointer value, GError **error)
+{
+  const char *text = NULL;
+
+  if (!road_json_read_string (object, name, &text, error))
+    return FALSE;
+  if (text == NULL || road_identify_from_string (text, value))
+    return TRUE;
+
+  g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
+                       _ ("“identify” must be “nothing”, “listen” or “ask”"));
+  return FALSE;
+}
+
+static gboolean
 read_timing (JsonObject *object, const char *name, gpointer value, GError **error)
 {
   const char *text = NULL;
@@ -244,6 +260,7 @@ static const struct
   { "reverse_dns", read_boolean, offsetof (RoadProfile, reverse_dns) },
   { "open_only", read_boolean, offsetof (RoadProfile, open_only) },
   { "list_down", read_boolean, offsetof (RoadProfile, list_down) },
+  { "identify", read_identify, offsetof (RoadProfile, identify) },
   { "timing", read_timing, offsetof (RoadProfile, timing) },
   { "max_parallelism", read_count, offsetof (RoadProfile, max_parallelism) },
   { "max_rate", read_count, offsetof (RoadProfile, max_rate) },

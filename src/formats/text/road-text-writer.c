@@ -121,6 +121,19 @@ append_script (GString *out, const RoadNote *note)
 }
 
 static void
+append_remarks (GString *out, RoadReport *report, RoadHost *host, guint16 port)
+{
+  g_auto (GStrv) remarks = road_words_list_remarks (report, host, port);
+
+  for (guint i = 0; remarks[i] != NULL; i++)
+    {
+      const RoadNote note = { port, (char *) "note", remarks[i] };
+
+      append_script (out, &note);
+    }
+}
+
+static void
 append_port_notes (GString *out, RoadHost *host, guint16 port)
 {
   const guint n_notes = road_host_get_n_notes (host);
@@ -148,7 +161,8 @@ has_versions (RoadHost *host, GArray *listed)
 }
 
 static void
-append_table (GString *out, RoadHost *host, GArray *listed, RoadFormatFlags flags)
+append_table (
+    GString *out, RoadReport *report, RoadHost *host, GArray *listed, RoadFormatFlags flags)
 {
   const gboolean shown[N_COLUMNS] = {
     TRUE, TRUE, TRUE, (flags & ROAD_FORMAT_FLAGS_REASON) != 0, has_versions (host, listed),
@@ -190,6 +204,7 @@ append_table (GString *out, RoadHost *host, GArray *listed, RoadFormatFlags flag
         }
       trim_line (out);
       append_port_notes (out, host, result->port);
+      append_remarks (out, report, host, result->port);
     }
 }
 
@@ -472,7 +487,7 @@ write_host (RoadReport *report, RoadHost *host, guint index, RoadFormatFlags fla
       append_ignored (out, host, open_only, TRUE);
       if (out->len == before)
         g_string_append_c (out, '\n');
-      append_table (out, host, listed, flags);
+      append_table (out, report, host, listed, flags);
     }
   else
     append_ignored (out, host, open_only, FALSE);

@@ -4,21 +4,23 @@
 
 #include "road-xml-notes.h"
 
-/* As in nmap's normal output: "OpenSSH 9.2p1 Debian 2 (protocol 2.0)". */
-static char *
-make_version (const RoadXmlAttributes *attributes)
+/* Returns: how sure the scanner was that the service has the name; 0 if it only looked it up by number */
+static guint8
+get_confidence (const RoadXmlAttributes *attributes, const RoadService *found)
 {
-  const char *product = road_xml_attributes_get (attributes, "product");
-  const char *version = road_xml_attributes_get (attributes, "version");
-  const char *extra = road_xml_attributes_get (attributes, "extrainfo");
-  g_autoptr (GString) text = g_string_new (product);
+  const char *confidence = road_xml_attributes_get (attributes, "conf");
+  guint64 number = ROAD_SERVICE_MAX_CONFIDENCE;
 
-  if (version != NULL)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", version);
-  if (extra != NULL)
-    g_string_append_printf (text, "%s(%s)", text->len > 0 ? " " : "", extra);
+  if (g_strcmp0 (road_xml_attributes_get (attributes, "method"), "probed") == 0)
+    {
+      if (confidence != NULL)
+        number = g_ascii_strtoull (confidence, NULL, 10);
+      return (guint8) CLAMP (number, 1, ROAD_SERVICE_MAX_CONFIDENCE);
+    }
 
-  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+  return found->product != NULL || found->version != NULL || found->extra_info != NULL
+             ? ROAD_SERVICE_MAX_CONFIDENCE
+             : 0;
 }
 
 /**
@@ -34,8 +36,13 @@ road_xml_notes_take_service (RoadHost *host, guint16 port, const RoadXmlAttribut
 {
   const char *name = road_xml_attributes_get (attributes, "name");
   const char *banner = road_xml_attributes_get (attributes, "banner");
-  g_autofree char *version = NULL;
   g_autofree char *tunnelled = NULL;
+  RoadService found = {
+    .port = port,
+    .product = (char *) road_xml_attributes_get (attributes, "product"),
+    .version = (char *) road_xml_attributes_get (attributes, "version"),
+    .extra_info = (char *) road_xml_attributes_get (attributes, "extrainfo"),
+  };
 
   g_return_if_fail (ROAD_IS_HOST (host));
 
@@ -45,12 +52,14 @@ road_xml_notes_take_service (RoadHost *host, guint16 port, const RoadXmlAttribut
       return;
     }
 
-  version = make_version (attributes);
+  found.confidence = get_confidence (attributes, &found);
   if (g_strcmp0 (road_xml_attributes_get (attributes, "method"), "probed") != 0)
     name = NULL;
   else if (name != NULL && g_strcmp0 (road_xml_attributes_get (attributes, "tunnel"), "ssl") == 0)
     tunnelled = g_strconcat ("ssl/", name, NULL);
-  road_host_set_service (host, port, tunnelled != NULL ? tunnelled : name, version);
+  found.name = tunnelled != NULL ? tunnelled : (char *) name;
+  if (found.confidence > 0)
+    road_host_add_services (host, &found, 1);
 }
 
 /**

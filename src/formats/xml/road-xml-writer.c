@@ -235,13 +235,20 @@ append_ignored (GString *out, RoadHost *host, gboolean open_only)
     }
 }
 
+static void
+add_text_if_any (GString *out, const char *name, const char *text)
+{
+  if (text != NULL)
+    add_text (out, name, text);
+}
+
 /* In nmap, “table” means that the name was looked up by port number, with a confidence of only 3. */
 static void
 append_service (GString *out, RoadHost *host, guint16 port)
 {
   const RoadService *found = road_host_get_service (host, port);
   const char *name = road_host_get_service_name (host, port);
-  gboolean is_found = found != NULL && (found->name != NULL || found->version != NULL);
+  const gboolean is_found = found != NULL && found->confidence > 0;
   gboolean has_tunnel;
 
   if (name == NULL && !is_found)
@@ -251,12 +258,16 @@ append_service (GString *out, RoadHost *host, guint16 port)
   has_tunnel = g_str_has_prefix (name, TUNNEL_PREFIX);
   g_string_append (out, "<service");
   add_text (out, "name", has_tunnel ? name + strlen (TUNNEL_PREFIX) : name);
-  if (is_found && found->version != NULL)
-    add_text (out, "product", found->version);
+  if (is_found)
+    {
+      add_text_if_any (out, "product", found->product);
+      add_text_if_any (out, "version", found->version);
+      add_text_if_any (out, "extrainfo", found->extra_info);
+    }
   if (has_tunnel)
     add_text (out, "tunnel", "ssl");
   add_text (out, "method", is_found ? "probed" : "table");
-  add_integer (out, "conf", is_found ? 10 : 3);
+  add_integer (out, "conf", is_found ? found->confidence : 3);
   g_string_append (out, "/>");
 }
 

@@ -204,6 +204,23 @@ describe_state (const RoadPortChangeRow *row)
   return road_comparison_words_transition (before, after);
 }
 
+/* What is separated by a dot: those of the three that are known. */
+static char *
+join (const char *service, const char *version, const char *other)
+{
+  const char *parts[4] = { NULL };
+  guint n = 0;
+
+  if (service != NULL)
+    parts[n++] = service;
+  if (version != NULL)
+    parts[n++] = version;
+  if (other != NULL)
+    parts[n++] = other;
+
+  return g_strjoinv (" · ", (char **) parts);
+}
+
 static char *
 describe_service (RoadHostComparison *host, const RoadPortChangeRow *row)
 {
@@ -212,16 +229,18 @@ describe_service (RoadHostComparison *host, const RoadPortChangeRow *row)
   const char *after = road_host_comparison_get_version (host, ROAD_AFTER, row->port);
   const char *known = after != NULL ? after : before;
   g_autofree char *version = NULL;
+  g_autofree char *other = NULL;
 
   if (row->n_ports > 1)
     return g_strdup ("");
-  if (known == NULL)
-    return g_strdup (service != NULL ? service : "");
 
-  version = road_comparison_words_transition (row->change->other_versions ? before : known, known);
+  if (known != NULL)
+    version =
+        road_comparison_words_transition (row->change->other_versions ? before : known, known);
+  if (row->change->change == ROAD_CHANGE_OTHER)
+    other = road_comparison_words_service (host, row->port);
 
-  return service != NULL ? g_strdup_printf ("%s · %s", service, version)
-                         : g_steal_pointer (&version);
+  return join (service, version, other);
 }
 
 static void

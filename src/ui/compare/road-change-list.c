@@ -4,7 +4,7 @@
 
 #include "road-change-list.h"
 
-#include "store/road-list-changes.h"
+#include "engine/base/road-list-changes.h"
 
 struct _RoadChangeList
 {

@@ -155,7 +155,7 @@ matches_found_service (const Context *context, const RoadService *service, guint
     }
 
   return road_filter_query_matches_words (context->query, words, name,
-                                          service != NULL ? service->version : NULL);
+                                          service != NULL ? service->text : NULL);
 }
 
 static gboolean

@@ -41,6 +41,7 @@ struct _RoadProfileForm
   GtkEditable *targets_entry;
   GtkEditable *exclude_targets_entry;
   GtkSwitch *down_switch;
+  GtkDropDown *identify_list;
   GtkDropDown *family_list;
   GtkSwitch *resolve_all_switch;
   GtkCheckButton *polite_button;
@@ -213,6 +214,7 @@ read_fields (RoadProfileForm *self)
   profile =
       road_profile_new ("name", name, "description", description, "targets", targets, "ports",
                         ports, "exclude-ports", exclude_ports, "exclude-targets", exclude_targets,
+                        "identify", (int) gtk_drop_down_get_selected (self->identify_list),
                         "family", (int) gtk_drop_down_get_selected (self->family_list),
                         "resolve-all", gtk_switch_get_active (self->resolve_all_switch),
                         "discovery", !gtk_switch_get_active (self->down_switch), "reverse-dns",
@@ -286,6 +288,7 @@ fill (RoadProfileForm *self, RoadProfile *profile)
 
   fill_texts (self, profile);
   gtk_switch_set_active (self->down_switch, !profile->discovery);
+  gtk_drop_down_set_selected (self->identify_list, profile->identify);
   gtk_drop_down_set_selected (self->family_list, profile->family);
   gtk_switch_set_active (self->resolve_all_switch, profile->resolve_all);
   gtk_check_button_set_active (timings[profile->timing], TRUE);
@@ -318,9 +321,9 @@ set_editable (RoadProfileForm *self, gboolean is_editable)
     self->max_retries_entry,
   };
   gpointer const others[] = {
-    self->down_switch,        self->family_list,      self->resolve_all_switch,
-    self->polite_button,      self->normal_button,    self->fast_button,
-    self->reverse_dns_switch, self->open_only_switch, self->list_down_switch,
+    self->identify_list,    self->down_switch,      self->family_list, self->resolve_all_switch,
+    self->polite_button,    self->normal_button,    self->fast_button, self->reverse_dns_switch,
+    self->open_only_switch, self->list_down_switch,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
@@ -366,6 +369,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (targets_entry);
   BIND (exclude_targets_entry);
   BIND (down_switch);
+  BIND (identify_list);
   BIND (family_list);
   BIND (resolve_all_switch);
   BIND (polite_button);

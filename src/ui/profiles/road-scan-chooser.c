@@ -28,6 +28,7 @@ struct _RoadScanChooser
   GtkEntry *list_entry;
   GtkLabel *explanation;
   GtkCheckButton *skip_button;
+  GtkDropDown *identify_list;
 };
 
 enum
@@ -117,6 +118,7 @@ on_profile_toggled (RoadScanChooser *self, GtkCheckButton *button)
   g_free (self->id);
   self->id = g_strdup (road_profile_item_get_id (item));
   gtk_check_button_set_active (self->skip_button, !road_profile_item_get_profile (item)->discovery);
+  gtk_drop_down_set_selected (self->identify_list, road_profile_item_get_profile (item)->identify);
   clear_fault (self);
   update_label (self);
   g_signal_emit (self, signals[CHOSEN], 0, item);
@@ -146,6 +148,12 @@ on_list_changed (RoadScanChooser *self)
     update_label (self);
 }
 
+static RoadIdentify
+get_identify (RoadScanChooser *self)
+{
+  return (RoadIdentify) gtk_drop_down_get_selected (self->identify_list);
+}
+
 /* Returns: (transfer full) (nullable): a profile with the custom ports, or %NULL if they are invalid,
  * which is then shown */
 static RoadProfile *
@@ -157,7 +165,8 @@ parse_list (RoadScanChooser *self)
 
   if (ports != NULL)
     profile = road_profile_new ("ports", ports, "discovery",
-                                !gtk_check_button_get_active (self->skip_button), NULL);
+                                !gtk_check_button_get_active (self->skip_button), "identify",
+                                get_identify (self), NULL);
   if (profile != NULL && road_profile_check (profile, &error))
     return g_steal_pointer (&profile);
 
@@ -244,6 +253,8 @@ show_choice (RoadScanChooser *self)
       gtk_check_button_set_active (find_button (self, item), TRUE);
       gtk_check_button_set_active (self->skip_button,
                                    !road_profile_item_get_profile (item)->discovery);
+      gtk_drop_down_set_selected (self->identify_list,
+                                  road_profile_item_get_profile (item)->identify);
     }
   self->filling = FALSE;
   update_label (self);
@@ -335,6 +346,7 @@ road_scan_chooser_class_init (RoadScanChooserClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, list_entry);
   gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, explanation);
   gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, skip_button);
+  gtk_widget_class_bind_template_child (widget_class, RoadScanChooser, identify_list);
   gtk_widget_class_bind_template_callback (widget_class, on_popover_mapped);
   gtk_widget_class_bind_template_callback (widget_class, on_list_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_list_changed);
@@ -412,7 +424,8 @@ road_scan_chooser_make_profile (RoadScanChooser *self)
       !gtk_check_button_get_active (self->skip_button) || road_profile_get_only_discovers (profile);
 
   /* The targets are in the entry, where the user may have changed them. */
-  return road_profile_copy (profile, "discovery", discovery, "targets", NULL, NULL);
+  return road_profile_copy (profile, "discovery", discovery, "identify", get_identify (self),
+                            "targets", NULL, NULL);
 }
 
 /* Returns: (transfer full) (nullable): the ports that are selected and the name of their profile, or %NULL if
@@ -473,6 +486,7 @@ road_scan_chooser_set_profile (RoadScanChooser *self, RoadProfile *profile)
       show_choice (self);
     }
   gtk_check_button_set_active (self->skip_button, !profile->discovery);
+  gtk_drop_down_set_selected (self->identify_list, profile->identify);
 }
 
 /* Returns: the custom ports as typed, selected or not */

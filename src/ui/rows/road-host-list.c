@@ -4,8 +4,8 @@
 
 #include "road-host-list.h"
 
+#include "engine/base/road-list-changes.h"
 #include "engine/report/road-host-notes.h"
-#include "store/road-list-changes.h"
 
 /* With more targets than this, only hosts that are up are listed: a network of 254 addresses with 12 hosts
  * has 12 rows. */

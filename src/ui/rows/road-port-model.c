@@ -6,7 +6,7 @@
 
 #include "road-host-rows.h"
 #include "road-result-order.h"
-#include "store/road-list-changes.h"
+#include "engine/base/road-list-changes.h"
 
 /* Announcing a change costs the views above about as much as replacing this many rows does. */
 #define MAX_REPLACED_BETWEEN 500

@@ -1,0 +1,335 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What answers on open ports, and services that do their worst.
+
+If one of these fails, a scan hangs on a tarpit, fills a terminal or a report with what a stranger wrote, or sends
+something to services that nobody asked for.
+"""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import tempfile
+import threading
+import time
+import xml.etree.ElementTree
+
+import netns
+import scanner
+import tap
+from tap import equal, true
+
+netns.enter()
+
+MAX_TIME = 5        # seconds that a port may take
+SLACK = 5           # what a busy machine may need beside
+folder = tempfile.mkdtemp(prefix='roadstead-')
+
+
+class Server:
+    """Listens on one port, and counts what comes."""
+
+    def __init__(self, address, port, behave=None, tls=None):
+        self.behave = behave
+        self.tls = tls
+        self.received = b''
+        self.n_connections = 0
+        self.lock = threading.Lock()
+        self.listener = socket.socket(socket.AF_INET6 if ':' in address else socket.AF_INET)
+        self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.listener.bind((address, port))
+        self.listener.listen(16)
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            connection, _ = self.listener.accept()
+            with self.lock:
+                self.n_connections += 1
+            threading.Thread(target=self.serve, args=(connection,), daemon=True).start()
+
+    def serve(self, connection):
+        try:
+            if self.tls is not None:
+                connection = self.tls.wrap_socket(connection, server_side=True)
+            if self.behave is not None:
+                self.behave(self, connection)
+            else:
+                while self.read(connection):
+                    pass
+        except (OSError, ssl.SSLError):
+            pass
+        finally:
+            connection.close()
+
+    def read(self, connection):
+        data = connection.recv(4096)
+        with self.lock:
+            self.received += data
+        return data
+
+
+def say(*texts):
+    """Sends texts at once, and waits until the other side has gone."""
+    def behave(server, connection):
+        for text in texts:
+            connection.sendall(text)
+        while server.read(connection):
+            pass
+    return behave
+
+
+def answer(text):
+    """Sends a text when it was asked."""
+    def behave(server, connection):
+        if server.read(connection):
+            connection.sendall(text)
+    return behave
+
+
+def drip(server, connection):
+    while True:
+        connection.sendall(b'x')
+        time.sleep(1)
+
+
+def flood(server, connection):
+    while True:
+        connection.sendall(b'A' * 65536)
+
+
+def service(host, port):
+    for item in host['ports']:
+        if item['port'] == port:
+            return item
+    raise tap.Failed(f'port {port} is not in {host["ports"]}')
+
+
+def notes(host, port):
+    return {note['name']: note['text'] for note in host.get('notes', []) if note.get('port') == port}
+
+
+def make_certificate(name, *arguments):
+    paths = [os.path.join(folder, f'{name}.{kind}') for kind in ('crt', 'key')]
+    subprocess.run(['openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-out', paths[0], '-keyout', paths[1],
+                    '-utf8', *arguments], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*paths)
+    return context
+
+
+@tap.case('with “nothing” no byte is sent')
+def check_nothing():
+    """Losing this: a scan that is only to connect disturbs services."""
+    server = Server('127.0.0.2', 8080)
+    for options in ([], ['--identify', 'nothing'], ['-T', 'fast']):
+        before = server.n_connections
+        result = scanner.scan_well('-p', '8080', *options, '127.0.0.2')
+        equal(result.open_ports('127.0.0.2'), [8080], 'open ports')
+        netns.wait_for(lambda: server.n_connections > before, 'the connection to be accepted')
+        equal(server.n_connections - before, 1, 'connections')
+        equal(server.received, b'', 'what was sent')
+        true('confidence' not in service(result.host('127.0.0.2'), 8080), 'it was identified')
+
+
+@tap.case('listening sends nothing and hears greetings')
+def check_listen():
+    """Losing this: who only wants to listen asks, or hears nothing."""
+    silent = Server('127.0.0.3', 8080)
+    ssh = Server('127.0.0.3', 2222, say(b'SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n'))
+    begin = time.monotonic()
+    result = scanner.scan_well('-p', '2222,8080', '--identify', 'listen', '127.0.0.3')
+    elapsed = time.monotonic() - begin
+    host = result.host('127.0.0.3')
+    equal(silent.received + ssh.received, b'', 'what was sent')
+    equal((silent.n_connections, ssh.n_connections), (2, 2), 'connections')
+    equal(service(host, 2222)['version'], 'OpenSSH 9.2p1 Debian 2 (protocol 2.0)', 'version')
+    true('confidence' not in service(host, 8080), 'a silent service was identified')
+    true(elapsed < MAX_TIME + SLACK, f'it took {elapsed:.1f} s')
+    true('2222/tcp open  ssh      OpenSSH 9.2p1 Debian 2 (protocol 2.0)' in result.stdout, result.stdout)
+
+
+@tap.case('what was asked is in all formats')
+def check_formats():
+    """Losing this: other programs do not see what answers."""
+    page = b'HTTP/1.0 302 Found\r\nServer: nginx/1.22.1\r\nLocation: /login\r\n\r\n<title>My &lt;router&gt;</title>'
+    Server('127.0.0.4', 8080, answer(page))
+    paths = {suffix: os.path.join(folder, 'all.' + suffix) for suffix in ('xml', 'gnmap', 'csv', 'html', 'json')}
+    outputs = [word for path in paths.values() for word in ('-o', path)]
+    result = scanner.scan_well('-p', '8080', '-sV', *outputs, '127.0.0.4')
+    texts = {}
+    for suffix, path in paths.items():
+        with open(path, encoding='utf-8') as file:
+            texts[suffix] = file.read()
+
+    port = xml.etree.ElementTree.fromstring(texts['xml']).find('.//port')
+    equal(port.find('service').attrib, {'name': 'http', 'product': 'nginx', 'version': '1.22.1', 'method': 'probed',
+                                        'conf': '10'}, 'XML')
+    equal({script.get('id'): script.get('output') for script in port.findall('script')},
+          {'http-status': '302 Found', 'http-server-header': 'nginx/1.22.1', 'http-redirect': '/login',
+           'http-title': 'My <router>'}, 'scripts')
+    true('8080/open/tcp//http//nginx 1.22.1/' in texts['gnmap'], texts['gnmap'])
+    true('nginx 1.22.1' in texts['csv'], texts['csv'])
+    true('nginx 1.22.1' in texts['html'] and 'My &lt;router&gt;' in texts['html'], texts['html'])
+    equal(service(json.loads(texts['json'])['hosts'][0], 8080)['product_version'], '1.22.1', 'JSON')
+    true('8080/tcp open  http    nginx 1.22.1\n' in result.stdout, result.stdout)
+    true('|_http-title: My <router>\n' in result.stdout, result.stdout)
+
+
+# Each has an address of its own, so that all are asked at the same time.
+HOSTILE = {
+    'silence': (8080, None),
+    'a byte a second': (4000, drip),
+    'an endless banner': (4000, flood),
+    'an endless answer': (80, lambda server, connection: (server.read(connection), flood(server, connection))),
+    'zeros': (4000, say(bytes(3000))),
+    'control characters': (4000, say(b'SSH-2.0-\x1b[2J\x1b]0;x\x07_\xff\xfe\xc2\x9b1m\xe2\x80\xae\r\n')),
+    'markup': (80, answer(b'HTTP/1.0 200 <b>\x1b[1m\r\nServer: </service>&"\'/1\r\n\r\n<title>]]><!-- --></title>')),
+    'a redirect loop': (80, answer(b'HTTP/1.0 301 Moved\r\nLocation: http://127.0.1.7/\r\n\r\n')),
+    'broken TLS': (443, answer(b'\x16\x03\x03\xff\xff\x02\x00\x00' + bytes(100))),
+    'TLS that stops': (443, lambda server, connection: (server.read(connection), time.sleep(20))),
+    'a long line': (4000, say(b'220 ' + b'ftp ' * 5000)),
+    'nothing but an end': (4000, lambda server, connection: None),
+}
+
+
+@tap.case('services that do their worst')
+def check_hostile():
+    """Losing this: one tarpit holds up the scan of a network, or writes to the terminal."""
+    servers = {name: Server(f'127.0.1.{number}', port, behave)
+               for number, (name, (port, behave)) in enumerate(HOSTILE.items())}
+    path = os.path.join(folder, 'hostile.xml')
+    begin = time.monotonic()
+    result = scanner.scan_well('-p', '80,443,4000,8080', '--skip-discovery', '--identify', 'ask', '-o', path,
+                               f'127.0.1.0-{len(HOSTILE) - 1}')
+    elapsed = time.monotonic() - begin
+    true(elapsed < MAX_TIME + SLACK, f'it took {elapsed:.1f} s')
+    for name, server in servers.items():
+        true(server.n_connections <= 3, f'{name}: {server.n_connections} connections, with that of the scan')
+        true(len(server.received) < 3000, f'{name}: {len(server.received)} bytes were sent')
+    for text in (result.stdout, json.dumps(result.report, ensure_ascii=False)):
+        true(all(character.isprintable() or character == '\n' for character in text), repr(text))
+    for host in result.report['hosts']:
+        for note in host.get('notes', []):
+            true(len(note['text']) < 1000, f'a note of {len(note["text"])} characters')
+    with open(path, encoding='utf-8') as file:
+        root = xml.etree.ElementTree.fromstring(file.read())
+    equal(len(root.findall('host')), len(HOSTILE), 'hosts in XML')
+    numbers = list(HOSTILE)
+    markup = result.host(f'127.0.1.{numbers.index("markup")}')
+    equal(notes(markup, 80)['http-title'], ']]><!-- -->', 'title')
+    ssh = result.host(f'127.0.1.{numbers.index("control characters")}')
+    equal(service(ssh, 4000)['service'], 'ssh', 'service')
+
+
+@tap.case('a certificate that a stranger made')
+def check_certificate():
+    """Losing this: a certificate's subject becomes part of a page, commands a terminal, or adds a date."""
+    if not scanner.have_tls():
+        raise tap.Skip('glib-networking is not installed')
+    if shutil.which('openssl') is None:
+        raise tap.Skip('openssl is not installed')
+    subject = '/CN=<script>\x1b[2J\nNot valid after:  2099-01-01T00:00:00/O=<\\/td>&"x'
+    context = make_certificate('hostile', '-subj', subject, '-days', '3',
+                               '-addext', 'subjectAltName=DNS:nas.lan,IP:192.0.2.7')
+    Server('127.0.0.6', 443, answer(b'HTTP/1.0 200 OK\r\nServer: x/1\r\n\r\n'), context)
+    result = scanner.scan_well('-p', '443', '-sV', '-o', os.path.join(folder, 'tls.html'), '127.0.0.6')
+    port = service(result.host('127.0.0.6'), 443)
+    equal((port['service'], port['version']), ('ssl/http', 'x 1'), 'service and version')
+    equal(port['tls']['names'], ['nas.lan', '192.0.2.7'], 'names')
+    true(port['tls']['not_after'] < '2099', port['tls']['not_after'])
+    true(all(character.isprintable() or character == '\n' for character in result.stdout), result.stdout)
+    true(re.search(r'\n\|_note: The certificate expires in [23] days\n', result.stdout), result.stdout)
+    with open(os.path.join(folder, 'tls.html'), encoding='utf-8') as file:
+        page = file.read()
+    true('<script>' not in page and '&lt;script&gt;' in page, 'the page has the subject as it is')
+    true('<strong>The certificate expires in ' in page, 'the page does not say what is remarkable')
+
+
+@tap.case('without a TLS backend')
+def check_no_backend():
+    """Losing this: TLS that our own machine lacks is told as something about the service, or ends the scan."""
+    server = Server('127.0.0.9', 443, say())
+    os.environ['GIO_USE_TLS'] = 'dummy'
+    try:
+        result = scanner.scan('-p', '443', '-sV', '127.0.0.9')
+    finally:
+        del os.environ['GIO_USE_TLS']
+    equal((result.status, result.stderr.count('glib-networking')), (0, 1), result.stderr)
+    equal(len([text for text in result.report['problems'] if 'glib-networking' in text]), 1, 'problems')
+    port = service(result.host('127.0.0.9'), 443)
+    true(port['state'] == 'open' and 'confidence' not in port, port)
+    true(server.received.startswith(b'GET / HTTP/1.0\r\n'), server.received)
+
+
+@tap.case('IPv6')
+def check_ipv6():
+    """Losing this: services are only identified over IPv4."""
+    if not netns.have_ipv6():
+        raise tap.Skip('no IPv6 here')
+    server = Server('::1', 80, answer(b'HTTP/1.0 200 OK\r\nServer: y/2\r\nContent-Length: 0\r\n\r\n'))
+    result = scanner.scan_well('-p', '80', '-sV', '::1')
+    equal(service(result.host('::1'), 80)['version'], 'y 2', 'version')
+    true(b'\r\nHost: [::1]\r\n' in server.received, server.received)
+
+
+@tap.case('stopping does not wait for services')
+def check_stop():
+    """Losing this: Ctrl+C waits for every service that says nothing."""
+    servers = [Server('127.0.0.7', port) for port in range(5000, 5020)]
+    path = scanner.report_path()
+    process = scanner.start('-n', '-p', '5000-5019', '--identify', 'listen', '-o', path, '127.0.0.7')
+    netns.wait_for(lambda: sum(server.n_connections for server in servers) > 20, 'a service to be asked')
+    begin = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    result = scanner.finish(process, path)
+    elapsed = time.monotonic() - begin
+    true(elapsed < 2, f'it took {elapsed:.1f} s')
+    equal(result.status, 130, 'exit status')
+    equal(len(result.open_ports('127.0.0.7')), 20, 'open ports')
+    true(sum(server.n_connections for server in servers) <= 22, 'more than two services of a host were asked at once')
+
+
+@tap.case('a scan that is continued asks only what it has not asked')
+def check_resume():
+    """Losing this: what was found out is lost with the program, or services are asked again."""
+    known = Server('127.0.0.8', 2222, say(b'SSH-2.0-OpenSSH_9.2p1\r\n'))
+    silent = Server('127.0.0.8', 4000)
+    state = os.path.join(folder, 'state')
+    environment = {**os.environ, 'XDG_STATE_HOME': state}
+    journals = os.path.join(state, 'roadstead', 'journals')
+    path = os.path.join(folder, 'resumed.json')
+    begun = [scanner.PROGRAM, '-n', '-q', '-p', '2222,4000', '--identify', 'listen', '-o', path, '127.0.0.8']
+    process = subprocess.Popen(begun, env=environment)
+
+    def journal_knows():
+        for name in os.listdir(journals) if os.path.isdir(journals) else ():
+            with open(os.path.join(journals, name), 'rb') as file:
+                if b'OpenSSH' in file.read():
+                    return True
+        return False
+
+    netns.wait_for(journal_knows, 'the journal')
+    process.kill()
+    process.wait()
+    before = (known.n_connections, silent.n_connections)
+    done = subprocess.run([scanner.PROGRAM, '-q', '--resume', path], env=environment, capture_output=True, text=True,
+                          check=False)
+    equal((done.returncode, done.stderr), (0, ''), 'exit status and what was said')
+    with open(path, encoding='utf-8') as file:
+        host = json.load(file)['hosts'][0]
+    equal(service(host, 2222)['version'], 'OpenSSH 9.2p1 (protocol 2.0)', 'version')
+    equal((known.n_connections, silent.n_connections), (before[0], before[1] + 1), 'connections')
+
+
+if __name__ == '__main__':
+    try:
+        tap.main()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
