@@ -43,7 +43,7 @@ def write(name, text):
 def start(program, *arguments):
     path = find(program)
     if path is None:
-        raise tap.Skip(f'{program} is not installed')
+        raise tap.Skip(f'{program} is not installed: build-aux/install-packages servers')
     with open(os.path.join(folder, program + '.log'), 'ab') as log:
         processes.append(subprocess.Popen([path, *arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                                           cwd=folder))
