@@ -92,12 +92,33 @@ make_menu (RoadProfileItem *item)
   return G_MENU_MODEL (menu);
 }
 
+/* What the profile scans, and what else it does with what it finds. */
+static char *
+describe (RoadProfile *profile)
+{
+  const char *text = *profile->description != '\0' ? profile->description
+                                                   : road_port_set_get_text (profile->ports);
+
+  switch (profile->identify)
+    {
+    case ROAD_IDENTIFY_LISTEN:
+      /* Translators: the description of a profile that also identifies services */
+      return g_strdup_printf (_ ("%s · Listens for what services say"), text);
+    case ROAD_IDENTIFY_ASK:
+      /* Translators: the description of a profile that also identifies services */
+      return g_strdup_printf (_ ("%s · Asks services what they are"), text);
+    case ROAD_IDENTIFY_NOTHING:
+    default:
+      return g_strdup (text);
+    }
+}
+
 RoadProfileRow *
 road_profile_row_new (RoadProfileItem *item)
 {
   RoadProfileRow *self;
   RoadProfile *profile;
-  const char *description;
+  g_autofree char *description = NULL;
   g_autoptr (GMenuModel) menu = NULL;
   g_autofree char *menu_label = NULL;
 
@@ -106,9 +127,7 @@ road_profile_row_new (RoadProfileItem *item)
   self = g_object_new (ROAD_TYPE_PROFILE_ROW, NULL);
   self->item = g_object_ref (item);
   profile = road_profile_item_get_profile (item);
-  description = profile->description;
-  if (*description == '\0')
-    description = road_port_set_get_text (profile->ports);
+  description = describe (profile);
 
   gtk_label_set_text (self->name, profile->name);
   gtk_label_set_text (self->description, description);

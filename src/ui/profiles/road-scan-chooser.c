@@ -5,6 +5,7 @@
 #include "road-scan-chooser.h"
 
 #include "ui/widgets/road-entry-fault.h"
+#include "ui/widgets/road-field-row.h"
 
 #include <glib/gi18n.h>
 
@@ -359,6 +360,7 @@ static void
 road_scan_chooser_init (RoadScanChooser *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  road_field_row_name_drop_down (self->identify_list, _ ("Find out what answers"));
 }
 
 /* Offers the profiles of @store. The default profile is selected initially. */

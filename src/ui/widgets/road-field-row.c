@@ -46,6 +46,36 @@ set_control (RoadFieldRow *self, GtkWidget *control)
   gtk_box_append (self->head, control);
 }
 
+static void
+name_drop_down (GtkDropDown *list, GParamSpec *pspec, const char *title)
+{
+  GObject *item = gtk_drop_down_get_selected_item (list);
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (list));
+  const char *value =
+      GTK_IS_STRING_OBJECT (item) ? gtk_string_object_get_string (GTK_STRING_OBJECT (item)) : "";
+  g_autofree char *name = g_strdup_printf ("%s: %s", title, value);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/**
+ * road_field_row_name_drop_down:
+ * @list: a drop-down list of strings
+ * @title: what is chosen in it
+ *
+ * Tells screen readers what it is and what is chosen: its button, which has the focus, does not do that by itself.
+ */
+void
+road_field_row_name_drop_down (GtkDropDown *list, const char *title)
+{
+  g_return_if_fail (GTK_IS_DROP_DOWN (list));
+  g_return_if_fail (title != NULL);
+
+  g_signal_connect_data (list, "notify::selected", G_CALLBACK (name_drop_down), g_strdup (title),
+                         (GClosureNotify) (GCallback) g_free, 0);
+  name_drop_down (list, NULL, title);
+}
+
 /* Screen readers read the labels with the control. */
 static void
 update_accessible (RoadFieldRow *self)
@@ -65,9 +95,13 @@ update_accessible (RoadFieldRow *self)
 static void
 road_field_row_constructed (GObject *object)
 {
+  RoadFieldRow *self = ROAD_FIELD_ROW (object);
+
   G_OBJECT_CLASS (road_field_row_parent_class)->constructed (object);
 
-  update_accessible (ROAD_FIELD_ROW (object));
+  update_accessible (self);
+  if (GTK_IS_DROP_DOWN (self->control))
+    road_field_row_name_drop_down (GTK_DROP_DOWN (self->control), gtk_label_get_text (self->title));
 }
 
 static void

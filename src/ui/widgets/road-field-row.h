@@ -12,5 +12,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RoadFieldRow, road_field_row, ROAD, FIELD_ROW, GtkWidget)
 
 void road_field_row_set_fault (RoadFieldRow *self, const char *message);
+void road_field_row_name_drop_down (GtkDropDown *list, const char *title);
 
 G_END_DECLS
