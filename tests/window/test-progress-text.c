@@ -84,6 +84,25 @@ test_phases (void)
     }
 }
 
+/* Losing this: a scan that only waits for services seems to hang. */
+static void
+test_identifying (void)
+{
+  const RoadScanProgress progress = {
+    .n_open = 12,
+    .remaining = 5,
+    .phase = { .n_hosts = 2, .n_up = 2, .n_done = 2000, .n_total = 2000 },
+    .identifies = TRUE,
+    .n_identified = 3,
+    .n_to_identify = 12,
+  };
+  g_autofree char *running = road_progress_text (&progress, ROAD_SCAN_RUNNING, FALSE);
+  g_autofree char *paused = road_progress_text (&progress, ROAD_SCAN_PAUSED, FALSE);
+
+  g_assert_cmpstr (running, ==, "Identifying services: 3 of 12 · 12 open");
+  g_assert_cmpstr (paused, ==, "Paused · Identifying services: 3 of 12 · 12 open");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -91,6 +110,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/progress-text/phases", test_phases);
+  g_test_add_func ("/progress-text/identifying", test_identifying);
 
   return g_test_run ();
 }

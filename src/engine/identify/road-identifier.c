@@ -38,6 +38,7 @@ struct _RoadIdentifier
   GPtrArray *running;  /* of RoadIdentification */
   GPtrArray *finished; /* of RoadIdentification, until they are flushed */
   guint n_waiting;     /* ports */
+  guint n_all;         /* ports that were added and are asked */
   gboolean is_paused;
   guint start_id;
 };
@@ -213,6 +214,7 @@ road_identifier_add (RoadIdentifier *self, RoadHost *host, guint16 port)
     }
 
   self->n_waiting++;
+  self->n_all++;
   g_queue_push_tail (&work->ports, GUINT_TO_POINTER (port));
   queue_host (self, host, work);
   start_some (self);
@@ -267,6 +269,17 @@ road_identifier_is_busy (RoadIdentifier *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->running->len > 0 || self->n_waiting > 0;
+}
+
+/* Returns: how many of the @n_all ports (out) that are to be asked were asked */
+guint
+road_identifier_get_n_done (RoadIdentifier *self, guint *n_all)
+{
+  g_return_val_if_fail (self != NULL && n_all != NULL, 0);
+
+  *n_all = self->n_all;
+
+  return self->n_all - self->n_waiting - self->running->len;
 }
 
 /* Returns: whether services that use TLS can be asked: without glib-networking they cannot */

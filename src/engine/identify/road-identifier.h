@@ -30,6 +30,7 @@ void road_identifier_pause (RoadIdentifier *self);
 void road_identifier_resume (RoadIdentifier *self);
 gboolean road_identifier_flush (RoadIdentifier *self);
 gboolean road_identifier_can_use_tls (void);
+guint road_identifier_get_n_done (RoadIdentifier *self, guint *n_all);
 gboolean road_identifier_is_busy (RoadIdentifier *self);
 
 G_END_DECLS

@@ -578,6 +578,12 @@ road_scan_get_progress (RoadScan *self, RoadScanProgress *progress)
     .remaining = road_progress_estimate_remaining (&self->plan.progress, elapsed),
   };
   road_progress_get_phase (&self->plan.progress, &progress->phase);
+  if (self->identifier != NULL)
+    {
+      progress->n_identified =
+          road_identifier_get_n_done (self->identifier, &progress->n_to_identify);
+      progress->identifies = self->all_scanned && road_identifier_is_busy (self->identifier);
+    }
   /* Excluded addresses are only left out when it is their turn. */
   if (progress->phase.discovers)
     progress->phase.n_hosts = CLAMP (road_report_get_n_targets (self->report),

@@ -35,6 +35,10 @@ typedef struct
   double elapsed;   /* seconds since the start, without pauses */
   double remaining; /* estimated seconds left; negative while there is no basis for an estimate */
   RoadProgressPhase phase;
+  gboolean
+      identifies; /* whether all ports are scanned, and only services are still being identified */
+  guint n_identified;  /* open ports of which that is done */
+  guint n_to_identify; /* open ports of which it is to be done, with those */
 } RoadScanProgress;
 
 /* One scan from start to finish. It belongs to the main thread: its signals (RoadScan::progress,

@@ -77,6 +77,18 @@ add_scanning (GString *text, const RoadProgressPhase *phase)
 }
 
 static void
+add_identifying (GString *text, const RoadScanProgress *progress)
+{
+  add_part (
+      text,
+      /* Translators: how many open ports were asked what they are, of how many; the second decides on singular or
+       * plural */
+      g_strdup_printf (ngettext ("Identifying services: %'u of %'u",
+                                 "Identifying services: %'u of %'u", progress->n_to_identify),
+                       progress->n_identified, progress->n_to_identify));
+}
+
+static void
 add_open (GString *text, guint64 n_open)
 {
   g_autofree char *number = format_number (n_open);
@@ -141,6 +153,13 @@ road_progress_text (const RoadScanProgress *progress, RoadScanState state, gbool
     add_part (text, g_strdup (
                         /* Translators: of a scan */
                         _ ("Paused")));
+
+  if (progress->identifies)
+    {
+      add_identifying (text, progress);
+      add_open (text, progress->n_open);
+      return g_string_free (g_steal_pointer (&text), FALSE);
+    }
 
   if (looks)
     add_looking (text, phase);

@@ -70,7 +70,10 @@ show_progress (RoadStatusBar *self, RoadScan *scan)
                              road_profile_get_only_discovers (profile));
   gtk_label_set_text (self->label, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), text);
-  gtk_progress_bar_set_fraction (self->progress_bar, progress.phase.fraction);
+  gtk_progress_bar_set_fraction (self->progress_bar,
+                                 progress.identifies
+                                     ? (double) progress.n_identified / progress.n_to_identify
+                                     : progress.phase.fraction);
 }
 
 static void
