@@ -154,14 +154,20 @@ road_words_dup_mac (const char *text)
                           road_mac_is_local (&mac) ? "random or virtual" : "Unknown");
 }
 
+/* Returns: the time for which certificates in @report are judged: when the scan ended, or now while it goes on; in
+ * seconds since 1970 */
+gint64
+road_words_get_time (RoadReport *report)
+{
+  GDateTime *finished = road_report_get_finished (report);
+
+  return finished != NULL ? g_date_time_to_unix (finished) : g_get_real_time () / G_USEC_PER_SEC;
+}
+
 /* Returns: (transfer full): what is remarkable about the service on @port when the scan ended; in the user's
  * language, as other remarks */
 GStrv
 road_words_list_remarks (RoadReport *report, RoadHost *host, guint16 port)
 {
-  GDateTime *finished = road_report_get_finished (report);
-  const gint64 now =
-      finished != NULL ? g_date_time_to_unix (finished) : g_get_real_time () / G_USEC_PER_SEC;
-
-  return road_service_remarks_list (host, port, now);
+  return road_service_remarks_list (host, port, road_words_get_time (report));
 }

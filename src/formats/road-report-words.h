@@ -20,6 +20,7 @@ void road_words_append_counts (GString *out, const RoadReportSummary *summary);
 void road_words_append_progress (GString *out, RoadReport *report, RoadHost *host);
 char *road_words_dup_mac (const char *text);
 gboolean road_words_lists_host (RoadReport *report, RoadHost *host);
+gint64 road_words_get_time (RoadReport *report);
 GStrv road_words_list_remarks (RoadReport *report, RoadHost *host, guint16 port);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "ui/details/road-port-cells.h"
 #include "ui/details/road-port-picture.h"
 #include "ui/details/road-rate-history.h"
+#include "ui/port/road-service-facts.h"
 #include "ui/results/road-result-text.h"
 #include "ui/widgets/road-address-outcomes.h"
 #include "ui/widgets/road-port-lookup.h"
@@ -353,11 +354,88 @@ test_long_texts (void)
   g_assert_cmpint (g_get_monotonic_time () - begin, <, 30 * G_USEC_PER_SEC);
 }
 
+static void
+assert_facts (RoadHost *host, guint16 port, const char *expected)
+{
+  /* 1 December 2026 */
+  g_autoptr (GPtrArray) facts = road_service_facts_list (host, port, 1796083200);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < facts->len; i++)
+    {
+      const RoadServiceFact *fact = g_ptr_array_index (facts, i);
+
+      g_string_append_printf (text, "%s: %s|", fact->title, fact->text);
+    }
+
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+/* Losing this: what a service said is missing, or is shown as something else, or its owner makes the window say what he
+ * wants. */
+static void
+test_service_facts (void)
+{
+  const RoadService services[] = {
+    { .port = 22,
+      .confidence = 10,
+      .product = (char *) "OpenSSH",
+      .version = (char *) "9.2p1",
+      .extra_info = (char *) "protocol 2.0" },
+    { .port = 443,
+      .confidence = 10,
+      .name = (char *) "ssl/http",
+      .product = (char *) "nginx",
+      .version = (char *) "1.22" },
+  };
+  g_autoptr (RoadHost) host = make_host ();
+
+  road_host_add_services (host, services, G_N_ELEMENTS (services));
+  road_host_add_note (host, 443, ROAD_NOTE_CERTIFICATE,
+                      "Subject: commonName=nas/organizationName=Home/Lab\n"
+                      "Subject Alternative Name: DNS:nas, DNS:nas.lan, IP Address:192.0.2.1\n"
+                      "Issuer: commonName=Root\n"
+                      "Public Key type: rsa\nPublic Key bits: 2048\n"
+                      "Not valid before: 2024-01-02T03:04:05\n"
+                      "Not valid after:  2026-12-11T00:00:00\n"
+                      "SHA-256: 0123 4567");
+  road_host_add_note (host, 443, ROAD_NOTE_TLS_PROTOCOL, "TLS 1.3");
+  road_host_add_note (host, 443, ROAD_NOTE_TLS_ALPN, "http/1.1");
+  road_host_add_note (host, 443, ROAD_NOTE_HTTP_STATUS, "302 Found");
+  road_host_add_note (host, 443, ROAD_NOTE_HTTP_SERVER, "nginx/1.22");
+  road_host_add_note (host, 443, ROAD_NOTE_HTTP_REDIRECT, "/login");
+  road_host_add_note (host, 443, ROAD_NOTE_HTTP_TITLE, "<b>My\033[31m page</b>");
+  road_host_add_note (host, 80, "http-robots", "one\ntwo");
+  road_host_add_note (host, 80, ROAD_NOTE_HTTP_SERVER, "Apache");
+  road_host_add_note (host, 81, ROAD_NOTE_BANNER, "hello");
+  road_host_add_note (host, 82, ROAD_NOTE_CERTIFICATE,
+                      "Subject: commonName=old\nIssuer: commonName=old\n"
+                      "Not valid after:  2026-11-11T00:00:00");
+
+  assert_facts (host, 22, "Program: OpenSSH|Version: 9.2p1|Details: protocol 2.0|");
+  assert_facts (host, 23, "");
+  assert_facts (host, 80, "http-robots: one\ntwo|Server: Apache|");
+  assert_facts (host, 81, "It said: hello|");
+  assert_facts (host, 82,
+                "Certificate of: old|Issued by: old (self-signed)|"
+                "Valid until: 11 November 2026, 00:00 (expired)|");
+  assert_facts (host, 443,
+                "Program: nginx|Version: 1.22|Status: 302 Found|Redirects to: /login|Page: "
+                "<b>My\\027[31m page</b>|"
+                "Encryption: TLS 1.3, for http/1.1|Certificate of: nas, Home/Lab|"
+                "Names: nas\nnas.lan\n192.0.2.1|Issued by: Root|"
+                "Valid from: 2 January 2024, 03:04|"
+                "Valid until: 11 December 2026, 00:00 (10 days left)|"
+                "Key: RSA, 2048 bits|SHA-256: 01234567|");
+}
+
 int
 main (int argc, char **argv)
 {
+  g_setenv ("TZ", "UTC", TRUE);
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/details/service-facts", test_service_facts);
   g_test_add_func ("/details/port-cells", test_cells);
   g_test_add_func ("/details/port-moves", test_moves);
   g_test_add_func ("/details/port-regions", test_regions);

@@ -77,7 +77,7 @@ def follow():
         window.key('F9')
         has_text(window, 'Port 9 · discard')
         has_text(window, REFUSED)
-        has_text(window, 'Usually discard: ')
+        has_text(window, 'Usually discard (by number): ')
         wait_for_picture(window, 'and localhost, port 9:', 'SYN sent',
                          'RST received from localhost')
 

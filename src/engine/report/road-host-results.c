@@ -200,3 +200,29 @@ road_host_get_note (RoadHost *self, guint index)
 
   return road_host_extra_get_note (self->extra, index);
 }
+
+/**
+ * road_host_get_note_text:
+ * @port: one of its ports, or %ROAD_NOTE_HOST
+ * @name: a name of notes
+ *
+ * Returns: (transfer none) (nullable): the text of the first note about @port with that name
+ */
+const char *
+road_host_get_note_text (RoadHost *self, int port, const char *name)
+{
+  g_return_val_if_fail (ROAD_IS_HOST (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (guint i = road_host_find_note (self, port); i < road_host_get_n_notes (self); i++)
+    {
+      const RoadNote *note = road_host_get_note (self, i);
+
+      if (note->port != port)
+        break;
+      if (g_str_equal (note->name, name))
+        return note->text;
+    }
+
+  return NULL;
+}

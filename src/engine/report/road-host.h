@@ -50,6 +50,7 @@ gboolean road_host_has_services (RoadHost *self);
 guint road_host_get_n_notes (RoadHost *self);
 guint road_host_find_note (RoadHost *self, int port);
 const RoadNote *road_host_get_note (RoadHost *self, guint index);
+const char *road_host_get_note_text (RoadHost *self, int port, const char *name);
 
 /* For the scan and the readers of saved reports. */
 void road_host_set_state (RoadHost *self, RoadHostState state, RoadReason reason);

@@ -5,6 +5,7 @@
 #include "road-port-details.h"
 
 #include "engine/base/road-text-escape.h"
+#include "engine/identify/road-identification.h"
 #include "road-earlier-scans.h"
 #include "road-handshake-text.h"
 #include "road-handshake-view.h"
@@ -12,6 +13,7 @@
 #include "road-port-sentence.h"
 #include "road-port-uri.h"
 #include "road-service-purpose.h"
+#include "road-service-view.h"
 #include "ui/results/road-result-announcer.h"
 #include "ui/results/road-result-text.h"
 #include "ui/widgets/road-state-icon.h"
@@ -35,6 +37,9 @@ struct _RoadPortDetails
   RoadEarlierScans *earlier;
   GSignalGroup *host_signals;
   GSimpleActionGroup *actions;
+  RoadIdentification *identification; /* NULL unless a port is being asked what it is */
+  RoadHost *unidentified_host;        /* the last one that did not say */
+  guint16 unidentified_port;
   guint tick_callback; /* while a check is drawn that goes on */
 
   GtkWidget *scrolled_window;
@@ -47,7 +52,9 @@ struct _RoadPortDetails
   GtkWidget *open_button;
   GtkWidget *service_box;
   GtkLabel *purpose;
-  GtkLabel *notes;
+  GtkWidget *identify_button;
+  GtkWidget *unidentified;
+  RoadServiceView *service_view;
   GtkLabel *seen;
   GtkWidget *handshake_box;
   RoadHandshakeView *handshake_view;
@@ -147,17 +154,55 @@ show_sentence (RoadPortDetails *self, const RoadPortResult *result)
   set_text (self->sentence, text);
 }
 
+/* Whether the port is the one that is being asked what it is. */
+static gboolean
+is_identifying (RoadPortDetails *self)
+{
+  return self->identification != NULL &&
+         road_identification_get_host (self->identification) == self->host &&
+         road_identification_get_port (self->identification) == self->port;
+}
+
+/* Whether it may be asked what it is: a scan that is running does that itself, or was told not to. */
+static gboolean
+can_identify (RoadPortDetails *self, const RoadPortResult *result)
+{
+  const RoadService *service = road_host_get_service (self->host, self->port);
+
+  return result->state == ROAD_PORT_OPEN && self->report != NULL &&
+         road_report_get_status (self->report) != ROAD_REPORT_RUNNING &&
+         (service == NULL || service->confidence == 0);
+}
+
 static void
-show_service (RoadPortDetails *self)
+show_identifying (RoadPortDetails *self, const RoadPortResult *result)
+{
+  const gboolean is_asking = is_identifying (self);
+
+  gtk_widget_set_visible (self->identify_button, can_identify (self, result));
+  gtk_widget_set_sensitive (self->identify_button, self->identification == NULL);
+  gtk_button_set_label (GTK_BUTTON (self->identify_button),
+                        /* Translators: on a button, while a service is asked what it is */
+                        is_asking ? _ ("Identifying…") : C_ ("service", "_Identify"));
+  gtk_widget_set_visible (self->unidentified, !is_asking && self->unidentified_host == self->host &&
+                                                  self->unidentified_port == self->port);
+}
+
+static void
+show_service (RoadPortDetails *self, const RoadPortResult *result)
 {
   g_autofree char *purpose = road_service_purpose_describe (self->host, self->port);
-  g_autofree char *notes = road_result_text_notes (self->host, self->port);
   g_autofree char *seen = road_earlier_scans_describe (self->earlier, self->host, self->port);
 
   set_text (self->purpose, purpose);
-  set_text (self->notes, notes);
   set_text (self->seen, seen);
-  gtk_widget_set_visible (self->service_box, purpose != NULL || *notes != '\0' || seen != NULL);
+  road_service_view_set_port (self->service_view, self->report, self->host, self->port);
+  gtk_widget_set_visible (GTK_WIDGET (self->service_view),
+                          !road_service_view_is_empty (self->service_view));
+  show_identifying (self, result);
+  gtk_widget_set_visible (self->service_box, purpose != NULL || seen != NULL ||
+                                                 can_identify (self, result) ||
+                                                 !road_service_view_is_empty (self->service_view));
 }
 
 /* Whether the scanner of the report sent SYNs without connecting. */
@@ -259,7 +304,7 @@ clear (RoadPortDetails *self)
   gtk_label_set_text (self->host_label, "");
   gtk_label_set_text (self->sentence, "");
   gtk_label_set_text (self->purpose, "");
-  gtk_label_set_text (self->notes, "");
+  road_service_view_set_port (self->service_view, NULL, NULL, 0);
   gtk_label_set_text (self->seen, "");
   road_handshake_view_set_handshake (self->handshake_view, NULL, NULL);
 }
@@ -279,7 +324,7 @@ update (RoadPortDetails *self)
   show_title (self, &result);
   show_host (self);
   show_sentence (self, &result);
-  show_service (self);
+  show_service (self, &result);
   show_handshake (self, &result);
   show_actions (self, &result);
   animate (self);
@@ -301,6 +346,53 @@ check_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (!is_checking (self))
     road_result_announcer_announce (self->announcer, text);
   road_port_checks_start (self->checks, self->host, self->port);
+}
+
+/* Gives the report what was found out, whatever is shown now. */
+static void
+on_identified (RoadIdentification *identification, gpointer user_data)
+{
+  RoadPortDetails *self = user_data;
+  g_autoptr (RoadHost) host = g_object_ref (road_identification_get_host (identification));
+  const guint16 port = road_identification_get_port (identification);
+  const RoadService *service;
+  g_autofree char *purpose = NULL;
+  g_autofree char *text = NULL;
+
+  self->identification = NULL;
+  road_identification_apply (identification);
+  road_identification_free (identification);
+
+  service = road_host_get_service (host, port);
+  if (service == NULL || service->confidence == 0)
+    {
+      g_set_object (&self->unidentified_host, host);
+      self->unidentified_port = port;
+    }
+  purpose = road_service_purpose_describe (host, port);
+  text = g_strdup_printf (
+      /* Translators: said by screen readers: a port, and a sentence about its service */
+      _ ("Port %u: %s"), port,
+      service != NULL && service->confidence > 0 && purpose != NULL
+          ? purpose
+          : gtk_label_get_text (GTK_LABEL (self->unidentified)));
+  road_result_announcer_announce (self->announcer, text);
+  update (self);
+  g_signal_emit (self, signals[UPDATED], 0);
+}
+
+static void
+identify_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RoadPortDetails *self = user_data;
+
+  if (self->host == NULL || self->identification != NULL)
+    return;
+
+  g_clear_object (&self->unidentified_host);
+  self->identification =
+      road_identification_new (self->host, self->port, ROAD_IDENTIFY_ASK, on_identified, self);
+  update (self);
 }
 
 static void
@@ -331,10 +423,8 @@ replay_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const GActionEntry actions[] = {
-  { "check", check_action },
-  { "open", open_action },
-  { "copy", copy_action },
-  { "replay", replay_action },
+  { "check", check_action }, { "identify", identify_action }, { "open", open_action },
+  { "copy", copy_action },   { "replay", replay_action },
 };
 
 /* Says how it ended, whatever is shown now. */
@@ -367,6 +457,8 @@ road_port_details_dispose (GObject *object)
   RoadPortDetails *self = ROAD_PORT_DETAILS (object);
 
   g_clear_object (&self->host_signals);
+  g_clear_pointer (&self->identification, road_identification_free);
+  g_clear_object (&self->unidentified_host);
   g_clear_object (&self->checks);
   g_clear_object (&self->earlier);
   g_clear_object (&self->actions);
@@ -386,6 +478,7 @@ road_port_details_class_init (RoadPortDetailsClass *klass)
 
   g_type_ensure (ROAD_TYPE_HANDSHAKE_VIEW);
   g_type_ensure (ROAD_TYPE_RESULT_ANNOUNCER);
+  g_type_ensure (ROAD_TYPE_SERVICE_VIEW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/roadstead/Roadstead/road-port-details.ui");
   gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, scrolled_window);
@@ -398,7 +491,9 @@ road_port_details_class_init (RoadPortDetailsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, open_button);
   gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, service_box);
   gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, purpose);
-  gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, notes);
+  gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, identify_button);
+  gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, unidentified);
+  gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, service_view);
   gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, seen);
   gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, handshake_box);
   gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, handshake_view);
@@ -450,6 +545,8 @@ road_port_details_set_report (RoadPortDetails *self, RoadReport *report)
   g_return_if_fail (report == NULL || ROAD_IS_REPORT (report));
 
   road_port_details_set_port (self, NULL, 0);
+  g_clear_pointer (&self->identification, road_identification_free);
+  g_clear_object (&self->unidentified_host);
   g_set_object (&self->report, report);
   road_earlier_scans_set_report (self->earlier, report);
 

@@ -156,18 +156,18 @@ road_service_purpose_describe (RoadHost *host, guint16 port)
     purpose = road_result_text_usual_service (port);
   escaped = road_text_label (name);
 
-  if (service != NULL && purpose != NULL)
+  if (service != NULL && service->confidence > 0 && purpose != NULL)
     /* Translators: the service that was found on a port, and what it is for */
     return g_strdup_printf (_ ("Found: %s. %s"), escaped, purpose);
 
-  if (service != NULL)
+  if (service != NULL && service->confidence > 0)
     /* Translators: the service that was found on a port */
     return g_strdup_printf (_ ("Found: %s."), escaped);
 
   if (purpose != NULL)
     /* Translators: the service that usually uses a port, and what it is for */
-    return g_strdup_printf (_ ("Usually %s: %s"), escaped, purpose);
+    return g_strdup_printf (_ ("Usually %s (by number): %s"), escaped, purpose);
 
   /* Translators: the service that usually uses a port */
-  return g_strdup_printf (_ ("Usually %s."), escaped);
+  return g_strdup_printf (_ ("Usually %s (by number)."), escaped);
 }

@@ -556,6 +556,10 @@ road_result_cell_set_item (RoadResultCell *self, gpointer item)
     g_signal_connect_swapped (road_port_row_get_host (item), "notify::n-changes",
                               G_CALLBACK (update), self);
 
+  /* What a port is can become known later. */
+  if (ROAD_IS_PORT_ROW (item) && self->column != ROAD_COLUMN_STATE)
+    g_signal_connect_swapped (road_port_row_get_host (item), "ports-changed", G_CALLBACK (update),
+                              self);
   if (ROAD_IS_GROUP (item))
     g_signal_connect_swapped (item, "items-changed", G_CALLBACK (update), self);
 

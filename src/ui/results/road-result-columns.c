@@ -370,13 +370,16 @@ has_findings (RoadHost *host)
   return road_host_has_versions (host);
 }
 
-/* Our own scans find no versions, so only opened files can have any. Returns: whether @report does */
+/* Returns: whether @report has something for the column of versions, or will have it if its scan has just begun */
 gboolean
 road_result_columns_have_versions (RoadReport *report)
 {
   guint n_hosts;
 
   g_return_val_if_fail (ROAD_IS_REPORT (report), FALSE);
+
+  if (road_report_get_profile (report)->identify != ROAD_IDENTIFY_NOTHING)
+    return TRUE;
 
   n_hosts = g_list_model_get_n_items (G_LIST_MODEL (report));
   for (guint i = 0; i < n_hosts; i++)

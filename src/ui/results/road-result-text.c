@@ -209,9 +209,10 @@ road_result_text_found (RoadReportStatus status,
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* Untrusted text of any length: the beginning, with all control characters except line breaks escaped. */
-static char *
-escape_lines (const char *text)
+/* @text: untrusted, of any length. Returns: (transfer full): its beginning, with all control characters except line
+ * breaks escaped */
+char *
+road_result_text_lines (const char *text)
 {
   g_autofree char *start = road_text_shorten (text);
   g_auto (GStrv) lines = g_strsplit (start, "\n", -1);
@@ -245,7 +246,7 @@ static char *
 describe_note (const RoadNote *note)
 {
   g_autofree char *name = road_text_label (note->name);
-  g_autofree char *text = escape_lines (note->text);
+  g_autofree char *text = road_result_text_lines (note->text);
 
   if (g_str_equal (note->name, ROAD_NOTE_MAC))
     return describe_mac (text);
@@ -498,13 +499,20 @@ road_result_text_notes (RoadHost *host, int port)
   return list_notes (host, port, MAX_NOTES);
 }
 
-/* @port: a port, or %ROAD_NOTE_HOST. Returns: (transfer full): the most important thing that another
- * scanner found, in one line: the version of the service or the system of the host, else the first note */
+/* @port: a port, or %ROAD_NOTE_HOST. Returns: (transfer full): the most important thing that was found, in one line:
+ * the version of the service or the system of the host, else the title of the page or what it said, else the first
+ * note */
 char *
 road_result_text_version (RoadHost *host, int port)
 {
+  const char *said = road_host_get_note_text (host, port, ROAD_NOTE_HTTP_TITLE);
   g_autofree char *notes = NULL;
   char *end;
+
+  if (said == NULL)
+    said = road_host_get_note_text (host, port, ROAD_NOTE_BANNER);
+  if (said != NULL && road_host_get_version (host, (guint16) port) == NULL)
+    return road_text_label (said);
 
   for (guint i = 0; port == ROAD_NOTE_HOST && i < road_host_get_n_notes (host); i++)
     {

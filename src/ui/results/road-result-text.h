@@ -21,6 +21,7 @@ char *road_result_text_found (RoadReportStatus status,
                               RoadReport *report);
 char *road_result_text_open_ports (RoadHost *host, guint max_chars);
 char *road_result_text_row (GObject *item);
+char *road_result_text_lines (const char *text);
 char *road_result_text_version (RoadHost *host, int port);
 char *road_result_text_remark (RoadHost *host);
 char *road_result_text_notes (RoadHost *host, int port);
