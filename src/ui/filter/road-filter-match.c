@@ -6,6 +6,7 @@
 
 #include "engine/report/road-host-notes.h"
 #include "engine/ports/road-services.h"
+#include "engine/report/road-tls.h"
 #include "store/road-host-names.h"
 #include "ui/widgets/road-host-look.h"
 
@@ -159,9 +160,73 @@ matches_found_service (const Context *context, const RoadService *service, guint
 }
 
 static gboolean
+matches_certificate (const Context *context, const RoadFilterTerm *term, guint16 port)
+{
+  g_autoptr (RoadTls) tls =
+      context->has_notes ? road_tls_new_from_notes (context->host, port) : NULL;
+  int days;
+
+  return tls != NULL && road_tls_get_days_left (tls, context->query->now, &days) &&
+         days >= term->min_days && days <= term->max_days;
+}
+
+/* Whether @term is true of what was found out about the port, however it is negated. */
+static gboolean
+matches_service_term (const Context *context, const RoadFilterTerm *term, guint16 port)
+{
+  const RoadService *service = road_host_get_service (context->host, port);
+
+  switch ((guint) term->kind)
+    {
+    case ROAD_FILTER_CERTIFICATE:
+      return matches_certificate (context, term, port);
+    case ROAD_FILTER_TITLE:
+      return road_filter_word_is_in (term->word, road_host_get_note_text (context->host, port,
+                                                                          ROAD_NOTE_HTTP_TITLE));
+    case ROAD_FILTER_PRODUCT:
+      return service != NULL && road_filter_word_is_in (term->word, service->product);
+    case ROAD_FILTER_VERSION:
+    default:
+      return service != NULL && road_filter_word_is_in (term->word, service->text);
+    }
+}
+
+static gboolean
+matches_services (const Context *context, guint16 port)
+{
+  for (guint i = 0; i < context->query->services->len; i++)
+    {
+      const RoadFilterTerm *term = g_ptr_array_index (context->query->services, i);
+
+      if (matches_service_term (context, term, port) == term->negated)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Whether ports match of which nothing was found out. */
+static gboolean
+matches_no_service (RoadFilterQuery *self)
+{
+  for (guint i = 0; i < self->services->len; i++)
+    {
+      const RoadFilterTerm *term = g_ptr_array_index (self->services, i);
+
+      if (!term->negated)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
 matches_port (const Context *context, guint16 port)
 {
   const RoadService *service;
+
+  if (context->query->services->len > 0 && !matches_services (context, port))
+    return FALSE;
 
   if (context->words == 0)
     return is_among (context->usual, port);
@@ -207,7 +272,7 @@ count_range (const Context *context, const RoadPortGroup *group, const RoadPortR
 {
   guint n_ports = 0;
 
-  if (context->words == 0 || is_usual_only (context, group))
+  if ((context->words == 0 && context->query->services->len == 0) || is_usual_only (context, group))
     return context->usual[range->last + 1] - context->usual[range->first];
 
   for (guint port = range->first; port <= range->last; port++)
@@ -240,7 +305,8 @@ count_group (const Context *context, const RoadPortGroup *group)
   const RoadPortRange *ranges;
 
   if (!matches_group (self, group->state, group->reason) ||
-      (is_usual_only (context, group) && !matches_latencies (self, 0)))
+      (is_usual_only (context, group) &&
+       (!matches_latencies (self, 0) || !matches_no_service (self))))
     return 0;
 
   ranges = road_port_set_get_ranges (group->ports, &n_ranges);

@@ -21,7 +21,9 @@ struct _RoadFilterQuery
   GPtrArray *latencies; /* of RoadFilterTerm, as the others */
   GPtrArray *hosts;     /* about a host as a whole */
   GPtrArray *ports;
+  GPtrArray *services; /* about what was found out about a port */
   GPtrArray *words;
+  gint64 now; /* for certificates, in seconds since 1970 */
 
   /* For a set of words (a bit for each), the ports that match the terms about ports and whose usual service
    * matches these words: for each port, how many of those before it do. So the matches in a range are

@@ -67,6 +67,13 @@ add_term (RoadFilterQuery *self, RoadFilterTerm *term)
     case ROAD_FILTER_LATENCY:
       g_ptr_array_add (self->latencies, term);
       return;
+    case ROAD_FILTER_TITLE:
+    case ROAD_FILTER_PRODUCT:
+    case ROAD_FILTER_VERSION:
+    case ROAD_FILTER_CERTIFICATE:
+      g_ptr_array_add (self->services, term);
+      self->is_about_ports = TRUE;
+      return;
     case ROAD_FILTER_TEXT:
     default:
       g_ptr_array_add (self->words, term);
@@ -104,7 +111,9 @@ road_filter_query_parse (const char *text)
   self->latencies = new_terms ();
   self->hosts = new_terms ();
   self->ports = new_terms ();
+  self->services = new_terms ();
   self->words = new_terms ();
+  self->now = g_get_real_time () / G_USEC_PER_SEC;
   self->matching_ports = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 
   while ((word = next_word (valid, &start, &end)) != NULL)
@@ -139,9 +148,20 @@ road_filter_query_free (RoadFilterQuery *self)
   g_ptr_array_unref (self->latencies);
   g_ptr_array_unref (self->hosts);
   g_ptr_array_unref (self->ports);
+  g_ptr_array_unref (self->services);
   g_ptr_array_unref (self->words);
   g_hash_table_unref (self->matching_ports);
   g_free (self);
+}
+
+/* @now: when it is asked how many days certificates have left, in seconds since 1970; until this is called, the time
+ * when the query was parsed */
+void
+road_filter_query_set_time (RoadFilterQuery *self, gint64 now)
+{
+  g_return_if_fail (self != NULL);
+
+  self->now = now;
 }
 
 /* Returns: (nullable) (transfer none): the first term that is ignored */

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  *   reason:refused            a part of the reason, as in the list or as nmap calls it
  *   latency>100, latency<5    in ms; also >= and <=
  *   host:nas                  a part of a name or address of the host
+ *   title:login               a part of the title of its web page; also product: and version:
+ *   cert<30                   the days until its certificate expires; also <=, > and >=
  *   https                     a part of the service, its version, or a name or address of the host
  */
 typedef struct _RoadFilterQuery RoadFilterQuery;
@@ -35,6 +37,7 @@ typedef struct
 
 RoadFilterQuery *road_filter_query_parse (const char *text);
 void road_filter_query_free (RoadFilterQuery *self);
+void road_filter_query_set_time (RoadFilterQuery *self, gint64 now);
 const RoadFilterFault *road_filter_query_get_fault (RoadFilterQuery *self);
 gboolean road_filter_query_is_empty (RoadFilterQuery *self);
 

@@ -14,6 +14,9 @@
 /* Over 17 minutes: no handshake takes as long. */
 #define MAX_LATENCY_MS 1000000.0
 
+/* Over 2,700 years: dates in certificates end in the year 9999 at the latest, and are mostly years away. */
+#define MAX_DAYS 1000000
+
 typedef gboolean (*ParseValue) (RoadFilterTerm *self, const char *value, char **fault);
 
 /* Both as in files and as in the window's language. */
@@ -137,6 +140,54 @@ parse_device (RoadFilterTerm *self, const char *value, char **fault)
   return self->values != 0;
 }
 
+static gboolean
+parse_title (RoadFilterTerm *self, const char *value, char **fault)
+{
+  self->kind = ROAD_FILTER_TITLE;
+  self->word = road_filter_word_new (value);
+
+  return TRUE;
+}
+
+static gboolean
+parse_product (RoadFilterTerm *self, const char *value, char **fault)
+{
+  self->kind = ROAD_FILTER_PRODUCT;
+  self->word = road_filter_word_new (value);
+
+  return TRUE;
+}
+
+static gboolean
+parse_version (RoadFilterTerm *self, const char *value, char **fault)
+{
+  self->kind = ROAD_FILTER_VERSION;
+  self->word = road_filter_word_new (value);
+
+  return TRUE;
+}
+
+/* @text: a comparison sign and a number, as in "<30" or ">=365". One that has expired has less than 0 days left. */
+static gboolean
+parse_certificate (RoadFilterTerm *self, const char *text, char **fault)
+{
+  const gboolean or_equal = text[0] != '\0' && text[1] == '=';
+  gint64 days;
+
+  if (text[0] == ':' ||
+      !g_ascii_string_to_signed (text + (or_equal ? 2 : 1), 10, 0, MAX_DAYS, &days, NULL))
+    {
+      *fault = g_strdup (_ ("Enter a number of days, such as cert<30."));
+      return FALSE;
+    }
+
+  self->kind = ROAD_FILTER_CERTIFICATE;
+  self->min_days = text[0] == '>' ? (int) days + (or_equal ? 0 : 1) : G_MININT;
+  self->max_days = text[0] == '>' ? G_MAXINT : (int) days - (or_equal ? 0 : 1);
+
+  return TRUE;
+}
+
 /* @text: a comparison sign and a number, as in ">100" or "<=0.5ms" */
 static gboolean
 parse_latency (RoadFilterTerm *self, const char *text, char **fault)
@@ -171,9 +222,10 @@ static const struct
   const char *name;
   ParseValue parse;
 } keys[] = {
-  { "host", parse_host },     { "port", parse_ports },  { "ports", parse_ports },
-  { "reason", parse_reason }, { "state", parse_state }, { "vendor", parse_vendor },
-  { "mac", parse_mac },       { "kind", parse_device },
+  { "host", parse_host },       { "port", parse_ports },      { "ports", parse_ports },
+  { "reason", parse_reason },   { "state", parse_state },     { "vendor", parse_vendor },
+  { "mac", parse_mac },         { "kind", parse_device },     { "title", parse_title },
+  { "product", parse_product }, { "version", parse_version },
 };
 
 /* Whether @text starts like "name:". Addresses with colons do not: their first part has digits or is not
@@ -195,23 +247,34 @@ is_address (const char *text)
   return strspn (text, "0123456789abcdefABCDEF:.") == strlen (text);
 }
 
+/* Whether the first @length characters of @text are @key. */
+static gboolean
+is_key (const char *text, gsize length, const char *key)
+{
+  return length == strlen (key) && g_ascii_strncasecmp (text, key, length) == 0;
+}
+
 static gboolean
 parse_key (RoadFilterTerm *self, const char *text, gsize length, char **fault)
 {
   const char *value = text + length + 1;
 
+  if (is_key (text, length, "cert"))
+    return parse_certificate (self, text + length, fault);
+
   if (text[length] != ':')
     {
-      if (g_ascii_strncasecmp (text, "latency", length) == 0 && length == strlen ("latency"))
+      if (is_key (text, length, "latency"))
         return parse_latency (self, text + length, fault);
 
-      *fault = g_strdup (_ ("Only latency can be compared, such as latency>100."));
+      *fault =
+          g_strdup (_ ("Only latency and cert can be compared, such as latency>100 or cert<30."));
       return FALSE;
     }
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
-      if (g_ascii_strncasecmp (text, keys[i].name, length) != 0 || strlen (keys[i].name) != length)
+      if (!is_key (text, length, keys[i].name))
         continue;
 
       if (*value != '\0')
@@ -222,12 +285,13 @@ parse_key (RoadFilterTerm *self, const char *text, gsize length, char **fault)
       return FALSE;
     }
 
-  if (length == strlen ("latency") && g_ascii_strncasecmp (text, "latency", length) == 0)
+  if (is_key (text, length, "latency"))
     *fault = g_strdup (_ ("Enter a latency in milliseconds, such as latency>100."));
   else
     /* Translators: %s is what the user typed. Do not translate the words with a colon. */
     *fault = g_strdup_printf (
-        _ ("“%s” is unknown: use host:, port:, state:, reason:, vendor:, mac:, kind: or latency>."),
+        _ ("“%s” is unknown: use host:, port:, state:, reason:, vendor:, mac:, kind:, product:, "
+           "version:, title:, cert< or latency>."),
         text);
 
   return FALSE;

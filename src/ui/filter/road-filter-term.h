@@ -18,6 +18,10 @@ typedef enum
   ROAD_FILTER_VENDOR,
   ROAD_FILTER_MAC,
   ROAD_FILTER_DEVICE, /* the kind of device that the host probably is */
+  ROAD_FILTER_TITLE,       /* of a web page */
+  ROAD_FILTER_PRODUCT,     /* the program that answers */
+  ROAD_FILTER_VERSION,     /* the program and its version */
+  ROAD_FILTER_CERTIFICATE, /* the days until it expires */
 } RoadFilterKind;
 
 typedef struct
@@ -32,6 +36,10 @@ typedef struct
   /* Latencies match from @min_us to @max_us. */
   guint min_us;
   guint max_us;
+
+  /* Certificates match that expire in @min_days to @max_days. */
+  int min_days;
+  int max_days;
 } RoadFilterTerm;
 
 RoadFilterTerm *road_filter_term_parse (const char *text, char **fault);

@@ -11,6 +11,7 @@ struct _RoadFilter
   char *text;
   RoadFilterQuery *query;
   guint states; /* a bit for each state that was chosen; 0 if none was, which means all */
+  gint64 now;   /* for certificates, in seconds since 1970; 0: now */
 };
 
 enum
@@ -70,11 +71,23 @@ road_filter_set (RoadFilter *self, const char *text, guint states)
     {
       road_filter_query_free (self->query);
       self->query = road_filter_query_parse (text);
+      if (self->now != 0)
+        road_filter_query_set_time (self->query, self->now);
       g_free (self->text);
       self->text = g_strdup (text);
     }
   self->states = states;
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* @now: when certificates are judged, in seconds since 1970: for a report, when its scan ended; 0 is now */
+void
+road_filter_set_time (RoadFilter *self, gint64 now)
+{
+  g_return_if_fail (ROAD_IS_FILTER (self));
+
+  self->now = now;
+  road_filter_query_set_time (self->query, now != 0 ? now : g_get_real_time () / G_USEC_PER_SEC);
 }
 
 /* Returns: whether anything may be hidden */

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (RoadFilter, road_filter, ROAD, FILTER, GObject)
 RoadFilter *road_filter_new (void);
 
 void road_filter_set (RoadFilter *self, const char *text, guint states);
+void road_filter_set_time (RoadFilter *self, gint64 now);
 gboolean road_filter_get_active (RoadFilter *self);
 const RoadFilterFault *road_filter_get_fault (RoadFilter *self);
 

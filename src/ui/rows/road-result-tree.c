@@ -416,15 +416,18 @@ road_result_tree_init (RoadResultTree *self)
 RoadResultTree *
 road_result_tree_new (RoadReport *report, RoadSortOrder *order, RoadFilter *filter)
 {
+  GDateTime *finished;
   RoadResultTree *self;
   GWeakRef *weak_ref;
 
   g_return_val_if_fail (ROAD_IS_REPORT (report), NULL);
   g_return_val_if_fail (ROAD_IS_SORT_ORDER (order), NULL);
 
+  finished = road_report_get_finished (report);
   self = g_object_new (ROAD_TYPE_RESULT_TREE, NULL);
   self->order = g_object_ref (order);
   self->filter = g_object_ref (filter);
+  road_filter_set_time (filter, finished != NULL ? g_date_time_to_unix (finished) : 0);
   self->filtered = road_filter_get_active (filter);
   /* Before and after the hosts are sorted. */
   g_signal_connect_object (order, "changing", G_CALLBACK (begin_sorting), self, G_CONNECT_SWAPPED);
