@@ -127,6 +127,29 @@ def older_shown():
         wait_for_differences(window, DIFFERENCES)
 
 
+def web(version, end):
+    """A host with a web server of this version, whose certificate ends on this day."""
+    server = host('192.168.1.1', 'router.lan', [443])
+    server['ports'][0].update(service='ssl/http', confidence=10, product='nginx', product_version=version)
+    server['notes'] = [{'port': 443, 'name': 'ssl-cert',
+                        'text': f'Subject: commonName=router\nNot valid after:  {end}T00:00:00'}]
+    return server
+
+
+# Losing this: an update, or a new certificate, is no difference.
+@tap.case('another version and a renewed certificate')
+def services():
+    old = report('2026-10-03T12:00:00+00:00', [web('1.22', '2026-12-01')])
+    new = report('2026-11-20T09:00:00+00:00', [web('1.24', '2027-12-01')])
+    with files(old=old, new=new) as (old, new, _), Window(new) as window:
+        window.wait_for_rows('the report', lambda rows: len(rows) >= 2)
+        compare(window, old)
+        wait_for_differences(window, [
+            ['router.lan', '192.168.1.1', '~', 'changed', 'up'],
+            ['443', '~', 'changed', 'open', 'ssl/http · nginx 1.22 → nginx 1.24 · certificate renewed'],
+        ])
+
+
 # Losing this: two files cannot be compared without opening one of them first.
 @tap.case('two files, with nothing shown')
 def two_files():
