@@ -40,11 +40,15 @@ with target:
               'ip daddr 198.18.0.3 tcp dport 1000-1059 drop\n}\n}')
 
 
+# What nmap only says at times: the hardware address if it may look at packets, the device after other questions.
+NOT_ALWAYS = ('Starting ', 'Some closed ports may be reported as filtered', 'MAC Address: ', 'Device type: ')
+
+
 def normalise(text):
     """The lines that must be alike; a service is only a column."""
     lines = []
     for line in text.splitlines():
-        if not line or line.startswith(('Starting ', 'Some closed ports may be reported as filtered')):
+        if not line or line.startswith(NOT_ALWAYS):
             continue
         line = re.sub(r'^(Nmap|Roadstead) (?=scan report|done)', '', line)
         line = re.sub(r'^(Nmap|Roadstead) done', 'done', line)
