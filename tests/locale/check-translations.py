@@ -5,12 +5,14 @@
 The template is made from what po/POTFILES lists; nothing is written to the sources.
 """
 
+import gettext
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 # As Meson's i18n.gettext() with the preset "glib" calls it.
 XGETTEXT = ['xgettext', '--from-code=UTF-8', '--add-comments', '--keyword=_', '--keyword=N_', '--keyword=C_:1c,2',
@@ -83,6 +85,36 @@ def faults_of(language, root, template):
             yield f'{language}.po has messages that are {what}:\n{found}'
 
 
+def items_of(menu):
+    """The context and label of each item of a menu, but not of its submenus."""
+    for child in menu:
+        if child.tag == 'section':
+            yield from items_of(child)
+        elif child.tag in ('item', 'submenu'):
+            for attribute in child.findall('attribute'):
+                if attribute.get('name') == 'label':
+                    yield attribute.get('context'), attribute.text
+
+
+def mnemonic_faults(root, files, language):
+    """In a menu each letter chooses one item."""
+    with tempfile.TemporaryDirectory() as folder:
+        catalogue = Path(folder) / 'catalogue.mo'
+        run('msgfmt', '-o', str(catalogue), str(root / 'po' / f'{language}.po'))
+        with catalogue.open('rb') as file:
+            texts = gettext.GNUTranslations(file)
+    for name in files:
+        if not name.endswith('.ui'):
+            continue
+        for menu in ElementTree.parse(root / name).iter():
+            letters = {}
+            for context, label in items_of(menu) if menu.tag in ('menu', 'submenu') else ():
+                for text in (label, texts.pgettext(context, label) if context else texts.gettext(label)):
+                    letter = re.search('_(.)', text)
+                    if letter and letters.setdefault((text == label, letter[1].lower()), text) != text:
+                        yield f'{name}, {language}: {letter[1]} chooses two items of a menu, one of them {text!r}'
+
+
 def main(root):
     missing = [tool for tool in ('xgettext', 'msgfmt', 'msgcmp', 'msgattrib') if shutil.which(tool) is None]
     if missing:
@@ -107,6 +139,7 @@ def main(root):
                    if path.stem not in languages]
         for language in languages:
             faults += faults_of(language, root, template)
+            faults += mnemonic_faults(root, files, language)
     for fault in faults:
         print(fault)
     return 1 if faults else 0

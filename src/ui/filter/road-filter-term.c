@@ -288,8 +288,8 @@ parse_key (RoadFilterTerm *self, const char *text, gsize length, char **fault)
   if (is_key (text, length, "latency"))
     *fault = g_strdup (_ ("Enter a latency in milliseconds, such as latency>100."));
   else
-    /* Translators: %s is what the user typed. Do not translate the words with a colon. */
     *fault = g_strdup_printf (
+        /* Translators: %s is what the user typed. Do not translate the words with a colon. */
         _ ("“%s” is unknown: use host:, port:, state:, reason:, vendor:, mac:, kind:, product:, "
            "version:, title:, cert< or latency>."),
         text);

@@ -190,7 +190,7 @@ make_header_menu (void)
   g_menu_append (menu, _ ("_Version"), "columns.show-version");
   g_menu_append (menu, _ ("_Reason"), "columns.show-reason");
   g_menu_append (menu, _ ("_Latency"), "columns.show-latency");
-  g_menu_append (menu, _ ("Ven_dor"), "columns.show-vendor");
+  g_menu_append (menu, _ ("Ve_ndor"), "columns.show-vendor");
 
   return G_MENU_MODEL (menu);
 }

@@ -92,8 +92,8 @@ static GtkWidget *
 new_content (GtkWidget *entry, GtkWidget *fault, RoadHost *host)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
-  /* Translators: an IP address */
   g_autofree char *text =
+      /* Translators: an IP address */
       g_strdup_printf (_ ("A name of your own for %s. It is only shown in the window: "
                           "reports keep what the network says."),
                        road_host_get_address_string (host));
@@ -161,8 +161,8 @@ road_host_naming_ask (GtkWindow *parent, RoadReport *report, RoadHost *host)
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
   gtk_entry_set_max_length (GTK_ENTRY (entry), ROAD_HOST_NAME_MAX);
   gtk_editable_set_text (GTK_EDITABLE (entry), name != NULL ? name : "");
-  /* Translators: the name of a host */
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  /* Translators: the name of a host */
                                   C_ ("host", "Name"), -1);
   gtk_widget_add_css_class (fault, "error");
   gtk_widget_set_visible (fault, FALSE);
