@@ -273,11 +273,11 @@ class Window:
     def entry(self, name, root=None):
         return self.find(Atspi.Role.TEXT, name, root)
 
-    def focused_entry(self, root):
+    def focused_entry(self, root, timeout=TIMEOUT):
         """An entry that has no name, like GTK's own for the path of a file."""
         return wait_for('an entry with the focus', lambda: [
             node for node in find_all(root, Atspi.Role.TEXT)
-            if node.get_state_set().contains(Atspi.StateType.FOCUSED)])[0]
+            if node.get_state_set().contains(Atspi.StateType.FOCUSED)], timeout)[0]
 
     def type_path(self, dialog, path):
         """Types a path into GTK's dialog for files: a slash opens the entry, once the dialog has the keyboard. What is
@@ -287,7 +287,9 @@ class Window:
 
         def open_entry():
             self.key('slash')
-            return find_all(dialog, Atspi.Role.TEXT)
+            with contextlib.suppress(Failure):
+                return self.focused_entry(dialog, timeout=5)
+            return None
 
         def type_all():
             self.key('ctrl+a')
@@ -297,7 +299,6 @@ class Window:
             return False
 
         wait_for('the entry for a path', open_entry)
-        self.focused_entry(dialog)
         wait_for(f'{path!r} in the entry', type_all)
 
     def type_into(self, name, text, root=None):
