@@ -17,7 +17,7 @@ typedef enum
   ROAD_FILTER_LATENCY,
   ROAD_FILTER_VENDOR,
   ROAD_FILTER_MAC,
-  ROAD_FILTER_DEVICE, /* the kind of device that the host probably is */
+  ROAD_FILTER_DEVICE,      /* the kind of device that the host probably is */
   ROAD_FILTER_TITLE,       /* of a web page */
   ROAD_FILTER_PRODUCT,     /* the program that answers */
   ROAD_FILTER_VERSION,     /* the program and its version */
