@@ -13,6 +13,9 @@
 
 #define TUNNEL_PREFIX "ssl/"
 
+/* What Unicode has for characters that cannot be shown. */
+#define REPLACEMENT 0xfffd
+
 void
 road_answer_clear (RoadAnswer *self)
 {
@@ -26,8 +29,8 @@ road_answer_clear (RoadAnswer *self)
   self->confidence = 0;
 }
 
-/* Appends the character at @bytes: white space as one space, and what is not printable as backslash and digits.
- * Returns: its length in bytes */
+/* Appends the character at @bytes: white space as one space, and U+FFFD for what is not printable: whoever shows or
+ * writes the text escapes backslashes. Returns: its length in bytes */
 static gsize
 append_character (GString *out, const char *bytes, gsize length)
 {
@@ -36,7 +39,7 @@ append_character (GString *out, const char *bytes, gsize length)
 
   if (*bytes == '\0' || c == (gunichar) -1 || c == (gunichar) -2)
     {
-      road_text_append_bytes (out, bytes, 1);
+      g_string_append_unichar (out, REPLACEMENT);
       return 1;
     }
 
@@ -49,7 +52,7 @@ append_character (GString *out, const char *bytes, gsize length)
   else if (road_text_is_printable (c))
     g_string_append_len (out, bytes, (gssize) size);
   else
-    road_text_append_bytes (out, bytes, size);
+    g_string_append_unichar (out, REPLACEMENT);
 
   return size;
 }
