@@ -158,6 +158,7 @@ def long_text():
         path = os.path.join(folder, 'long.xml')
         with open(path, 'w', encoding='ascii') as file:
             file.write('<nmaprun scanner="nmap" start="1"><host><status state="up"/><address addr="10.0.0.1"/>'
+                       '<address addrtype="mac" addr="00:1B:21:00:00:20" vendor="' + 'v' * 20000000 + '"/>'
                        '<hostnames><hostname name="' + 'n' * 20000000 + '" type="PTR"/></hostnames><ports>'
                        '<port protocol="tcp" portid="22"><state state="open"/><script id="x" output="'
                        + 'o&#10;' * 2000000 + '"/></port></ports></host><runstats><finished time="2"/></runstats></nmaprun>')

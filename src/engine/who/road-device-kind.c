@@ -11,6 +11,11 @@
 /* A real machine does not listen on more ports than this; what does is a protection device. */
 #define MAX_OPEN 200
 
+/* In bytes: what is looked at of each text, and of all together. They come from strangers and can be of any length, and
+ * the kind is guessed whenever a row is drawn. */
+#define MAX_TEXT 500
+#define MAX_TEXTS 10000
+
 #define MAX_PORTS 12
 #define MAX_WORDS 12
 
@@ -146,11 +151,11 @@ typedef struct
 static void
 add_text (GString *out, const char *text)
 {
-  if (text == NULL)
+  if (text == NULL || out->len > MAX_TEXTS)
     return;
 
   /* A line end is no letter. */
-  g_string_append (out, text);
+  g_string_append_len (out, text, (gssize) strnlen (text, MAX_TEXT));
   g_string_append_c (out, '\n');
 }
 
@@ -167,6 +172,8 @@ facts_init (Facts *facts, RoadHost *host)
   if (road_host_get_mac (host, &mac))
     facts->mac = road_mac_to_string (&mac);
   facts->vendor = road_host_dup_vendor (host);
+  if (facts->vendor != NULL)
+    facts->vendor[strnlen (facts->vendor, MAX_TEXT)] = '\0';
   for (guint i = 0; names[i] != NULL; i++)
     add_text (facts->names, names[i]);
   add_text (facts->names, road_host_get_found_name (host));
