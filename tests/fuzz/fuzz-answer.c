@@ -55,7 +55,6 @@ check_certificate (const guint8 *data, gsize length)
   g_autoptr (RoadTls) again = NULL;
   g_autoptr (RoadHost) host = NULL;
   g_autofree char *note = NULL;
-  g_autofree char *note_again = NULL;
   RoadAddress address;
 
   road_certificate_parse (data, length, tls);
