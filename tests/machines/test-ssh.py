@@ -131,11 +131,7 @@ def check_ssh():
     equal(done.stderr, '', 'what the merge says')
     with open(f'{folder}/all.json', encoding='utf-8') as file:
         report = json.load(file)
-    equal(sorted(host['address'] for host in report['hosts']), TARGETS, 'hosts')
-    for host in report['hosts']:
-        ports = scanner.ports_of(host)
-        equal(sorted(ports), list(range(1, PORTS + 1)), f'ports of {host["address"]}')
-        equal(sorted(port for port in ports if ports[port][0] == 'open'), OPEN, f'open ports of {host["address"]}')
+    scanner.check_whole(report, TARGETS, PORTS, OPEN)
 
 
 if __name__ == '__main__':

@@ -121,3 +121,12 @@ def scan_well(*arguments, **options):
     result = scan(*arguments, **options)
     tap.equal((result.status, result.stderr), (0, ''), 'exit status and what was said')
     return result
+
+
+def check_whole(report, targets, n_ports, open_ports):
+    """Checks that a report has each port from 1 to @n_ports of all targets, and that exactly these are open."""
+    tap.equal(sorted(host['address'] for host in report['hosts']), targets, 'hosts')
+    for host in report['hosts']:
+        ports = ports_of(host)
+        tap.equal(sorted(ports), list(range(1, n_ports + 1)), f'ports of {host["address"]}')
+        tap.equal(sorted(port for port in ports if ports[port][0] == 'open'), open_ports, f'open ports of {host["address"]}')

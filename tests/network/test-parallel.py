@@ -66,11 +66,7 @@ def check_killed():
     true(os.path.exists(f'{program}.killed'), 'no shard was killed')
     report, stderr = merge()
     true('missing' not in stderr, stderr)
-    equal(sorted(host['address'] for host in report['hosts']), TARGETS, 'hosts')
-    for host in report['hosts']:
-        ports = scanner.ports_of(host)
-        equal(sorted(ports), list(range(1, PORTS + 1)), f'ports of {host["address"]}')
-        equal(sorted(port for port in ports if ports[port][0] == 'open'), OPEN, f'open ports of {host["address"]}')
+    scanner.check_whole(report, TARGETS, PORTS, OPEN)
 
 
 if __name__ == '__main__':
