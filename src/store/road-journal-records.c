@@ -14,7 +14,7 @@
 #define BEGIN_TYPE "(sssta(ss)us)"
 #define HOST_TYPE "(aytssusasasba(ssayaq)a(qssuquay))"
 #define ENDED_TYPE "aay"
-#define NOTES_TYPE "(aya(iss))"
+#define NOTES_TYPE "(aya(ss))"
 
 static void
 output_free (gpointer data)
@@ -509,7 +509,8 @@ road_record_get_ended (GVariant *record)
   return g_steal_pointer (&addresses);
 }
 
-/* Returns: (transfer floating): all notes about a host, which may contain anything */
+/* Returns: (transfer floating): the notes about the whole host, which may contain anything. Those about a port are with
+ * its service. */
 GVariant *
 road_record_new_notes (RoadHost *host)
 {
@@ -517,18 +518,22 @@ road_record_new_notes (RoadHost *host)
 
   g_return_val_if_fail (ROAD_IS_HOST (host), NULL);
 
-  g_variant_builder_init (&notes, G_VARIANT_TYPE ("a(iss)"));
+  g_variant_builder_init (&notes, G_VARIANT_TYPE ("a(ss)"));
   for (guint i = 0; i < road_host_get_n_notes (host); i++)
     {
       const RoadNote *note = road_host_get_note (host, i);
-      g_autofree char *name = g_utf8_make_valid (note->name, -1);
-      g_autofree char *text = g_utf8_make_valid (note->text, -1);
+      g_autofree char *name = NULL;
+      g_autofree char *text = NULL;
 
-      g_variant_builder_add (&notes, "(iss)", note->port, name, text);
+      if (note->port != ROAD_NOTE_HOST)
+        break; /* they are sorted */
+      name = g_utf8_make_valid (note->name, -1);
+      text = g_utf8_make_valid (note->text, -1);
+      g_variant_builder_add (&notes, "(ss)", name, text);
     }
 
   return road_record_new (ROAD_RECORD_NOTES,
-                          g_variant_new ("(@aya(iss))",
+                          g_variant_new ("(@aya(ss))",
                                          road_record_pack_address (road_host_get_address (host)),
                                          &notes));
 }
@@ -544,20 +549,15 @@ road_record_get_notes (GVariant *record, GHashTable *hosts)
   const char *name, *text;
   RoadAddress address;
   RoadHost *host;
-  int port;
 
   if (content == NULL)
     return FALSE;
 
-  g_variant_get (content, "(@aya(iss))", &bytes, &notes);
+  g_variant_get (content, "(@aya(ss))", &bytes, &notes);
   host =
       road_record_unpack_address (bytes, &address) ? g_hash_table_lookup (hosts, &address) : NULL;
-  while (host != NULL && g_variant_iter_next (notes, "(i&s&s)", &port, &name, &text))
-    {
-      if (port < ROAD_NOTE_HOST || port > G_MAXUINT16)
-        return FALSE;
-      road_host_take_note (host, port, name, text);
-    }
+  while (host != NULL && g_variant_iter_next (notes, "(&s&s)", &name, &text))
+    road_host_take_note (host, name, text);
 
   return host != NULL;
 }

@@ -28,8 +28,8 @@ static void
 write_records (const guint8 *data, gsize size)
 {
   static const char *const types[] = {
-    "(yv)",       "(sssta(ss)us)",  "(aytssusasasba(ssayaq)a(qssuquay))", "aay", "d", "s",
-    "(aya(iss))", "(ayqyssssa(ss))"
+    "(yv)",      "(sssta(ss)us)",  "(aytssusasasba(ssayaq)a(qssuquay))", "aay", "d", "s",
+    "(aya(ss))", "(ayqyssssa(ss))"
   };
   g_autoptr (RoadJournalFile) file = road_journal_file_create (path, NULL);
   g_autoptr (GByteArray) records = g_byte_array_new ();

@@ -291,7 +291,7 @@ add_notes (RoadHost *host, GPtrArray *records)
   road_host_add_note (host, ROAD_NOTE_HOST, ROAD_NOTE_MAC, "02:00:00:00:00:01");
   g_ptr_array_add (records, road_record_new_notes (host));
   road_host_replace_note (host, ROAD_NOTE_MAC, "00:1B:21:00:00:20 (Intel)");
-  road_host_add_note (host, 22, "banner", "SSH\xff\nsecond line");
+  road_host_add_note (host, ROAD_NOTE_HOST, "smb-os", "Samba\xff\nsecond line");
   g_ptr_array_add (records, road_record_new_notes (host));
 }
 
@@ -302,8 +302,7 @@ check_notes (RoadHost *a, RoadHost *b)
   g_assert_cmpuint (road_host_get_n_notes (a), ==, 3);
   g_assert_cmpstr (road_host_get_note (b, 0)->name, ==, ROAD_NOTE_MAC);
   g_assert_cmpstr (road_host_get_note (b, 0)->text, ==, "00:1B:21:00:00:20 (Intel)");
-  g_assert_cmpint (road_host_get_note (b, 1)->port, ==, 22);
-  g_assert_cmpstr (road_host_get_note (b, 1)->text, ==, "SSH\xef\xbf\xbd\nsecond line");
+  g_assert_cmpstr (road_host_get_note (b, 1)->text, ==, "Samba\xef\xbf\xbd\nsecond line");
 }
 
 /* Two ports that were identified, one of which says nothing that is understood. */

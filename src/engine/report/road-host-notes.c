@@ -107,17 +107,17 @@ is_single (int port, const char *name)
   return port == ROAD_NOTE_HOST && g_strv_contains (single, name);
 }
 
-/* Adds a note that is newer than those it has: of what there is only one of, it takes the place. */
+/* Adds a note about the whole host that is newer than those it has: of what there is only one of, it takes the place. */
 void
-road_host_take_note (RoadHost *self, int port, const char *name, const char *text)
+road_host_take_note (RoadHost *self, const char *name, const char *text)
 {
   g_return_if_fail (ROAD_IS_HOST (self));
   g_return_if_fail (name != NULL && text != NULL);
 
-  if (is_single (port, name))
+  if (is_single (ROAD_NOTE_HOST, name))
     road_host_replace_note (self, name, text);
   else
-    road_host_add_note (self, port, name, text);
+    road_host_add_note (self, ROAD_NOTE_HOST, name, text);
 }
 
 /* Takes over what there is only one of from the same host, scanned again. */
