@@ -35,9 +35,9 @@ test_slow_start (void)
 
       g_assert_cmpuint (n, ==, 64u << rounds);
       for (guint i = 0; i < n; i++)
-        road_congestion_sent (&path, now, TRUE, NULL);
+        road_congestion_sent (&path, now, TRUE, FALSE, NULL);
       for (guint i = 0; i < n; i++)
-        road_congestion_answered (&path, now + 100 * MS, now, TRUE, NULL);
+        road_congestion_answered (&path, now + 100 * MS, now, TRUE, FALSE, NULL);
       sent += n;
     }
   g_assert_cmpuint (rounds, <=, 5);
@@ -51,7 +51,7 @@ test_silence_is_no_loss (void)
 
   road_congestion_init (&path, 64, 1500, 0);
   for (guint i = 0; i < 64; i++)
-    road_congestion_sent (&path, START, TRUE, NULL);
+    road_congestion_sent (&path, START, TRUE, FALSE, NULL);
 
   g_assert_cmpuint (get_allowance (&path, START + 50 * MS, 100 * MS), ==, 0);
 
@@ -71,8 +71,8 @@ test_max_window (void)
     {
       gint64 now = START + i * MS;
 
-      road_congestion_sent (&path, now, TRUE, NULL);
-      road_congestion_answered (&path, now, now, TRUE, NULL);
+      road_congestion_sent (&path, now, TRUE, FALSE, NULL);
+      road_congestion_answered (&path, now, now, TRUE, FALSE, NULL);
     }
   g_assert_cmpuint (get_allowance (&path, START + 2 * SECOND, 100 * MS), ==, 100);
 }
@@ -90,7 +90,7 @@ test_max_rate (void)
       guint n = get_allowance (&path, now, 20 * MS);
 
       for (guint i = 0; i < n; i++, sent++)
-        road_congestion_sent (&path, now, TRUE, NULL);
+        road_congestion_sent (&path, now, TRUE, FALSE, NULL);
     }
 
   g_assert_cmpuint (sent, >=, 990);
@@ -108,7 +108,7 @@ test_debt (void)
   road_congestion_init (&path, 1000, 1000, 100);
   g_assert_cmpuint (get_allowance (&path, START, 20 * MS), ==, 1);
   for (guint i = 0; i < 11; i++)
-    road_congestion_sent (&path, START, TRUE, NULL);
+    road_congestion_sent (&path, START, TRUE, FALSE, NULL);
 
   g_assert_cmpuint (road_congestion_get_allowance (&path, START, 20 * MS, &next), ==, 0);
   g_assert_cmpint (next, >, START + 109 * MS);
@@ -148,7 +148,7 @@ run_limited_path (RoadCongestion *path, guint n_ports, double random_loss, gint6
             {
               if (sent_before[i] != 0)
                 road_congestion_lost (path, now, sent_before[i], NULL);
-              road_congestion_answered (path, now, sent_at[i], TRUE, NULL);
+              road_congestion_answered (path, now, sent_at[i], TRUE, FALSE, NULL);
               done[i] = TRUE;
               n_done++;
             }
@@ -156,7 +156,7 @@ run_limited_path (RoadCongestion *path, guint n_ports, double random_loss, gint6
             {
               sent_before[i] = sent_at[i];
               sent_at[i] = now;
-              road_congestion_sent (path, now, TRUE, NULL);
+              road_congestion_sent (path, now, TRUE, FALSE, NULL);
               n--;
               n_sent++;
               if (random_loss > 0)
@@ -247,7 +247,7 @@ test_gaps (void)
   for (gint64 now = START; now < START + 600 * SECOND; now += 7 * SECOND + 3 * MS)
     {
       for (guint i = 0; i < 8; i++)
-        road_congestion_sent (&path, now, TRUE, NULL);
+        road_congestion_sent (&path, now, TRUE, FALSE, NULL);
       g_assert_cmpuint (get_allowance (&path, now + MS, 100 * MS), ==, 0);
       g_assert_cmpuint (get_allowance (&path, now + 2 * SECOND, 100 * MS), ==, 8);
     }
@@ -263,9 +263,9 @@ run_lossy_path (RoadCongestion *path, gint64 start, guint answered, const RoadCo
   for (gint64 t = 0; t < duration + lost; t += MS)
     {
       if (t < duration)
-        road_congestion_sent (path, start + t, TRUE, NULL);
+        road_congestion_sent (path, start + t, TRUE, FALSE, NULL);
       if (t >= rtt && t < duration + rtt && (t - rtt) / MS % 10 < answered)
-        road_congestion_answered (path, start + t, start + t - rtt, TRUE, shared);
+        road_congestion_answered (path, start + t, start + t - rtt, TRUE, FALSE, shared);
       if (t >= lost && (t - lost) / MS % 10 >= answered)
         road_congestion_lost (path, start + t, start + t - lost, shared);
     }
@@ -289,12 +289,12 @@ test_loss_is_remembered (void)
     {
       /* While the scan tries to raise the limit again, the new regimes have losses of their own. */
       now = run_lossy_path (&path, now + SECOND, 10, NULL);
-      if (path.n_regimes > ROAD_CONGESTION_N_REGIMES)
+      if (path.regimes.n > ROAD_N_REGIMES)
         break;
       g_assert_cmpfloat (road_congestion_get_loss (&path, START + 100 * MS, 0), >, 0.3);
       g_assert_cmpfloat (road_congestion_get_loss (&path, START + 100 * MS, 0), <, 0.5);
     }
-  g_assert_cmpuint (path.n_regimes, >=, 5);
+  g_assert_cmpuint (path.regimes.n, >=, 5);
   g_assert_cmpfloat (road_congestion_get_loss (&path, now, 0), <, 0.16);
 }
 
@@ -334,7 +334,7 @@ test_slower_path_loses_less (void)
   now = run_lossy_path (&path, START, 5, &shared);
   g_assert_cmpfloat (road_congestion_get_loss (&path, now, 0.15), >, 0.3);
 
-  road_congestion_sent (&path, now, TRUE, &shared);
+  road_congestion_sent (&path, now, TRUE, FALSE, &shared);
   g_assert_cmpfloat_with_epsilon (road_congestion_get_loss (&path, now, 0.15), 0.15, 0.01);
   g_assert_cmpfloat (road_congestion_get_loss (&path, START, 0.15), >, 0.3);
 }
@@ -344,9 +344,9 @@ send_40 (RoadCongestion *path, gint64 now, guint n_answered)
 {
   for (guint i = 0; i < 40; i++)
     {
-      road_congestion_sent (path, now + i * MS, TRUE, NULL);
+      road_congestion_sent (path, now + i * MS, TRUE, FALSE, NULL);
       if (i < n_answered)
-        road_congestion_answered (path, now + i * MS, now + i * MS, TRUE, NULL);
+        road_congestion_answered (path, now + i * MS, now + i * MS, TRUE, FALSE, NULL);
     }
 }
 
@@ -368,9 +368,85 @@ test_silence_behind_limit (void)
   g_assert_cmpfloat_with_epsilon (road_congestion_get_loss (&limited, now, 0), 0.4, 0.001);
   g_assert_cmpfloat (road_congestion_get_discovery_loss (&limited, now), >=, 0.4);
 
+  /* Answers to retries do not make up for it. */
+  for (guint i = 0; i < 16; i++)
+    {
+      road_congestion_sent (&limited, now + 50 * MS, TRUE, TRUE, NULL);
+      road_congestion_answered (&limited, now + 50 * MS, now + 50 * MS, TRUE, TRUE, NULL);
+    }
+  g_assert_cmpfloat_with_epsilon (road_congestion_get_loss (&limited, now, 0), 0.4, 0.001);
+
   /* A host that drops nearly everything. */
   send_40 (&limited, now + SECOND, 0);
   g_assert_cmpfloat_with_epsilon (road_congestion_get_loss (&limited, now, 0), 0.5, 0.001);
+}
+
+/* Losing this: behind a limit that has been found and is kept, each filtered port and each address that nobody
+ * has takes half as many probes again as are needed. Here the ports that are silent are filtered, and probed
+ * again in vain; of the first probes 1 in 50 is silent. */
+static void
+test_settled (void)
+{
+  RoadCongestion path;
+  gint64 now;
+
+  road_congestion_init (&path, 64, 1500, 0);
+  now = run_lossy_path (&path, START, 6, NULL);
+  for (guint i = 0; i <= 250; i++)
+    {
+      gint64 at = now + i * 5 * MS;
+
+      road_congestion_sent (&path, at, TRUE, FALSE, NULL);
+      if (i % 50 == 49)
+        continue;
+      for (guint j = 0; i % 50 == 0 && j < 8; j++)
+        road_congestion_sent (&path, at, TRUE, TRUE, NULL);
+      road_congestion_answered (&path, at, at, TRUE, FALSE, NULL);
+      if (i == 90)
+        g_assert_cmpfloat (road_congestion_get_loss (&path, at, 0), >=, 0.15);
+    }
+  g_assert_cmpfloat_with_epsilon (road_congestion_get_loss (&path, now + 100 * MS, 0), 0.05, 0.001);
+  g_assert_cmpfloat (road_congestion_get_loss (&path, START, 0), >, 0.3);
+}
+
+/* Sends SYNs for two seconds, one in 5 ms, or until the rate changes; each @lost-th is lost. */
+static gint64
+run_until_change (RoadCongestion *path, gint64 now, guint lost)
+{
+  const double rate = path->rate;
+
+  for (guint i = 0; i < 400 && path->rate == rate; i++, now += 5 * MS)
+    {
+      road_congestion_sent (path, now, TRUE, FALSE, NULL);
+      if (lost > 0 && i % lost == 0)
+        road_congestion_lost (path, now, now, NULL);
+      else
+        road_congestion_answered (path, now, now, TRUE, FALSE, NULL);
+    }
+
+  return now;
+}
+
+/* Losing this: one raise too many behind a limit, and the scan is slower than the limit for seconds, by
+ * whatever half a second of answers made it seem. */
+static void
+test_step_back (void)
+{
+  RoadCongestion path;
+  gint64 now;
+  double found;
+
+  road_congestion_init (&path, 64, 1500, 0);
+  now = run_lossy_path (&path, START, 6, NULL);
+  found = path.rate;
+  now = run_until_change (&path, now, 0);
+  g_assert_cmpfloat (path.rate, >, found);
+  now = run_until_change (&path, now, 8);
+  g_assert_cmpfloat_with_epsilon (path.rate, found, 0.01);
+
+  /* The path has become worse. */
+  run_until_change (&path, now, 8);
+  g_assert_cmpfloat (path.rate, <, found);
 }
 
 /* Losing this: the probes to the ports of a host that has answered little yet take no account of what is
@@ -401,9 +477,9 @@ run_unknown_hosts (gint64 rtt)
       gint64 answered = t - rtt, lost = t - rtt - patience;
 
       g_assert_cmpint (t, <, 10 * SECOND);
-      road_congestion_sent (&path, START + t, t % (10 * MS) == 0, NULL);
+      road_congestion_sent (&path, START + t, t % (10 * MS) == 0, FALSE, NULL);
       if (answered >= 0 && answered % (20 * MS) == 0)
-        road_congestion_answered (&path, START + t, START + answered, TRUE, NULL);
+        road_congestion_answered (&path, START + t, START + answered, TRUE, FALSE, NULL);
       if (lost >= 0 && lost % (20 * MS) == 10 * MS)
         road_congestion_lost (&path, START + t, START + lost, NULL);
     }
@@ -458,6 +534,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/congestion/raise-is-undone", test_raise_is_undone);
   g_test_add_func ("/congestion/slower-path", test_slower_path_loses_less);
   g_test_add_func ("/congestion/silence-behind-limit", test_silence_behind_limit);
+  g_test_add_func ("/congestion/settled", test_settled);
+  g_test_add_func ("/congestion/step-back", test_step_back);
   g_test_add_func ("/congestion/random-loss-is-borne", test_random_loss_is_borne);
   g_test_add_func ("/congestion/gaps", test_gaps);
   g_test_add_func ("/congestion/loss-is-remembered", test_loss_is_remembered);

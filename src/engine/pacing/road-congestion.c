@@ -17,9 +17,11 @@
 #define ASSUMED_HOSTS 5
 
 /* On a path that has shown congestion, the loss depends on how fast we send and is known only afterwards: a
- * lower loss rate than this is not believed. Every silent SYN is counted as lost there as well, but a higher
- * loss rate than the maximum is not believed: some hosts drop nearly everything. */
+ * lower loss rate than this is not believed, least of all before the regime is settled. Every port that is
+ * silent at first is counted as lost there as well, but a higher loss rate than the maximum is not believed:
+ * some hosts drop nearly everything. */
 #define LEAST_CONGESTED_LOSS 0.15
+#define LEAST_SETTLED_LOSS 0.05
 #define MAX_SILENCE 0.5
 
 /* This many losses may be a sign of congestion, and this many SYNs with little loss a sign that there is
@@ -74,13 +76,12 @@ road_congestion_init (RoadCongestion *self,
     .max_rate = max_rate,
     .tokens = 1,
     .filled_at = G_MININT64,
-    .regimes = { { .since = G_MININT64 } },
-    .n_regimes = 1,
     .expected_loss = USUAL_LOSS,
     .raise_after = RAISE_AFTER,
     .first_tenth = G_MAXINT64,
     .loss_limit = LOSS_LIMIT,
   };
+  road_regimes_init (&self->regimes);
 }
 
 /* In slow start the window grows by one with each SYN that has left the network, answered or not: silence is
@@ -189,23 +190,17 @@ begin_tenth (RoadCongestion *self, gint64 now)
   return (guint) (tenth % ROAD_CONGESTION_N_TENTHS);
 }
 
-static RoadRegime *
-get_regime (RoadCongestion *self)
-{
-  return &self->regimes[(self->n_regimes - 1) % ROAD_CONGESTION_N_REGIMES];
-}
-
 static void
 begin_regime (RoadCongestion *self, gint64 now, double loss)
 {
   self->old_loss = loss;
-  self->n_regimes++;
-  *get_regime (self) = (RoadRegime){ .since = now };
+  road_regimes_begin (&self->regimes, now);
 }
 
 /**
  * road_congestion_sent:
  * @expects_answer: whether it goes to a host that is known to answer
+ * @is_retry: whether the port has had another before
  * @shared: (nullable): the path that this one shares with others: this one begins a new regime when that one
  *   does
  *
@@ -215,14 +210,17 @@ void
 road_congestion_sent (RoadCongestion *self,
                       gint64 now,
                       gboolean expects_answer,
+                      gboolean is_retry,
                       RoadCongestion *shared)
 {
   gint64 slot = now / ROAD_CONGESTION_SLOT;
+  RoadRegime *regime;
   guint tenth;
 
   g_return_if_fail (self != NULL);
 
-  if (shared != NULL && get_regime (self)->since < get_regime (shared)->since)
+  if (shared != NULL && road_regimes_get_current (&self->regimes)->since <
+                            road_regimes_get_current (&shared->regimes)->since)
     begin_regime (self, now, self->old_loss);
 
   tenth = begin_tenth (self, now);
@@ -235,7 +233,9 @@ road_congestion_sent (RoadCongestion *self,
   self->n_young++;
   self->sent[tenth]++;
   self->expected[tenth] += expects_answer ? 1 : 0;
-  get_regime (self)->n_expected += expects_answer ? 1 : 0;
+  regime = road_regimes_get_current (&self->regimes);
+  regime->until = now;
+  regime->n_expected += expects_answer && !is_retry ? 1 : 0;
   if (self->rate > 0)
     self->tokens -= 1;
 }
@@ -264,19 +264,6 @@ get_delivery_rate (RoadCongestion *self, gint64 now)
   return delivered * sent / expected * G_USEC_PER_SEC / (n_tenths * TENTH);
 }
 
-/* The regime in which a SYN was sent, or the oldest that is remembered. */
-static RoadRegime *
-find_regime (RoadCongestion *self, gint64 sent_at)
-{
-  guint n = MIN (self->n_regimes, ROAD_CONGESTION_N_REGIMES);
-  RoadRegime *regime = get_regime (self);
-
-  for (guint i = 2; i <= n && sent_at < regime->since; i++)
-    regime = &self->regimes[(self->n_regimes - i) % ROAD_CONGESTION_N_REGIMES];
-
-  return regime;
-}
-
 /* Much is lost: send no faster than SYNs arrive. If slowing down did not help before, the loss has another
  * cause, and slowing down again would never end. */
 static void
@@ -302,19 +289,20 @@ slow_down (RoadCongestion *self, gint64 now, double loss)
     }
 
   self->expected_loss = CONGESTED_LOSS;
-  get_regime (self)->congested = self->rate != self->max_rate;
+  road_regimes_get_current (&self->regimes)->congested = self->rate != self->max_rate;
   self->n_steps_back = 0;
   begin_regime (self, now, loss);
 }
 
-/* More is lost than should be at the rate limit: step back to the rate at which SYNs arrive. That is measured
- * over only half a second, so each step is bounded. */
+/* More is lost than should be at the rate limit: step back to the rate before the last raise, and from there
+ * to the rate at which SYNs arrive. That is measured over only half a second, so each step is bounded. */
 static void
 step_back (RoadCongestion *self, gint64 now)
 {
   double most = self->rate / RAISE_BY;
 
-  self->rate = CLAMP (get_delivery_rate (self, now), most / RAISE_BY, most);
+  self->rate =
+      self->n_steps_back == 0 ? most : CLAMP (get_delivery_rate (self, now), most / RAISE_BY, most);
   self->rate = MAX (self->rate, MIN_RATE);
   self->tokens = MIN (self->tokens, 1);
   self->raise_after = MIN (2 * self->raise_after, MAX_RAISE_AFTER);
@@ -334,41 +322,13 @@ speed_up (RoadCongestion *self, gint64 now)
   begin_regime (self, now, 0);
 }
 
-/* The share of the SYNs to hosts that answer that were silent: more than the loss, as some ports are
- * filtered, but known at once. */
-static double
-get_silence (const RoadRegime *regime)
-{
-  return regime->n_expected > 0 ? MAX (1 - regime->n_delivered / regime->n_expected, 0) : 0;
-}
-
-/* The highest loss rate of any regime since then. */
-static double
-get_worst_loss (const RoadCongestion *self, gint64 since)
-{
-  guint n = MIN (self->n_regimes, ROAD_CONGESTION_N_REGIMES);
-  double worst = 0;
-
-  for (guint i = 1; i <= n; i++)
-    {
-      const RoadRegime *regime = &self->regimes[(self->n_regimes - i) % ROAD_CONGESTION_N_REGIMES];
-
-      if (regime->n_lost > 0)
-        worst = MAX (worst, regime->n_lost / (regime->n_answered + regime->n_lost));
-      if (regime->since <= since)
-        break;
-    }
-
-  return worst;
-}
-
 static gboolean
 may_raise (RoadCongestion *self, gint64 now)
 {
-  const RoadRegime *regime = get_regime (self);
+  const RoadRegime *regime = road_regimes_get_current (&self->regimes);
   gint64 patience = self->raise_after;
 
-  if (get_silence (regime) > RAISE_BELOW_SILENCE)
+  if (road_regime_get_silence (regime) > RAISE_BELOW_SILENCE)
     patience *= SILENT_RAISE_FACTOR;
 
   return now - regime->since > patience;
@@ -378,14 +338,15 @@ may_raise (RoadCongestion *self, gint64 now)
 static void
 adapt (RoadCongestion *self, gint64 now, const RoadCongestion *shared)
 {
-  const RoadRegime *regime = get_regime (self);
+  const RoadRegime *regime = road_regimes_get_current (&self->regimes);
   double n = regime->n_answered + regime->n_lost;
   double loss = n > 0 ? regime->n_lost / n : 0;
 
   gboolean is_limited = self->rate > 0 && self->rate != self->max_rate;
 
   if (regime->n_lost >= MIN_LOSSES && loss > self->loss_limit &&
-      (shared == NULL || get_worst_loss (shared, regime->since) < LOSS_LIMIT / 2))
+      (shared == NULL ||
+       road_regimes_get_worst_loss (&shared->regimes, regime->since) < LOSS_LIMIT / 2))
     slow_down (self, now, loss);
   else if (is_limited && self->n_steps_back < MAX_STEPS_BACK && regime->n_lost >= MIN_LOSSES &&
            loss > RAISE_BELOW_LOSS)
@@ -412,6 +373,7 @@ take_out (RoadCongestion *self, gint64 sent_at)
  * road_congestion_answered:
  * @sent_at: when the SYN was sent that is answered now
  * @expected: what @expects_answer of road_congestion_sent() was
+ * @is_retry: what @is_retry of it was
  * @shared: (nullable): the path that this one shares with others
  */
 void
@@ -419,6 +381,7 @@ road_congestion_answered (RoadCongestion *self,
                           gint64 now,
                           gint64 sent_at,
                           gboolean expected,
+                          gboolean is_retry,
                           const RoadCongestion *shared)
 {
   RoadRegime *regime;
@@ -428,9 +391,9 @@ road_congestion_answered (RoadCongestion *self,
   take_out (self, sent_at);
   self->delivered[begin_tenth (self, now)] += expected ? 1 : 0;
   self->first_tenth = MIN (self->first_tenth, now / TENTH);
-  regime = find_regime (self, sent_at);
+  regime = road_regimes_find (&self->regimes, sent_at);
   regime->n_answered++;
-  regime->n_delivered += expected ? 1 : 0;
+  regime->n_delivered += expected && !is_retry ? 1 : 0;
   adapt (self, now, shared);
 }
 
@@ -449,9 +412,9 @@ road_congestion_lost (RoadCongestion *self,
 
   g_return_if_fail (self != NULL);
 
-  regime = find_regime (self, sent_at);
+  regime = road_regimes_find (&self->regimes, sent_at);
   regime->n_lost++;
-  if (regime == get_regime (self))
+  if (regime == road_regimes_get_current (&self->regimes))
     adapt (self, now, shared);
 }
 
@@ -483,12 +446,7 @@ road_congestion_get_status (const RoadCongestion *self, gint64 now, RoadCongesti
   g_return_if_fail (self != NULL);
   g_return_if_fail (status != NULL);
 
-  for (guint i = 0; i < MIN (self->n_regimes, ROAD_CONGESTION_N_REGIMES); i++)
-    {
-      n_answered += self->regimes[i].n_answered;
-      n_lost += self->regimes[i].n_lost;
-    }
-
+  road_regimes_add_up (&self->regimes, &n_answered, &n_lost);
   *status = (RoadCongestionStatus){
     .rate = get_sending_rate (self, now),
     .limit = self->rate != self->max_rate ? self->rate : 0,
@@ -521,7 +479,7 @@ road_congestion_get_loss (RoadCongestion *self, gint64 sent_at, double shared_lo
 
   g_return_val_if_fail (self != NULL, 1);
 
-  regime = find_regime (self, sent_at);
+  regime = road_regimes_find (&self->regimes, sent_at);
   expected_loss = shared_loss > 0 ? shared_loss : self->expected_loss;
 
   loss = (regime->n_lost + expected_loss * ASSUMED_SAMPLES) /
@@ -529,9 +487,10 @@ road_congestion_get_loss (RoadCongestion *self, gint64 sent_at, double shared_lo
 
   if (road_congestion_get_congested (self))
     {
-      loss = MAX (loss, LEAST_CONGESTED_LOSS);
+      loss =
+          MAX (loss, road_regime_is_settled (regime) ? LEAST_SETTLED_LOSS : LEAST_CONGESTED_LOSS);
       if (regime->n_expected >= MIN_SAMPLES)
-        loss = MAX (loss, MIN (get_silence (regime), MAX_SILENCE));
+        loss = MAX (loss, MIN (road_regime_get_silence (regime), MAX_SILENCE));
     }
 
   return loss;
@@ -551,7 +510,7 @@ road_congestion_found (RoadCongestion *self, gint64 first_sent_at, gboolean late
 
   g_return_if_fail (self != NULL);
 
-  regime = find_regime (self, first_sent_at);
+  regime = road_regimes_find (&self->regimes, first_sent_at);
   regime->n_found++;
   regime->n_found_late += late;
 }
@@ -575,7 +534,7 @@ road_congestion_get_discovery_loss (RoadCongestion *self, gint64 sent_at)
   g_return_val_if_fail (self != NULL, 1);
 
   loss = road_congestion_get_loss (self, sent_at, 0);
-  regime = find_regime (self, sent_at);
+  regime = road_regimes_find (&self->regimes, sent_at);
 
   loss = MAX (loss, regime->n_found_late / (regime->n_found + ASSUMED_HOSTS));
 

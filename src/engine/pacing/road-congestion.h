@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "road-regime.h"
 
 G_BEGIN_DECLS
 
@@ -12,22 +12,6 @@ G_BEGIN_DECLS
 
 /* How many tenths of a second are remembered. */
 #define ROAD_CONGESTION_N_TENTHS 8
-
-/* How many changes of window and rate are remembered. */
-#define ROAD_CONGESTION_N_REGIMES 8
-
-/* A time in which window and rate limit stayed the same. */
-typedef struct
-{
-  gint64 since;        /* when it began */
-  double n_answered;   /* SYNs sent in it that were answered */
-  double n_lost;       /* SYNs sent in it that are known to have been lost */
-  double n_expected;   /* SYNs sent in it to hosts that were known to answer */
-  double n_delivered;  /* those of @n_expected that were answered */
-  double n_found;      /* hosts that have answered and whose first SYN was sent in it */
-  double n_found_late; /* those of @n_found that did not answer the first SYN */
-  gboolean congested;  /* whether it ended because too much was lost */
-} RoadRegime;
 
 /* How many SYNs a path carries at once: a congestion window, and a rate limit where loss shows that one is
  * enforced. Used for the path to a host and for all paths together. Pure arithmetic; times are µs of any
@@ -60,8 +44,7 @@ typedef struct
   gint64 latest_tenth;
   gint64 first_tenth; /* in which an answer came */
 
-  RoadRegime regimes[ROAD_CONGESTION_N_REGIMES]; /* the latest ones, in a ring */
-  guint n_regimes;
+  RoadRegimes regimes;
   double old_loss;      /* the loss rate of the regime before, as it was known then */
   double expected_loss; /* what is assumed before anything is known */
   double loss_limit;    /* a higher loss rate is a sign of congestion */
@@ -84,11 +67,13 @@ guint road_congestion_get_allowance (RoadCongestion *self, gint64 now, gint64 ag
 void road_congestion_sent (RoadCongestion *self,
                            gint64 now,
                            gboolean expects_answer,
+                           gboolean is_retry,
                            RoadCongestion *shared);
 void road_congestion_answered (RoadCongestion *self,
                                gint64 now,
                                gint64 sent_at,
                                gboolean expected,
+                               gboolean is_retry,
                                const RoadCongestion *shared);
 void road_congestion_lost (RoadCongestion *self,
                            gint64 now,

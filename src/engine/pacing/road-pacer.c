@@ -300,15 +300,18 @@ road_pacer_is_crowded (RoadPacer *self)
 void
 road_pacer_sent (RoadPacer *self, RoadPace *pace, gint64 now, RoadRetries *retries)
 {
+  gboolean is_retry;
+
   g_return_if_fail (self != NULL);
   g_return_if_fail (pace != NULL && retries != NULL);
 
+  is_retry = retries->n_retries > 0;
   retries->sent_at = now;
   if (retries->first_sent_at == 0)
     retries->first_sent_at = now;
   retries->expected = pace->n_answered > 0;
-  road_congestion_sent (&pace->path, now, TRUE, &self->path);
-  road_congestion_sent (&self->path, now, retries->expected, NULL);
+  road_congestion_sent (&pace->path, now, TRUE, is_retry, &self->path);
+  road_congestion_sent (&self->path, now, retries->expected, is_retry, NULL);
 }
 
 static guint
@@ -352,12 +355,13 @@ road_pacer_answered (RoadPacer *self,
   void (*add) (RoadRtt *, gint64, gint64) =
       n_repeats == 0 ? road_rtt_add_sample : road_rtt_add_uncertain;
   const RoadRtt *rtt;
-  gboolean late;
+  gboolean is_retry, late;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (pace != NULL && retries != NULL, FALSE);
 
   rtt = get_rtt (self, pace);
+  is_retry = retries->n_retries > 0;
   late = n_repeats > 0 && rtt->srtt_us != 0 && rtt_us > road_rtt_get_timeout (rtt);
 
   /* An answer that is seen after the timeout came while this program could not look: it was suspended,
@@ -374,8 +378,8 @@ road_pacer_answered (RoadPacer *self,
     self->n_hosts++;
   for (guint i = 0; i < get_n_silent (retries); i++)
     note_lost (self, pace, now, get_silent_at (retries, i));
-  road_congestion_answered (&self->path, now, retries->sent_at, retries->expected, NULL);
-  road_congestion_answered (&pace->path, now, retries->sent_at, TRUE, &self->path);
+  road_congestion_answered (&self->path, now, retries->sent_at, retries->expected, is_retry, NULL);
+  road_congestion_answered (&pace->path, now, retries->sent_at, TRUE, is_retry, &self->path);
 
   if (self->local_window < self->max_in_flight)
     self->local_window++;
