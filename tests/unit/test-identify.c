@@ -239,8 +239,10 @@ typedef struct
 {
   GMainLoop *loop;
   GSocketService *service;
+  GCancellable *cancellable;
   guint n_connections;
-  guint n_bytes; /* that came to the service */
+  guint n_reading; /* connections that are read from */
+  guint n_bytes;   /* that came to the service */
   char buffer[64];
   const char *greeting;
 } Server;
@@ -251,6 +253,7 @@ on_bytes (GObject *object, GAsyncResult *result, gpointer user_data)
   Server *server = user_data;
   gssize n = g_input_stream_read_finish (G_INPUT_STREAM (object), result, NULL);
 
+  server->n_reading--;
   server->n_bytes += (guint) MAX (n, 0);
 }
 
@@ -269,7 +272,9 @@ on_incoming (GSocketService *service,
     g_output_stream_write (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
                            server->greeting, strlen (server->greeting), NULL, NULL);
   g_input_stream_read_async (g_io_stream_get_input_stream (G_IO_STREAM (connection)),
-                             server->buffer, sizeof server->buffer, 0, NULL, on_bytes, server);
+                             server->buffer, sizeof server->buffer, 0, server->cancellable,
+                             on_bytes, server);
+  server->n_reading++;
 
   return TRUE;
 }
@@ -286,6 +291,7 @@ start_server (Server *server)
   guint16 port;
 
   server->loop = g_main_loop_new (NULL, FALSE);
+  server->cancellable = g_cancellable_new ();
   server->service = g_socket_service_new ();
   port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (server->service), NULL, NULL);
   g_signal_connect (server->service, "incoming", G_CALLBACK (on_incoming), server);
@@ -294,12 +300,17 @@ start_server (Server *server)
   return port;
 }
 
+/* Nothing of it is called any more after that: it may be on the stack. */
 static void
 stop_server (Server *server)
 {
+  g_cancellable_cancel (server->cancellable);
+  while (server->n_reading > 0)
+    g_main_context_iteration (NULL, TRUE);
   g_socket_service_stop (server->service);
   g_socket_listener_close (G_SOCKET_LISTENER (server->service));
   g_clear_object (&server->service);
+  g_clear_object (&server->cancellable);
   g_clear_pointer (&server->loop, g_main_loop_unref);
 }
 
