@@ -54,7 +54,7 @@ class Known:
         self.suites, self.programs = set(), set()
         for path in root.glob('*/**/meson.build'):
             text = path.read_text(encoding='utf-8')
-            self.suites.update(re.findall(r"suite: '(\w+)'", text))
+            self.suites.update(re.findall(r"suite: '([\w-]+)'", text))
             folder = path.parent.relative_to(root).as_posix()
             self.programs.update(f'{folder}/{name}' for name in re.findall(r"executable\('([\w-]+)'", text))
         self.profiles = {line.split()[0] for line in run(cli, '--list-profiles').stdout.splitlines() if line}

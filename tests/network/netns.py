@@ -25,17 +25,24 @@ ENTERED = 'ROADSTEAD_TEST_NETNS'
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def enter():
-    """Starts the test again inside namespaces of its own, or skips it where that is not allowed."""
+def enter(keep_users=False):
+    """Starts the test again inside namespaces of its own, or skips it where that is not allowed.
+
+    With @keep_users a test that root runs keeps all users of the system, for servers that change theirs; of others it
+    is the only user, as ever. Processes that it leaves behind end with it then.
+    """
     for tool in ('unshare', 'ip', 'nft'):
         if shutil.which(tool) is None:
             tap.skip_all(f'{tool} is not installed')
     if ENTERED not in os.environ:
-        attempt = subprocess.run(['unshare', '-rnm', 'true'], capture_output=True, text=True)
+        command = ['unshare', '-rnm']
+        if keep_users:
+            command = ['unshare', '-nm' if os.getuid() == 0 else '-rnm', '-p', '--mount-proc', '--kill-child']
+        attempt = subprocess.run([*command, 'true'], capture_output=True, text=True)
         if attempt.returncode != 0:
             tap.skip_all(f'namespaces are not allowed here: {attempt.stderr.strip()}')
         os.environ[ENTERED] = '1'
-        os.execvp('unshare', ['unshare', '-rnm', sys.executable, *sys.argv])
+        os.execvp('unshare', [*command, sys.executable, *sys.argv])
 
     # What the machine's own language, name service and proxies are does not matter here.
     for name in list(os.environ):
