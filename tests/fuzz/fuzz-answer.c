@@ -7,6 +7,7 @@
 #include "fuzz.h"
 #include "engine/identify/road-certificate.h"
 #include "engine/identify/road-question.h"
+#include "engine/identify/road-starttls.h"
 
 /* A character of four bytes, each as a backslash and three digits, and an ellipsis. */
 #define MAX_TEXT (201 * 16)
@@ -47,6 +48,29 @@ check_answer (const char *bytes, gsize length, guint16 port)
     assert_text (g_ptr_array_index (answer.notes, i));
 }
 
+/* TLS never begins when anything was said after the last word without it. */
+static void
+check_starttls (const char *bytes, gsize length)
+{
+  static const char *const services[] = { "smtp", "imap", "pop3", "ftp", "jabber", "postgresql" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (services); i++)
+    {
+      for (guint n_sent = 0; n_sent <= ROAD_STARTTLS_MAX_COMMANDS; n_sent++)
+        {
+          const char *command;
+          const RoadStarttlsStep step =
+              road_starttls_step (services[i], n_sent, bytes, length, &command);
+
+          g_assert_true ((command != NULL) == (step == ROAD_STARTTLS_SEND));
+          g_assert_true (step != ROAD_STARTTLS_SEND || n_sent < ROAD_STARTTLS_MAX_COMMANDS);
+          if (step == ROAD_STARTTLS_BEGIN)
+            g_assert_cmpint (road_starttls_step (services[i], n_sent, bytes, length - 1, NULL), !=,
+                             ROAD_STARTTLS_BEGIN);
+        }
+    }
+}
+
 /* What a certificate says comes back from the note that is made of it, and no line of it ends early. */
 static void
 check_certificate (const guint8 *data, gsize length)
@@ -85,6 +109,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   if (copy != NULL)
     {
       check_answer ((const char *) copy, size - 2, (guint16) (data[0] << 8 | data[1]));
+      check_starttls ((const char *) copy, size - 2);
       check_certificate (copy, size - 2);
     }
 

@@ -95,7 +95,7 @@ postlog unix-dgram n - n - 1 postlogd
 ''')
     netns.run('postfix', '-c', f'{folder}/postfix', 'check')
     start('/usr/lib/postfix/sbin/master', '-c', f'{folder}/postfix', '-d')
-    check_server(25, 'smtp', 'Postfix smtpd', None)
+    check_server(25, 'smtp', 'Postfix smtpd', None, True)
 
 
 @tap.case('Exim')
@@ -126,7 +126,7 @@ primary_hostname = nas.lan
 keep_environment =
 ''')
     start(program, '-C', config, '-bdf', '-oX', '127.0.0.2.587', '-oP', f'{folder}/exim.pid', wrapper=AS_NOBODY)
-    check_server(587, 'smtp', 'Exim smtpd', version(r'Exim version (\S+)', program, '-bV'))
+    check_server(587, 'smtp', 'Exim smtpd', version(r'Exim version (\S+)', program, '-bV'), True)
 
 
 def start_dovecot():
@@ -170,7 +170,7 @@ def check_dovecot(port, service, product):
     if service.startswith('ssl/') and not scanner.have_tls():
         raise tap.Skip('glib-networking is not installed')
     start_dovecot()
-    check_server(port, service, product, None, service.startswith('ssl/'))
+    check_server(port, service, product, None, True)
 
 
 @tap.case('MariaDB')
@@ -194,7 +194,7 @@ def check_postgresql():
     netns.run(*AS_NOBODY, f'{found[-1]}/initdb', '-D', data, '-A', 'trust', '-U', 'nobody', '--no-sync')
     start(f'{found[-1]}/postgres', '-D', data, '-h', '127.0.0.2', '-k', folder, '-c', 'ssl=on', '-c',
           f'ssl_cert_file={certificate}', '-c', f'ssl_key_file={key}', wrapper=AS_NOBODY)
-    check_server(5432, 'postgresql', None, None)
+    check_server(5432, 'postgresql', None, None, True)
 
 
 @tap.case('Samba')

@@ -93,6 +93,21 @@ def answer(text):
     return behave
 
 
+def converse(*texts, end=None):
+    """Sends a text, and one more whenever it was asked; then lets end() go on."""
+    def behave(server, connection):
+        connection.sendall(texts[0])
+        for text in texts[1:]:
+            if not server.read(connection):
+                return
+            connection.sendall(text)
+        if end is not None:
+            end(server, connection)
+        while server.read(connection):
+            pass
+    return behave
+
+
 def drip(server, connection):
     while True:
         connection.sendall(b'x')
@@ -196,6 +211,20 @@ HOSTILE = {
     'TLS that stops': (443, lambda server, connection: (server.read(connection), time.sleep(20))),
     'a long line': (4000, say(b'220 ' + b'ftp ' * 5000)),
     'nothing but an end': (4000, lambda server, connection: None),
+    'garbage instead of TLS': (25, converse(b'220 a ESMTP\r\n', b'250-a\r\n250 STARTTLS\r\n', b'220 go\r\n',
+                                            end=lambda server, connection: connection.sendall(b'\x16\x03\x01' * 999))),
+    'silence instead of TLS': (110, converse(b'+OK ready\r\n', b'+OK go\r\n')),
+    'silence after STARTTLS': (143, converse(b'* OK ready\r\n')),
+    'an endless answer to EHLO': (25, converse(b'220 a ESMTP\r\n', b'250-STARTTLS\r\n' * 9999)),
+    'an endless answer to STARTTLS': (143, converse(b'* OK ready\r\n', b'* x\r\n' * 9999)),
+}
+
+# What comes with the last word without TLS.
+INJECTED = {
+    'smtp': (25, converse(b'220 a ESMTP\r\n', b'250-a\r\n250 STARTTLS\r\n', b'220 go\r\n250 x\r\n')),
+    'pop3': (110, converse(b'+OK ready\r\n', b'+OK go\r\n+OK x\r\n')),
+    'imap': (143, converse(b'* OK ready\r\n', b'R OK go\r\n* OK x\r\n')),
+    'ftp': (21, converse(b'220 my FTP\r\n', b'234 go\r\n230 x\r\n')),
 }
 
 
@@ -206,7 +235,7 @@ def check_hostile():
                for number, (name, (port, behave)) in enumerate(HOSTILE.items())}
     path = os.path.join(folder, 'hostile.xml')
     begin = time.monotonic()
-    result = scanner.scan_well('-p', '80,443,4000,8080', '--skip-discovery', '--identify', 'ask', '-o', path,
+    result = scanner.scan_well('-p', '25,80,110,143,443,4000,8080', '--skip-discovery', '--identify', 'ask', '-o', path,
                                f'127.0.1.0-{len(HOSTILE) - 1}')
     elapsed = time.monotonic() - begin
     true(elapsed < MAX_TIME + SLACK, f'it took {elapsed:.1f} s')
@@ -250,6 +279,80 @@ def check_certificate():
         page = file.read()
     true('<script>' not in page and '&lt;script&gt;' in page, 'the page has the subject as it is')
     true('<strong>The certificate expires in ' in page, 'the page does not say what is remarkable')
+
+
+@tap.case('what comes between the last word without TLS and TLS')
+def check_injected():
+    """Losing this: somebody on the way lets a service say with TLS what it never said."""
+    servers = {name: Server(f'127.0.2.{number}', port, behave)
+               for number, (name, (port, behave)) in enumerate(INJECTED.items())}
+    result = scanner.scan_well('-p', '21,25,110,143', '--skip-discovery', '--identify', 'ask',
+                               f'127.0.2.0-{len(INJECTED) - 1}')
+    for number, (name, server) in enumerate(servers.items()):
+        true(b'\x16\x03' not in server.received, f'{name}: TLS was begun: {server.received}')
+        port = service(result.host(f'127.0.2.{number}'), server.port)
+        equal((port['service'], 'tls' in port), (name, False), 'service and TLS')
+
+
+# What each says, and what it is sent. The last text is followed by TLS.
+CHANGING = {
+    'smtp': (25, b'220-a\r\n220 a ESMTP Postfix\r\n', [b'250-a\r\n250-starttls\r\n250 DSN\r\n', b'220 go\r\n'],
+             b'EHLO roadstead.invalid\r\nSTARTTLS\r\n'),
+    'imap': (4143, b'* OK ready\r\n', [b'* CAPABILITY IMAP4rev2\r\nR OK go\r\n'], b'R STARTTLS\r\n'),
+    'pop3': (110, b'+OK ready\r\n', [b'+OK go\r\n'], b'STLS\r\n'),
+    'ftp': (21, b'220-my FTP\r\n  of the house\r\n220 ready\r\n', [b'234 go\r\n'], b'AUTH TLS\r\n'),
+    'jabber': (5222, b'', [b"<?xml version='1.0'?><stream:stream id='1'><stream:features><starttls/></stream:features>",
+                           b"<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"],
+               b"<?xml version='1.0'?><stream:stream to='127.0.3.4' version='1.0' xmlns='jabber:client' "
+               b"xmlns:stream='http://etherx.jabber.org/streams'><starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"),
+    'postgresql': (5432, b'', [b'S'], bytes.fromhex('0000000804d2162f')),
+}
+
+
+@tap.case('services that change to TLS')
+def check_starttls():
+    """Losing this: the certificate of a mail server or a database expires without a word, or it is asked more than is
+    written in data/doc/identify.md."""
+    if not scanner.have_tls():
+        raise tap.Skip('glib-networking is not installed')
+    if shutil.which('openssl') is None:
+        raise tap.Skip('openssl is not installed')
+    context = make_certificate('changing', '-subj', '/CN=mail.lan', '-days', '3')
+    alpn = []
+    context.set_alpn_protocols(['http/1.1'])
+
+    def begin_tls(server, connection):
+        secure = context.wrap_socket(connection, server_side=True)
+        alpn.append(secure.selected_alpn_protocol())
+        secure.recv(1)
+
+    servers = {name: Server(f'127.0.3.{number}', port, converse(greeting, *answers, end=begin_tls))
+               for number, (name, (port, greeting, answers, _)) in enumerate(CHANGING.items())}
+    result = scanner.scan_well('-p', '21,25,110,4143,5222,5432', '--skip-discovery', '--identify', 'ask',
+                               f'127.0.3.0-{len(CHANGING) - 1}')
+    for number, (name, server) in enumerate(servers.items()):
+        port = service(result.host(f'127.0.3.{number}'), server.port)
+        equal((port['service'], port['extra_info']), (name, 'TLS offered'), 'service')
+        equal(port['tls']['subject'], 'commonName=mail.lan', f'{name}: subject')
+        true(port['tls']['protocol'].startswith('TLS 1.'), port)
+        equal(server.received, CHANGING[name][3], f'what {name} was sent')
+        equal(server.n_connections, 2, f'connections of {name}, with that of the scan')
+    equal(alpn, [None] * len(CHANGING), 'protocols that were offered')
+    equal(len(re.findall(r'\n\|_note: The certificate expires in [23] days\n', result.stdout)), len(CHANGING),
+          result.stdout)
+
+
+@tap.case('services that have no TLS to change to')
+def check_cleartext():
+    """Losing this: nobody notices that passwords are sent to a mailbox as they are."""
+    if not scanner.have_tls():
+        raise tap.Skip('glib-networking is not installed')
+    Server('127.0.0.10', 143, converse(b'* OK ready\r\n', b'R BAD unknown\r\n'))
+    Server('127.0.0.10', 25, converse(b'220 a ESMTP\r\n', b'250-a\r\n250 XSTARTTLSX\r\n'))
+    result = scanner.scan_well('-p', '25,143', '-sV', '127.0.0.10')
+    for port, name in ((25, 'smtp'), (143, 'imap')):
+        equal(service(result.host('127.0.0.10'), port)['extra_info'], 'no TLS', 'extra')
+        true(f'|_note: {name} is not encrypted\n' in result.stdout, result.stdout)
 
 
 @tap.case('without a TLS backend')

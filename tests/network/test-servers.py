@@ -66,17 +66,24 @@ def check_https(port):
     servers.check_certificate(check_nginx(port, 'ssl/http'))
 
 
-@tap.case('vsftpd')
-def check_ftp():
-    start('vsftpd', write('vsftpd.conf', f'''listen=YES
+@tap.case('vsftpd', 21, '')
+@tap.case('vsftpd with TLS', 2121, 'ssl_enable=YES\nrequire_ssl_reuse=NO\n')
+def check_ftp(port, options):
+    certificate, key = servers.make_certificate()
+    start('vsftpd', write(f'vsftpd-{port}.conf', f'''listen=YES
 listen_address=127.0.0.2
+listen_port={port}
 background=NO
 run_as_launching_user=YES
 secure_chroot_dir={folder}
 anonymous_enable=YES
-'''))
-    check(21, 'ftp', 'vsftpd', version(r'version (\S+)', 'dpkg-query', '-W', '-f', 'version ${Version}\n', 'vsftpd')
-          .partition('-')[0])
+rsa_cert_file={certificate}
+rsa_private_key_file={key}
+{options}'''))
+    found = check(port, 'ftp', 'vsftpd', version(r'version (\S+)', 'dpkg-query', '-W', '-f', 'version ${Version}\n',
+                                                 'vsftpd').partition('-')[0])
+    if options and scanner.have_tls():
+        servers.check_certificate(found)
 
 
 @tap.case('Redis')

@@ -8,6 +8,7 @@
 #include "engine/identify/road-certificate.h"
 #include "engine/identify/road-identifier.h"
 #include "engine/identify/road-question.h"
+#include "engine/identify/road-starttls.h"
 
 #define BYTES(literal) (literal), sizeof (literal) - 1
 
@@ -164,6 +165,78 @@ test_bounds (void)
   road_question_parse_answer (bytes, strlen (bytes), 22, &answer);
   g_assert_cmpuint (g_utf8_strlen (answer.product, -1), ==, 201);
   g_assert_true (g_str_has_suffix (answer.product, "…"));
+}
+
+static const struct
+{
+  const char *service;
+  guint n_sent;
+  const char *bytes;
+  RoadStarttlsStep step;
+} steps[] = {
+  { "smtp", 0, "220-a\r\n220", ROAD_STARTTLS_WAIT },
+  { "smtp", 0, "220-a\r\n220 b\r\n", ROAD_STARTTLS_SEND },
+  { "smtp", 0, "220 a\r\n220 b\r\n", ROAD_STARTTLS_BROKEN },
+  { "smtp", 0, "554 no\r\n", ROAD_STARTTLS_BROKEN },
+  { "smtp", 1, "250-a\r\n250-STARTTLS\r\n", ROAD_STARTTLS_WAIT },
+  { "smtp", 1, "250-a\n250 starttls\n", ROAD_STARTTLS_SEND },
+  { "smtp", 1, "250-STARTTLS.lan\r\n250 HELP STARTTLS\r\n", ROAD_STARTTLS_REFUSED },
+  { "smtp", 1, "250\r\n", ROAD_STARTTLS_REFUSED },
+  { "smtp", 1, "550 blocked\r\n", ROAD_STARTTLS_BROKEN },
+  { "smtp", 1, "\r\n", ROAD_STARTTLS_BROKEN },
+  { "smtp", 2, "220 go\r\n", ROAD_STARTTLS_BEGIN },
+  { "smtp", 2, "454 later\r\n", ROAD_STARTTLS_REFUSED },
+  { "smtp", 2, "220 go\r\n\026", ROAD_STARTTLS_BROKEN },
+  { "ftp", 0, "220-a\r\n 220 b\r\n220 c\r\n", ROAD_STARTTLS_SEND },
+  { "ftp", 1, "234 go\r\n", ROAD_STARTTLS_BEGIN },
+  { "ftp", 1, "530 log in first\r\n", ROAD_STARTTLS_REFUSED },
+  { "pop3", 0, "+OK", ROAD_STARTTLS_WAIT },
+  { "pop3", 0, "+OK a\r\n", ROAD_STARTTLS_SEND },
+  { "pop3", 0, "-ERR a\r\n", ROAD_STARTTLS_BROKEN },
+  { "pop3", 1, "+OK go\r\n", ROAD_STARTTLS_BEGIN },
+  { "pop3", 1, "-ERR what\r\n", ROAD_STARTTLS_REFUSED },
+  { "imap", 0, "* OK a\r\n", ROAD_STARTTLS_SEND },
+  { "imap", 0, "* PREAUTH a\r\n", ROAD_STARTTLS_BROKEN },
+  { "imap", 1, "* CAPABILITY\r\nR", ROAD_STARTTLS_WAIT },
+  { "imap", 1, "* CAPABILITY\r\nR OK go\r\n", ROAD_STARTTLS_BEGIN },
+  { "imap", 1, "R OK go\r\n* OK\r\n", ROAD_STARTTLS_BROKEN },
+  { "imap", 1, "R NO\r\n", ROAD_STARTTLS_REFUSED },
+  { "imap", 1, "R BAD\r\n", ROAD_STARTTLS_REFUSED },
+  { "jabber", 0, "<stream:stream><stream:features>", ROAD_STARTTLS_WAIT },
+  { "jabber", 0, "<stream:stream><stream:error>", ROAD_STARTTLS_BROKEN },
+  { "jabber", 0, "<stream:features><starttls/></stream:features>", ROAD_STARTTLS_SEND },
+  { "jabber", 0, "<stream:features></stream:features>", ROAD_STARTTLS_REFUSED },
+  { "jabber", 1, "<proceed", ROAD_STARTTLS_WAIT },
+  { "jabber", 1, "<proceed xmlns='x'/>", ROAD_STARTTLS_BEGIN },
+  { "jabber", 1, "<proceed/><a/>", ROAD_STARTTLS_BROKEN },
+  { "jabber", 1, "<failure/>", ROAD_STARTTLS_REFUSED },
+  { "postgresql", 0, "S", ROAD_STARTTLS_BEGIN },
+  { "postgresql", 0, "N", ROAD_STARTTLS_REFUSED },
+  { "postgresql", 0, "SE", ROAD_STARTTLS_BROKEN },
+  { "imap", 1, "", ROAD_STARTTLS_WAIT },
+};
+
+/* Losing this: TLS is begun with somebody who did not agree to it, or not begun; or it is given what was said before
+ * it. */
+static void
+test_starttls (void)
+{
+  g_assert_true (road_starttls_is_known ("imap"));
+  g_assert_false (road_starttls_is_known ("ssh"));
+  g_assert_false (road_starttls_is_known (NULL));
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      const gsize length = strlen (steps[i].bytes);
+      g_autofree char *copy = g_memdup2 (steps[i].bytes, length);
+      const char *command;
+      const RoadStarttlsStep step =
+          road_starttls_step (steps[i].service, steps[i].n_sent, copy, length, &command);
+
+      g_test_message ("%s %u %s", steps[i].service, steps[i].n_sent, steps[i].bytes);
+      g_assert_cmpint (step, ==, steps[i].step);
+      g_assert_true ((command != NULL) == (step == ROAD_STARTTLS_SEND));
+    }
 }
 
 /* Losing this: a port is asked the wrong question, or one that could end a header or is not documented. */
@@ -386,6 +459,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/identify/notes", test_notes);
   g_test_add_func ("/identify/bounds", test_bounds);
   g_test_add_func ("/identify/questions", test_questions);
+  g_test_add_func ("/identify/starttls", test_starttls);
   g_test_add_func ("/identify/certificate", test_certificate);
   g_test_add_func ("/identify/listen", test_listen);
   g_test_add_func ("/identify/stop", test_stop);

@@ -150,6 +150,14 @@ test_remarks (void)
     { .port = 23, .confidence = 10 },
     { .port = 2323, .confidence = 10, .name = (char *) "telnet" },
     { .port = 22, .confidence = 10, .name = (char *) "ssh" },
+    { .port = 143,
+      .confidence = 10,
+      .name = (char *) "imap",
+      .extra_info = (char *) ROAD_SERVICE_NO_TLS },
+    { .port = 21,
+      .confidence = 10,
+      .name = (char *) "ftp",
+      .extra_info = (char *) ROAD_SERVICE_TLS },
   };
   g_autoptr (RoadHost) host = make_host ();
 
@@ -172,6 +180,8 @@ test_remarks (void)
   assert_remark (host, 23, "telnet is not encrypted");
   assert_remark (host, 2323, "telnet is not encrypted");
   assert_remark (host, 22, "");
+  assert_remark (host, 143, "imap is not encrypted");
+  assert_remark (host, 21, "");
 }
 
 int

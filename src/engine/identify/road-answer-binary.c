@@ -100,7 +100,7 @@ road_answer_parse_postgresql (const char *bytes, gsize length, guint16 port, Roa
   if (length == 1 && (port == 5432 || port == 5433) && (bytes[0] == 'S' || bytes[0] == 'N'))
     {
       road_answer_set_name (answer, "postgresql", 9);
-      set_extra (answer, bytes[0] == 'S' ? "TLS offered" : "no TLS");
+      set_extra (answer, bytes[0] == 'S' ? ROAD_SERVICE_TLS : ROAD_SERVICE_NO_TLS);
       return ROAD_ANSWER_WHOLE;
     }
 

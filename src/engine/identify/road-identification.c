@@ -9,6 +9,7 @@
 #include "engine/ports/road-services.h"
 #include "road-answer.h"
 #include "road-question.h"
+#include "road-starttls.h"
 #include "road-talk.h"
 
 /*
@@ -19,6 +20,8 @@
  *   ask      a port where TLS is usual:            TLS, then as below; without success without TLS
  *            a port whose protocol has a question: the question at once; without success TLS
  *            any other port:                       what comes; after a silence HTTP; without success TLS
+ *
+ *            A service that can change to TLS does so on the connection on which it was understood.
  */
 
 /* All of it, in ms, whatever the service does. */
@@ -43,6 +46,10 @@ struct _RoadIdentification
   guint n_talks;
   gboolean begins_tls; /* whether the current connection was to begin with TLS */
   gboolean has_asked;
+  gboolean
+      is_understood; /* whether @answer is all that it says, and the rest is about changing to TLS */
+  guint n_commands;  /* that were sent for that */
+  gsize n_read;      /* what came before the last of them */
   guint wait_id;
   guint deadline_id;
 
@@ -75,6 +82,12 @@ take_answer (RoadIdentification *self, RoadAnswerProgress *progress)
 {
   gsize length;
   const char *received = road_talk_get_received (self->talk, &length);
+
+  if (self->is_understood)
+    {
+      *progress = ROAD_ANSWER_WHOLE;
+      return TRUE;
+    }
 
   road_answer_clear (&self->answer);
   *progress = road_question_parse_answer (received, length, self->port, &self->answer);
@@ -111,7 +124,7 @@ take_tls (RoadIdentification *self)
   if (tls == NULL)
     return;
 
-  self->uses_tls = TRUE;
+  self->uses_tls = !self->is_understood;
   self->certificate = road_tls_get_certificate_note (tls);
   self->protocol = g_strdup (tls->protocol);
   self->alpn = tls->alpn != NULL ? road_answer_make_text (tls->alpn, strlen (tls->alpn)) : NULL;
@@ -215,6 +228,11 @@ on_opened (RoadTalk *talk, gpointer user_data)
   RoadIdentification *self = user_data;
 
   take_tls (self);
+  if (self->is_understood)
+    {
+      finish (self);
+      return;
+    }
   if (self->how != ROAD_IDENTIFY_ASK)
     return;
 
@@ -224,6 +242,65 @@ on_opened (RoadTalk *talk, gpointer user_data)
     wait_for (self, GREETING_MS);
 }
 
+/* Whether a service without TLS may change to it. */
+static gboolean
+can_change_to_tls (RoadIdentification *self)
+{
+  return self->how == ROAD_IDENTIFY_ASK && !self->begins_tls && road_talk_can_use_tls () &&
+         road_starttls_is_known (self->answer.name);
+}
+
+/* Goes on changing to TLS, as what was received allows. */
+static void
+change_to_tls (RoadIdentification *self)
+{
+  gsize length;
+  const char *received = road_talk_get_received (self->talk, &length);
+  const char *command;
+  const RoadStarttlsStep step =
+      road_starttls_step (self->answer.name, self->n_commands, received + self->n_read,
+                          length - self->n_read, &command);
+
+  switch (step)
+    {
+    case ROAD_STARTTLS_WAIT:
+      wait_for (self, ANSWER_MS);
+      return;
+
+    case ROAD_STARTTLS_SEND:
+      {
+        g_autoptr (GBytes) bytes = g_bytes_new_static (command, strlen (command));
+
+        self->is_understood = TRUE;
+        self->n_commands++;
+        self->n_read = length;
+        road_talk_send (self->talk, bytes);
+        wait_for (self, ANSWER_MS);
+        return;
+      }
+
+    case ROAD_STARTTLS_BEGIN:
+      self->is_understood = TRUE;
+      if (self->answer.extra_info == NULL)
+        road_answer_set_extra_info (&self->answer, ROAD_SERVICE_TLS, strlen (ROAD_SERVICE_TLS));
+      g_clear_handle_id (&self->wait_id, g_source_remove);
+      road_talk_begin_tls (self->talk, self->name);
+      return;
+
+    case ROAD_STARTTLS_REFUSED:
+      if (self->answer.extra_info == NULL)
+        road_answer_set_extra_info (&self->answer, ROAD_SERVICE_NO_TLS,
+                                    strlen (ROAD_SERVICE_NO_TLS));
+      self->is_understood = TRUE;
+      break;
+
+    case ROAD_STARTTLS_BROKEN:
+    default:
+      break;
+    }
+  end_talk (self);
+}
+
 static void
 on_received (RoadTalk *talk, gpointer user_data)
 {
@@ -231,7 +308,9 @@ on_received (RoadTalk *talk, gpointer user_data)
   RoadAnswerProgress progress;
 
   take_answer (self, &progress);
-  if (progress == ROAD_ANSWER_WHOLE)
+  if (progress == ROAD_ANSWER_WHOLE && can_change_to_tls (self))
+    change_to_tls (self);
+  else if (progress == ROAD_ANSWER_WHOLE)
     end_talk (self);
   else
     wait_for (self, progress == ROAD_ANSWER_PARTIAL ? ANSWER_MS : REST_MS);
@@ -259,13 +338,16 @@ static void
 begin_talk (RoadIdentification *self, gboolean begins_tls)
 {
   static const RoadTalkFuncs funcs = { on_opened, on_received, on_ended };
+  /* Some services end TLS that offers to speak something else. */
+  static const char *const protocols[] = { "http/1.1", NULL };
 
   g_clear_pointer (&self->talk, road_talk_close);
   self->n_talks++;
   self->begins_tls = begins_tls;
   self->has_asked = FALSE;
-  self->talk = road_talk_new (road_host_get_address (self->host), self->port,
-                              begins_tls ? self->name : NULL, &funcs, self);
+  self->talk =
+      road_talk_new (road_host_get_address (self->host), self->port, begins_tls ? self->name : NULL,
+                     greets (self->port) ? NULL : protocols, &funcs, self);
 }
 
 /* Returns: (transfer full): the name that the user gave for the host, if it can be in a header, or else its

@@ -47,6 +47,11 @@
   "\x10\x0c\x00\x04MQTT\x04\x02\x00\x0a\x00\x00"                                                   \
   "\x82\x18\x00\x01\x00\x13$SYS/broker/version\x00"
 
+/* RFC 6120, section 4.2: the header of a stream, which the service answers with its own. */
+#define JABBER                                                                                     \
+  "<?xml version='1.0'?><stream:stream to='%s' version='1.0' xmlns='jabber:client' "               \
+  "xmlns:stream='http://etherx.jabber.org/streams'>"
+
 /* RFC 9112, with HTTP/1.0, so that the answer is in one piece and ends with the connection. */
 static const RoadQuestion usual = {
   "http",
@@ -66,6 +71,7 @@ static const RoadQuestion questions[] = {
   /* memcached's protocol.txt */
   { "memcached", { 11211 }, BYTES ("version\r\n") },
   /* RFC 2326, section 10.1 */
+  { "jabber", { 5222 }, JABBER, 0 },
   { "rtsp", { 554, 8554 }, "OPTIONS rtsp://%s/ RTSP/1.0\r\nCSeq: 1\r\n\r\n", 0 },
 };
 

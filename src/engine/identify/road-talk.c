@@ -15,12 +15,13 @@ struct _RoadTalk
   gboolean is_closed;
   GCancellable *cancellable;
 
-  char *tls_name;
+  char *tls_name; /* (nullable): with whom TLS begins, at once or after the next call */
+  const char *const *protocols; /* (nullable): what ALPN offers */
   GSocketConnection *connection;
   GIOStream *stream; /* what is read from: the connection, or TLS on it */
   RoadTls *tls;
 
-  GBytes *sent; /* NULL until something is */
+  GPtrArray *sent; /* of GBytes */
   char received[ROAD_ANSWER_MAX_BYTES];
   gsize n_received;
 
@@ -29,6 +30,7 @@ struct _RoadTalk
 };
 
 static void start_reading (RoadTalk *self);
+static void begin_tls (RoadTalk *self);
 
 static RoadTalk *
 ref (RoadTalk *self)
@@ -47,7 +49,7 @@ unref (RoadTalk *self)
   g_clear_object (&self->connection);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->tls, road_tls_free);
-  g_clear_pointer (&self->sent, g_bytes_unref);
+  g_ptr_array_unref (self->sent);
   g_free (self->tls_name);
   g_free (self);
 }
@@ -70,7 +72,9 @@ on_read (GObject *object, GAsyncResult *result, gpointer user_data)
       self->n_received += (gsize) MAX (n, 0);
       if (n > 0)
         self->funcs.received (self, self->user_data);
-      if (n > 0 && self->n_received < sizeof self->received)
+      if (n > 0 && self->tls_name != NULL && self->tls == NULL && !self->is_closed)
+        begin_tls (self);
+      else if (n > 0 && self->n_received < sizeof self->received)
         start_reading (self);
       else
         end (self);
@@ -93,7 +97,7 @@ start_reading (RoadTalk *self)
 static void
 open_talk (RoadTalk *self, GIOStream *stream)
 {
-  self->stream = g_object_ref (stream);
+  g_set_object (&self->stream, stream);
   self->funcs.opened (self, self->user_data);
   start_reading (self);
 }
@@ -168,7 +172,6 @@ on_accept_certificate (GTlsConnection *connection,
 static void
 begin_tls (RoadTalk *self)
 {
-  static const char *const protocols[] = { "http/1.1", NULL };
   g_autoptr (GSocketConnectable) identity = NULL;
   g_autoptr (GIOStream) stream = NULL;
 
@@ -182,7 +185,7 @@ begin_tls (RoadTalk *self)
       return;
     }
 
-  g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (stream), protocols);
+  g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (stream), self->protocols);
   g_signal_connect (stream, "accept-certificate", G_CALLBACK (on_accept_certificate), NULL);
   g_tls_connection_handshake_async (G_TLS_CONNECTION (stream), G_PRIORITY_DEFAULT_IDLE,
                                     self->cancellable, on_handshake, ref (self));
@@ -214,6 +217,7 @@ on_connected (GObject *object, GAsyncResult *result, gpointer user_data)
 /**
  * road_talk_new:
  * @tls_name: (nullable): to begin with TLS, with a service of that name or address; nothing is verified
+ * @protocols: (nullable) (array zero-terminated=1): static; what TLS offers to speak (ALPN) if it comes first
  * @funcs: what is called; copied
  *
  * Begins to connect.
@@ -224,6 +228,7 @@ RoadTalk *
 road_talk_new (const RoadAddress *address,
                guint16 port,
                const char *tls_name,
+               const char *const *protocols,
                const RoadTalkFuncs *funcs,
                gpointer user_data)
 {
@@ -238,6 +243,8 @@ road_talk_new (const RoadAddress *address,
   self->n_refs = 1;
   self->cancellable = g_cancellable_new ();
   self->tls_name = g_strdup (tls_name);
+  self->protocols = protocols;
+  self->sent = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   self->funcs = *funcs;
   self->user_data = user_data;
 
@@ -274,7 +281,7 @@ on_sent (GObject *object, GAsyncResult *result, gpointer user_data)
 
 /**
  * road_talk_send:
- * @self: a connection that is open, on which nothing was sent yet
+ * @self: a connection that is open, on which whatever was sent before was answered
  * @bytes: what to send
  */
 void
@@ -284,12 +291,29 @@ road_talk_send (RoadTalk *self, GBytes *bytes)
   const void *data;
 
   g_return_if_fail (self != NULL && self->stream != NULL);
-  g_return_if_fail (bytes != NULL && self->sent == NULL);
+  g_return_if_fail (bytes != NULL);
 
-  self->sent = g_bytes_ref (bytes);
+  g_ptr_array_add (self->sent, g_bytes_ref (bytes));
   data = g_bytes_get_data (bytes, &length);
   g_output_stream_write_all_async (g_io_stream_get_output_stream (self->stream), data, length,
                                    G_PRIORITY_DEFAULT_IDLE, self->cancellable, on_sent, ref (self));
+}
+
+/**
+ * road_talk_begin_tls:
+ * @self: a connection without TLS, which has just received something
+ * @name: with whom; as that of road_talk_new()
+ *
+ * To be called where it was received. TLS begins when that returns, and then the connection is opened once more.
+ */
+void
+road_talk_begin_tls (RoadTalk *self, const char *name)
+{
+  g_return_if_fail (self != NULL && self->tls_name == NULL);
+  g_return_if_fail (name != NULL);
+
+  self->tls_name = g_strdup (name);
+  self->protocols = NULL;
 }
 
 /* @length: (out): how many bytes there are

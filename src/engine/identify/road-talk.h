@@ -16,7 +16,7 @@ typedef struct _RoadTalk RoadTalk;
 typedef struct
 {
   void (*opened) (RoadTalk *talk,
-                  gpointer user_data); /* connected, and TLS begun if it was wanted */
+                  gpointer user_data); /* connected, or TLS begun if it was wanted */
   void (*received) (RoadTalk *talk, gpointer user_data); /* there is more to read */
   void (*ended) (RoadTalk *talk, gpointer user_data);    /* nothing more comes */
 } RoadTalkFuncs;
@@ -24,10 +24,12 @@ typedef struct
 RoadTalk *road_talk_new (const RoadAddress *address,
                          guint16 port,
                          const char *tls_name,
+                         const char *const *protocols,
                          const RoadTalkFuncs *funcs,
                          gpointer user_data);
 void road_talk_close (RoadTalk *self);
 void road_talk_send (RoadTalk *self, GBytes *bytes);
+void road_talk_begin_tls (RoadTalk *self, const char *name);
 const char *road_talk_get_received (RoadTalk *self, gsize *length);
 gboolean road_talk_get_connected (RoadTalk *self);
 RoadTls *road_talk_get_tls (RoadTalk *self);

@@ -26,6 +26,10 @@ typedef struct
 /* How sure a name is that follows from the protocol that was spoken. */
 #define ROAD_SERVICE_MAX_CONFIDENCE 10
 
+/* What else a service without TLS told that can change to it, or cannot. */
+#define ROAD_SERVICE_TLS "TLS offered"
+#define ROAD_SERVICE_NO_TLS "no TLS"
+
 /* In place of a port: the note is about the whole host. */
 #define ROAD_NOTE_HOST (-1)
 

@@ -9,9 +9,19 @@
 
 #include "road-tls.h"
 
-/* Services without encryption, by nmap's names. Those in which a client usually asks for TLS are not among
- * them. */
+/* Services without encryption, by nmap's names. Those in which a client usually asks for TLS are not among them: they
+ * are only if they were asked, and have none. */
 static const char *const cleartext[] = { "exec", "ftp", "login", "shell", "telnet", NULL };
+
+static gboolean
+is_cleartext (const RoadService *service, const char *name)
+{
+  if (g_strcmp0 (service->extra_info, ROAD_SERVICE_TLS) == 0)
+    return FALSE;
+
+  return g_strcmp0 (service->extra_info, ROAD_SERVICE_NO_TLS) == 0 ||
+         g_strv_contains (cleartext, name);
+}
 
 /* RFC 8996 deprecates these, and RFC 7568 the older SSL. */
 static const char *const outdated[] = { "SSL 3.0", "TLS 1.0", "TLS 1.1", NULL };
@@ -90,7 +100,7 @@ road_service_remarks_list (RoadHost *host, guint16 port, gint64 now)
   service = road_host_get_service (host, port);
   name = road_host_get_service_name (host, port);
   if (service != NULL && service->confidence > 0 && name != NULL && tls == NULL &&
-      g_strv_contains (cleartext, name))
+      is_cleartext (service, name))
     /* Translators: the name of a service, as “telnet” */
     add (remarks, g_strdup_printf (_ ("%s is not encrypted"), name));
 
