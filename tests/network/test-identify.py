@@ -271,6 +271,8 @@ def check_certificate():
     result = scanner.scan_well('-p', '443', '-sV', '-o', os.path.join(folder, 'tls.html'), '127.0.0.6')
     port = service(result.host('127.0.0.6'), 443)
     equal((port['service'], port['version']), ('ssl/http', 'x 1'), 'service and version')
+    equal(port['tls']['subject'], 'commonName=<script>\ufffd[2J\ufffdNot valid after:  2099-01-01T00:00:00'
+          '/organizationName=</td>&"x', 'subject, with nothing in it that is escaped twice')
     equal(port['tls']['names'], ['nas.lan', '192.0.2.7'], 'names')
     true(port['tls']['not_after'] < '2099', port['tls']['not_after'])
     true(all(character.isprintable() or character == '\n' for character in result.stdout), result.stdout)

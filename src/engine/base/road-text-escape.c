@@ -81,6 +81,24 @@ road_text_append_escaped (GString *out, const char *text)
     }
 }
 
+/* Appends text that will be escaped by whoever shows or writes it, with %ROAD_TEXT_REPLACEMENT for what is not
+ * printable: escaped now, it would be escaped twice. */
+void
+road_text_append_replaced (GString *out, const char *text)
+{
+  gsize length;
+
+  g_return_if_fail (out != NULL);
+  g_return_if_fail (text != NULL);
+
+  for (; *text != '\0'; text += length)
+    {
+      const gunichar c = road_text_get_character (text, &length);
+
+      g_string_append_unichar (out, road_text_is_printable (c) ? c : ROAD_TEXT_REPLACEMENT);
+    }
+}
+
 /* Returns: (transfer full): @text escaped like road_text_append_escaped() */
 char *
 road_text_escape (const char *text)

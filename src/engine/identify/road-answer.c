@@ -13,9 +13,6 @@
 
 #define TUNNEL_PREFIX "ssl/"
 
-/* What Unicode has for characters that cannot be shown. */
-#define REPLACEMENT 0xfffd
-
 void
 road_answer_clear (RoadAnswer *self)
 {
@@ -39,7 +36,7 @@ append_character (GString *out, const char *bytes, gsize length)
 
   if (*bytes == '\0' || c == (gunichar) -1 || c == (gunichar) -2)
     {
-      g_string_append_unichar (out, REPLACEMENT);
+      g_string_append_unichar (out, ROAD_TEXT_REPLACEMENT);
       return 1;
     }
 
@@ -52,7 +49,7 @@ append_character (GString *out, const char *bytes, gsize length)
   else if (road_text_is_printable (c))
     g_string_append_len (out, bytes, (gssize) size);
   else
-    g_string_append_unichar (out, REPLACEMENT);
+    g_string_append_unichar (out, ROAD_TEXT_REPLACEMENT);
 
   return size;
 }

@@ -178,7 +178,7 @@ add_line (GString *text, const char *title, const char *value)
   if (text->len > 0)
     g_string_append_c (text, '\n');
   g_string_append (text, title);
-  road_text_append_escaped (text, value);
+  road_text_append_replaced (text, value);
 }
 
 static void
