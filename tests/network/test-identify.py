@@ -17,6 +17,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import warnings
 import xml.etree.ElementTree
 
 import netns
@@ -170,6 +171,62 @@ def check_listen():
     true('2222/tcp open  ssh      OpenSSH 9.2p1 Debian 2 (protocol 2.0)' in result.stdout, result.stdout)
 
 
+# A greeting, and what it tells: service, product and version.
+GREETINGS = {
+    'ssh': (b'SSH-2.0-dropbear_2022.83\r\n', 'Dropbear sshd 2022.83 (protocol 2.0)'),
+    'ftp': (b'220 ProFTPD 1.3.8 Server (Debian) [::ffff:127.0.0.1]\r\n', 'ProFTPD 1.3.8'),
+    'smtp': (b'220 nas.lan ESMTP Exim 4.96 Thu, 26 Nov 2026 19:00:00 +0000\r\n', 'Exim smtpd 4.96'),
+    'pop3': (b'+OK Dovecot (Debian) ready.\r\n', 'Dovecot pop3d'),
+    'imap': (b'* OK [CAPABILITY IMAP4rev1] Dovecot (Debian) ready.\r\n', 'Dovecot imapd'),
+    'mysql': (b'\x5b\0\0\0\x0a5.5.5-10.11.6-MariaDB-0+deb12u1\0' + bytes(60), 'MariaDB 10.11.6-MariaDB-0+deb12u1'),
+    'vnc': (b'RFB 003.008\n', '(protocol 3.8)'),
+    'irc': (b':irc.lan NOTICE * :*** Looking up your hostname...\r\n', None),
+    'jabber': (b"<?xml version='1.0'?><stream:stream from='nas.lan' id='1' version='1.0'>", None),
+}
+
+
+@tap.case('greetings of many services')
+def check_greetings():
+    """Losing this: a service that says who it is stays a number, on a port where nobody expects it."""
+    heard = {name: Server(f'127.0.4.{number}', 4000, say(text))
+             for number, (name, (text, _)) in enumerate(GREETINGS.items())}
+    result = scanner.scan_well('-p', '4000', '--skip-discovery', '--identify', 'listen',
+                               f'127.0.4.0-{len(GREETINGS) - 1}')
+    for number, (name, server) in enumerate(heard.items()):
+        port = service(result.host(f'127.0.4.{number}'), 4000)
+        equal((port['service'], port.get('version')), (name, GREETINGS[name][1]), 'what was heard')
+        equal((server.received, server.n_connections), (b'', 2), f'{name}: what was sent, and connections')
+
+
+# A port, what is sent to it as data/doc/identify.md has it, the answer and what that tells.
+QUESTIONS = {
+    'domain': (53, '001e 5273 00000001 0000 0000 0000 0776657273696f6e 0462696e64 00 0010 0003',
+               b'\0\x33Rs\x84\0\0\1\0\1\0\0\0\0\7version\4bind\0\0\x10\0\3\xc0\x0c\0\x10\0\3\0\0\0\0\0\x09\x089.18.24x',
+               'ISC BIND 9.18.24x'),
+    'ms-wbt-server': (3389, '03000013 0ee0000000000001 0008000300 0000',
+                      bytes.fromhex('030000130ed000001234000200080002000000'), '(network level authentication)'),
+    'rtsp': (554, b'OPTIONS rtsp://127.0.5.2/ RTSP/1.0\r\nCSeq: 1\r\n\r\n'.hex(),
+             b'RTSP/1.0 200 OK\r\nCSeq: 1\r\nServer: x/2\r\n\r\n', 'x 2'),
+    'microsoft-ds': (445, '0000006c fe534d42 4000' + '00' * 8 + '0100' + '00' * 48 + '2400 0400 01' + '00' * 7 +
+                     b'Roadstead'.hex() + '00' * 15 + '0202 1002 0003 0203',
+                     b'\0\0\0\x4a\xfeSMB' + bytes(60) + b'\x41\0\3\0\2\3\0\0', '(SMB 3.0.2, signing required)'),
+}
+
+
+@tap.case('questions that few machines here can answer')
+def check_questions():
+    """Losing this: what is sent is not what is documented, or an answer is not understood."""
+    asked = {name: Server(f'127.0.5.{number}', port, answer(text))
+             for number, (name, (port, _, text, _)) in enumerate(QUESTIONS.items())}
+    result = scanner.scan_well('-p', '53,445,554,3389', '--skip-discovery', '--identify', 'ask',
+                               f'127.0.5.0-{len(QUESTIONS) - 1}')
+    for number, (name, server) in enumerate(asked.items()):
+        port = service(result.host(f'127.0.5.{number}'), server.port)
+        equal((port['service'], port['version']), (name, QUESTIONS[name][3]), 'what was understood')
+        equal(server.received, bytes.fromhex(QUESTIONS[name][1]), f'{name}: what was sent')
+        equal(server.n_connections, 2, f'{name}: connections, with that of the scan')
+
+
 @tap.case('what was asked is in all formats')
 def check_formats():
     """Losing this: other programs do not see what answers."""
@@ -283,6 +340,27 @@ def check_certificate():
     true('<strong>The certificate expires in ' in page, 'the page does not say what is remarkable')
 
 
+@tap.case('an old version of TLS')
+def check_old_tls():
+    """Losing this: nobody learns that a service still speaks a version of TLS that is broken."""
+    if not scanner.have_tls():
+        raise tap.Skip('glib-networking is not installed')
+    if shutil.which('openssl') is None or not ssl.HAS_TLSv1_1:
+        raise tap.Skip('openssl is not installed, or has no TLS 1.1')
+    context = make_certificate('old', '-subj', '/CN=old.lan', '-days', '90')
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore', DeprecationWarning)
+        context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1_1
+    context.set_ciphers('ALL:@SECLEVEL=0')
+    Server('127.0.0.11', 443, answer(b'HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n'), context)
+    result = scanner.scan_well('-p', '443', '-sV', '127.0.0.11')
+    port = service(result.host('127.0.0.11'), 443)
+    if 'tls' not in port:
+        raise tap.Skip('this system does not speak TLS 1.1 any more')
+    equal(port['tls']['protocol'], 'TLS 1.1', 'version')
+    true('\n|_note: TLS 1.1 is outdated\n' in result.stdout, result.stdout)
+
+
 @tap.case('what comes between the last word without TLS and TLS')
 def check_injected():
     """Losing this: somebody on the way lets a service say with TLS what it never said."""
@@ -382,6 +460,16 @@ def check_ipv6():
     result = scanner.scan_well('-p', '80', '-sV', '::1')
     equal(service(result.host('::1'), 80)['version'], 'y 2', 'version')
     true(b'\r\nHost: [::1]\r\n' in server.received, server.received)
+
+    if not scanner.have_tls() or shutil.which('openssl') is None:
+        return
+    context = make_certificate('ipv6', '-subj', '/CN=six.lan', '-days', '90')
+    Server('::1', 443, answer(b'HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n'), context)
+    Server('::1', 143, converse(b'* OK ready\r\n', b'R OK go\r\n',
+                                end=lambda _, connection: context.wrap_socket(connection, server_side=True)))
+    result = scanner.scan_well('-p', '143,443', '-sV', '::1')
+    for port in (143, 443):
+        equal(service(result.host('::1'), port)['tls']['subject'], 'commonName=six.lan', 'subject')
 
 
 @tap.case('stopping does not wait for services')
