@@ -198,6 +198,19 @@ def check_greetings():
         equal((server.received, server.n_connections), (b'', 2), f'{name}: what was sent, and connections')
 
 
+@tap.case('a mail server that takes its time')
+def check_slow_greeting():
+    """Losing this: a mail server that looks us up in DNS first is sent a web browser's question, and blocks us."""
+    server = Server('127.0.0.12', 25)
+    begin = time.monotonic()
+    process = scanner.start('-n', '-p', '25', '-sV', '127.0.0.12')
+    netns.wait_for(lambda: server.received, 'a question')
+    elapsed = time.monotonic() - begin
+    process.kill()
+    process.wait()
+    true(elapsed >= 3, f'it was asked after {elapsed:.1f} s')
+
+
 # A port, what is sent to it as data/doc/identify.md has it, the answer and what that tells.
 QUESTIONS = {
     'domain': (53, '001e 5273 00000001 0000 0000 0000 0776657273696f6e 0462696e64 00 0010 0003',

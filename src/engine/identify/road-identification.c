@@ -27,8 +27,10 @@
 /* All of it, in ms, whatever the service does. */
 #define MAX_TIME_MS 5000
 
-/* How long a greeting is waited for before something is asked, in ms. */
+/* How long a greeting is waited for before something is asked, in ms; and on ports where one is usual: some mail
+ * servers look their clients up in DNS first, and take a question as an attack. */
 #define GREETING_MS 1200
+#define USUAL_GREETING_MS 3000
 
 /* How long an answer is waited for if there is another connection to try, in ms; and how long for more of an
  * answer that is not understood. */
@@ -207,11 +209,12 @@ wait_for (RoadIdentification *self, guint ms)
   self->wait_id = g_timeout_add (ms, on_waited, self);
 }
 
-/* Whether a service on the port tells by itself who it is, also with TLS. */
+/* Whether a service on the port usually tells by itself who it is, also with TLS. */
 static gboolean
 greets (guint16 port)
 {
-  static const guint16 ports[] = { 465, 990, 992, 993, 994, 995, 5223, 6697 };
+  static const guint16 ports[] = { 21,  22,  25,  110, 143, 465,  587,
+                                   990, 992, 993, 994, 995, 5223, 6697 };
 
   for (guint i = 0; i < G_N_ELEMENTS (ports); i++)
     {
@@ -239,7 +242,7 @@ on_opened (RoadTalk *talk, gpointer user_data)
   if (road_question_find (self->port) != NULL || (self->begins_tls && !greets (self->port)))
     wait_for (self, 0);
   else
-    wait_for (self, GREETING_MS);
+    wait_for (self, greets (self->port) ? USUAL_GREETING_MS : GREETING_MS);
 }
 
 /* Whether a service without TLS may change to it. */
