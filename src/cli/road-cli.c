@@ -27,8 +27,8 @@
 /* The scan signals its progress ten times a second; it is printed twice a second. */
 #define PROGRESS_INTERVAL 5
 
-/* How long names are looked up before that is said, in ms. */
-#define LOOKUP_DELAY_MS 1000
+/* How long names are looked up before that is said, in signals of progress: a second. */
+#define LOOKUP_DELAY 10
 
 /* How often is looked whether the network is back, in ms. */
 #define NETWORK_RETRY_MS 2000
@@ -41,7 +41,6 @@ typedef struct
   GMainLoop *loop;
   gboolean shows_progress;
   guint n_progress;
-  guint lookup_id;     /* while names are looked up */
   guint network_id;    /* while it waits for the network */
   char *network_fault; /* (nullable): what was said last about it */
   gboolean interrupted;
@@ -96,17 +95,46 @@ print_ports_open (double percentage, guint64 n_open, double remaining)
                 number);
 }
 
+/* A slow name server is no reason to think that the program hangs. */
+static void
+print_lookups (const RoadTargetLookups *lookups)
+{
+  if (lookups->n_names <= 1)
+    {
+      g_printerr ("%s", _ ("Looking up names…"));
+      return;
+    }
+
+  /* Translators: how many names of hosts were looked up, of how many; the second decides on singular or plural */
+  g_printerr (ngettext ("Looking up names: %u of %u", "Looking up names: %u of %u",
+                        lookups->n_names),
+              lookups->n_done, lookups->n_names);
+  if (lookups->n_unanswered > 0)
+    {
+      g_printerr (", ");
+      /* Translators: the number of names of which no name server said anything */
+      g_printerr (ngettext ("%u not answered", "%u not answered", lookups->n_unanswered),
+                  lookups->n_unanswered);
+    }
+}
+
 static void
 on_progress (RoadScan *scan, Run *run)
 {
+  const gboolean looks_up = road_scan_get_state (scan) == ROAD_SCAN_RESOLVING;
   RoadScanProgress progress;
 
   if (!run->shows_progress || !road_scan_get_active (scan) ||
-      run->n_progress++ % PROGRESS_INTERVAL != 0)
+      run->n_progress++ % PROGRESS_INTERVAL != 0 || (looks_up && run->n_progress < LOOKUP_DELAY))
     return;
 
   road_scan_get_progress (scan, &progress);
   g_printerr ("\r\033[K");
+  if (looks_up)
+    {
+      print_lookups (&progress.lookups);
+      return;
+    }
   if (road_profile_get_only_discovers (run->options->profile))
     {
       const guint n_up = road_report_get_n_hosts (road_scan_get_report (scan), ROAD_HOST_UP);
@@ -116,19 +144,6 @@ on_progress (RoadScan *scan, Run *run)
     }
 
   print_ports_open (100 * get_fraction (&progress), progress.n_open, progress.remaining);
-}
-
-/* A slow name server is no reason to think that the program hangs. */
-static gboolean
-on_lookup_time (gpointer user_data)
-{
-  Run *run = user_data;
-
-  run->lookup_id = 0;
-  run->n_progress++;
-  g_printerr ("%s", _ ("Looking up names…"));
-
-  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -166,14 +181,6 @@ wait_for_network (Run *run)
 static void
 on_state_changed (RoadScan *scan, GParamSpec *pspec, Run *run)
 {
-  g_clear_handle_id (&run->lookup_id, g_source_remove);
-  if (road_scan_get_state (scan) == ROAD_SCAN_RESOLVING)
-    {
-      if (run->shows_progress)
-        run->lookup_id = g_timeout_add (LOOKUP_DELAY_MS, on_lookup_time, run);
-      return;
-    }
-
   /* Nobody can press Resume, so a failure of our own machine ends the scan. */
   if (road_scan_get_state (scan) == ROAD_SCAN_PAUSED && run->options->wait_network)
     wait_for_network (run);
@@ -249,7 +256,6 @@ scan (Run *run)
     g_main_loop_run (run->loop);
 
   clear_progress (run);
-  g_clear_handle_id (&run->lookup_id, g_source_remove);
   g_clear_handle_id (&run->network_id, g_source_remove);
   g_clear_pointer (&run->network_fault, g_free);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)

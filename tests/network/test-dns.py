@@ -8,6 +8,8 @@ one address what was found at another.
 
 import contextlib
 import os
+import re
+import signal
 import socket
 import struct
 import subprocess
@@ -29,7 +31,9 @@ POINTERS = {'10.0.18.198.in-addr.arpa': 'ten.example'}
 # Their server answers when 1 s has passed.
 SLOW = [f'slow-{number}.example' for number in range(80)]
 NAMES |= {(name, 1): [f'127.1.0.{number + 1}'] for number, name in enumerate(SLOW)}
-SILENT = {'11.0.18.198.in-addr.arpa'}
+DEAD = [f'dead-{number}.example' for number in range(100)]
+SILENT = {'11.0.18.198.in-addr.arpa', *DEAD}
+RESOLVER = 'nameserver 127.0.0.1\noptions timeout:30 attempts:1\n'
 questions = []
 
 
@@ -79,7 +83,7 @@ for address in ('198.18.0.10', '198.18.0.11', '198.18.0.12'):
     netns.run('ip', 'address', 'add', f'{address}/32', 'dev', 'lo')
 if netns.have_ipv6():
     netns.run('ip', 'address', 'add', 'fd00::10/128', 'dev', 'lo', 'nodad')
-netns.replace_file('/etc/resolv.conf', 'nameserver 127.0.0.1\noptions timeout:30 attempts:1\n')
+netns.replace_file('/etc/resolv.conf', RESOLVER)
 netns.replace_file('/etc/nsswitch.conf', 'hosts: files dns\n')
 netns.serve('0.0.0.0', 80)
 serve_names()
@@ -131,9 +135,30 @@ def check_slow():
     equal(process.returncode, 0, f'exit status ({said})')
     hosts = scanner.read_report(path)['hosts']
     equal(sorted(name['name'] for host in hosts for name in host['names']), sorted(SLOW), 'names')
-    true('Looking up names' in said.decode(), said)
+    true(re.search('Looking up names: [1-9][0-9]? of 80\\W', said.decode()), said)
     print(f'# {elapsed:.1f} s')
     true(elapsed < len(SLOW) / 2, f'{elapsed:.1f} s: the names are looked up one by one')
+
+
+# Losing it: nobody knows why nothing happens, and Ctrl-C seems to do nothing, either.
+@tap.case('100 names for which nobody answers')
+def check_dead():
+    """A terminal says how many were not answered, and the program ends at once when it is interrupted."""
+    netns.replace_file('/etc/resolv.conf', 'nameserver 127.0.0.1\noptions timeout:3 attempts:1\n')
+    master, slave = os.openpty()
+    try:
+        with subprocess.Popen([scanner.PROGRAM, '-n', '-4', '-p', '80', '-o', '/dev/null', '--format', 'text',
+                               'one.example', *DEAD],
+                              stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=slave) as process:
+            os.close(slave)
+            said = b''
+            with open(master, 'rb', buffering=0) as terminal:
+                while not re.search(b'of 101, [1-9][0-9]* not answered', said):
+                    said += terminal.read(4096)
+                process.send_signal(signal.SIGINT)
+                equal(process.wait(30), 130, f'exit status ({said})')
+    finally:
+        netns.replace_file('/etc/resolv.conf', RESOLVER)
 
 
 @tap.case('-n asks nothing')

@@ -39,6 +39,9 @@ static const struct
 
 static TestResolver *test_resolver;
 
+/* Of the list that was made last. */
+static RoadTargetLookups lookups;
+
 GType test_resolver_get_type (void);
 
 G_DEFINE_TYPE (TestResolver, test_resolver, G_TYPE_RESOLVER)
@@ -178,8 +181,8 @@ make_list_of_names (const char *targets,
     }
   test_resolver->n_lookups = 0;
   test_resolver->max_pending = 0;
-  road_target_list_new_async (target_spec, exclude_spec, family, resolve_all, cancellable, on_list,
-                              &making);
+  road_target_list_new_async (target_spec, exclude_spec, family, resolve_all, &lookups, cancellable,
+                              on_list, &making);
   /* Nobody else holds them: the list has to. */
   g_clear_pointer (&target_spec, road_target_spec_unref);
   g_clear_pointer (&exclude_spec, road_target_spec_unref);
@@ -396,7 +399,8 @@ assert_problem (RoadTargetList *list, guint index, const char *expected)
   g_assert_cmpstr (problems[index], ==, expected);
 }
 
-/* One wrong name would stop the scan of all others, or nobody would learn of it. */
+/* One wrong name would stop the scan of all others, or nobody would learn of it; while a name server does not answer,
+ * nobody would know that it is the reason. */
 static void
 test_problems (void)
 {
@@ -414,6 +418,9 @@ test_problems (void)
   assert_problem (list, 3,
                   "“one.example” has an IPv4 address, for which /64 is too long: use /0 to /32");
   g_assert_null (road_target_list_get_problems (list)[4]);
+  g_assert_cmpuint (lookups.n_names, ==, 4);
+  g_assert_cmpuint (lookups.n_done, ==, 4);
+  g_assert_cmpuint (lookups.n_unanswered, ==, 1);
 }
 
 /* -4 or -6 would scan the other family, or silently nothing. */
@@ -893,6 +900,8 @@ test_cancel (void)
   g_assert_null (make_list_full (targets->str, NULL, ROAD_FAMILY_ANY, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (test_resolver->n_lookups, <=, 17);
+  g_assert_cmpuint (lookups.n_names, ==, 51);
+  g_assert_cmpuint (lookups.n_unanswered, ==, 0);
   g_clear_error (&error);
   test_resolver->n_pending = 0;
 

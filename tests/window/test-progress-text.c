@@ -84,6 +84,29 @@ test_phases (void)
     }
 }
 
+/* Losing this: a scan seems to hang, while it waits for a name server. */
+static void
+test_lookups (void)
+{
+  static const struct
+  {
+    RoadTargetLookups lookups;
+    const char *expected;
+  } table[] = {
+    { { 1, 0, 0 }, "Looking up names…" },
+    { { 40, 3, 0 }, "Looking up names: 3 of 40" },
+    { { 40, 19, 16 }, "Looking up names: 19 of 40 · 16 not answered" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      const RoadScanProgress progress = { .remaining = -1, .lookups = table[i].lookups };
+      g_autofree char *text = road_progress_text (&progress, ROAD_SCAN_RESOLVING, FALSE);
+
+      g_assert_cmpstr (text, ==, table[i].expected);
+    }
+}
+
 /* Losing this: a scan that only waits for services seems to hang. */
 static void
 test_identifying (void)
@@ -110,6 +133,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/progress-text/phases", test_phases);
+  g_test_add_func ("/progress-text/lookups", test_lookups);
   g_test_add_func ("/progress-text/identifying", test_identifying);
 
   return g_test_run ();

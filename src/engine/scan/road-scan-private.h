@@ -24,6 +24,7 @@ struct _RoadScan
   char *message;
 
   GCancellable *cancellable; /* of name resolution */
+  RoadTargetLookups lookups;
   RoadTargetList *target_list;
 
   RoadScanPlan plan;

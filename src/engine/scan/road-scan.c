@@ -95,7 +95,8 @@ road_scan_class_init (RoadScanClass *klass)
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  /* RoadScan::progress: ten times a second while ports are scanned, after the report was updated. */
+  /* RoadScan::progress: ten times a second while names are resolved, and while ports are scanned, after the report
+   * was updated. */
   signals[PROGRESS] = g_signal_new ("progress", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -262,6 +263,12 @@ on_tick (gpointer user_data)
   RoadScan *self = user_data;
   guint host_timeout_ms = self->profile->host_timeout;
 
+  if (self->state == ROAD_SCAN_RESOLVING)
+    {
+      g_signal_emit (self, signals[PROGRESS], 0);
+      return G_SOURCE_CONTINUE;
+    }
+
   if (host_timeout_ms != 0)
     road_prober_check_host_timeout (self->prober, host_timeout_ms);
   road_report_feeder_flush (self->feeder);
@@ -292,7 +299,6 @@ begin_scanning (RoadScan *self)
       road_scan_look_up_known_names (self);
       road_scan_identify_known_ports (self);
     }
-  self->tick_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, TICK_MS, on_tick, self, NULL);
 
   set_state (self, ROAD_SCAN_RUNNING, NULL);
   road_prober_fill (self->prober);
@@ -387,10 +393,11 @@ road_scan_start (RoadScan *self)
       return;
     }
 
+  self->tick_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, TICK_MS, on_tick, self, NULL);
   set_state (self, ROAD_SCAN_RESOLVING, NULL);
   road_target_list_new_async (self->targets, self->profile->exclude_targets, self->profile->family,
-                              self->profile->resolve_all, self->cancellable, on_targets_resolved,
-                              self);
+                              self->profile->resolve_all, &self->lookups, self->cancellable,
+                              on_targets_resolved, self);
 }
 
 /* Sends no more probes; those in flight end. Does nothing if the scan is not running. */
@@ -576,6 +583,7 @@ road_scan_get_progress (RoadScan *self, RoadScanProgress *progress)
     .n_open = self->plan.progress.n_open,
     .elapsed = elapsed,
     .remaining = road_progress_estimate_remaining (&self->plan.progress, elapsed),
+    .lookups = self->lookups,
   };
   road_progress_get_phase (&self->plan.progress, &progress->phase);
   if (self->identifier != NULL)

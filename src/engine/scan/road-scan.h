@@ -34,6 +34,7 @@ typedef struct
   guint64 n_open;
   double elapsed;   /* seconds since the start, without pauses */
   double remaining; /* estimated seconds left; negative while there is no basis for an estimate */
+  RoadTargetLookups lookups; /* of host names, before ports are probed */
   RoadProgressPhase phase;
   gboolean
       identifies; /* whether all ports are scanned, and only services are still being identified */

@@ -11,7 +11,6 @@
 #include "road-target-excludes.h"
 #include "road-target-index.h"
 #include "road-target-names.h"
-#include "road-target-resolver.h"
 #include "road-target-spec-private.h"
 
 typedef struct
@@ -360,6 +359,7 @@ on_resolved (GObject *source, GAsyncResult *result, gpointer data)
  * @excludes: (nullable): what not to scan; for a name, all its addresses
  * @family: which addresses of host names are scanned; numeric addresses of another family are skipped
  * @resolve_all: whether all addresses of a host name are scanned, not only the first
+ * @lookups: (out): how far the lookups are, until @callback is called
  * @callback: called when each name is resolved or has failed to resolve
  *
  * Resolves each name once with #GResolver's default resolver.
@@ -369,6 +369,7 @@ road_target_list_new_async (RoadTargetSpec *targets,
                             RoadTargetSpec *excludes,
                             RoadFamily family,
                             gboolean resolve_all,
+                            RoadTargetLookups *lookups,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
@@ -389,7 +390,8 @@ road_target_list_new_async (RoadTargetSpec *targets,
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, road_target_list_new_async);
   g_task_set_task_data (task, self, g_object_unref);
-  road_target_resolver_new_async (specs, excludes != NULL ? 2 : 1, cancellable, on_resolved, task);
+  road_target_resolver_new_async (specs, excludes != NULL ? 2 : 1, lookups, cancellable,
+                                  on_resolved, task);
 }
 
 /**

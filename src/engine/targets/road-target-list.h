@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "road-family.h"
+#include "road-target-resolver.h"
 #include "road-target-spec.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,7 @@ void road_target_list_new_async (RoadTargetSpec *targets,
                                  RoadTargetSpec *excludes,
                                  RoadFamily family,
                                  gboolean resolve_all,
+                                 RoadTargetLookups *lookups,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);

@@ -26,6 +26,7 @@ struct _RoadTargetResolver
   GResolver *resolver;
   GPtrArray *lookups;
   GHashTable *by_name;
+  RoadTargetLookups *progress;
   guint next;
   guint n_running;
 };
@@ -122,11 +123,14 @@ on_looked_up (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   GList *inets;
 
+  self->progress->n_done++;
   inets = g_resolver_lookup_by_name_finish (G_RESOLVER (source), result, &error);
   if (inets != NULL)
     take_addresses (lookup_data->lookup, inets);
   else
     lookup_data->lookup->reason = describe_error (error);
+  if (g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_TEMPORARY_FAILURE))
+    self->progress->n_unanswered++;
   g_resolver_free_addresses (inets);
   g_free (lookup_data);
 
@@ -159,10 +163,17 @@ run_lookups (GTask *task)
                            (GDestroyNotify) road_target_resolver_unref);
 }
 
-/* Resolves each name in @specs once, a few at a time. */
+/**
+ * road_target_resolver_new_async:
+ * @lookups: (out): how far that is, until @callback is called
+ *
+ * Resolves each name in @specs once, a few at a time. A name server that does not answer is given the time that
+ * the system's resolver gives it.
+ */
 void
 road_target_resolver_new_async (RoadTargetSpec *const *specs,
                                 guint n_specs,
+                                RoadTargetLookups *lookups,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
@@ -175,6 +186,8 @@ road_target_resolver_new_async (RoadTargetSpec *const *specs,
   self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < n_specs; i++)
     add_names (self, specs[i]);
+  self->progress = lookups;
+  *lookups = (RoadTargetLookups){ .n_names = self->lookups->len };
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, road_target_resolver_new_async);

@@ -11,8 +11,17 @@ G_BEGIN_DECLS
 /* The names of some targets and all their addresses. */
 typedef struct _RoadTargetResolver RoadTargetResolver;
 
+/* How far the lookups are. */
+typedef struct
+{
+  guint n_names;
+  guint n_done;       /* names that were found or not, with the next */
+  guint n_unanswered; /* names of which no server said anything */
+} RoadTargetLookups;
+
 void road_target_resolver_new_async (RoadTargetSpec *const *specs,
                                      guint n_specs,
+                                     RoadTargetLookups *lookups,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);

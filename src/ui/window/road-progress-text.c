@@ -30,6 +30,33 @@ plural_of (guint64 number)
   return (gulong) MIN (number, G_MAXULONG);
 }
 
+static char *
+describe_lookups (const RoadTargetLookups *lookups)
+{
+  GString *text = g_string_new (NULL);
+
+  if (lookups->n_names <= 1)
+    {
+      g_string_append (text, _ ("Looking up names…"));
+      return g_string_free (text, FALSE);
+    }
+
+  add_part (
+      text,
+      /* Translators: how many names of hosts were looked up, of how many; the second decides on singular or plural */
+      g_strdup_printf (ngettext ("Looking up names: %u of %u", "Looking up names: %u of %u",
+                                 lookups->n_names),
+                       lookups->n_done, lookups->n_names));
+  if (lookups->n_unanswered > 0)
+    add_part (text,
+              /* Translators: the number of names of which no name server said anything */
+              g_strdup_printf (ngettext ("%u not answered", "%u not answered",
+                                         lookups->n_unanswered),
+                               lookups->n_unanswered));
+
+  return g_string_free (text, FALSE);
+}
+
 static void
 add_looking (GString *text, const RoadProgressPhase *phase)
 {
@@ -145,7 +172,7 @@ road_progress_text (const RoadScanProgress *progress, RoadScanState state, gbool
   g_return_val_if_fail (progress != NULL, NULL);
 
   if (state == ROAD_SCAN_READY || state == ROAD_SCAN_RESOLVING)
-    return g_strdup (_ ("Looking up names…"));
+    return describe_lookups (&progress->lookups);
 
   phase = &progress->phase;
   looks = only_hosts || phase->discovers || phase->n_hosts == 0;
