@@ -112,14 +112,6 @@ on_scan_begun (RoadWindow *self, RoadScan *scan)
   road_notices_show_addresses (self->notices, scan);
 }
 
-static void
-on_scan_failed (RoadWindow *self, const char *message)
-{
-  road_notices_show_error (self->notices, message);
-  if (self->report == NULL)
-    gtk_stack_set_visible_child_name (self->stack, "empty");
-}
-
 /* Whether it sends probes, for the report that is shown. */
 static gboolean
 is_scanning (RoadScan *scan)
@@ -141,6 +133,8 @@ on_session_changed (RoadWindow *self)
     road_status_bar_set_scan (self->status_bar, current);
   else if (self->report != NULL)
     road_status_bar_set_report (self->status_bar, self->report);
+  else
+    gtk_stack_set_visible_child_name (self->stack, "empty");
   if (current != NULL)
     road_notices_update (self->notices, current);
 }
@@ -437,8 +431,8 @@ create_session (RoadWindow *self)
   road_scan_session_add_actions (self->session, G_ACTION_MAP (self));
   g_signal_connect_object (self->session, "begun", G_CALLBACK (on_scan_begun), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "failed", G_CALLBACK (on_scan_failed), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "failed", G_CALLBACK (road_notices_show_error),
+                           self->notices, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "warned", G_CALLBACK (road_notices_show_error),
                            self->notices, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (on_session_changed), self,
