@@ -7,6 +7,7 @@ widget that no longer exists is repeated.
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -217,6 +218,9 @@ class Window:
         self.close()
         if failure is None:
             self._check_errors()
+            # SIGTERM, by which close() ends it, is no crash.
+            if -self.process.returncode in (signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGSEGV):
+                raise Failure(f'the program crashed at its end: {self.process.returncode}')
 
     def _check_errors(self):
         """Fails if the program has printed a warning on standard error."""

@@ -34,10 +34,9 @@
  *       │
  *   GtkColumnView ── RoadResultCell
  *
- * GTK's own filter and sort models are too slow for a running scan. The two lists sort themselves, and the
- * sorters of columns only tell which column was clicked. A list announces that it replaces its rows
- * ("resetting"). RoadResultTree, which has everything from the list of hosts to the selection, then restores
- * selection and expansion.
+ * GTK's own filter and sort models are too slow for a running scan. The two lists sort themselves, and the sorters of
+ * columns only tell which column was clicked. A list announces that it replaces its rows ("resetting"). RoadResultTree,
+ * which has everything from the list of hosts to the selection, then restores selection and expansion.
  */
 
 struct _RoadResultsView
@@ -352,8 +351,11 @@ road_results_view_dispose (GObject *object)
 
   road_results_view_set_report (self, NULL);
   g_clear_handle_id (&self->width_source, g_source_remove);
-  /* Newer GTK's column view is sorted by nothing when it goes, which must not be saved. */
+  /* The column view is sorted by nothing when it goes: not to be saved, nor told to actions whose holder is gone. */
   g_clear_object (&self->column_settings);
+  if (self->column_view != NULL)
+    g_signal_handlers_disconnect_by_func (gtk_column_view_get_sorter (self->column_view),
+                                          on_sorter_changed, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), ROAD_TYPE_RESULTS_VIEW);
 
   G_OBJECT_CLASS (road_results_view_parent_class)->dispose (object);
@@ -472,7 +474,6 @@ road_results_view_init (RoadResultsView *self)
   g_signal_connect_object (self->filter_action, "activate", G_CALLBACK (filter_action), self, 0);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-
   road_result_columns_set_up (self->column_view);
   self->sort_actions = road_result_columns_new_actions (self->column_view, self->order);
   road_result_columns_set_up_headers (self->column_view, self->order);
@@ -552,7 +553,6 @@ road_results_view_set_report (RoadResultsView *self, RoadReport *report)
 
   clear_report (self);
   road_result_announcer_set_report (self->announcer, report);
-
   if (report == NULL)
     return;
 
