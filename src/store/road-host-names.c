@@ -159,7 +159,7 @@ get_names (void)
       g_autoptr (GError) error = NULL;
 
       the_names.names = read_names (&error);
-      if (the_names.names == NULL)
+      if (error != NULL)
         {
           g_warning ("%s: %s", get_path (), error->message);
           the_names.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
