@@ -7,11 +7,23 @@ SEED: of the moments; MAX-SECONDS: how long the program runs at most before it i
 arguments have it write. Prints how often it was killed and resumed.
 """
 
+import contextlib
 import os
 import random
 import subprocess
 import sys
 import tempfile
+
+
+# What a journal holds before its first record, in bytes.
+EMPTY = len(b'roadstead-journal 1\n')
+
+
+def find_journals(folder):
+    """What can be continued. Who was killed in the moment after a journal was made begins again."""
+    with contextlib.suppress(FileNotFoundError):
+        return [name for name in os.listdir(folder) if os.path.getsize(os.path.join(folder, name)) > EMPTY]
+    return []
 
 
 def main():
@@ -22,7 +34,7 @@ def main():
         environment = {**os.environ, 'XDG_STATE_HOME': state}
         journals = os.path.join(state, 'roadstead', 'journals')
         while True:
-            resumes = os.path.isdir(journals) and os.listdir(journals)
+            resumes = find_journals(journals)
             n_resumed += bool(resumes)
             command = [program, '-q', '--resume', report] if resumes else [program, *arguments]
             with subprocess.Popen(command, env=environment) as process:
@@ -32,7 +44,7 @@ def main():
                 except subprocess.TimeoutExpired:
                     process.kill()
                     n_kills += 1
-        left = os.listdir(journals) if os.path.isdir(journals) else []
+        left = find_journals(journals)
     beside = [name for name in os.listdir(os.path.dirname(report)) if name != os.path.basename(report)]
     print(f'# killed {n_kills} times, resumed {n_resumed} times', file=sys.stderr)
     if left or beside:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Scans that are killed at any moment and resumed, on a simulated network.
 
-KILLS in the environment is how many rounds there are: 3 usually.
+KILLS in the environment is how many rounds there are; each kills and resumes about 20 times.
 """
 
 import os
