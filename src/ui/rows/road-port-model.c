@@ -6,10 +6,8 @@
 
 #include "road-host-rows.h"
 #include "road-result-order.h"
+#include "road-row-changes.h"
 #include "engine/base/road-list-changes.h"
-
-/* Announcing a change costs the views above about as much as replacing this many rows does. */
-#define MAX_REPLACED_BETWEEN 500
 
 /* First the ports that are listed individually (an array of results in the selected order), then the
  * counts of the rest. Row objects for ports are created on demand. GtkTreeListModel creates a model just to
@@ -74,16 +72,19 @@ count_all (RoadPortModel *self, GPtrArray *counts)
   for (guint i = 0; i < road_host_get_n_groups (self->host); i++)
     {
       const RoadPortGroup *group = road_host_get_group (self->host, i);
-      g_autoptr (RoadPortSet) others = road_port_set_subtract (group->ports, extra);
-      const guint n_ports = road_port_set_get_n_ports (others);
+      g_autoptr (RoadPortSet) others = NULL;
       const RoadPortResult common = {
         .state = (guint8) group->state,
         .reason = (guint8) group->reason,
         .reason_from = group->reason_from,
       };
 
-      if (n_ports > 0 && !road_host_lists_state (self->host, group->state))
-        road_port_row_add_count (counts, self->host, &common, n_ports);
+      if (road_host_lists_state (self->host, group->state))
+        continue;
+
+      others = road_port_set_subtract (group->ports, extra);
+      if (road_port_set_get_n_ports (others) > 0)
+        road_port_row_add_count (counts, self->host, &common, road_port_set_get_n_ports (others));
     }
 }
 
@@ -187,88 +188,6 @@ set_resetting (RoadPortModel *self, gboolean resetting)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESETTING]);
 }
 
-/* A port that was scanned again can have another result. */
-static gboolean
-is_same_result (const RoadPortResult *a, const RoadPortResult *b)
-{
-  return a->state == b->state && a->reason == b->reason && a->latency_us == b->latency_us &&
-         road_address_equal (&a->reason_from, &b->reason_from);
-}
-
-/* The differences between two sorted arrays. */
-static GArray *
-find_changes (RoadPortModel *self, GArray *before, GArray *after)
-{
-  GArray *changes = road_list_changes_new ();
-  guint i = 0;
-  guint j = 0;
-
-  while (i < before->len || j < after->len)
-    {
-      int order;
-
-      if (i == before->len)
-        order = 1;
-      else if (j == after->len)
-        order = -1;
-      else
-        order = compare_results (&g_array_index (before, RoadPortResult, i),
-                                 &g_array_index (after, RoadPortResult, j), self);
-
-      if (order != 0)
-        road_list_changes_add (changes, j, order < 0 ? 1 : 0, order > 0 ? 1 : 0);
-      else if (!is_same_result (&g_array_index (before, RoadPortResult, i),
-                                &g_array_index (after, RoadPortResult, j)))
-        road_list_changes_add (changes, j, 1, 1);
-      i += order <= 0 ? 1 : 0;
-      j += order >= 0 ? 1 : 0;
-    }
-
-  return changes;
-}
-
-/* Whether it is better to also replace the rows from @first up to @last, which stay the same, than to
- * announce separately what changes before and after them. */
-static gboolean
-may_replace (RoadPortModel *self, guint first, guint last)
-{
-  if (last - first > MAX_REPLACED_BETWEEN)
-    return FALSE;
-
-  return first == last || self->kept == NULL ||
-         gtk_bitset_get_size_in_range (self->kept, first, last - 1) == 0;
-}
-
-/* Far from what the user sees, several changes become one that also replaces the rows between them. */
-static GArray *
-join_changes (RoadPortModel *self, GArray *changes)
-{
-  GArray *joined = road_list_changes_new ();
-  guint end = 0; /* of the last change, before any was made */
-
-  for (guint i = 0; i < changes->len; i++)
-    {
-      const RoadListChange *change = &g_array_index (changes, RoadListChange, i);
-      RoadListChange *last =
-          joined->len > 0 ? &g_array_index (joined, RoadListChange, joined->len - 1) : NULL;
-      guint n_between = change->position - (last != NULL ? last->position + last->n_added : 0);
-
-      if (last != NULL && may_replace (self, end, end + n_between))
-        {
-          last->n_removed += n_between + change->n_removed;
-          last->n_added += n_between + change->n_added;
-        }
-      else
-        {
-          g_array_append_val (joined, *change);
-        }
-
-      end += n_between + change->n_removed;
-    }
-
-  return joined;
-}
-
 static void
 change_listed (GListModel *model, const RoadListChange *change, gpointer user_data)
 {
@@ -286,14 +205,15 @@ change_listed (GListModel *model, const RoadListChange *change, gpointer user_da
 static void
 update_listed (RoadPortModel *self, GArray *listed)
 {
-  g_autoptr (GArray) changes = find_changes (self, self->listed, listed);
+  g_autoptr (GArray) changes =
+      road_row_changes_find (self->order, self->host, self->listed, listed);
   g_autoptr (GArray) joined = NULL;
 
   if (changes->len == 0)
     return;
 
   g_signal_emit (self, signals[CHANGING], 0);
-  joined = join_changes (self, changes);
+  joined = road_row_changes_join (changes, self->kept);
   g_clear_pointer (&self->kept, gtk_bitset_unref);
 
   if (joined->len < changes->len)
