@@ -430,6 +430,18 @@ road_port_model_sort (RoadPortModel *self)
                                 self->listed->len + self->counts->len);
 }
 
+/* To be called when the filter has changed and no view has the rows: the change is not announced. */
+void
+road_port_model_refilter (RoadPortModel *self)
+{
+  g_return_if_fail (ROAD_IS_PORT_MODEL (self));
+
+  g_clear_pointer (&self->listed, g_array_unref);
+  g_clear_pointer (&self->counts, g_ptr_array_unref);
+  g_clear_pointer (&self->kept, gtk_bitset_unref);
+  self->n_rows_known = FALSE;
+}
+
 RoadHost *
 road_port_model_get_host (RoadPortModel *self)
 {

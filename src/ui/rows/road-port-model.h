@@ -11,12 +11,13 @@
 G_BEGIN_DECLS
 
 /* The rows below a host: a live, sorted #GListModel of #RoadPortRow that announces changes in as few
- * steps as possible. A change of the filter is not announced: make a new model then. */
+ * steps as possible, except those of the filter. */
 #define ROAD_TYPE_PORT_MODEL (road_port_model_get_type ())
 G_DECLARE_FINAL_TYPE (RoadPortModel, road_port_model, ROAD, PORT_MODEL, GObject)
 
 RoadPortModel *road_port_model_new (RoadHost *host, RoadSortOrder *order, RoadFilter *filter);
 void road_port_model_sort (RoadPortModel *self);
+void road_port_model_refilter (RoadPortModel *self);
 RoadHost *road_port_model_get_host (RoadPortModel *self);
 gboolean road_port_model_get_resetting (RoadPortModel *self);
 void road_port_model_keep (RoadPortModel *self, GtkBitset *positions);

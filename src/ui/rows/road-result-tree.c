@@ -7,7 +7,7 @@
 #include "road-host-filter.h"
 #include "road-host-list.h"
 #include "road-host-rows.h"
-#include "road-port-model.h"
+#include "road-port-models.h"
 #include "road-port-ranges.h"
 #include "road-selected-rows.h"
 
@@ -24,7 +24,7 @@ struct _RoadResultTree
   RoadHostFilter *shown_hosts;
   GtkTreeListModel *rows;
   GtkSelectionModel *selection;
-  GHashTable *ports; /* RoadPortModel; the tree frees those of collapsed hosts */
+  RoadPortModels *ports;
 
   GtkBitset *kept; /* positions of rows, see road_result_tree_keep() */
 
@@ -138,6 +138,7 @@ static void
 begin_replacing (RoadResultTree *self)
 {
   self->replacing = TRUE;
+  road_port_models_keep (self->ports);
   gtk_multi_selection_set_model (GTK_MULTI_SELECTION (self->selection), NULL);
 }
 
@@ -182,15 +183,48 @@ save_ports (RoadResultTree *self, RoadHost *host)
     save_host (self, row, positions);
 }
 
+/* To look for the place of each of thousands of hosts would take long. */
+static void
+expand_hosts (RoadResultTree *self, GHashTable *hosts)
+{
+  const guint n_hosts = g_list_model_get_n_items (G_LIST_MODEL (self->shown_hosts));
+
+  for (guint i = 0; i < n_hosts; i++)
+    {
+      g_autoptr (RoadHost) host = g_list_model_get_item (G_LIST_MODEL (self->shown_hosts), i);
+      g_autoptr (GtkTreeListRow) row = NULL;
+
+      if (!g_hash_table_contains (hosts, host))
+        continue;
+      row = gtk_tree_list_model_get_child_row (self->rows, i);
+      gtk_tree_list_row_set_expanded (row, TRUE);
+    }
+}
+
 static void
 restore_expanded (RoadResultTree *self)
 {
+  g_autoptr (GHashTable) hosts = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) groups = g_ptr_array_new ();
+
   for (guint i = 0; i < self->expanded->len; i++)
+    {
+      gpointer item = g_ptr_array_index (self->expanded, i);
+
+      if (ROAD_IS_HOST (item))
+        g_hash_table_add (hosts, item);
+      else
+        g_ptr_array_add (groups, item);
+    }
+
+  if (g_hash_table_size (hosts) > 0)
+    expand_hosts (self, hosts);
+  for (guint i = 0; i < groups->len; i++)
     {
       g_autoptr (GtkTreeListRow) row = NULL;
       guint position;
 
-      if (!road_result_tree_find (self, g_ptr_array_index (self->expanded, i), &position))
+      if (!road_result_tree_find (self, g_ptr_array_index (groups, i), &position))
         continue;
       row = gtk_tree_list_model_get_row (self->rows, position);
       gtk_tree_list_row_set_expanded (row, TRUE);
@@ -220,6 +254,7 @@ end_replacing (RoadResultTree *self)
   gtk_multi_selection_set_model (GTK_MULTI_SELECTION (self->selection), G_LIST_MODEL (self->rows));
   self->replacing = FALSE;
   restore (self);
+  road_port_models_release (self->ports);
 }
 
 /* Expands the hosts at these places, with a filter. */
@@ -241,6 +276,7 @@ expand_matches (RoadResultTree *self, guint position, guint n_hosts)
 static void
 end_filtering (RoadResultTree *self)
 {
+  road_port_models_refilter (self->ports);
   if (self->filtered)
     {
       expand_matches (self, 0, g_list_model_get_n_items (G_LIST_MODEL (self->shown_hosts)));
@@ -259,15 +295,10 @@ end_filtering (RoadResultTree *self)
 static void
 end_sorting (RoadResultTree *self)
 {
-  GHashTableIter iter;
-  gpointer ports;
-
   if (--self->n_sorting > 0)
     return;
 
-  g_hash_table_iter_init (&iter, self->ports);
-  while (g_hash_table_iter_next (&iter, &ports, NULL))
-    road_port_model_sort (ports);
+  road_port_models_sort (self->ports);
   restore_expanded (self);
   end_replacing (self);
 }
@@ -332,32 +363,26 @@ on_ports_changing (RoadResultTree *self, RoadPortModel *ports)
   g_clear_pointer (&self->kept, gtk_bitset_unref);
 }
 
-static void
-on_ports_gone (gpointer user_data, GObject *ports)
-{
-  RoadResultTree *self = user_data;
-
-  g_hash_table_remove (self->ports, ports);
-}
-
 static GListModel *
 create_children (gpointer item, gpointer user_data)
 {
   g_autoptr (RoadResultTree) self = g_weak_ref_get (user_data);
   RoadPortModel *ports;
+  gboolean is_new;
 
   if (self != NULL && ROAD_IS_PORT_ROW (item) && road_port_row_is_expandable (item))
     return G_LIST_MODEL (road_port_ranges_new (item, self->filter));
   if (self == NULL || !ROAD_IS_HOST (item))
     return NULL;
 
-  ports = road_port_model_new (ROAD_HOST (item), self->order, self->filter);
+  ports = road_port_models_ensure (self->ports, ROAD_HOST (item), &is_new);
+  if (!is_new)
+    return G_LIST_MODEL (ports);
+
   g_signal_connect_object (ports, "notify::resetting", G_CALLBACK (on_ports_resetting), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (ports, "changing", G_CALLBACK (on_ports_changing), self,
                            G_CONNECT_SWAPPED);
-  g_object_weak_ref (G_OBJECT (ports), on_ports_gone, self);
-  g_hash_table_add (self->ports, ports);
 
   return G_LIST_MODEL (ports);
 }
@@ -373,13 +398,8 @@ static void
 road_result_tree_finalize (GObject *object)
 {
   RoadResultTree *self = ROAD_RESULT_TREE (object);
-  GHashTableIter iter;
-  gpointer ports;
 
-  g_hash_table_iter_init (&iter, self->ports);
-  while (g_hash_table_iter_next (&iter, &ports, NULL))
-    g_object_weak_unref (ports, on_ports_gone, self);
-  g_clear_pointer (&self->ports, g_hash_table_unref);
+  g_clear_pointer (&self->ports, road_port_models_free);
   g_clear_object (&self->selection);
   g_clear_object (&self->rows);
   g_clear_object (&self->shown_hosts);
@@ -407,7 +427,6 @@ road_result_tree_class_init (RoadResultTreeClass *klass)
 static void
 road_result_tree_init (RoadResultTree *self)
 {
-  self->ports = g_hash_table_new (NULL, NULL);
   self->selected = g_ptr_array_new_with_free_func ((GDestroyNotify) road_selected_rows_free);
   self->expanded = g_ptr_array_new_with_free_func (g_object_unref);
   self->expanded_unfiltered = g_ptr_array_new_with_free_func (g_object_unref);
@@ -429,6 +448,7 @@ road_result_tree_new (RoadReport *report, RoadSortOrder *order, RoadFilter *filt
   self->filter = g_object_ref (filter);
   road_filter_set_time (filter, finished != NULL ? g_date_time_to_unix (finished) : 0);
   self->filtered = road_filter_get_active (filter);
+  self->ports = road_port_models_new (order, filter);
   /* Before and after the hosts are sorted. */
   g_signal_connect_object (order, "changing", G_CALLBACK (begin_sorting), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (order, "changed", G_CALLBACK (end_sorting), self,
