@@ -10,6 +10,9 @@
 
 #include <glib/gi18n.h>
 
+/* GTK makes this many rows at most, of which few are seen. */
+#define MAX_SPARE 210
+
 #define USUAL_DPI (96 * 1024)
 
 /* In narrower views, in pixels, the least important columns are hidden. */
@@ -35,13 +38,31 @@ note_column (gconstpointer a, gconstpointer b, gpointer user_data)
   return GTK_ORDERING_SMALLER;
 }
 
+static GPtrArray *
+get_spare (GtkSignalListItemFactory *factory)
+{
+  return g_object_get_data (G_OBJECT (factory), "road-spare-cells");
+}
+
 static void
 on_setup_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
 {
   RoadColumn column = (RoadColumn) GPOINTER_TO_INT (user_data);
 
-  road_tree_view_set_up_cell (list_item, road_result_cell_new (column),
-                              column == ROAD_COLUMN_TITLE);
+  if (!road_tree_view_reuse_cell (list_item, get_spare (factory)))
+    road_tree_view_set_up_cell (list_item, road_result_cell_new (column),
+                                column == ROAD_COLUMN_TITLE);
+}
+
+/* When all rows are replaced, GTK frees their widgets and makes as many new ones. Ours are used again. */
+static void
+on_teardown_cell (GtkSignalListItemFactory *factory, GtkListItem *list_item)
+{
+  GPtrArray *spare = get_spare (factory);
+
+  if (spare->len < MAX_SPARE)
+    road_result_cell_set_item (ROAD_RESULT_CELL (road_tree_view_spare_cell (list_item, spare)),
+                               NULL);
 }
 
 static void
@@ -62,6 +83,10 @@ set_up (GtkColumnViewColumn *view_column, RoadColumn column)
   g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (note_column, data, NULL));
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cell), data);
+  g_object_set_data_full (G_OBJECT (factory), "road-spare-cells",
+                          g_ptr_array_new_with_free_func (g_object_unref),
+                          (GDestroyNotify) g_ptr_array_unref);
+  g_signal_connect (factory, "teardown", G_CALLBACK (on_teardown_cell), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cell), data);
   gtk_column_view_column_set_factory (view_column, factory);
   gtk_column_view_column_set_sorter (view_column, sorter);

@@ -4,6 +4,24 @@
 
 #include "road-tree-view.h"
 
+static GtkWidget *
+get_cell (GtkWidget *child)
+{
+  return GTK_IS_TREE_EXPANDER (child) ? gtk_tree_expander_get_child (GTK_TREE_EXPANDER (child))
+                                      : child;
+}
+
+/* Before GTK 4.12 a row has no child any more when it is torn down. */
+static void
+set_child (GtkListItem *list_item, GtkWidget *child)
+{
+  g_object_set_data_full (G_OBJECT (list_item), "road-child", g_object_ref (child), g_object_unref);
+  /* Before GTK 4.12 a click activates both the cell and its row, which would toggle twice. */
+  gtk_list_item_set_selectable (list_item, FALSE);
+  gtk_list_item_set_activatable (list_item, FALSE);
+  gtk_list_item_set_child (list_item, child);
+}
+
 /* Makes @cell the child of @list_item, in a #GtkTreeExpander if @has_expander. */
 void
 road_tree_view_set_up_cell (GtkListItem *list_item, GtkWidget *cell, gboolean has_expander)
@@ -13,13 +31,9 @@ road_tree_view_set_up_cell (GtkListItem *list_item, GtkWidget *cell, gboolean ha
   g_return_if_fail (GTK_IS_LIST_ITEM (list_item));
   g_return_if_fail (GTK_IS_WIDGET (cell));
 
-  /* Before GTK 4.12 a click activates both the cell and its row, which would toggle twice. */
-  gtk_list_item_set_selectable (list_item, FALSE);
-  gtk_list_item_set_activatable (list_item, FALSE);
-
   if (!has_expander)
     {
-      gtk_list_item_set_child (list_item, cell);
+      set_child (list_item, cell);
       return;
     }
 
@@ -27,7 +41,46 @@ road_tree_view_set_up_cell (GtkListItem *list_item, GtkWidget *cell, gboolean ha
   expander = gtk_tree_expander_new ();
   gtk_widget_set_focusable (expander, FALSE);
   gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), cell);
-  gtk_list_item_set_child (list_item, expander);
+  set_child (list_item, expander);
+}
+
+/* Takes the cell out of a row that GTK frees, and puts it into @spare. Returns: (transfer none): the cell, which is to
+ * forget what it shows */
+GtkWidget *
+road_tree_view_spare_cell (GtkListItem *list_item, GPtrArray *spare)
+{
+  GtkWidget *child, *cell;
+
+  g_return_val_if_fail (GTK_IS_LIST_ITEM (list_item), NULL);
+  g_return_val_if_fail (spare != NULL, NULL);
+
+  child = g_object_steal_data (G_OBJECT (list_item), "road-child");
+  cell = get_cell (child);
+  g_ptr_array_add (spare, child);
+  gtk_list_item_set_child (list_item, NULL);
+  if (GTK_IS_TREE_EXPANDER (child))
+    gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (child), NULL);
+  g_object_set_data (G_OBJECT (cell), "road-shown-row", NULL);
+
+  return cell;
+}
+
+/* Sets up @list_item with a cell of another one, see road_tree_view_spare_cell(). Returns: %FALSE if there is none */
+gboolean
+road_tree_view_reuse_cell (GtkListItem *list_item, GPtrArray *spare)
+{
+  g_autoptr (GtkWidget) child = NULL;
+
+  g_return_val_if_fail (GTK_IS_LIST_ITEM (list_item), FALSE);
+  g_return_val_if_fail (spare != NULL, FALSE);
+
+  if (spare->len == 0)
+    return FALSE;
+
+  child = g_ptr_array_steal_index (spare, spare->len - 1);
+  set_child (list_item, child);
+
+  return TRUE;
 }
 
 /* Gives the expander its row. Returns: the cell, and its row's item in @item, (out) (transfer full); %NULL if
@@ -45,8 +98,7 @@ road_tree_view_bind_cell (GtkListItem *list_item, GObject **item)
 
   child = gtk_list_item_get_child (list_item);
   row = gtk_list_item_get_item (list_item);
-  cell = GTK_IS_TREE_EXPANDER (child) ? gtk_tree_expander_get_child (GTK_TREE_EXPANDER (child))
-                                      : child;
+  cell = get_cell (child);
 
   if (g_object_get_data (G_OBJECT (cell), "road-shown-row") == row)
     return NULL;
