@@ -14,10 +14,24 @@
 /* Bytes of a value in a row: about a third of a page. */
 #define MAX_FACT 1500
 
-static void
-row_free (gpointer data)
+struct _RoadPrintRows
 {
-  RoadPrintRow *row = data;
+  GPtrArray *first; /* of RoadPrintRow, before the hosts */
+  GArray *hosts;    /* of Host */
+  guint n_rows;
+};
+
+typedef struct
+{
+  RoadHost *host;
+  RoadPortSet *open;
+  guint row; /* its own, which those of its ports follow */
+} Host;
+
+void
+road_print_row_free (RoadPrintRow *row)
+{
+  g_return_if_fail (row != NULL);
 
   for (guint i = 0; i < ROAD_PRINT_N_CELLS; i++)
     g_free (row->cells[i]);
@@ -25,11 +39,20 @@ row_free (gpointer data)
 }
 
 static RoadPrintRow *
-add_row (GPtrArray *rows, RoadPrintKind kind)
+new_row (RoadPrintKind kind)
 {
   RoadPrintRow *row = g_new0 (RoadPrintRow, 1);
 
   row->kind = kind;
+
+  return row;
+}
+
+static RoadPrintRow *
+add_row (GPtrArray *rows, RoadPrintKind kind)
+{
+  RoadPrintRow *row = new_row (kind);
+
   g_ptr_array_add (rows, row);
 
   return row;
@@ -184,75 +207,204 @@ add_problems (GPtrArray *rows, RoadReport *report)
     add_text (rows, ROAD_PRINT_TEXT, road_text_escape (problems[i]));
 }
 
-static void
-add_port (GPtrArray *rows, RoadHost *host, const RoadPortResult *result)
+static RoadPrintRow *
+make_port (RoadHost *host, guint16 port)
 {
-  RoadPrintRow *row = add_row (rows, ROAD_PRINT_PORT);
-  const char *service = road_host_get_service_name (host, result->port);
-  char *version = road_result_text_version (host, result->port);
+  RoadPrintRow *row = new_row (ROAD_PRINT_PORT);
+  const char *service = road_host_get_service_name (host, port);
+  char *version = road_result_text_version (host, port);
+  RoadPortResult result = { .port = port };
 
-  row->cells[0] = g_strdup_printf ("%u", result->port);
+  road_host_get_result (host, port, &result);
+  row->cells[0] = g_strdup_printf ("%u", port);
   row->cells[1] = service != NULL ? road_text_escape (service) : g_strdup ("");
   row->cells[2] = version != NULL ? version : g_strdup ("");
-  row->cells[3] = road_result_text_latency (result->latency_us);
+  row->cells[3] = road_result_text_latency (result.latency_us);
+
+  return row;
 }
 
-static void
-add_host (GPtrArray *rows, RoadHost *host)
+static RoadPrintRow *
+make_host (RoadHost *host)
 {
-  g_autoptr (GArray) open = road_host_get_listed (host, TRUE);
   g_autofree char *title = road_host_look_dup_title (host);
   const char *address = road_host_get_address_string (host);
-  RoadPrintRow *row = add_row (rows, ROAD_PRINT_HOST);
+  RoadPrintRow *row = new_row (ROAD_PRINT_HOST);
 
   row->cells[0] = g_str_equal (title, address) ? g_strdup (address)
                                                : g_strdup_printf (_ ("%s · %s"), title, address);
   row->cells[1] = road_result_text_host_state (host);
-  for (guint i = 0; i < open->len; i++)
-    add_port (rows, host, &g_array_index (open, RoadPortResult, i));
+
+  return row;
+}
+
+/* Returns: (transfer full): without looking at each of the ports, of which there can be thousands */
+static RoadPortSet *
+dup_open (RoadHost *host)
+{
+  RoadPortSet *open = road_port_set_new_empty ();
+
+  for (guint i = 0; i < road_host_get_n_groups (host); i++)
+    {
+      const RoadPortGroup *group = road_host_get_group (host, i);
+      RoadPortSet *before = open;
+
+      if (group->state != ROAD_PORT_OPEN)
+        continue;
+      open = road_port_set_union (before, group->ports);
+      road_port_set_unref (before);
+    }
+
+  return open;
 }
 
 static void
-add_hosts (GPtrArray *rows, RoadReport *report)
+add_hosts (RoadPrintRows *self, RoadReport *report)
 {
-  guint n_added = 0;
-
-  add_text (rows, ROAD_PRINT_HEADING, g_strdup (_ ("Hosts and Open Ports")));
+  add_text (self->first, ROAD_PRINT_HEADING, g_strdup (_ ("Hosts and Open Ports")));
+  self->n_rows = self->first->len;
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (report)); i++)
     {
       g_autoptr (RoadHost) host = g_list_model_get_item (G_LIST_MODEL (report), i);
+      Host entry = { .host = host, .row = self->n_rows };
 
       if (road_host_get_state (host) != ROAD_HOST_UP &&
           road_host_get_n_ports (host, ROAD_PORT_OPEN) == 0)
         continue;
-      add_host (rows, host);
-      n_added++;
+      entry.open = dup_open (host);
+      self->n_rows += 1 + road_port_set_get_n_ports (entry.open);
+      g_object_ref (host);
+      g_array_append_val (self->hosts, entry);
     }
 
-  if (n_added == 0)
-    add_text (rows, ROAD_PRINT_TEXT, g_strdup (_ ("No hosts responded.")));
+  if (self->hosts->len == 0)
+    {
+      add_text (self->first, ROAD_PRINT_TEXT, g_strdup (_ ("No hosts responded.")));
+      self->n_rows = self->first->len;
+    }
 }
 
-/* Returns: (transfer full): all rows of @report as it is now: what was scanned and when, how completely, and the hosts
- * that are up with their open ports */
-GPtrArray *
-road_print_rows_make (RoadReport *report)
+static void
+clear_host (gpointer data)
 {
-  GPtrArray *rows;
+  Host *entry = data;
+
+  g_object_unref (entry->host);
+  road_port_set_unref (entry->open);
+}
+
+RoadPrintRows *
+road_print_rows_new (RoadReport *report)
+{
+  RoadPrintRows *self;
   g_autofree char *excerpt = NULL;
 
   g_return_val_if_fail (ROAD_IS_REPORT (report), NULL);
 
-  rows = g_ptr_array_new_with_free_func (row_free);
+  self = g_new0 (RoadPrintRows, 1);
+  self->first = g_ptr_array_new_with_free_func ((GDestroyNotify) road_print_row_free);
+  self->hosts = g_array_new (FALSE, FALSE, sizeof (Host));
+  g_array_set_clear_func (self->hosts, clear_host);
+
   excerpt = road_text_excerpt (road_report_get_targets (report));
   /* Translators: the title of a report on paper; %s is what was scanned */
-  add_text (rows, ROAD_PRINT_TITLE, g_strdup_printf (_ ("Scan of %s"), excerpt));
-  add_verdict (rows, report);
-  add_times (rows, report);
-  add_scope (rows, report);
-  add_scanner (rows, report);
-  add_problems (rows, report);
-  add_hosts (rows, report);
+  add_text (self->first, ROAD_PRINT_TITLE, g_strdup_printf (_ ("Scan of %s"), excerpt));
+  add_verdict (self->first, report);
+  add_times (self->first, report);
+  add_scope (self->first, report);
+  add_scanner (self->first, report);
+  add_problems (self->first, report);
+  add_hosts (self, report);
 
-  return rows;
+  return self;
+}
+
+void
+road_print_rows_free (RoadPrintRows *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_ptr_array_unref (self->first);
+  g_array_unref (self->hosts);
+  g_free (self);
+}
+
+guint
+road_print_rows_get_n_rows (RoadPrintRows *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_rows;
+}
+
+/* The host of a row after the first ones. */
+static const Host *
+find_entry (RoadPrintRows *self, guint index)
+{
+  guint first = 0;
+  guint last = self->hosts->len;
+
+  while (last - first > 1)
+    {
+      const guint middle = first + (last - first) / 2;
+
+      if (g_array_index (self->hosts, Host, middle).row <= index)
+        first = middle;
+      else
+        last = middle;
+    }
+
+  return &g_array_index (self->hosts, Host, first);
+}
+
+/* @index: less than road_print_rows_get_n_rows() */
+RoadPrintKind
+road_print_rows_get_kind (RoadPrintRows *self, guint index)
+{
+  g_return_val_if_fail (self != NULL && index < self->n_rows, ROAD_PRINT_TEXT);
+
+  if (index < self->first->len)
+    return ((const RoadPrintRow *) g_ptr_array_index (self->first, index))->kind;
+
+  return find_entry (self, index)->row == index ? ROAD_PRINT_HOST : ROAD_PRINT_PORT;
+}
+
+/* @index: a row of a host or port. Returns: that of the host */
+guint
+road_print_rows_find_host (RoadPrintRows *self, guint index)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (index >= self->first->len && index < self->n_rows, 0);
+
+  return find_entry (self, index)->row;
+}
+
+static RoadPrintRow *
+row_copy (const RoadPrintRow *row)
+{
+  RoadPrintRow *copy = new_row (row->kind);
+
+  for (guint i = 0; i < ROAD_PRINT_N_CELLS; i++)
+    copy->cells[i] = g_strdup (row->cells[i]);
+
+  return copy;
+}
+
+/* @index: less than road_print_rows_get_n_rows(). Returns: (transfer full): the row, with what is known of a host or port
+ * by now */
+RoadPrintRow *
+road_print_rows_make (RoadPrintRows *self, guint index)
+{
+  const Host *entry;
+
+  g_return_val_if_fail (self != NULL && index < self->n_rows, NULL);
+
+  if (index < self->first->len)
+    return row_copy (g_ptr_array_index (self->first, index));
+
+  entry = find_entry (self, index);
+  if (entry->row == index)
+    return make_host (entry->host);
+
+  return make_port (entry->host, road_port_set_get_nth (entry->open, index - entry->row - 1));
 }

@@ -46,7 +46,7 @@ static const struct
 typedef struct
 {
   RoadReport *report;
-  GPtrArray *rows;  /* of RoadPrintRow */
+  RoadPrintRows *rows;
   GArray *pages;    /* of guint: the first row of each page */
   guint n_measured; /* rows that have a page */
   double y;         /* where the next one is, on the last page */
@@ -58,7 +58,7 @@ print_free (gpointer data, GClosure *closure)
   Print *print = data;
 
   g_object_unref (print->report);
-  g_clear_pointer (&print->rows, g_ptr_array_unref);
+  g_clear_pointer (&print->rows, road_print_rows_free);
   g_clear_pointer (&print->pages, g_array_unref);
   g_free (print);
 }
@@ -96,8 +96,9 @@ get_height (PangoLayout *layout)
 
 /* Draws a row at @y, without the space above it, unless @cairo is %NULL. Returns: its height */
 static double
-lay_out_row (GtkPrintContext *context, const RoadPrintRow *row, cairo_t *cairo, double y)
+lay_out_row (const Print *print, GtkPrintContext *context, guint index, cairo_t *cairo, double y)
 {
+  g_autoptr (RoadPrintRow) row = road_print_rows_make (print->rows, index);
   const double page_width = gtk_print_context_get_width (context);
   const gboolean rtl = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
   double height = 0;
@@ -121,10 +122,10 @@ lay_out_row (GtkPrintContext *context, const RoadPrintRow *row, cairo_t *cairo, 
   return height;
 }
 
-static const RoadPrintRow *
-get_row (const Print *print, guint index)
+static double
+get_space_above (const Print *print, guint index)
 {
-  return g_ptr_array_index (print->rows, index);
+  return styles[road_print_rows_get_kind (print->rows, index)].space_above;
 }
 
 static void
@@ -133,52 +134,38 @@ on_begin_print (GtkPrintOperation *operation, GtkPrintContext *context, gpointer
   Print *print = user_data;
   const guint first = 0;
 
-  g_clear_pointer (&print->rows, g_ptr_array_unref);
-  print->rows = road_print_rows_make (print->report);
+  g_clear_pointer (&print->rows, road_print_rows_free);
+  print->rows = road_print_rows_new (print->report);
   g_array_set_size (print->pages, 0);
   g_array_append_val (print->pages, first);
   print->n_measured = 0;
   print->y = 0;
 }
 
-/* Returns: (nullable): the host to be named again on a page that begins with row @first, one of its ports */
-static const RoadPrintRow *
-find_continued (const Print *print, guint first)
-{
-  guint index = first;
-
-  if (get_row (print, first)->kind != ROAD_PRINT_PORT)
-    return NULL;
-
-  while (get_row (print, index)->kind != ROAD_PRINT_HOST)
-    index--;
-
-  return get_row (print, index);
-}
-
-/* Draws that host, if there is one and @cairo is not %NULL. Returns: where the first row of the page begins */
+/* If the page that begins with row @first begins with a port, names its host again, and draws that unless @cairo is %NULL.
+ * Returns: where the first row of the page begins */
 static double
 lay_out_continued (const Print *print, GtkPrintContext *context, guint first, cairo_t *cairo)
 {
-  const RoadPrintRow *host = find_continued (print, first);
-
-  if (host == NULL)
+  if (road_print_rows_get_kind (print->rows, first) != ROAD_PRINT_PORT)
     return 0;
 
-  return lay_out_row (context, host, cairo, 0) + styles[ROAD_PRINT_PORT].space_above;
+  return lay_out_row (print, context, road_print_rows_find_host (print->rows, first), cairo, 0) +
+         styles[ROAD_PRINT_PORT].space_above;
 }
 
 /* A heading or a host is not the last row of a page. */
 static double
 measure_with_next (const Print *print, GtkPrintContext *context, guint index, double height)
 {
-  const RoadPrintKind kind = get_row (print, index)->kind;
+  const RoadPrintKind kind = road_print_rows_get_kind (print->rows, index);
 
-  if ((kind != ROAD_PRINT_HEADING && kind != ROAD_PRINT_HOST) || index + 1 == print->rows->len)
+  if ((kind != ROAD_PRINT_HEADING && kind != ROAD_PRINT_HOST) ||
+      index + 1 == road_print_rows_get_n_rows (print->rows))
     return height;
 
-  return height + styles[get_row (print, index + 1)->kind].space_above +
-         lay_out_row (context, get_row (print, index + 1), NULL, 0);
+  return height + get_space_above (print, index + 1) +
+         lay_out_row (print, context, index + 1, NULL, 0);
 }
 
 static gboolean
@@ -186,12 +173,13 @@ on_paginate (GtkPrintOperation *operation, GtkPrintContext *context, gpointer us
 {
   Print *print = user_data;
   const double page_height = gtk_print_context_get_height (context) - FOOTER_HEIGHT;
+  const guint n_rows = road_print_rows_get_n_rows (print->rows);
 
-  for (guint n = 0; n < N_MEASURED && print->n_measured < print->rows->len; n++)
+  for (guint n = 0; n < N_MEASURED && print->n_measured < n_rows; n++)
     {
       const guint index = print->n_measured++;
-      const double space = print->y > 0 ? styles[get_row (print, index)->kind].space_above : 0;
-      const double height = lay_out_row (context, get_row (print, index), NULL, 0);
+      const double space = print->y > 0 ? get_space_above (print, index) : 0;
+      const double height = lay_out_row (print, context, index, NULL, 0);
       const double needed = measure_with_next (print, context, index, height);
 
       if (print->y > 0 && print->y + space + needed > page_height)
@@ -205,7 +193,7 @@ on_paginate (GtkPrintOperation *operation, GtkPrintContext *context, gpointer us
         }
     }
 
-  if (print->n_measured < print->rows->len)
+  if (print->n_measured < n_rows)
     return FALSE;
 
   gtk_print_operation_set_n_pages (operation, (int) print->pages->len);
@@ -234,7 +222,7 @@ on_draw_page (GtkPrintOperation *operation, GtkPrintContext *context, int page, 
   const guint first = g_array_index (print->pages, guint, page);
   const guint end = (guint) page + 1 < print->pages->len
                         ? g_array_index (print->pages, guint, page + 1)
-                        : print->rows->len;
+                        : road_print_rows_get_n_rows (print->rows);
   double y;
 
   cairo_set_source_rgb (cairo, 0, 0, 0);
@@ -242,8 +230,8 @@ on_draw_page (GtkPrintOperation *operation, GtkPrintContext *context, int page, 
   for (guint i = first; i < end; i++)
     {
       if (i > first)
-        y += styles[get_row (print, i)->kind].space_above;
-      y += lay_out_row (context, get_row (print, i), cairo, y);
+        y += get_space_above (print, i);
+      y += lay_out_row (print, context, i, cairo, y);
     }
   draw_footer (print, context, cairo, (guint) page);
 }
@@ -301,6 +289,8 @@ road_print_run (RoadReport *report, GtkWindow *parent)
 
   operation = road_print_new (report);
   gtk_print_operation_set_allow_async (operation, TRUE);
+  /* Of a report with thousands of pages it takes minutes, and can be cancelled there. */
+  gtk_print_operation_set_show_progress (operation, TRUE);
   g_signal_connect_object (operation, "done", G_CALLBACK (on_done), parent, 0);
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, NULL);
 }
