@@ -182,6 +182,7 @@ on_details_shown (RoadReportPage *self)
 static void
 on_updated (RoadReportPage *self)
 {
+  road_results_view_update_versions (self->results_view);
   g_signal_emit (self, signals[UPDATED], 0);
 }
 

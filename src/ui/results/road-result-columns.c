@@ -418,6 +418,25 @@ road_result_columns_have_versions (RoadReport *report)
   return FALSE;
 }
 
+/* Shows services beside ports where they have no column, see road_result_columns_fits(). */
+void
+road_result_columns_adapt (GtkColumnView *column_view, gboolean has_versions, int width)
+{
+  GtkWidget *widget = GTK_WIDGET (column_view);
+  const gboolean narrow = !road_result_columns_fits (ROAD_COLUMN_SERVICE, has_versions, width);
+
+  g_return_if_fail (GTK_IS_COLUMN_VIEW (column_view));
+
+  if (narrow == gtk_widget_has_css_class (widget, ROAD_RESULT_CELL_NARROW))
+    return;
+
+  if (narrow)
+    gtk_widget_add_css_class (widget, ROAD_RESULT_CELL_NARROW);
+  else
+    gtk_widget_remove_css_class (widget, ROAD_RESULT_CELL_NARROW);
+  road_result_cell_update_all (widget);
+}
+
 /* Returns: whether the column view around @cell is so narrow that services have no column */
 gboolean
 road_result_columns_is_narrow (GtkWidget *cell)

@@ -19,6 +19,7 @@ int road_result_columns_get_text_width (GtkWidget *widget);
 gboolean road_result_columns_fits (RoadColumn column, gboolean has_versions, int width);
 gboolean road_result_columns_have_versions (RoadReport *report);
 
+void road_result_columns_adapt (GtkColumnView *column_view, gboolean has_versions, int width);
 gboolean road_result_columns_is_narrow (GtkWidget *cell);
 
 G_END_DECLS

@@ -203,7 +203,6 @@ static void
 on_activate (RoadResultsView *self, guint position)
 {
   g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (get_rows (self), position);
-
   g_autoptr (GObject) item = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
 
   if (row != NULL && gtk_tree_list_row_is_expandable (row))
@@ -216,23 +215,14 @@ static gboolean
 adapt_to_width (gpointer user_data)
 {
   RoadResultsView *self = user_data;
-  int width = road_result_columns_get_text_width (GTK_WIDGET (self));
-  gboolean narrow;
+  const int width = road_result_columns_get_text_width (GTK_WIDGET (self));
 
   self->width_source = 0;
   self->adapted_width = gtk_widget_get_width (GTK_WIDGET (self));
   road_filter_bar_adapt (self->filter_bar, self->adapted_width);
   road_column_settings_adapt (self->column_settings, self->has_versions, width);
 
-  narrow = !road_result_columns_fits (ROAD_COLUMN_SERVICE, self->has_versions, width);
-  if (narrow == gtk_widget_has_css_class (GTK_WIDGET (self->column_view), ROAD_RESULT_CELL_NARROW))
-    return G_SOURCE_REMOVE;
-
-  if (narrow)
-    gtk_widget_add_css_class (GTK_WIDGET (self->column_view), ROAD_RESULT_CELL_NARROW);
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->column_view), ROAD_RESULT_CELL_NARROW);
-  road_result_cell_update_all (GTK_WIDGET (self->column_view));
+  road_result_columns_adapt (self->column_view, self->has_versions, width);
 
   return G_SOURCE_REMOVE;
 }
@@ -415,8 +405,7 @@ road_results_view_class_init (RoadResultsViewClass *klass)
                                        NULL);
 }
 
-/* Prepares the context menu for the row at a place: it acts on the selection if that has the row, else on the row
- * alone. */
+/* Prepares the context menu for a row: it acts on the selection if that has the row, else on the row alone. */
 static gboolean
 prepare_menu (double x, double y, gpointer user_data)
 {
@@ -581,6 +570,17 @@ road_results_view_set_report (RoadResultsView *self, RoadReport *report)
                            G_CONNECT_SWAPPED);
   on_hosts_changed (self, 0, 0, g_list_model_get_n_items (hosts));
   update_counts (self);
+}
+
+/* A port may have been identified, while its report has no versions yet. */
+void
+road_results_view_update_versions (RoadResultsView *self)
+{
+  g_return_if_fail (ROAD_IS_RESULTS_VIEW (self));
+
+  if (!self->has_versions && self->report != NULL)
+    self->has_versions = road_result_columns_have_versions (self->report);
+  queue_adapt (self);
 }
 
 /* Shows the row of what is selected and gives it the focus, at once or when the list is shown.

@@ -17,6 +17,7 @@ GActionGroup *road_results_view_get_sort_actions (RoadResultsView *self);
 GActionGroup *road_results_view_get_column_actions (RoadResultsView *self);
 void road_results_view_set_selection (RoadResultsView *self, RoadSelection *selection);
 void road_results_view_set_report (RoadResultsView *self, RoadReport *report);
+void road_results_view_update_versions (RoadResultsView *self);
 const char *road_results_view_focus_selected (RoadResultsView *self);
 
 G_END_DECLS
