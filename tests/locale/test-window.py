@@ -184,6 +184,7 @@ def results(direction):
     with Foreign(direction, path) as window:
         window.wait_for_rows('the ports', lambda rows: len(rows) > 3)
         window.check('results')
+        window.check_narrow('results')
         window.key('F9')
         window.check('scan-details')
         for port in ('22', '443', '3306'):
