@@ -193,6 +193,7 @@ def results(direction):
         window.key('F9')
         window.press('Map')
         window.check('map')
+        window.check_narrow('map')
 
 
 def find_port(window, port):
