@@ -42,8 +42,17 @@ def tab_to(window, name, key='Tab'):
     window.tab_until(name, condition, key)
 
 
+def is_in_button(node):
+    while node is not None and node.get_role() == Atspi.Role.PANEL:
+        node = node.get_parent()
+    return node is not None and node.get_role() == Atspi.Role.TOGGLE_BUTTON
+
+
 def passes_focus_on(node):
-    """What scrolls or has two panes has the focus itself only if it has nothing else to give it to."""
+    """What scrolls or has two panes has the focus itself only if it has nothing else to give it to; what is in a
+    button never has it, whatever newer GTK says of a drop-down list's."""
+    if node.get_role() == Atspi.Role.PANEL and is_in_button(node):
+        return True
     return node.get_role() in (Atspi.Role.SCROLL_PANE, Atspi.Role.PANEL) and any(
         other != node and (has_state(other, Atspi.StateType.FOCUSABLE) or other.get_role() == Atspi.Role.TREE_TABLE)
         for other in walk(node))

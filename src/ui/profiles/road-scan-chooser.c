@@ -356,10 +356,39 @@ road_scan_chooser_class_init (RoadScanChooserClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_manage_clicked);
 }
 
+static gboolean
+take_focus (gpointer user_data)
+{
+  if (gtk_widget_get_mapped (user_data))
+    gtk_widget_grab_focus (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_list_closed (GtkDropDown *list)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, take_focus, g_object_ref (list), g_object_unref);
+}
+
+/* In newer GTK the list of a drop-down list gives the focus back to the button of the popover that it is in, a
+ * moment after it is closed. */
+static void
+keep_focus (GtkDropDown *list)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (list)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_POPOVER (child))
+        g_signal_connect_swapped (child, "closed", G_CALLBACK (on_list_closed), list);
+    }
+}
+
 static void
 road_scan_chooser_init (RoadScanChooser *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  keep_focus (self->identify_list);
   road_field_row_name_drop_down (self->identify_list, _ ("Find out what answers"));
 }
 

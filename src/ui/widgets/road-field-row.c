@@ -55,6 +55,10 @@ name_drop_down (GtkDropDown *list, GParamSpec *pspec, const char *title)
       GTK_IS_STRING_OBJECT (item) ? gtk_string_object_get_string (GTK_STRING_OBJECT (item)) : "";
   g_autofree char *name = g_strdup_printf ("%s: %s", title, value);
 
+  /* In newer GTK the button has the name of the list, and that would be the label with its mnemonic. Only the change
+   * of the button is told, so it comes last. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
