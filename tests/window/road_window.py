@@ -285,7 +285,8 @@ class Window:
 
     def type_path(self, dialog, path):
         """Types a path into GTK's dialog for files: a slash opens the entry, once the dialog has the keyboard. What is
-        typed while newer GTK still reads the folder gets mixed up with what it completes, and is typed again."""
+        typed while newer GTK still reads the folder gets mixed up with what it completes, and is typed again; what it
+        completed may stay behind it."""
         def has_path():
             return any(text_of(node) == path for node in find_all(dialog, Atspi.Role.TEXT))
 
@@ -298,6 +299,7 @@ class Window:
         def type_all():
             self.key('ctrl+a')
             self.type(path)
+            self.key('shift+End', 'Delete')
             with contextlib.suppress(Failure):
                 return wait_for('the path', has_path, timeout=2)
             return False

@@ -178,9 +178,7 @@ def merge():
         window.press('_Merge…')
         dialog = window.find(name='Merge Results')
         window.wait_for_windows(2)
-        window.key('slash')
-        window.focused_entry(dialog)
-        window.type(folder[1:] + '/')
+        window.type_path(dialog, folder + '/')
         window.key('Return')
         window.find(name=os.path.basename(folder), root=dialog)
         # The list of files comes a moment later, and GTK 4.8 does not tell what is in it.
