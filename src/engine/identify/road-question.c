@@ -70,8 +70,8 @@ static const RoadQuestion questions[] = {
   { "redis", { 6379, 6380 }, BYTES ("PING\r\nINFO server\r\n") },
   /* memcached's protocol.txt */
   { "memcached", { 11211 }, BYTES ("version\r\n") },
-  /* RFC 2326, section 10.1 */
   { "jabber", { 5222 }, JABBER, 0 },
+  /* RFC 2326, section 10.1 */
   { "rtsp", { 554, 8554 }, "OPTIONS rtsp://%s/ RTSP/1.0\r\nCSeq: 1\r\n\r\n", 0 },
 };
 
