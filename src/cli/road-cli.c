@@ -106,14 +106,14 @@ print_lookups (const RoadTargetLookups *lookups)
     }
 
   /* Translators: how many names of hosts were looked up, of how many; the second decides on singular or plural */
-  g_printerr (ngettext ("Looking up names: %u of %u", "Looking up names: %u of %u",
+  g_printerr (ngettext ("Looking up names: %'u of %'u", "Looking up names: %'u of %'u",
                         lookups->n_names),
               lookups->n_done, lookups->n_names);
   if (lookups->n_unanswered > 0)
     {
       g_printerr (", ");
       /* Translators: the number of names of which no name server said anything */
-      g_printerr (ngettext ("%u not answered", "%u not answered", lookups->n_unanswered),
+      g_printerr (ngettext ("%'u not answered", "%'u not answered", lookups->n_unanswered),
                   lookups->n_unanswered);
     }
 }

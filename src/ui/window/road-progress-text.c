@@ -44,13 +44,13 @@ describe_lookups (const RoadTargetLookups *lookups)
   add_part (
       text,
       /* Translators: how many names of hosts were looked up, of how many; the second decides on singular or plural */
-      g_strdup_printf (ngettext ("Looking up names: %u of %u", "Looking up names: %u of %u",
+      g_strdup_printf (ngettext ("Looking up names: %'u of %'u", "Looking up names: %'u of %'u",
                                  lookups->n_names),
                        lookups->n_done, lookups->n_names));
   if (lookups->n_unanswered > 0)
     add_part (text,
               /* Translators: the number of names of which no name server said anything */
-              g_strdup_printf (ngettext ("%u not answered", "%u not answered",
+              g_strdup_printf (ngettext ("%'u not answered", "%'u not answered",
                                          lookups->n_unanswered),
                                lookups->n_unanswered));
 
