@@ -3,7 +3,7 @@
 """test-window.py LIBRARY SOURCE-ROOT [DIRECTION [PICTURES]]: the window in a language that nobody speaks, written in
 one direction or in both.
 
-Each text that is shown is between marks, and its first page can be as narrow as a telephone. With PICTURES, a
+Each text that is shown is between marks, and each page can be as narrow as a telephone. With PICTURES, a
 folder, what is checked is also drawn there.
 """
 
@@ -187,9 +187,14 @@ def results(direction):
         window.check_narrow('results')
         window.key('F9')
         window.check('scan-details')
+        window.check_narrow('scan-details')
         for port in ('22', '443', '3306'):
             window.click(find_port(window, port))
             window.check('port-details-' + port)
+            window.check_narrow('port-details-' + port)
+        window.click(window.find(Atspi.Role.LABEL, 'nas.lan', window.results()))
+        window.check('host-details')
+        window.check_narrow('host-details')
         window.key('F9')
         window.press('Map')
         window.check('map')

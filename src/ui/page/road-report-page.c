@@ -13,6 +13,7 @@
 #define DETAILS_BESIDE_WIDTH 720
 #define DETAILS_BELOW_WIDTH 480
 #define LEAST_DETAILS_WIDTH 240
+#define DIVIDER_WIDTH 6
 
 /*   RoadReportPage
  *       │  RoadIdentityLine   what this is; switches list, map and details
@@ -35,6 +36,7 @@ struct _RoadReportPage
   gboolean placed;  /* whether the details have got their size */
 
   GtkWidget *box;
+  GtkWidget *head;
   GtkWidget *list_label;
   GtkWidget *list_icon;
   GtkWidget *map_label;
@@ -56,10 +58,26 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RoadReportPage, road_report_page, GTK_TYPE_WIDGET)
 
-static GtkOrientation
-choose_orientation (int width)
+static int
+get_least_width (gpointer widget)
 {
-  return width >= DETAILS_BESIDE_WIDTH ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL;
+  int minimum;
+
+  gtk_widget_measure (GTK_WIDGET (widget), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                      NULL);
+
+  return minimum;
+}
+
+/* Beside each other only if both have room, which takes more of it with long words or large text. */
+static GtkOrientation
+choose_orientation (RoadReportPage *self, int width)
+{
+  const int needed =
+      get_least_width (self->stack) + get_least_width (self->details_pane) + DIVIDER_WIDTH;
+
+  return width >= MAX (DETAILS_BESIDE_WIDTH, needed) ? GTK_ORIENTATION_HORIZONTAL
+                                                     : GTK_ORIENTATION_VERTICAL;
 }
 
 static gboolean
@@ -139,7 +157,7 @@ adapt_to_width (gpointer user_data)
 {
   RoadReportPage *self = user_data;
   const int width = gtk_widget_get_width (GTK_WIDGET (self));
-  const GtkOrientation orientation = choose_orientation (width);
+  const GtkOrientation orientation = choose_orientation (self, width);
 
   self->width_source = 0;
   /* The page has no size before there is a report to show. */
@@ -186,6 +204,7 @@ on_updated (RoadReportPage *self)
   g_signal_emit (self, signals[UPDATED], 0);
 }
 
+/* The page is as narrow as its widest part, as details that have no room beside the results go below them. */
 static void
 road_report_page_measure (GtkWidget *widget,
                           GtkOrientation orientation,
@@ -195,8 +214,14 @@ road_report_page_measure (GtkWidget *widget,
                           int *minimum_baseline,
                           int *natural_baseline)
 {
-  gtk_widget_measure (ROAD_REPORT_PAGE (widget)->box, orientation, for_size, minimum, natural, NULL,
-                      NULL);
+  RoadReportPage *self = ROAD_REPORT_PAGE (widget);
+
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
+    for_size = MAX (for_size, get_least_width (self->box));
+  gtk_widget_measure (self->box, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = MAX (get_least_width (self->head),
+                    MAX (get_least_width (self->stack), get_least_width (self->details_pane)));
 }
 
 /* Not done by a layout manager, as that would not tell us the width. */
@@ -205,10 +230,12 @@ road_report_page_size_allocate (GtkWidget *widget, int width, int height, int ba
 {
   RoadReportPage *self = ROAD_REPORT_PAGE (widget);
 
-  gtk_widget_allocate (self->box, width, height, baseline, NULL);
+  /* Details that are still beside the results may be cut off for a moment. */
+  gtk_widget_allocate (self->box, MAX (width, get_least_width (self->box)), height, baseline, NULL);
 
   /* Nothing may be shown, hidden or turned during an allocation. */
-  if (choose_orientation (width) != gtk_orientable_get_orientation (GTK_ORIENTABLE (self->paned)) ||
+  if (choose_orientation (self, width) !=
+          gtk_orientable_get_orientation (GTK_ORIENTABLE (self->paned)) ||
       details_are_alone (self, width) == gtk_widget_get_visible (GTK_WIDGET (self->stack)) ||
       is_narrow (width) != gtk_widget_get_visible (self->list_icon) || !self->placed)
     queue_adapt (self);
@@ -245,6 +272,7 @@ road_report_page_class_init (RoadReportPageClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/roadstead/Roadstead/road-report-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RoadReportPage, box);
+  gtk_widget_class_bind_template_child (widget_class, RoadReportPage, head);
   gtk_widget_class_bind_template_child (widget_class, RoadReportPage, list_label);
   gtk_widget_class_bind_template_child (widget_class, RoadReportPage, list_icon);
   gtk_widget_class_bind_template_child (widget_class, RoadReportPage, map_label);

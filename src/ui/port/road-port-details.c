@@ -49,6 +49,7 @@ struct _RoadPortDetails
   GtkLabel *state_label;
   GtkLabel *host_label;
   GtkLabel *sentence;
+  GtkWidget *buttons;
   GtkWidget *open_button;
   GtkWidget *service_box;
   GtkLabel *purpose;
@@ -488,6 +489,7 @@ road_port_details_class_init (RoadPortDetailsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, state_label);
   gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, host_label);
   gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, sentence);
+  gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, buttons);
   gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, open_button);
   gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, service_box);
   gtk_widget_class_bind_template_child (widget_class, RoadPortDetails, purpose);
@@ -508,10 +510,25 @@ road_port_details_class_init (RoadPortDetailsClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 0);
 }
 
+/* The pane is as narrow as a telephone, whatever the buttons say. */
+static void
+wrap_button_labels (GtkWidget *buttons)
+{
+  for (GtkWidget *button = gtk_widget_get_first_child (buttons); button != NULL;
+       button = gtk_widget_get_next_sibling (button))
+    {
+      GtkLabel *label = GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button)));
+
+      gtk_label_set_wrap (label, TRUE);
+      gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
+    }
+}
+
 static void
 road_port_details_init (RoadPortDetails *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  wrap_button_labels (self->buttons);
 
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions),
