@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "ui/map/road-map-icon.h"
 #include "ui/map/road-map-layout.h"
 #include "ui/map/road-map-model.h"
 #include "ui/map/road-map-text.h"
@@ -346,6 +347,39 @@ test_moves (void)
   g_assert_cmpuint (position, <, 16);
 }
 
+/* Losing this: an icon covers the number of open ports or the octet, or leaves its cell. */
+static void
+test_icon (void)
+{
+  for (int width = 20; width <= 80; width++)
+    for (int height = 18; height <= 60; height++)
+      {
+        const int number_width = 10;
+        const RoadMapArea cell = { 100, 200, width, height };
+        const RoadMapArea octet = { 104, 200 + MIN (4, (height - 12) / 2), 20, 12 };
+        const RoadMapArea whole = { 128, 200, width - 28, height };
+        RoadMapArea symbol = whole;
+        RoadMapArea icon;
+
+        if (!road_map_icon_place (&cell, &octet, number_width, &icon, &symbol))
+          {
+            g_assert_true (height < 32);
+            g_assert_cmpint (width, <, 28 + ROAD_MAP_ICON_SIZE + number_width + 4);
+            g_assert_cmpint (symbol.width, ==, whole.width);
+            continue;
+          }
+        g_assert_cmpint (icon.x, >=, cell.x);
+        g_assert_cmpint (icon.y, >=, cell.y);
+        g_assert_cmpint (icon.x + icon.width, <=, cell.x + width);
+        g_assert_cmpint (icon.y + icon.height, <=, cell.y + height);
+        g_assert_cmpint (symbol.x, >=, icon.x + icon.width);
+        g_assert_true (icon.y >= octet.y + octet.height || icon.x >= octet.x + octet.width);
+        g_assert_cmpint (symbol.x + symbol.width, ==, whole.x + whole.width);
+        if (symbol.width < whole.width)
+          g_assert_cmpint (symbol.width, >=, number_width);
+      }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -358,6 +392,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/map/large", test_large);
   g_test_add_func ("/map/networks", test_networks);
   g_test_add_func ("/map/layout", test_layout);
+  g_test_add_func ("/map/icon", test_icon);
   g_test_add_func ("/map/visible", test_visible);
   g_test_add_func ("/map/moves", test_moves);
 

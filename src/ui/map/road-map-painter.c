@@ -4,6 +4,8 @@
 
 #include "road-map-painter.h"
 
+#include "road-map-icon.h"
+
 #include <math.h>
 
 /* In pixels. */
@@ -11,6 +13,7 @@
 #define CELL_RADIUS 3
 #define OCTET_MARGIN 4
 #define HATCH_STEP 5
+#define RING_SIZE 13
 #define CURSOR_WIDTH 2
 
 #define SMALL_SCALE 0.75
@@ -245,11 +248,9 @@ draw_hatch (RoadMapPainter *self, GtkSnapshot *snapshot, const graphene_rect_t *
                                                  stops, G_N_ELEMENTS (stops));
 }
 
-static void
-draw_number (RoadMapPainter *self, GtkSnapshot *snapshot, const RoadMapArea *area, guint n_open)
+static PangoLayout *
+get_number_layout (RoadMapPainter *self, guint n_open, int max_width)
 {
-  const GdkRGBA fill = get_open_colour (self, n_open);
-  const GdkRGBA text = get_text_colour (&fill);
   char number[16];
   PangoLayout *layout;
   int width;
@@ -257,15 +258,24 @@ draw_number (RoadMapPainter *self, GtkSnapshot *snapshot, const RoadMapArea *are
   g_snprintf (number, sizeof number, "%u", n_open);
   layout = get_layout (self, number, FONT_NUMBER);
   pango_layout_get_pixel_size (layout, &width, NULL);
-  if (width > area->width - CELL_GAP)
+  if (width > max_width - CELL_GAP)
     {
       layout = get_layout (self, number, FONT_SMALL);
       pango_layout_get_pixel_size (layout, &width, NULL);
     }
-  if (width > area->width)
+  if (width > max_width)
     layout = get_layout (self, "+", FONT_NUMBER);
 
-  draw_centred (snapshot, layout, area, &text);
+  return layout;
+}
+
+static void
+draw_number (RoadMapPainter *self, GtkSnapshot *snapshot, const RoadMapArea *area, guint n_open)
+{
+  const GdkRGBA fill = get_open_colour (self, n_open);
+  const GdkRGBA text = get_text_colour (&fill);
+
+  draw_centred (snapshot, get_number_layout (self, n_open, area->width), area, &text);
 }
 
 static void
@@ -330,7 +340,7 @@ draw_symbol (RoadMapPainter *self,
       draw_number (self, snapshot, area, cell->n_open);
       break;
     case ROAD_MAP_UP:
-      draw_circle (snapshot, area, (float) MIN (13, MIN (area->width, area->height) - 4), 2,
+      draw_circle (snapshot, area, (float) MIN (RING_SIZE, MIN (area->width, area->height) - 4), 2,
                    &self->open);
       break;
     case ROAD_MAP_SILENT:
@@ -349,6 +359,32 @@ draw_symbol (RoadMapPainter *self,
     default:
       break;
     }
+}
+
+/* Draws what kind of device a host is, if there is room for it beside the octet and the number. */
+static void
+draw_kind (RoadMapPainter *self,
+           GtkSnapshot *snapshot,
+           const RoadMapArea *inner,
+           const RoadMapCell *cell,
+           const GdkRGBA *colour,
+           RoadMapArea *symbol)
+{
+  const RoadDeviceKind kind = road_device_kind_guess (cell->host);
+  RoadMapArea octet = { inner->x + OCTET_MARGIN, inner->y, 0, 0 };
+  RoadMapArea icon;
+  int width = RING_SIZE;
+
+  if (kind == ROAD_DEVICE_UNKNOWN)
+    return;
+
+  pango_layout_get_pixel_size (get_layout (self, "255", FONT_SMALL), &octet.width, &octet.height);
+  octet.y += MIN (OCTET_MARGIN, (inner->height - octet.height) / 2);
+  if (cell->state == ROAD_MAP_OPEN)
+    pango_layout_get_pixel_size (get_number_layout (self, cell->n_open, symbol->width), &width,
+                                 NULL);
+  if (road_map_icon_place (inner, &octet, width, &icon, symbol))
+    road_map_icon_draw (self->widget, snapshot, &icon, kind, colour);
 }
 
 /* Draws a cell of a grid, a single host or the legend.
@@ -386,6 +422,8 @@ road_map_painter_draw_cell (RoadMapPainter *self,
   gsk_rounded_rect_init_from_rect (&clip, &bounds, CELL_RADIUS);
   gtk_snapshot_push_rounded_clip (snapshot, &clip);
   gtk_snapshot_append_color (snapshot, &fill, &bounds);
+  if (octet != ROAD_MAP_NO_OCTET && cell->host != NULL && cell->state >= ROAD_MAP_UP)
+    draw_kind (self, snapshot, &inner, cell, &text, &symbol);
   draw_symbol (self, snapshot, &symbol, cell);
   if (octet != ROAD_MAP_NO_OCTET)
     draw_octet (self, snapshot, &inner, octet, &text);
