@@ -117,13 +117,17 @@ find_writer (GFile *file, GError **fault)
   return NULL;
 }
 
-/* Whether the computer is the reason why there may be a journal that was not found. */
+/* Whether there may be a journal that was not found: what is wrong with it says more than what is wrong with the
+ * file that it would have written. */
 static gboolean
-is_of_system (const GError *fault)
+hides_journal (const GError *fault, const GError *local_error)
 {
-  return fault != NULL && fault->domain != ROAD_ERROR &&
-         !g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_BUSY) &&
-         !g_error_matches (fault, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+  if (fault == NULL || g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_BUSY) ||
+      g_error_matches (fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    return FALSE;
+
+  return fault->domain != ROAD_ERROR ||
+         g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
 
 /**
@@ -150,11 +154,22 @@ road_cli_journal_find (const char *path, GError **error)
   if (interrupted != NULL || !road_cli_sandbox_check_input (path, error))
     return interrupted;
 
-  /* What is wrong with the journal says more than that the report is none. */
-  if (is_of_system (fault))
-    g_propagate_error (error, g_steal_pointer (&fault));
+  if (hides_journal (fault, local_error))
+    {
+      g_propagate_error (error, g_steal_pointer (&fault));
+    }
+  else if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    {
+      g_autofree char *name = g_filename_display_name (path);
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                   _ ("Cannot continue the scan of “%s”: %s"), name,
+                   _ ("It has no journal; begin the scan again"));
+    }
   else
-    g_propagate_error (error, g_steal_pointer (&local_error));
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+    }
 
   return NULL;
 }

@@ -182,11 +182,11 @@ open_in_place (RoadOutput *self,
   return TRUE;
 }
 
-/* A file without a name, with the user's usual permissions. Returns -1 where there are none. */
+/* A file without a name. Returns -1 where there are none. */
 static int
-open_unnamed (const char *folder)
+open_unnamed (const char *folder, int flags, mode_t mode)
 {
-  int fd = open (folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+  int fd = open (folder, O_TMPFILE | flags | O_CLOEXEC, mode);
   g_autofree char *link_name = g_strdup_printf ("/proc/self/fd/%d", fd);
 
   /* Without /proc it could not get a name later. */
@@ -195,6 +195,44 @@ open_unnamed (const char *folder)
       close (fd);
       return -1;
     }
+
+  return fd;
+}
+
+/**
+ * road_output_open_temporary:
+ * @flags: %O_WRONLY or %O_RDWR
+ * @mode: its permissions, less the umask
+ * @hidden_path: (out) (transfer full) (nullable): where the file is, if this file system has none without a name: a
+ *   hidden file in @folder that only the user can read. If the program is killed, road_output_remove_leftover()
+ *   removes it.
+ *
+ * Makes a file that gets its name when it is complete. Blocks.
+ *
+ * Returns: a descriptor that has the file locked; -1 with errno
+ */
+int
+road_output_open_temporary (const char *folder, int flags, mode_t mode, char **hidden_path)
+{
+  int fd;
+
+  g_return_val_if_fail (folder != NULL && hidden_path != NULL, -1);
+
+  *hidden_path = NULL;
+  fd = open_unnamed (folder, flags, mode);
+  if (fd < 0)
+    {
+      g_autofree char *path = g_build_filename (folder, TEMPORARY_NAME, NULL);
+
+      /* Nobody else may read it before it is complete. */
+      fd = g_mkstemp_full (path, flags | O_CLOEXEC, 0600);
+      if (fd < 0)
+        return -1;
+      *hidden_path = g_steal_pointer (&path);
+    }
+
+  /* Another instance takes it for a leftover unless it is locked. */
+  flock (fd, LOCK_EX | LOCK_NB);
 
   return fd;
 }
@@ -223,25 +261,15 @@ static gboolean
 open_temporary (RoadOutput *self, const RoadOutputPlace *place, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (place->path);
-  int fd = open_unnamed (folder);
+  int fd = road_output_open_temporary (folder, O_WRONLY, 0666, &self->temporary_path);
+
+  if (fd < 0)
+    return road_output_fail (error, self->file, errno);
 
   self->existed = place->status.st_mode != 0;
   self->mode = place->status.st_mode & 0777;
-  if (fd < 0)
-    {
-      /* Nobody else may read it before it is complete. */
-      g_autofree char *temporary_path = g_build_filename (folder, TEMPORARY_NAME, NULL);
-
-      fd = g_mkstemp_full (temporary_path, O_WRONLY | O_CLOEXEC, 0600);
-      if (fd < 0)
-        return road_output_fail (error, self->file, errno);
-      self->temporary_path = g_steal_pointer (&temporary_path);
-      if (!self->existed)
-        self->mode = 0666 & ~get_umask ();
-    }
-
-  /* Another instance takes it for a leftover unless it is locked. */
-  flock (fd, LOCK_EX | LOCK_NB);
+  if (self->temporary_path != NULL && !self->existed)
+    self->mode = 0666 & ~get_umask ();
   if (self->existed && fchown (fd, place->status.st_uid, place->status.st_gid) != 0)
     g_debug ("%s: owner not kept: %s", place->path, g_strerror (errno));
 
@@ -387,6 +415,20 @@ link_unnamed (int fd, const char *path)
   return linkat (AT_FDCWD, link_name, AT_FDCWD, path, AT_SYMLINK_FOLLOW);
 }
 
+/**
+ * road_output_give_name:
+ * @fd: a file of road_output_open_temporary()
+ * @hidden_path: (nullable): where it is
+ * @path: where it is to be, in the same folder
+ *
+ * Returns: %FALSE with errno: %EEXIST if the name is taken
+ */
+gboolean
+road_output_give_name (int fd, const char *hidden_path, const char *path)
+{
+  return (hidden_path != NULL ? rename_new (hidden_path, path) : link_unnamed (fd, path)) == 0;
+}
+
 /* A link cannot replace a file, so the file without a name gets a temporary one for a moment. The first name to
  * try depends on that of the file: so what a program that was killed in that moment has left is found. */
 static gboolean
@@ -440,11 +482,18 @@ move_to_place (RoadOutput *self, int fd, gboolean is_new)
   return TRUE;
 }
 
-/* Without this the name may be lost in a power cut, although the content is there. */
-static gboolean
-sync_folder (RoadOutput *self)
+/**
+ * road_output_sync_folder:
+ * @path: a file that was renamed
+ *
+ * Without this the name may be lost in a power cut, although the content is there. Blocks.
+ *
+ * Returns: %FALSE with errno
+ */
+gboolean
+road_output_sync_folder (const char *path)
 {
-  g_autofree char *folder = g_path_get_dirname (self->path);
+  g_autofree char *folder = g_path_get_dirname (path);
   int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   gboolean synced;
   int saved_errno;
@@ -477,7 +526,7 @@ commit (RoadOutput *self, gboolean is_new, GCancellable *cancellable, GError **e
   fd = road_descriptor_output_get_fd (ROAD_DESCRIPTOR_OUTPUT (self->stream));
   if (self->mode != 0 && fchmod (fd, self->mode) != 0)
     g_debug ("%s: permissions not set: %s", self->path, g_strerror (errno));
-  if (fsync (fd) != 0 || !move_to_place (self, fd, is_new) || !sync_folder (self))
+  if (fsync (fd) != 0 || !move_to_place (self, fd, is_new) || !road_output_sync_folder (self->path))
     return road_output_fail (error, self->file, errno);
 
   return g_output_stream_close (self->stream, NULL, error) || name_error (error, self->file);

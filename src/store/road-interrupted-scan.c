@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "engine/base/road-error.h"
+#include "formats/road-output.h"
 #include "formats/road-sandbox.h"
 
 /* Below the user's state folder. */
@@ -205,8 +206,9 @@ read_all (RoadInterruptedScan *self, GError **error)
 
   if (self->report == NULL)
     {
-      g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
-                           _ ("The journal says nothing about a scan"));
+      g_set_error_literal (
+          error, ROAD_ERROR, ROAD_ERROR_FORMAT,
+          _ ("Nothing was recorded before it was interrupted; begin the scan again"));
       return FALSE;
     }
 
@@ -257,7 +259,8 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) b, *(const char *const *) a);
 }
 
-/* Returns: (transfer full) (element-type filename): the paths of the journals in a folder, the latest first */
+/* Also removes hidden files of programs that were killed before their journals had a record.
+ * Returns: (transfer full) (element-type filename): the paths of the journals in a folder, the latest first */
 static GPtrArray *
 list_journals (const char *folder, GError **error)
 {
@@ -267,8 +270,18 @@ list_journals (const char *folder, GError **error)
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
       if (g_str_has_suffix (name, SUFFIX))
-        g_ptr_array_add (paths, g_build_filename (folder, name, NULL));
+        {
+          g_ptr_array_add (paths, g_steal_pointer (&path));
+        }
+      else
+        {
+          g_autoptr (GFile) file = g_file_new_for_path (path);
+
+          road_output_remove_leftover (file);
+        }
     }
   g_ptr_array_sort (paths, compare_names);
 

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "engine/base/road-error.h"
+#include "formats/road-output.h"
 
 /*
  * The file, with numbers in little-endian order:
@@ -21,6 +22,9 @@
  *   "roadstead-journal 1\n"
  *   record: size of the payload (4 bytes) │ first 8 bytes of its SHA-256 │ payload: a GVariant of type "(yv)"
  *   record: …
+ *
+ * It gets its name when its first record is on the disk: who is killed before leaves no journal, instead of one that
+ * cannot be continued.
  */
 
 #define MAGIC "roadstead-journal 1\n"
@@ -34,8 +38,11 @@
 struct _RoadJournalFile
 {
   char *path;
+  char *hidden_path; /* where it is until it has its name; NULL if it is nowhere */
   int fd;
-  goffset end; /* of the last record that was read or written */
+  gboolean is_named;
+  gboolean is_new; /* nothing was appended yet */
+  goffset end;     /* of the last record that was read or written */
 };
 
 static gboolean
@@ -86,9 +93,6 @@ write_all (RoadJournalFile *self, const guint8 *bytes, gsize size, GError **erro
       written += (gsize) n;
     }
 
-  if (fdatasync (self->fd) != 0)
-    return fail (error, errno);
-
   self->end += (goffset) size;
   return TRUE;
 }
@@ -105,12 +109,13 @@ lock (int fd)
  * road_journal_file_create:
  * @path: a file that does not exist; its folder is created if needed, for the user alone
  *
- * Returns: (transfer full) (nullable): an empty file to append to
+ * Returns: (transfer full) (nullable): an empty file to append to; it has its name when it has a record
  */
 RoadJournalFile *
 road_journal_file_create (const char *path, GError **error)
 {
   g_autofree char *folder = NULL;
+  g_autofree char *hidden_path = NULL;
   g_autoptr (RoadJournalFile) self = NULL;
   int fd;
 
@@ -123,7 +128,7 @@ road_journal_file_create (const char *path, GError **error)
       return NULL;
     }
 
-  fd = g_open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  fd = road_output_open_temporary (folder, O_RDWR, 0600, &hidden_path);
   if (fd < 0)
     {
       fail (error, errno);
@@ -131,12 +136,10 @@ road_journal_file_create (const char *path, GError **error)
     }
 
   self = journal_file_new (path, fd, 0);
-  lock (fd);
+  self->is_new = TRUE;
+  self->hidden_path = g_steal_pointer (&hidden_path);
   if (!write_all (self, (const guint8 *) MAGIC, MAGIC_SIZE, error))
-    {
-      g_unlink (path);
-      return NULL;
-    }
+    return NULL;
 
   return g_steal_pointer (&self);
 }
@@ -154,6 +157,7 @@ road_journal_file_open (const char *path, gboolean writes, GError **error)
 {
   g_autoptr (RoadJournalFile) self = NULL;
   char magic[MAGIC_SIZE];
+  gssize n_read;
   int fd;
 
   g_return_val_if_fail (path != NULL, NULL);
@@ -166,12 +170,21 @@ road_journal_file_open (const char *path, gboolean writes, GError **error)
     }
 
   self = journal_file_new (path, fd, MAGIC_SIZE);
+  self->is_named = TRUE;
   if (!lock (fd))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY, _ ("The scan is still running"));
       return NULL;
     }
-  if (pread (fd, magic, MAGIC_SIZE, 0) != MAGIC_SIZE || memcmp (magic, MAGIC, MAGIC_SIZE) != 0)
+
+  n_read = pread (fd, magic, MAGIC_SIZE, 0);
+  if (n_read < 0)
+    {
+      fail (error, errno);
+      return NULL;
+    }
+  /* One that was cut off before its first record has none. */
+  if (memcmp (magic, MAGIC, (gsize) n_read) != 0)
     {
       g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
                            _ ("The file is not the journal of a scan"));
@@ -181,12 +194,16 @@ road_journal_file_open (const char *path, gboolean writes, GError **error)
   return g_steal_pointer (&self);
 }
 
+/* A file that has no record goes with it. */
 void
 road_journal_file_free (RoadJournalFile *self)
 {
   g_return_if_fail (self != NULL);
 
+  if (self->hidden_path != NULL)
+    g_unlink (self->hidden_path);
   close (self->fd);
+  g_free (self->hidden_path);
   g_free (self->path);
   g_free (self);
 }
@@ -304,16 +321,7 @@ road_journal_file_add (GByteArray *records, GVariant *record)
   g_byte_array_append (records, g_variant_get_data (swapped), (guint) g_variant_get_size (swapped));
 }
 
-/* Returns: whether it has no record */
-gboolean
-road_journal_file_is_empty (RoadJournalFile *self)
-{
-  g_return_val_if_fail (self != NULL, TRUE);
-
-  return self->end <= (goffset) MAGIC_SIZE;
-}
-
-/* Copies all that was written to a new file of the same name. */
+/* Copies all that was written to a new file, which gets the same name when something is appended. */
 static gboolean
 make_again (RoadJournalFile *self, GError **error)
 {
@@ -331,9 +339,43 @@ make_again (RoadJournalFile *self, GError **error)
         return FALSE;
     }
 
+  if (self->hidden_path != NULL)
+    g_unlink (self->hidden_path);
+  g_free (self->hidden_path);
+  self->hidden_path = g_steal_pointer (&file->hidden_path);
   close (self->fd);
   self->fd = file->fd;
   file->fd = -1;
+  self->is_named = FALSE;
+
+  return TRUE;
+}
+
+/* Returns: whether the file is where it is to be, unless somebody has removed it */
+static gboolean
+is_in_place (RoadJournalFile *self)
+{
+  struct stat status;
+
+  return self->is_named && (fstat (self->fd, &status) != 0 || status.st_nlink > 0);
+}
+
+/* Waits until the disk has what was written, under its name. */
+static gboolean
+commit (RoadJournalFile *self, GError **error)
+{
+  if (fdatasync (self->fd) != 0)
+    return fail (error, errno);
+  if (self->is_named)
+    return TRUE;
+
+  if (!road_output_give_name (self->fd, self->hidden_path, self->path))
+    return fail (error, errno);
+  self->is_named = TRUE;
+  g_clear_pointer (&self->hidden_path, g_free);
+  /* Only a power cut could tell the difference. */
+  if (!road_output_sync_folder (self->path))
+    g_debug ("%s: %s", self->path, g_strerror (errno));
 
   return TRUE;
 }
@@ -359,16 +401,20 @@ road_journal_file_truncate (RoadJournalFile *self)
 gboolean
 road_journal_file_append (RoadJournalFile *self, GByteArray *records, GError **error)
 {
-  struct stat status;
+  goffset end;
 
   g_return_val_if_fail (self != NULL && records != NULL, FALSE);
 
-  if (fstat (self->fd, &status) == 0 && status.st_nlink == 0 && !make_again (self, error))
+  /* What could not get its name may have lost its folder. */
+  if (!self->is_new && !is_in_place (self) && !make_again (self, error))
     return FALSE;
 
-  if (write_all (self, records->data, records->len, error))
+  self->is_new = FALSE;
+  end = self->end;
+  if (write_all (self, records->data, records->len, error) && commit (self, error))
     return TRUE;
 
+  self->end = end;
   road_journal_file_truncate (self);
 
   return FALSE;
@@ -380,5 +426,5 @@ road_journal_file_delete (RoadJournalFile *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return g_unlink (self->path) == 0 || errno == ENOENT;
+  return !self->is_named || g_unlink (self->path) == 0 || errno == ENOENT;
 }

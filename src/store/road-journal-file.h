@@ -16,7 +16,6 @@ void road_journal_file_free (RoadJournalFile *self);
 const char *road_journal_file_get_path (RoadJournalFile *self);
 
 gboolean road_journal_file_read (RoadJournalFile *self, GVariant **record, GError **error);
-gboolean road_journal_file_is_empty (RoadJournalFile *self);
 void road_journal_file_truncate (RoadJournalFile *self);
 void road_journal_file_add (GByteArray *records, GVariant *record);
 gboolean road_journal_file_append (RoadJournalFile *self, GByteArray *records, GError **error);

@@ -479,8 +479,6 @@ road_journal_keep (RoadJournal *self)
   if (writer_flush (self->writer, &error))
     return self->writer->path;
 
-  if (self->writer->file != NULL && road_journal_file_is_empty (self->writer->file))
-    road_journal_file_delete (self->writer->file);
   set_problem (self, error);
   return NULL;
 }

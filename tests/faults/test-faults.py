@@ -198,11 +198,16 @@ class Resume(Scan):
     def prepare(self, folder):
         usual = Scan()
         usual.prepare(folder)
-        process = start(folder, usual.arguments)
-        netns.wait_for(lambda: any(os.path.getsize(path(folder, f'{JOURNALS}/{name}')) > 500
-                                   for name in journals(folder)), 'the journal')
-        process.kill()
-        process.communicate()
+        # On a busy machine it may be done before its journal is seen.
+        while True:
+            process = start(folder, usual.arguments)
+            netns.wait_for(lambda process=process: journals(folder) or process.poll() is not None, 'the journal')
+            process.kill()
+            process.communicate()
+            if journals(folder):
+                break
+            with open(path(folder, REPORT), 'wb') as file:
+                file.write(OLD)
 
 
 class Merge(Scan):

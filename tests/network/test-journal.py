@@ -47,8 +47,10 @@ def clear():
         os.unlink(report)
 
 
-def list_journals():
-    return sorted(os.listdir(journals)) if os.path.isdir(journals) else []
+def list_journals(suffix='.journal'):
+    """Before its first record a journal has a hidden name."""
+    names = sorted(os.listdir(journals)) if os.path.isdir(journals) else []
+    return [name for name in names if name.endswith(suffix)]
 
 
 def wait_for_journal():
@@ -64,7 +66,7 @@ def check_complete():
     equal(data['status'], 'finished', 'status')
     equal(sum(data['summary']['ports'].values()), 2000, 'ports')
     scanner.ports_of(data['hosts'][0])
-    equal(list_journals(), [], 'journals')
+    equal(list_journals(suffix=''), [], 'files in the folder of journals')
 
 
 @tap.case('a scan that is done leaves no journal')
@@ -124,6 +126,7 @@ def check_faults():
     clear()
     _, stderr = finish(start('--resume', os.path.join(folder, 'none')), 2)
     true(os.path.join(folder, 'none') in stderr and stderr.count('\n') == 1, stderr)
+    true('begin the scan again' in stderr, stderr)
     _, stderr = finish(start('--resume', report, 'localhost'), 1)
     true('no targets' in stderr, stderr)
     process = start('-q', *SLOW, '-o', report, 'localhost')
@@ -131,6 +134,24 @@ def check_faults():
     _, stderr = finish(start('--resume', os.path.join(journals, list_journals()[0])), 2)
     true('still running' in stderr, stderr)
     finish(process, 0)
+
+
+@tap.case('a journal without a record')
+def check_no_record():
+    """Losing this: who was killed in the moment in which an earlier version began its journal is told only that a file
+    does not exist, which it never promised."""
+    clear()
+    os.makedirs(journals)
+    path = os.path.join(journals, '20260102-030405-00000001.journal')
+    for content in ('', 'roadstead', 'roadstead-journal 1\n'):
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(content)
+        for name in (path, report):
+            _, stderr = finish(start('--resume', name), 2)
+            true('begin the scan again' in stderr and path in stderr and stderr.count('\n') == 1, stderr)
+    finish(start('-q', *SLOW, '-o', report, 'localhost'), 0)
+    os.unlink(path)
+    check_complete()
 
 
 @tap.case('a state folder that cannot be written to')

@@ -4,49 +4,60 @@
 usage: kill-and-resume.py SEED MAX-SECONDS REPORT PROGRAM ARGUMENT...
 
 SEED: of the moments; MAX-SECONDS: how long the program runs at most before it is killed; REPORT: what the
-arguments have it write. Prints how often it was killed and resumed.
+arguments have it write. Half of the scans that begin are killed as soon as there is a journal. Prints how often it was
+killed and resumed.
 """
 
-import contextlib
 import os
 import random
 import subprocess
 import sys
 import tempfile
+import time
 
 
-# What a journal holds before its first record, in bytes.
-EMPTY = len(b'roadstead-journal 1\n')
+def list_files(folder):
+    return os.listdir(folder) if os.path.isdir(folder) else []
 
 
-def find_journals(folder):
-    """What can be continued. Who was killed in the moment after a journal was made begins again."""
-    with contextlib.suppress(FileNotFoundError):
-        return [name for name in os.listdir(folder) if os.path.getsize(os.path.join(folder, name)) > EMPTY]
-    return []
+def wait_for_new_file(process, folder):
+    """Returns False if the program ends before it makes one."""
+    known = set(list_files(folder))
+    while set(list_files(folder)) <= known:
+        if process.poll() is not None:
+            return False
+        time.sleep(0.0002)
+    return True
 
 
 def main():
     seed, seconds, report, program, *arguments = sys.argv[1:]
     moments = random.Random(int(seed))
-    n_kills = n_resumed = 0
+    n_kills = n_resumed = n_begun = 0
     with tempfile.TemporaryDirectory() as state:
         environment = {**os.environ, 'XDG_STATE_HOME': state}
         journals = os.path.join(state, 'roadstead', 'journals')
         while True:
-            resumes = find_journals(journals)
+            # Whatever has the name of a journal can be continued.
+            resumes = [name for name in list_files(journals) if name.endswith('.journal')]
             n_resumed += bool(resumes)
             command = [program, '-q', '--resume', report] if resumes else [program, *arguments]
             with subprocess.Popen(command, env=environment) as process:
+                if not resumes and moments.random() < 0.5 and wait_for_new_file(process, journals):
+                    process.kill()
+                    n_begun += 1
+                    continue
                 try:
                     status = process.wait(moments.uniform(0.05, float(seconds)))
                     break
                 except subprocess.TimeoutExpired:
                     process.kill()
                     n_kills += 1
-        left = find_journals(journals)
+        # Where files cannot be without a name, one that was killed in the first moment leaves an empty one for 10 s.
+        left = [name for name in list_files(journals) if os.path.getsize(os.path.join(journals, name)) > 0]
     beside = [name for name in os.listdir(os.path.dirname(report)) if name != os.path.basename(report)]
-    print(f'# killed {n_kills} times, resumed {n_resumed} times', file=sys.stderr)
+    print(f'# killed {n_kills} times, {n_begun} times as soon as there was a journal, resumed {n_resumed} times',
+          file=sys.stderr)
     if left or beside:
         print(f'# left: {left} {beside}', file=sys.stderr)
         status = 99

@@ -2,8 +2,10 @@
 
 #include "config.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "engine/base/road-error.h"
@@ -142,9 +144,72 @@ test_busy (Fixture *fixture, gconstpointer data)
 
   file = road_journal_file_create (fixture->path, NULL);
   g_assert_nonnull (file);
+  append (file, 0);
   other = road_journal_file_open (fixture->path, TRUE, &error);
   g_assert_null (other);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
+}
+
+/* Returns the names of the files in the folder, and a space after each. */
+static char *
+list_files (Fixture *fixture)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  g_autoptr (GString) names = g_string_new (NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    g_string_append_printf (names, "%s ", name);
+
+  return g_string_free (g_steal_pointer (&names), FALSE);
+}
+
+/* Losing this: who is killed before the first record is told of a journal that cannot be continued. */
+static void
+test_begin (Fixture *fixture, gconstpointer data)
+{
+  for (guint n_records = 0; n_records < 3; n_records++)
+    {
+      g_autoptr (RoadJournalFile) file = road_journal_file_create (fixture->path, NULL);
+      g_autofree char *names = NULL;
+
+      for (guint i = 0; i < n_records; i++)
+        append (file, i);
+      names = list_files (fixture);
+      g_assert_true (g_str_equal (names, "scan.journal ") == (n_records > 0));
+      g_clear_pointer (&file, road_journal_file_free);
+      g_assert_true (n_records == 0 || count (fixture->path) == n_records);
+      g_unlink (fixture->path);
+    }
+
+  /* And without a record it leaves nothing. */
+  road_journal_file_free (road_journal_file_create (fixture->path, NULL));
+  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
+  g_assert_cmpint (g_mkdir (fixture->folder, 0700), ==, 0);
+}
+
+/* Losing this: what those who were killed leave behind fills the folder, or a scan that has just begun loses its
+ * journal to another. There is such a file only where all files have names. */
+static void
+test_leftover (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *left = g_build_filename (fixture->folder, ".roadstead-Abc123", NULL);
+  g_autofree char *busy = g_build_filename (fixture->folder, ".roadstead-Def456", NULL);
+  g_autofree char *names = NULL;
+  int fd;
+
+  g_assert_true (g_file_set_contents (left, "roadstead-journal 1\n", -1, NULL));
+  g_assert_true (g_file_set_contents (busy, "roadstead-journal 1\n", -1, NULL));
+  fd = g_open (busy, O_RDWR | O_CLOEXEC, 0);
+  g_assert_cmpint (flock (fd, LOCK_EX), ==, 0);
+
+  road_interrupted_scan_prune (fixture->folder, 9);
+  names = list_files (fixture);
+  g_assert_cmpstr (names, ==, ".roadstead-Def456 ");
+
+  close (fd);
+  g_assert_null (road_interrupted_scan_find_last (fixture->folder, "cli"));
+  g_assert_cmpint (g_unlink (busy), ==, -1);
 }
 
 /* Losing this: somebody cleans up the state folder, and all that comes after is lost. */
@@ -165,7 +230,10 @@ test_removed (Fixture *fixture, gconstpointer data)
 static void
 test_foreign (Fixture *fixture, gconstpointer data)
 {
-  static const char *const texts[] = { "", "roadstead-journal 2\n", "{}", "roadstead-journal 1\n" };
+  /* The first ones were cut off before their first record; the sentence says what to do. */
+  static const char *const texts[] = {
+    "", "road", "roadstead-journal 1\n", "roadstead-journal 1\n\x10", "roadstead-journal 2\n", "{}",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -177,6 +245,7 @@ test_foreign (Fixture *fixture, gconstpointer data)
       g_assert_null (scan);
       g_assert_error (error, ROAD_ERROR, ROAD_ERROR_FORMAT);
       g_assert_nonnull (strstr (error->message, fixture->path));
+      g_assert_true ((strstr (error->message, "begin the scan again") != NULL) == (i < 4));
     }
 }
 
@@ -449,6 +518,8 @@ main (int argc, char *argv[])
   ADD ("torn", test_torn);
   ADD ("go-on", test_go_on);
   ADD ("busy", test_busy);
+  ADD ("begin", test_begin);
+  ADD ("leftover", test_leftover);
   ADD ("removed", test_removed);
   ADD ("foreign", test_foreign);
   ADD ("round-trip", test_round_trip);
