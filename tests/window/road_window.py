@@ -28,6 +28,8 @@ warnings.filterwarnings('ignore', message='Atspi.Action')
 
 PROGRAM = os.environ.get('ROADSTEAD', 'roadstead')
 TIMEOUT = 30
+# By how much everything takes longer, as with sanitizers.
+SLOWNESS = float(os.environ.get('ROADSTEAD_TEST_SLOWNESS', '1'))
 MAX_TABS = 30
 
 # The desktop of the tests shows none, but a scan can end after 10 s while a window lacks the focus.
@@ -52,6 +54,7 @@ class Failure(tap.Failed):
 
 def wait_for(what, condition, timeout=TIMEOUT):
     """Returns the first true value of condition(); fails with `what` if there is none in time."""
+    timeout *= SLOWNESS
     end = time.monotonic() + timeout
     while True:
         with contextlib.suppress(GLib.Error, AttributeError, OSError):
@@ -59,7 +62,7 @@ def wait_for(what, condition, timeout=TIMEOUT):
             if value:
                 return value
         if time.monotonic() > end:
-            raise Failure(f'waited {timeout} s for: {what}')
+            raise Failure(f'waited {timeout:g} s for: {what}')
         time.sleep(0.02)
 
 
@@ -178,7 +181,7 @@ class Window:
         self._listener.deregister(self._event)
         self.process.terminate()
         try:
-            self.process.wait(TIMEOUT)
+            self.process.wait(TIMEOUT * SLOWNESS)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -225,7 +228,10 @@ class Window:
     def _check_errors(self):
         """Fails if the program has printed a warning on standard error."""
         self.errors.seek(0)
-        for line in self.errors.read().decode('utf-8', 'replace').splitlines():
+        lines = self.errors.read().decode('utf-8', 'replace').splitlines()
+        if any('Sanitizer' in line for line in lines):
+            print(*(f'# {line}' for line in lines), sep='\n', flush=True)
+        for line in lines:
             if line.strip() and not any(harmless in line for harmless in HARMLESS):
                 raise Failure(f'the program says: {line}')
 
