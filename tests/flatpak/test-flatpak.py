@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """test-flatpak.py SOURCE-ROOT FOLDER: builds the Flatpak as build-aux/flatpak does, installs and runs it.
 
-FOLDER keeps the runtime for the next time. ROADSTEAD_FLATPAK_RELEASE is the Debian release that it is made of.
-If one of these fails, the Flatpak that users install does not scan, loses what they save, or sees too much.
+FOLDER keeps the runtime for the next time. ROADSTEAD_FLATPAK_RELEASE is the Debian release that it is made of: trixie,
+or forky, which has the GTK of the next ones. If one of these fails, the Flatpak that users install does not scan, loses
+what they save, sees too much, or does not open what the desktop hands it.
 """
 
 import glob
@@ -24,7 +25,7 @@ RELEASE = os.environ.get('ROADSTEAD_FLATPAK_RELEASE', 'trixie')
 # A branch of its own for each release, so that they stand beside each other.
 BRANCH = RELEASE
 TOOLS = ('flatpak', 'flatpak-builder', 'eu-strip', 'mmdebstrap', 'ostree', 'apt-get', 'bwrap', 'dbus-run-session', 'Xvfb')
-REFUSED = ('scan.json', '-o - --format json > scan.json', '--filesystem=$PWD')
+PORTAL = '/usr/libexec/xdg-desktop-portal'
 
 home = tempfile.mkdtemp(prefix='roadstead-')
 outside = os.path.join(home, 'outside')
@@ -133,16 +134,48 @@ def german():
     tap.true('offene TCP-Ports' in result.stdout, result.stdout[:500])
 
 
-@tap.case('the window opens, scans, and keeps the scan for the next run')
-def window():
+def drive(step):
+    """Does a step of drive-window.py in the sandbox."""
     script = os.path.join(ROOT, 'tests', 'flatpak', 'drive-window.py')
-    done = subprocess.run([os.path.join(ROOT, 'tests', 'window', 'run-window-test'), '/usr/bin/python3', script, home,
-                           *flatpak_words(command='roadstead', options=[f'--env=HOME={home}'])],
-                          env=environment, capture_output=True, text=True, check=False)
+    command = flatpak_words(command='roadstead', options=[f'--env=HOME={home}'])
+    done = subprocess.run([os.path.join(ROOT, 'tests', 'window', 'run-window-test'), '/usr/bin/python3', script,
+                           step, home, *command], env=environment, capture_output=True, text=True, check=False)
     if done.returncode == 77:
         raise tap.Skip(done.stdout.strip())
     tap.equal(done.returncode, 0, done.stdout + done.stderr)
+
+
+def drive_with_portals(step):
+    """The same with the desktop's portals, which nothing else in the session must see."""
+    for path in (PORTAL, '/dev/fuse'):
+        if not os.path.exists(path):
+            raise tap.Skip(f'there is no {path}')
+    if os.getuid() != 0:
+        raise tap.Skip('only root can put the documents of portals where a sandbox looks for them')
+    for name in os.listdir(outside):
+        os.remove(os.path.join(outside, name))
+    drive(step)
+
+
+@tap.case('the window opens, scans, and keeps the scan for the next run')
+def window():
+    drive('scan')
     tap.equal(len(glob.glob(f'{home}/.var/app/{APP_ID}/.local/state/roadstead/scans/*.json')), 1, 'recent scans')
+
+
+@tap.case('Save As… writes the file of the host that is chosen in the portal’s dialog, and nothing beside it')
+def save():
+    drive_with_portals('save')
+
+
+@tap.case('a long scan that ends out of sight is notified of with the portal; a click there shows the window')
+def notification():
+    drive_with_portals('notify')
+
+
+@tap.case('a report that the desktop hands over with --file-forwarding is opened')
+def forwarded():
+    drive_with_portals('forward')
 
 
 def main():

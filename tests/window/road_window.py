@@ -41,8 +41,12 @@ NO_PRINTERS = 'avahi printers will not be available'
 # Newer GTK misses it in a sandbox without portals.
 NO_PORTAL = 'Unable to retrieve the Flatpak portal version'
 
+# Newer GTK looks for a graphics card, which an X server without a display has not.
+NO_CARD = 'libEGL warning: '
+
 # GTK 4.8 prints this when it is queried about a widget that is being closed.
-HARMLESS = ('g_variant_is_object_path', 'g_variant_new_object_path', NO_NOTIFICATIONS, NO_PRINTERS, NO_PORTAL)
+HARMLESS = ('g_variant_is_object_path', 'g_variant_new_object_path', NO_NOTIFICATIONS, NO_PRINTERS, NO_PORTAL,
+            NO_CARD)
 
 # What has actions that are not its own: to select and copy its text.
 TEXTS = (Atspi.Role.TEXT, Atspi.Role.LABEL)
