@@ -29,6 +29,8 @@ REPORT = {'format': 'roadstead-report', 'version': 1, 'targets': HOST, 'started'
 
 
 class Sandboxed(Window):
+    start_timeout = 120     # a sandbox is made first
+
     def __init__(self, *arguments, options=()):
         words = [*COMMAND[:-1], *options, APPLICATION, *arguments]
         super().__init__(*words[1:], program=words[0], environment={'HOME': HOME})

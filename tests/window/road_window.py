@@ -143,6 +143,8 @@ def width_of(node):
 class Window:
     """The program and its first window."""
 
+    start_timeout = TIMEOUT
+
     def __init__(self, *arguments, program=PROGRAM, environment=None):
         # Out of the way, as it could cause a tooltip, which is a window too.
         self._ask_x('mousemove', '1279', '899')
@@ -150,7 +152,7 @@ class Window:
         self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen([program, *arguments], stderr=self.errors,
                                         env={**os.environ, **(environment or {})})
-        self.root = wait_for('the program in the accessibility tree', self._find_application)
+        self.root = wait_for('the program in the accessibility tree', self._find_application, self.start_timeout)
         # Since 4.14 GTK can tell screen readers what to say; before, they say the new name of a status.
         self._event = 'object:announcement' if self._announces() else 'object:property-change:accessible-name'
         self._listener = Atspi.EventListener.new(lambda event: self.said.append(str(event.any_data)))
