@@ -6,6 +6,7 @@
 
 #include "road-group.h"
 #include "road-host-rows.h"
+#include "road-port-model.h"
 
 /* First the item, then those in the model. */
 typedef struct
@@ -26,6 +27,8 @@ clear_picked (gpointer data)
 {
   Picked *picked = data;
 
+  if (ROAD_IS_PORT_MODEL (picked->rows))
+    road_port_model_unhold (ROAD_PORT_MODEL (picked->rows));
   g_clear_object (&picked->item);
   g_clear_object (&picked->rows);
 }
@@ -39,6 +42,8 @@ pick (RoadPickedRows *self, gpointer item, GListModel *rows)
     .rows = rows != NULL ? g_object_ref (rows) : NULL,
   };
 
+  if (ROAD_IS_PORT_MODEL (rows))
+    road_port_model_hold (ROAD_PORT_MODEL (rows));
   g_array_append_val (self->picked, picked);
 }
 

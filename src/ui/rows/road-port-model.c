@@ -28,6 +28,7 @@ struct _RoadPortModel
   gboolean n_rows_known;
   gboolean is_unsorted; /* whether @listed still has the order before */
   gboolean resetting;
+  guint n_holds; /* see road_port_model_hold() */
 };
 
 enum
@@ -440,6 +441,31 @@ road_port_model_refilter (RoadPortModel *self)
   g_clear_pointer (&self->counts, g_ptr_array_unref);
   g_clear_pointer (&self->kept, gtk_bitset_unref);
   self->n_rows_known = FALSE;
+}
+
+/* Lets the rows stay when the filter changes, until road_port_model_unhold(): somebody is still reading them. */
+void
+road_port_model_hold (RoadPortModel *self)
+{
+  g_return_if_fail (ROAD_IS_PORT_MODEL (self));
+
+  self->n_holds++;
+}
+
+void
+road_port_model_unhold (RoadPortModel *self)
+{
+  g_return_if_fail (ROAD_IS_PORT_MODEL (self) && self->n_holds > 0);
+
+  self->n_holds--;
+}
+
+gboolean
+road_port_model_get_held (RoadPortModel *self)
+{
+  g_return_val_if_fail (ROAD_IS_PORT_MODEL (self), FALSE);
+
+  return self->n_holds > 0;
 }
 
 RoadHost *

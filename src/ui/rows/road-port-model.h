@@ -18,6 +18,9 @@ G_DECLARE_FINAL_TYPE (RoadPortModel, road_port_model, ROAD, PORT_MODEL, GObject)
 RoadPortModel *road_port_model_new (RoadHost *host, RoadSortOrder *order, RoadFilter *filter);
 void road_port_model_sort (RoadPortModel *self);
 void road_port_model_refilter (RoadPortModel *self);
+void road_port_model_hold (RoadPortModel *self);
+void road_port_model_unhold (RoadPortModel *self);
+gboolean road_port_model_get_held (RoadPortModel *self);
 RoadHost *road_port_model_get_host (RoadPortModel *self);
 gboolean road_port_model_get_resetting (RoadPortModel *self);
 void road_port_model_keep (RoadPortModel *self, GtkBitset *positions);

@@ -158,7 +158,8 @@ road_port_models_sort (RoadPortModels *self)
     road_port_model_sort (((Entry *) value)->model);
 }
 
-/* To be called when the filter has changed, see road_port_model_refilter(). */
+/* To be called when the filter has changed, see road_port_model_refilter(). A model that is held is left to those who
+ * hold it: its host gets another. */
 void
 road_port_models_refilter (RoadPortModels *self)
 {
@@ -169,5 +170,18 @@ road_port_models_refilter (RoadPortModels *self)
 
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    road_port_model_refilter (((Entry *) value)->model);
+    {
+      Entry *entry = value;
+
+      if (road_port_model_get_held (entry->model))
+        {
+          g_object_weak_unref (G_OBJECT (entry->model), on_model_gone, entry);
+          g_hash_table_iter_remove (&iter);
+          g_free (entry);
+        }
+      else
+        {
+          road_port_model_refilter (entry->model);
+        }
+    }
 }
