@@ -368,17 +368,37 @@ test_silence_behind_limit (void)
   g_assert_cmpfloat_with_epsilon (road_congestion_get_loss (&limited, now, 0), 0.4, 0.001);
   g_assert_cmpfloat (road_congestion_get_discovery_loss (&limited, now), >=, 0.4);
 
-  /* Answers to retries do not make up for it. */
-  for (guint i = 0; i < 16; i++)
-    {
-      road_congestion_sent (&limited, now + 50 * MS, TRUE, TRUE, NULL);
-      road_congestion_answered (&limited, now + 50 * MS, now + 50 * MS, TRUE, TRUE, NULL);
-    }
-  g_assert_cmpfloat_with_epsilon (road_congestion_get_loss (&limited, now, 0), 0.4, 0.001);
-
   /* A host that drops nearly everything. */
   send_40 (&limited, now + SECOND, 0);
   g_assert_cmpfloat_with_epsilon (road_congestion_get_loss (&limited, now, 0), 0.5, 0.001);
+}
+
+/* Losing this: behind a limit, ports are called filtered as the many answers to retries hide how many first SYNs
+ * are silent; or as those to nothing but retries are not known to be lost yet (314 of 20,000 ports). */
+static void
+test_silent_retries (void)
+{
+  RoadCongestion path;
+  gint64 now;
+
+  road_congestion_init (&path, 64, 1500, 0);
+  now = run_lossy_path (&path, START, 6, NULL);
+  for (guint i = 0; i < 40; i++)
+    {
+      road_congestion_sent (&path, now, TRUE, TRUE, NULL);
+      if (i % 2 == 0)
+        road_congestion_answered (&path, now, now, TRUE, TRUE, NULL);
+    }
+  g_assert_cmpfloat_with_epsilon (road_congestion_get_loss (&path, now, 0), 0.5, 0.001);
+
+  for (guint i = 0; i < 3; i++)
+    send_40 (&path, now, 24);
+  for (guint i = 0; i < 200; i++)
+    {
+      road_congestion_sent (&path, now, TRUE, TRUE, NULL);
+      road_congestion_answered (&path, now, now, TRUE, TRUE, NULL);
+    }
+  g_assert_cmpfloat_with_epsilon (road_congestion_get_loss (&path, now, 0), 0.4, 0.001);
 }
 
 /* Losing this: behind a limit that has been found and is kept, each filtered port and each address that nobody
@@ -534,6 +554,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/congestion/raise-is-undone", test_raise_is_undone);
   g_test_add_func ("/congestion/slower-path", test_slower_path_loses_less);
   g_test_add_func ("/congestion/silence-behind-limit", test_silence_behind_limit);
+  g_test_add_func ("/congestion/silent-retries", test_silent_retries);
   g_test_add_func ("/congestion/settled", test_settled);
   g_test_add_func ("/congestion/step-back", test_step_back);
   g_test_add_func ("/congestion/random-loss-is-borne", test_random_loss_is_borne);

@@ -17,7 +17,7 @@
 #define ASSUMED_HOSTS 5
 
 /* On a path that has shown congestion, the loss depends on how fast we send and is known only afterwards: a
- * lower loss rate than this is not believed, least of all before the regime is settled. Every port that is
+ * lower loss rate than this is not believed, least of all before the regime is settled. Every SYN that is
  * silent at first is counted as lost there as well, but a higher loss rate than the maximum is not believed:
  * some hosts drop nearly everything. */
 #define LEAST_CONGESTED_LOSS 0.15
@@ -235,7 +235,8 @@ road_congestion_sent (RoadCongestion *self,
   self->expected[tenth] += expects_answer ? 1 : 0;
   regime = road_regimes_get_current (&self->regimes);
   regime->until = now;
-  regime->n_expected += expects_answer && !is_retry ? 1 : 0;
+  regime->n_expected += expects_answer ? 1 : 0;
+  regime->n_first += expects_answer && !is_retry ? 1 : 0;
   if (self->rate > 0)
     self->tokens -= 1;
 }
@@ -393,7 +394,8 @@ road_congestion_answered (RoadCongestion *self,
   self->first_tenth = MIN (self->first_tenth, now / TENTH);
   regime = road_regimes_find (&self->regimes, sent_at);
   regime->n_answered++;
-  regime->n_delivered += expected && !is_retry ? 1 : 0;
+  regime->n_delivered += expected ? 1 : 0;
+  regime->n_first_delivered += expected && !is_retry ? 1 : 0;
   adapt (self, now, shared);
 }
 

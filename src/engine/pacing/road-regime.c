@@ -4,9 +4,11 @@
 
 #include "road-regime.h"
 
-/* A regime is settled when so many first SYNs to ports tell what is silent and it has lasted so long, in µs: a
- * retry takes about a third of that. */
-#define SETTLED_SAMPLES 100
+/* So many first SYNs to ports tell what is silent. */
+#define ENOUGH_FIRST 100
+
+/* A regime is settled when it has had so many and has lasted so long, in µs: a retry takes about a third of
+ * that. */
 #define SETTLED_AFTER G_USEC_PER_SEC
 
 /**
@@ -98,12 +100,16 @@ road_regimes_add_up (const RoadRegimes *self, double *n_answered, double *n_lost
     }
 }
 
-/* Returns the share of the first SYNs to ports of hosts that answer that were silent: more than the loss, as
- * some ports are filtered, but known at once. Retries do not count: most of them go to ports that are filtered. */
+/* Returns the share of the SYNs to hosts that answer that were silent: more than the loss, as some ports are
+ * filtered, but known at once. Retries count only where they are most of what is sent: otherwise most of them go
+ * to ports that are filtered. */
 double
 road_regime_get_silence (const RoadRegime *self)
 {
   g_return_val_if_fail (self != NULL, 0);
+
+  if (self->n_first >= ENOUGH_FIRST)
+    return MAX (1 - self->n_first_delivered / self->n_first, 0);
 
   return self->n_expected > 0 ? MAX (1 - self->n_delivered / self->n_expected, 0) : 0;
 }
@@ -114,5 +120,5 @@ road_regime_is_settled (const RoadRegime *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->n_expected >= SETTLED_SAMPLES && self->until >= self->since + SETTLED_AFTER;
+  return self->n_first >= ENOUGH_FIRST && self->until >= self->since + SETTLED_AFTER;
 }

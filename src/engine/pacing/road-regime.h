@@ -12,15 +12,17 @@ G_BEGIN_DECLS
 /* A time in which a path's window and rate limit stayed the same. */
 typedef struct
 {
-  gint64 since;        /* when it began */
-  gint64 until;        /* when the last SYN was sent in it */
-  double n_answered;   /* SYNs sent in it that were answered */
-  double n_lost;       /* SYNs sent in it that are known to have been lost */
-  double n_expected;   /* first SYNs to ports sent in it, to hosts that were known to answer */
-  double n_delivered;  /* those of @n_expected that were answered */
-  double n_found;      /* hosts that have answered and whose first SYN was sent in it */
-  double n_found_late; /* those of @n_found that did not answer the first SYN */
-  gboolean congested;  /* whether it ended because too much was lost */
+  gint64 since;             /* when it began */
+  gint64 until;             /* when the last SYN was sent in it */
+  double n_answered;        /* SYNs sent in it that were answered */
+  double n_lost;            /* SYNs sent in it that are known to have been lost */
+  double n_expected;        /* SYNs sent in it to hosts that were known to answer */
+  double n_delivered;       /* those of @n_expected that were answered */
+  double n_first;           /* those of @n_expected that were the first to their port */
+  double n_first_delivered; /* those of @n_first that were answered */
+  double n_found;           /* hosts that have answered and whose first SYN was sent in it */
+  double n_found_late;      /* those of @n_found that did not answer the first SYN */
+  gboolean congested;       /* whether it ended because too much was lost */
 } RoadRegime;
 
 /* The latest regimes of a path, in a ring. The fields are private. */
