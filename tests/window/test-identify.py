@@ -56,16 +56,20 @@ def answer(text):
 @contextlib.contextmanager
 def servers(*behaviours, tls=None):
     """Servers on this computer, the last one with TLS if @tls is given. Yields their ports."""
-    sockets = []
+    sockets, threads = [], []
     for index, behave in enumerate(behaviours):
         listener = socket.create_server(('127.0.0.1', 0))
         sockets.append(listener)
         context = tls if index == len(behaviours) - 1 else None
-        threading.Thread(target=serve, args=(listener, behave, context), daemon=True).start()
+        threads.append(threading.Thread(target=serve, args=(listener, behave, context), daemon=True))
+        threads[-1].start()
     try:
         yield [listener.getsockname()[1] for listener in sockets]
     finally:
-        for listener in sockets:
+        # A thread that still waited for a connection could take one of the next servers.
+        for listener, thread in zip(sockets, threads):
+            listener.shutdown(socket.SHUT_RDWR)
+            thread.join()
             listener.close()
 
 
