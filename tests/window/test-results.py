@@ -149,10 +149,11 @@ def ranges():
         window.type_into('Target', '127.0.0.1')
         window.press('_Scan')
         window.wait_for_text('1 host up · ')
-        window.wait_for_rows('the closed ports', lambda rows: rows and rows[-1][0].endswith(
-            ' closed ports'))
+        # Another program may have one of the ports open, too.
+        folded = len(window.wait_for_rows('the closed ports', lambda rows: rows and rows[-1][0].endswith(
+            ' closed ports')))
         window.toggle_row(' closed ports')
-        rows = window.wait_for_rows('the ranges', lambda rows: len(rows) >= 5)
+        rows = window.wait_for_rows('the ranges', lambda rows: len(rows) >= folded + 2)
         tap.true(rows[-1][0].endswith(f'–{port + 40}') or rows[-1][0] == str(port + 40),
                  f'the last range: {rows[-1]!r}')
         tap.equal(rows[-1][1], 'closed', 'its state')
@@ -160,7 +161,7 @@ def ranges():
         tap.true(any(name.startswith('Ports ') and ', closed, ' in name for name in names),
                  f'what a screen reader says: {names!r}')
         window.toggle_row(' closed ports')
-        window.wait_for_rows('no ranges', lambda rows: len(rows) == 3)
+        window.wait_for_rows('no ranges', lambda rows: len(rows) == folded)
 
 
 # Losing this: Tab walks through thousands of rows, and what comes after them cannot be reached.
