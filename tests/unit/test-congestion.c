@@ -374,7 +374,7 @@ test_silence_behind_limit (void)
 }
 
 /* Losing this: behind a limit, ports are called filtered as the many answers to retries hide how many first SYNs
- * are silent; or as those to nothing but retries are not known to be lost yet (314 of 20,000 ports). */
+ * are silent; or as those to nothing but retries are not known to be lost yet. */
 static void
 test_silent_retries (void)
 {
