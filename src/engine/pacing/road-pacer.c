@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#include "road-outage.h"
+
 /* What a timing means. The first timeout is used until a round-trip time is known; the minimum timeout
  * leaves room for a busy machine, for ARP and for a variance that the estimate has not seen yet. (RFC 6298
  * says 1 s for both, for transfers that a needless retransmission would slow down; here a probe that was
@@ -50,6 +52,9 @@ static const Timing timings[] = {
 /* At least this many ports are assumed to answer, when few have so far. */
 #define MIN_ANSWERABLE 10
 
+/* A host must have answered so many SYNs before more answers are expected of it. */
+#define MIN_RELIABLE 5
+
 /* Unless the user limits retries, a single silent probe never decides. */
 #define MIN_PROBES 2
 
@@ -70,6 +75,7 @@ struct _RoadPacer
   guint n_in_flight;   /* as of the last call of road_pacer_get_allowance() */
   guint local_window;  /* max_in_flight, less while our own machine fails */
   RoadCongestion path; /* all paths together: our own line */
+  RoadOutage outage;   /* of our own line */
   RoadRtt rtt;         /* of whoever answered last */
   guint n_hosts;       /* that have answered */
   guint n_answered;    /* ports that have answered, of all hosts */
@@ -291,6 +297,13 @@ road_pacer_is_crowded (RoadPacer *self)
   return self->n_in_flight > self->max_in_flight / 2;
 }
 
+/* Whether most ports of the host answer, as far as its first answers tell. */
+static gboolean
+is_reliable (const RoadPace *pace)
+{
+  return pace->n_answered >= MIN_RELIABLE && 2 * pace->n_answered >= pace->n_ports;
+}
+
 /**
  * road_pacer_sent:
  * @retries: (inout): the history of the probe
@@ -310,6 +323,8 @@ road_pacer_sent (RoadPacer *self, RoadPace *pace, gint64 now, RoadRetries *retri
   if (retries->first_sent_at == 0)
     retries->first_sent_at = now;
   retries->expected = pace->n_answered > 0;
+  pace->n_ports += is_retry ? 0 : 1;
+  road_outage_sent (&self->outage, now, !is_retry && is_reliable (pace));
   road_congestion_sent (&pace->path, now, TRUE, is_retry, &self->path);
   road_congestion_sent (&self->path, now, retries->expected, is_retry, NULL);
 }
@@ -376,8 +391,14 @@ road_pacer_answered (RoadPacer *self,
   self->n_answered++;
   if (pace->n_answered++ == 0)
     self->n_hosts++;
+  /* Otherwise it may be the kernel's repeat that got through, later. */
+  if (n_repeats == 0)
+    road_outage_answered (&self->outage, retries->sent_at);
   for (guint i = 0; i < get_n_silent (retries); i++)
-    note_lost (self, pace, now, get_silent_at (retries, i));
+    {
+      if (!road_outage_has (&self->outage, get_silent_at (retries, i)))
+        note_lost (self, pace, now, get_silent_at (retries, i));
+    }
   road_congestion_answered (&self->path, now, retries->sent_at, retries->expected, is_retry, NULL);
   road_congestion_answered (&pace->path, now, retries->sent_at, TRUE, is_retry, &self->path);
 
@@ -489,6 +510,8 @@ road_pacer_is_convinced (RoadPacer *self, const gint64 *sent_at, guint n_probes)
     {
       double probe_certainty = -log (road_congestion_get_discovery_loss (&self->path, sent_at[i]));
 
+      if (road_outage_has (&self->outage, sent_at[i]))
+        continue;
       certainty += probe_certainty;
       most_certain = MAX (most_certain, probe_certainty);
     }
@@ -516,6 +539,27 @@ road_pacer_is_too_short (RoadPacer *self, const RoadPace *pace, const RoadRetrie
 
   return self->timeout_ms == 0 && retries->least_timeout_ms < MAX_TIMEOUT_MS &&
          retries->least_timeout_ms * (gint64) 1000 < road_rtt_get_peak (get_rtt (self, pace));
+}
+
+/**
+ * road_pacer_was_interrupted:
+ * @retries: the history of a silent probe, as road_pacer_judge() has left it
+ *
+ * Returns: whether one of its probes was sent when nothing was answered although much should have been
+ */
+gboolean
+road_pacer_was_interrupted (RoadPacer *self, const RoadRetries *retries)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (retries != NULL, FALSE);
+
+  for (guint i = 0; i < get_n_silent (retries); i++)
+    {
+      if (road_outage_has (&self->outage, get_silent_at (retries, i)))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /**

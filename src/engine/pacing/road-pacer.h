@@ -25,6 +25,7 @@ typedef struct
   RoadRtt rtt;
   RoadCongestion path; /* what the path to it carries */
   guint n_answered;    /* how many probes it has answered */
+  guint n_ports;       /* how many of its ports were probed */
 } RoadPace;
 
 /* A port that has answered none of this many probes is filtered, however much is lost on the path. */
@@ -84,6 +85,7 @@ void road_pacer_host_found (RoadPacer *self, gint64 first_sent_at, gint64 sent_a
 gboolean road_pacer_is_convinced (RoadPacer *self, const gint64 *sent_at, guint n_probes);
 gboolean
 road_pacer_is_too_short (RoadPacer *self, const RoadPace *pace, const RoadRetries *retries);
+gboolean road_pacer_was_interrupted (RoadPacer *self, const RoadRetries *retries);
 void road_pacer_excuse (RoadPacer *self, RoadRetries *retries);
 
 G_END_DECLS

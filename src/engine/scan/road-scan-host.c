@@ -245,7 +245,7 @@ road_scan_host_judge (RoadScanHost *self, gint64 now)
         }
 
       g_queue_pop_head (&self->unjudged);
-      if (verdict == ROAD_PATH_DEAD ||
+      if (verdict == ROAD_PATH_DEAD || road_pacer_was_interrupted (self->plan->pacer, retries) ||
           road_pacer_is_too_short (self->plan->pacer, &self->path.pace, retries))
         probe_anew (self, probe, now);
       else if (!road_pacer_is_enough (self->plan->pacer, &self->path.pace, retries))
