@@ -132,6 +132,16 @@ is_silent (SimNetwork *self, gint64 now)
   return now >= begin && now < begin + self->config->silence_for;
 }
 
+/* Whether the host is not there, for a while or at all. */
+static gboolean
+is_absent (SimNetwork *self, const Arrival *arrival)
+{
+  const SimRules *rules = arrival->host->rules;
+  gint64 begin = self->stats.first_syn + rules->away_after;
+
+  return !arrival->host->up || (arrival->now >= begin && arrival->now < begin + rules->away_for);
+}
+
 static gboolean
 happens (const Arrival *arrival, guint64 what, double probability)
 {
@@ -345,7 +355,7 @@ receive_syn (SimNetwork *self, Arrival *arrival)
   else if (!sim_bucket_take (&self->syns, &self->config->syn_limit, arrival->now) ||
            !sim_bucket_take (&host->syns, &host->rules->syn_limit, arrival->now))
     count (self, SIM_COUNT_OVER_SYN_LIMIT);
-  else if (!host->up)
+  else if (is_absent (self, arrival))
     count (self, SIM_COUNT_HOST_DOWN);
   else
     answer_syn (self, arrival);
@@ -366,7 +376,8 @@ receive_ack (SimNetwork *self, Arrival *arrival)
   if (completes_handshake)
     count (self, SIM_COUNT_HANDSHAKES);
 
-  if (is_silent (self, arrival->now) || (is_empty && !(completes_handshake && state == SIM_RESET)))
+  if (is_silent (self, arrival->now) || is_absent (self, arrival) ||
+      (is_empty && !(completes_handshake && state == SIM_RESET)))
     return;
 
   count (self, SIM_COUNT_RESETS);

@@ -121,6 +121,14 @@ read_rtt (gpointer data, JsonNode *node, GError **error)
 }
 
 static gboolean
+read_away (gpointer data, JsonNode *node, GError **error)
+{
+  SimRules *self = data;
+
+  return sim_json_read_two_ms (node, &self->away_after, &self->away_for);
+}
+
+static gboolean
 read_later_rtt (gpointer data, JsonNode *node, GError **error)
 {
   SimRules *self = data;
@@ -183,6 +191,7 @@ static const SimMember members[] = {
   { "states", read_states },
   { "fixed", read_fixed },
   { "other", read_other },
+  { "away_ms", read_away },
   { "rtt_ms", read_rtt },
   { "later_rtt_ms", read_later_rtt },
   { "jitter_ms", read_jitter },

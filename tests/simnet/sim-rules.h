@@ -24,6 +24,8 @@ G_BEGIN_DECLS
  * @rtt_max: the largest
  * @later_rtt_after: when the round-trip time changes, in µs after the first SYN; 0 is never
  * @later_rtt: the round-trip time from then on, in µs
+ * @away_after: when a host leaves, in µs after the first SYN
+ * @away_for: for how long, in µs; 0 is never
  * @jitter: how much later than that answers are on average, in µs; the distribution is exponential
  * @loss_out: which part of the SYNs is lost
  * @loss_back: which part of the answers is lost
@@ -46,6 +48,7 @@ typedef struct
   guint other;
   gint64 rtt_min, rtt_max, jitter;
   gint64 later_rtt_after, later_rtt;
+  gint64 away_after, away_for;
   double loss_out, loss_back;
   SimLimit syn_limit, rst_limit, icmp_limit;
   gboolean rejected_by_router;

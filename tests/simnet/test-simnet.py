@@ -384,6 +384,22 @@ def silence():
 
 
 @case
+def away():
+    """A host that leaves says nothing until it is back; the others do."""
+    config = {'hosts': {'rtt_ms': [1, 1]}, 'exceptions': {HOST: {'away_ms': [100, 300]}}}
+    with simnet.Network(config) as network:
+        states = []
+        started = time.monotonic()
+        for begin in (0, 0.2, 0.45):
+            time.sleep(max(0, started + begin - time.monotonic()))
+            attempts = connect([(HOST, int(begin * 100) + 1), (OTHERS[0], int(begin * 100) + 1)], 0.06)
+            states.append([attempt.state[0] for attempt in attempts])
+            close(attempts)
+    equal(states, [['closed', 'closed'], ['filtered', 'closed'], ['closed', 'closed']], 'states')
+    equal(network.stats['host_down'], 1, 'SYNs to nobody')
+
+
+@case
 def hosts_down():
     """So many hosts are up as asked for; the others say nothing. Exceptions are exceptions."""
     config = {'seed': 9, 'hosts': {'up': 0.25, 'rtt_ms': [1, 1]},

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A long scan with everything at once: loss, limits, a silence, hosts that become slow, pauses, and a suspended computer.
+"""A long scan with everything at once: loss, limits, a silence, hosts that become slow or come and go, pauses, and a
+suspended computer.
 
 usage: test-soak.py ROADSTEAD-CLI SOAK-SCAN SECONDS
 
@@ -29,6 +30,7 @@ HOSTS = max(16, RATE * SECONDS // (3 * PORTS))      # a third of the time is for
 PAUSE = 1.6             # s: longer than sockets are kept for reuse
 GROWTH = 2 * 1024       # KiB, besides what is kept of each answer
 BYTES_A_PORT = 4
+AWAY = min(60, SECONDS / 10) * 1000     # ms
 
 CONFIG = {
     'seed': 5,
@@ -37,7 +39,10 @@ CONFIG = {
               'icmp_limit': {'rate': 50, 'burst': 20}},
     'exceptions': {'198.18.0.3': {'up': 1, 'rst_limit': {'rate': 200, 'burst': 20}},
                    '198.18.0.5': {'up': 1, 'later_rtt_ms': [SECONDS * 200, 400]},
-                   '198.18.0.6': {'up': 0}},
+                   '198.18.0.6': {'up': 0},
+                   '198.18.0.7': {'up': 1, 'away_ms': [SECONDS * 100, AWAY]},
+                   '198.18.0.8': {'up': 1, 'away_ms': [SECONDS * 280, AWAY]},
+                   '198.18.0.9': {'up': 1, 'away_ms': [SECONDS * 350, AWAY]}},
     'silence_ms': [SECONDS * 300, 2500],
 }
 
