@@ -35,6 +35,10 @@ def wait_for_description(node, what, condition, timeout=30):
 def select_host(window, address):
     window.press('Details')
     window.find(Atspi.Role.LABEL, 'Addresses')
+    return select_row(window, address)
+
+
+def select_row(window, address):
     window.click(wait_for(f'the row of {address}', lambda: [
         label for label in find_all(window.results(), Atspi.Role.LABEL, address)
         if label.get_name() == address])[0])
@@ -183,8 +187,7 @@ def rate_again():
         graph = window.find(Atspi.Role.IMAGE, 'Probes a second in the last minute')
         first = peak(graph)
         tap.true(first < 1000, f'a short scan: {first}')
-        window.press('Details')
-        select_host(window, '127.0.0.1')
+        select_row(window, '127.0.0.1')
         window.press('Scan All Ports of This Host')
         wait_for('the button to go', lambda: not window.exists(
             Atspi.Role.PUSH_BUTTON, 'Scan All Ports of This Host'), timeout=120)

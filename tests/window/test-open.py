@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 
-from road_window import Atspi, Failure, Window, tap, text_of, wait_for
+from road_window import Atspi, Failure, TIMEOUT, Window, tap, text_of, wait_for
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 DATA = os.path.join(HERE, '..', 'unit', 'data')
@@ -198,9 +198,13 @@ def merge():
         with Window() as window:
             choose(window, 'Down')
             window.find(Atspi.Role.ALERT, 'Choose at least two files')
-            choose(window, 'ctrl+a')
-            window.wait_for_rows('both hosts', lambda rows: [row[0] for row in rows if '10.0.0.' in row[0]] ==
-                                 ['10.0.0.1', '10.0.0.2'])
+            # On a busy machine GTK may have listed only one of the files yet.
+            for timeout in (10, 10, TIMEOUT):
+                choose(window, 'ctrl+a')
+                with contextlib.suppress(Failure):
+                    window.wait_for_rows('both hosts', lambda rows: [row[0] for row in rows if '10.0.0.' in row[0]] ==
+                                         ['10.0.0.1', '10.0.0.2'], timeout)
+                    break
             window.wait_for_text('2 hosts up · 2 open ports')
             tap.equal(text_of(window.entry('Target')), '10.0.0.1 10.0.0.2', 'the targets')
 

@@ -43,10 +43,12 @@ typedef struct
 
 /* Names of notes about a port: those of nmap's scripts, where it has one. */
 #define ROAD_NOTE_BANNER "banner" /* the beginning of what it said, if nothing else is known */
+
 #define ROAD_NOTE_CERTIFICATE "ssl-cert"      /* see road_tls_new_from_notes() */
 #define ROAD_NOTE_TLS_PROTOCOL "tls-protocol" /* such as “TLS 1.3” */
-#define ROAD_NOTE_TLS_ALPN "tls-alpn"     /* the protocol that was agreed on, such as “h2” */
-#define ROAD_NOTE_HTTP_TITLE "http-title" /* the title of the web page */
+#define ROAD_NOTE_TLS_ALPN "tls-alpn"         /* the protocol agreed on, such as “h2” */
+
+#define ROAD_NOTE_HTTP_TITLE "http-title"          /* the title of the web page */
 #define ROAD_NOTE_HTTP_SERVER "http-server-header" /* the Server header */
 #define ROAD_NOTE_HTTP_STATUS "http-status"        /* the status line, such as “200 OK” */
 #define ROAD_NOTE_HTTP_REDIRECT "http-redirect"    /* the Location header */
