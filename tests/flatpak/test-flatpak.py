@@ -9,6 +9,7 @@ what they save, sees too much, or does not open what the desktop hands it.
 
 import glob
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -176,6 +177,36 @@ def notification():
 @tap.case('a report that the desktop hands over with --file-forwarding is opened')
 def forwarded():
     drive_with_portals('forward')
+
+
+def readme_commands(beginning):
+    """The commands of the README that begin so."""
+    with open(os.path.join(ROOT, 'README.md'), encoding='utf-8') as file:
+        text = file.read()
+    found = re.findall(rf'(?:^    |`)({re.escape(beginning)}[^`\n]*)', text, re.MULTILINE)
+    tap.true(found, f'the README has a command that begins with {beginning!r}')
+    return found
+
+
+def type_in(command, answer=''):
+    """Runs a command as somebody who has copied it from the README."""
+    done = subprocess.run(['sh', '-c', command], env={**environment, 'PWD': outside}, cwd=outside, input=answer,
+                          capture_output=True, text=True, check=False)
+    tap.equal(done.returncode, 0, f'{command}: {done.stdout}{done.stderr}')
+
+
+@tap.case('the commands of the README print a report, write one, and uninstall everything')
+def readme():
+    for command in readme_commands('flatpak run --command=roadstead-cli'):
+        type_in(command)
+    for name, beginning in (('scan.txt', 'Starting Roadstead'), ('scan.json', '{')):
+        with open(os.path.join(outside, name), encoding='utf-8') as file:
+            tap.true(file.read().startswith(beginning), name)
+    for command in readme_commands('flatpak uninstall'):
+        type_in(command, answer='y\n' * 5)
+    tap.true(APP_ID not in subprocess.run(['flatpak', '--user', 'list'], env=environment, capture_output=True, text=True,
+                                          check=False).stdout, 'the program is gone')
+    tap.true(not os.path.exists(f'{home}/.var/app/{APP_ID}'), 'its data are gone')
 
 
 def main():

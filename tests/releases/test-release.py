@@ -17,7 +17,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'
 import tap  # noqa: E402
 
 MIRROR = os.environ.get('ROADSTEAD_MIRROR', 'http://deb.debian.org/debian')
-SOURCES = '/opt/roadstead'
+SOURCES, COPY = '/opt/roadstead', '/opt/copy'
 
 # What the root needs of the kernel, in a mount namespace, so that nothing of it is left behind. After chroot alone
 # the tests could not make namespaces of their own.
@@ -60,11 +60,11 @@ def make_root(folder, release):
     return root
 
 
-def copy_sources(source_root, root):
+def copy_sources(source_root, root, folder):
     """What is in git, with what has not been committed yet."""
     names = subprocess.run(['git', '-C', source_root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard'],
                            capture_output=True, check=True).stdout
-    destination = root + SOURCES
+    destination = root + folder
     os.makedirs(destination)
     packed = subprocess.run(['tar', '-C', source_root, '--null', '--ignore-failed-read', '-T', '-', '-c'],
                             input=names, capture_output=True, check=True).stdout
@@ -72,13 +72,26 @@ def copy_sources(source_root, root):
     subprocess.run(['git', '-C', destination, 'init', '-q'], check=True)
 
 
-def run_in(root, command):
+def run_in(root, command, folder=SOURCES):
     """Returns the exit status and the output."""
     process = subprocess.run(
         ['unshare', '--mount', '--pid', '--ipc', '--fork', '--kill-child', 'sh', '-c', ENTER, 'enter', root,
-         'sh', '-c', f'cd {SOURCES} && {command}'],
+         'sh', '-c', f'cd {folder} && {command}'],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     return process.returncode, process.stdout.decode('utf-8', 'replace')
+
+
+def readme_commands(source_root, beginnings):
+    """The commands of the README that begin so."""
+    with open(os.path.join(source_root, 'README.md'), encoding='utf-8') as file:
+        found = re.findall(r'(?:^    |`)((?:%s)[^`\n]*)' % '|'.join(map(re.escape, beginnings)), file.read(), re.MULTILINE)
+    tap.true(len(found) >= len(beginnings), f'the README has commands that begin with {beginnings}')
+    return found
+
+
+def as_user(command):
+    """A root has no sudo, and we are root."""
+    return command.replace('sudo ', '')
 
 
 def last_lines(output, count=40):
@@ -94,13 +107,27 @@ def main(source_root, release):
     require()
     with tempfile.TemporaryDirectory(prefix='roadstead-release-') as folder:
         root = make_root(folder, release)
-        copy_sources(source_root, root)
+        copy_sources(source_root, root, SOURCES)
 
         @tap.case(f'build-aux/run scans on a fresh {release}')
         def scans():
             status, output = run_in(root, 'build-aux/run -p 1 127.0.0.1')
             tap.equal(status, 0, last_lines(output))
             tap.true('(1 host up) scanned' in output, last_lines(output))
+
+        @tap.case(f'what the README says of installing from source works on a fresh {release}')
+        def installs():
+            copy_sources(source_root, root, COPY)
+            for command in readme_commands(source_root, ('meson setup _build --buildtype', 'sudo meson')):
+                status, output = run_in(root, as_user(command), COPY)
+                tap.equal(status, 0, last_lines(output))
+            status, output = run_in(root, 'roadstead-cli -p 1 127.0.0.1 && roadstead --version', COPY)
+            tap.equal(status, 0, last_lines(output))
+            for command in readme_commands(source_root, ('sudo ninja',)):
+                status, output = run_in(root, as_user(command), COPY)
+                tap.equal(status, 0, last_lines(output))
+            status, output = run_in(root, 'find /usr/local -iname "*roadstead*" ! -type d', COPY)
+            tap.equal((status, output), (0, ''), 'what is left')
 
         @tap.case(f'build-aux/test passes on a fresh {release}')
         def passes():
