@@ -126,7 +126,9 @@ def main(source_root, release):
             for command in readme_commands(source_root, ('sudo ninja',)):
                 status, output = run_in(root, as_user(command), COPY)
                 tap.equal(status, 0, last_lines(output))
-            status, output = run_in(root, 'find /usr/local -iname "*roadstead*" ! -type d', COPY)
+            # Meson does not run update-mime-database again, which would remove what it has made.
+            status, output = run_in(root, 'find /usr/local -iname "*roadstead*" ! -type d ! -path "*/mime/application/*"',
+                                    COPY)
             tap.equal((status, output), (0, ''), 'what is left')
 
         @tap.case(f'build-aux/test passes on a fresh {release}')
