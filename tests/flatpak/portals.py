@@ -116,4 +116,8 @@ def running(folder):
     finally:
         for process in reversed(processes):
             process.terminate()
-            process.wait()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:   # the one of documents waits now and then for files it has shown
+                process.kill()
+                process.wait()
