@@ -432,7 +432,9 @@ test_stdout (Fixture *self, gconstpointer data)
                           road_output_check (file, NULL) && save (FALSE, self, file, NULL, NULL) &&
                           write (STDOUT_FILENO, "after\n", 6) == 6;
 
-          _exit (done ? 0 : 1);
+          /* At its end valgrind would take for leaks what the parent still has. */
+          execlp (done ? "true" : "false", "child", NULL);
+          _exit (1);
         }
       g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
       g_assert_cmpint (status, ==, 0);
