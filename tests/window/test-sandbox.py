@@ -14,6 +14,7 @@ from road_window import PROGRAM, Atspi, Window, tap, wait_for
 import sandbox
 
 SESSION = os.path.dirname(os.environ['XDG_RUNTIME_DIR'])
+HERE = os.path.dirname(os.path.abspath(__file__))       # lsan.supp is there
 NO_PORTAL = 'there is none. Install xdg-desktop-portal'
 folder = tempfile.TemporaryDirectory(prefix='roadstead-')
 
@@ -30,7 +31,7 @@ class Sandboxed(Window):
 
 
 def window(*arguments):
-    shared = [SESSION, '/tmp/.X11-unix', os.environ['GSETTINGS_SCHEMA_DIR'], os.path.dirname(PROGRAM)]
+    shared = [SESSION, '/tmp/.X11-unix', os.environ['GSETTINGS_SCHEMA_DIR'], os.path.dirname(PROGRAM), HERE]
     words = sandbox.command(folder.name, shared, PROGRAM, *arguments)
     return Sandboxed(*words[1:], program=words[0])
 
