@@ -99,7 +99,7 @@ def last_lines(output, count=40):
 
 
 def wrong_skips(output):
-    return [line for line in output.splitlines() if re.match(r'skipped: ', line, re.IGNORECASE) and
+    return [line for line in output.splitlines() if line.startswith('skipped: ') and
             not any(reason in line for reason in ALLOWED_SKIPS)]
 
 
