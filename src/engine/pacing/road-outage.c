@@ -4,6 +4,9 @@
 
 #include "road-outage.h"
 
+/* The length of a slot, in µs. */
+#define SLOT (G_USEC_PER_SEC / 10)
+
 /* So many SYNs that should be answered must be silent in a row. Behind a limit some are always answered; and of hosts
  * of which only half of the ports answer, so many are silent in one case of 4,000. */
 #define MIN_SILENT 12
@@ -23,7 +26,7 @@ remembers (const RoadOutage *self, gint64 slot)
 void
 road_outage_sent (RoadOutage *self, gint64 now, gboolean expected)
 {
-  const gint64 slot = now / ROAD_OUTAGE_SLOT;
+  const gint64 slot = now / SLOT;
 
   g_return_if_fail (self != NULL);
 
@@ -34,15 +37,17 @@ road_outage_sent (RoadOutage *self, gint64 now, gboolean expected)
     }
   self->latest_slot = MAX (self->latest_slot, slot);
 
-  if (expected && remembers (self, slot))
-    self->sent[slot % ROAD_OUTAGE_N_SLOTS]++;
+  if (!expected || !remembers (self, slot))
+    return;
+  self->sent[slot % ROAD_OUTAGE_N_SLOTS]++;
+  self->latest_expected = slot;
 }
 
 /* @sent_at: when a SYN was sent, whichever, that is answered now */
 void
 road_outage_answered (RoadOutage *self, gint64 sent_at)
 {
-  const gint64 slot = sent_at / ROAD_OUTAGE_SLOT;
+  const gint64 slot = sent_at / SLOT;
 
   g_return_if_fail (self != NULL);
 
@@ -77,9 +82,13 @@ is_silent (const RoadOutage *self, gint64 slot)
 gboolean
 road_outage_has (const RoadOutage *self, gint64 sent_at)
 {
-  const gint64 slot = sent_at / ROAD_OUTAGE_SLOT;
+  const gint64 slot = sent_at / SLOT;
 
   g_return_val_if_fail (self != NULL, FALSE);
+
+  /* Most silent probes are of hosts that say nothing at all, and there can be millions of them. */
+  if (!remembers (self, self->latest_expected))
+    return FALSE;
 
   return is_silent (self, slot) || is_silent (self, slot - 1) || is_silent (self, slot + 1);
 }

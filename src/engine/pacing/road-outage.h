@@ -6,8 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Time is counted in slots of this many µs, of which so many are remembered. */
-#define ROAD_OUTAGE_SLOT 100000
+/* So many tenths of a second are remembered: longer than a probe and its retries take. */
 #define ROAD_OUTAGE_N_SLOTS 256
 
 /* When nothing at all was answered although much should have been: while a Wi-Fi card changes to another access
@@ -20,6 +19,7 @@ typedef struct
   guint sent[ROAD_OUTAGE_N_SLOTS];        /* SYNs that should be answered, by when they were sent */
   gboolean answered[ROAD_OUTAGE_N_SLOTS]; /* whether any SYN that was sent then was answered */
   gint64 latest_slot;
+  gint64 latest_expected; /* the slot of the last SYN that should be answered */
 } RoadOutage;
 
 void road_outage_sent (RoadOutage *self, gint64 now, gboolean expected);

@@ -508,10 +508,12 @@ road_pacer_is_convinced (RoadPacer *self, const gint64 *sent_at, guint n_probes)
 
   for (guint i = 0; i < n_probes; i++)
     {
-      double probe_certainty = -log (road_congestion_get_discovery_loss (&self->path, sent_at[i]));
+      double probe_certainty;
 
       if (road_outage_has (&self->outage, sent_at[i]))
         continue;
+
+      probe_certainty = -log (road_congestion_get_discovery_loss (&self->path, sent_at[i]));
       certainty += probe_certainty;
       most_certain = MAX (most_certain, probe_certainty);
     }
