@@ -89,8 +89,8 @@ def readme_commands(source_root, beginnings):
     return found
 
 
-def as_user(command):
-    """A root has no sudo, and we are root."""
+def without_sudo(command):
+    """The command as root runs it: a fresh Debian has no sudo."""
     return command.replace('sudo ', '')
 
 
@@ -119,12 +119,12 @@ def main(source_root, release):
         def installs():
             copy_sources(source_root, root, COPY)
             for command in readme_commands(source_root, ('meson setup _build --buildtype', 'sudo meson')):
-                status, output = run_in(root, as_user(command), COPY)
+                status, output = run_in(root, without_sudo(command), COPY)
                 tap.equal(status, 0, last_lines(output))
             status, output = run_in(root, 'roadstead-cli -p 1 127.0.0.1 && roadstead --version', COPY)
             tap.equal(status, 0, last_lines(output))
             for command in readme_commands(source_root, ('sudo ninja',)):
-                status, output = run_in(root, as_user(command), COPY)
+                status, output = run_in(root, without_sudo(command), COPY)
                 tap.equal(status, 0, last_lines(output))
             # Meson does not run update-mime-database again, which would remove what it has made.
             status, output = run_in(root, 'find /usr/local -iname "*roadstead*" ! -type d ! -path "*/mime/application/*"',
