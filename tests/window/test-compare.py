@@ -218,8 +218,7 @@ def save():
             path = os.path.join(folder, name)
             window.key('ctrl+s')
             window.find(name='Save Comparison')
-            window.type_into('Name:', path)
-            window.press('_Save')
+            window.save_in(path)
             wait_for(f'{path} to be written', lambda path=path: os.path.getsize(path) > 0)
             with open(path, encoding='utf-8') as file:
                 tap.true(file.read().startswith(beginning), f'{name} begins with {beginning!r}')

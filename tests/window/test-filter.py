@@ -70,7 +70,7 @@ def is_pressed(window, name):
 def with_report(test):
     def run():
         with tempfile.TemporaryDirectory() as folder, Window(make_report(folder)) as window:
-            wait_for('the hosts', lambda: len(window.rows()) >= 3)
+            window.wait_for_rows('the hosts', lambda rows: len(rows) >= 3)
             test(window, folder)
     return run
 
@@ -133,7 +133,7 @@ def typing(window, _):
         if row.get_state_set().contains(Atspi.StateType.FOCUSED)])
     window.key('Escape')
     wait_for_closed(window)
-    wait_for('all rows', lambda: len(window.rows()) > 4)
+    window.wait_for_rows('all rows', lambda rows: len(rows) > 4)
 
 
 # Losing this: the buttons do nothing, or their numbers are wrong.
@@ -175,7 +175,7 @@ def faults(window, _):
     wait_for('no explanation', lambda: not entry.get_description())
     window.wait_for_text('No matches')
     window.press('Clear Filter')
-    wait_for('all rows', lambda: len(window.rows()) >= 3)
+    window.wait_for_rows('all rows', lambda rows: len(rows) >= 3)
     tap.equal(text_of(find_entry(window)), '', 'the text')
     window.wait_for_focus(ENTRY)
 
@@ -199,8 +199,7 @@ def copying(window, folder):
 
     path = os.path.join(folder, 'saved.json')
     window.key('ctrl+s')
-    window.type_into('Name:', path)
-    window.press('_Save')
+    window.save_in(path)
     wait_for('the file', lambda: os.path.exists(path) and os.path.getsize(path) > 0)
     with open(path, encoding='utf-8') as file:
         saved = json.load(file)

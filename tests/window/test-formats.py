@@ -72,8 +72,7 @@ def suffixes():
             for suffix, start, _ in reversed(FORMATS):
                 path = os.path.join(folder, f'saved.{suffix}')
                 window.key('ctrl+s')
-                window.type_into('Name:', path)
-                window.press('_Save')
+                window.save_in(path)
                 wait_for(f'{path} to be written', lambda: os.path.exists(path) and os.path.getsize(path) > 0)
                 tap.true(read_start(path).startswith(start), f'{path}: {read_start(path)!r}')
 
@@ -90,8 +89,7 @@ def full_disk():
             limits = resource.prlimit(window.process.pid, resource.RLIMIT_FSIZE)
             resource.prlimit(window.process.pid, resource.RLIMIT_FSIZE, (0, limits[1]))
             window.key('ctrl+s')
-            window.type_into('Name:', path)
-            window.press('_Save')
+            window.save_in(path)
             bar = window.find(Atspi.Role.ALERT, 'saved.csv')
             tap.true('Cannot write' in bar.get_name(), bar.get_name())
             tap.true(not os.path.exists(path), 'a file is left')
@@ -111,7 +109,7 @@ def kinds():
         with Window(report) as window:
             window.wait_for_rows('the hosts', lambda r: len(r) >= len(NAMES))
             window.key('ctrl+s')
-            name = window.entry('Name:')
+            name = window.file_name()
             wait_for('a name', lambda: text_of(name).endswith('.json'))
             kinds = window.find(Atspi.Role.COMBO_BOX)
             for index, (suffix, _, kind) in enumerate(FORMATS[1:], 1):
@@ -135,18 +133,16 @@ def unknown_suffix():
             path = os.path.join(folder, 'lan.pdf')
 
             window.key('ctrl+s')
-            window.type_into('Name:', path)
-            window.press('_Save')
+            window.save_in(path)
             window.wait_for_text('Cannot save “.pdf” files')
             window.press('Change _Name…')
-            name = window.entry('Name:')
+            name = window.file_name()
             wait_for('a name', lambda: text_of(name) == 'lan.roadstead.json')
             window.press('_Cancel')
             window.wait_for_windows(1)
 
             window.key('ctrl+s')
-            window.type_into('Name:', path)
-            window.press('_Save')
+            window.save_in(path)
             window.wait_for_text('Cannot save “.pdf” files')
             window.press('_Save', next(node for node in children(window.root) if node != window.frame))
             window.find(Atspi.Role.ALERT, 'Saved to “lan.pdf”.')
@@ -177,8 +173,7 @@ def show_in_folder():
             window.wait_for_rows('the hosts', lambda r: len(r) >= len(NAMES))
             path = os.path.join(folder, 'a b.csv')
             window.key('ctrl+s')
-            window.type_into('Name:', path)
-            window.press('_Save')
+            window.save_in(path)
             bar = window.find(Atspi.Role.ALERT, 'Saved to “a b.csv”.')
             window.press('Show in _Folder', bar)
 

@@ -175,7 +175,7 @@ def sort(window):
 
 def save(window, path):
     window.open_dialog('ctrl+s')
-    window.find(Atspi.Role.TEXT, 'Name:')
+    window.file_name()
     tab_to(window, 'Name:')
     window.key('ctrl+a')
     window.type(path)

@@ -78,8 +78,7 @@ def dialogs():
 def question():
     with narrow_window() as window:
         window.key('ctrl+s')
-        window.type_into('Name:', os.path.join(FOLDER, 'the-network-of-the-whole-house.pdf'))
-        window.press('_Save')
+        window.save_in(os.path.join(FOLDER, 'the-network-of-the-whole-house.pdf'))
         window.wait_for_text('Cannot save “.pdf” files')
         dialog = window.find(Atspi.Role.DIALOG)
         check_width(window, dialog)

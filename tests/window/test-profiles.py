@@ -7,7 +7,7 @@ import json
 import os
 import tempfile
 
-from road_window import Atspi, Window, find_all, is_visible, listeners, search, tap, text_of, wait_for
+from road_window import Atspi, Window, find_all, is_visible, listeners, search, set_text, tap, text_of, wait_for
 
 CLOSED = 9      # discard: nobody listens there on loopback
 
@@ -53,8 +53,7 @@ def field(root, name):
 
 def fill(root, name, text):
     entry = field(root, name)
-    Atspi.EditableText.set_text_contents(entry, text)
-    wait_for(f'{text!r} in {name!r}', lambda: text_of(entry) == text)
+    set_text(entry, text)
     return entry
 
 
@@ -253,8 +252,7 @@ def exchange():
             profiles = open_profiles(window)
             wait_for('the profile', lambda: 'Mine' in names(profiles))
             choose(window, profiles, 'Mine', 'Export…')
-            window.type_into('Name:', path)
-            window.press('_Export')
+            window.save_in(path, '_Export')
             tap.equal(read_profile(elsewhere, 'out.json')['future'], 1, 'the file has all')
         with home() as (other, other_folder), Window(path, environment=other) as window:
             window.find(Atspi.Role.ALERT, '“Mine” was added to your profiles and is now selected.')

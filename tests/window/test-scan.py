@@ -35,8 +35,7 @@ def open_ports(rows):
 
 def save(window, path):
     window.key('ctrl+s')
-    window.type_into('Name:', path)
-    window.press('_Save')
+    window.save_in(path)
     wait_for(f'{path} to be written', lambda: os.path.getsize(path) > 0)
 
 
