@@ -401,7 +401,7 @@ test_free_in_callback (Fixture *fixture, gconstpointer new_connector)
 
 /* Losing this: what a socket that is used again has been through is taken for another port's. */
 static void
-test_after_refusal (Fixture *fixture, gconstpointer new_connector)
+test_used_again (Fixture *fixture, gconstpointer new_connector)
 {
   GArray *fds = g_array_new (FALSE, FALSE, sizeof (int));
   guint16 silent_port = make_silent (fds);
@@ -572,7 +572,7 @@ main (int argc, char *argv[])
   ADD ("give-up-all", test_give_up_all);
   ADD ("after-give-up-all", test_after_give_up_all);
   ADD ("free-in-callback", test_free_in_callback);
-  ADD ("after-refusal", test_after_refusal);
+  ADD ("used-again", test_used_again);
   ADD ("no-leak", test_no_leak);
   ADD ("few-files", test_few_files);
   ADD ("ipv6", test_ipv6);

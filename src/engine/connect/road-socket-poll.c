@@ -10,21 +10,23 @@
 #include <unistd.h>
 
 #include "engine/base/road-heap.h"
+#include "road-icmp.h"
 #include "road-lookout.h"
 #include "road-socket-address.h"
 
 /*
- * A socket that was refused is reused. Making and destroying one, with its descriptor, its object and its
- * entry in epoll, takes more time than the connect, and locks of GObject that a window needs, too:
+ * A socket that was refused or not answered is reused. Making and destroying one, with its descriptor, its
+ * object and its entry in epoll, takes more time than the connect, and locks of GObject that a window needs,
+ * too:
  *
- *          ┌────────────── refused <─────────────┐
+ *          ┌──────── refused, no answer <────────┐
  *   spare ─┴─> connects ──> epoll, deadlines ────┴─> closed
  */
 
 #define MAX_EVENTS 128
 
 /* The maximum number of sockets that are kept for reuse, and how long they are kept when idle, in ms. */
-#define MAX_SPARE 256
+#define MAX_SPARE 1024
 #define SPARE_MS 1000
 
 typedef struct
@@ -291,12 +293,41 @@ disconnect (int fd)
   return connect (fd, &nobody, sizeof nobody) == 0;
 }
 
-/* Makes a refused socket reusable, if possible. */
+/* Takes back a connect that was not answered. Returns FALSE if an ICMP error came at the last moment, which would be
+ * taken for an answer to the next connect of the socket. All else that comes is forgotten. */
+static gboolean
+take_back (int fd)
+{
+  RoadReason reason;
+  RoadAddress from;
+
+  return disconnect (fd) && !road_icmp_read_error (fd, &reason, &from);
+}
+
+/* Makes a socket reusable, if possible. */
 static gboolean
 reset (Connect *connect, const RoadOutcome *outcome)
 {
+  int fd = g_socket_get_fd (connect->socket);
+
+  if (outcome->n_retransmits > 0)
+    return FALSE;
+  if (outcome->kind == ROAD_OUTCOME_NO_ANSWER)
+    return take_back (fd);
+
   return outcome->kind == ROAD_OUTCOME_STATE && outcome->state == ROAD_PORT_CLOSED &&
-         outcome->n_retransmits == 0 && disconnect (g_socket_get_fd (connect->socket));
+         disconnect (fd);
+}
+
+static void
+reuse_or_free (RoadSocketPoll *self, Connect *connect, const RoadOutcome *outcome)
+{
+  GPtrArray *spare = get_spare (self, &connect->probe.address);
+
+  if (spare->len < MAX_SPARE && reset (connect, outcome))
+    g_ptr_array_add (spare, connect);
+  else
+    connect_free (connect);
 }
 
 static void
@@ -304,7 +335,6 @@ finish (RoadSocketPoll *self, Connect *connect, gint64 now)
 {
   RoadOutcome outcome = { .elapsed_us = get_elapsed (connect, now),
                           .seen_late = road_lookout_missed (&self->lookout, connect->started) };
-  GPtrArray *spare = get_spare (self, &connect->probe.address);
   int error_number;
 
   /* Not g_socket_check_connect_result(), which makes a GError for each refusal. */
@@ -316,11 +346,7 @@ finish (RoadSocketPoll *self, Connect *connect, gint64 now)
 
   road_heap_remove (&self->deadlines, connect->place);
   end_connect (self, connect, &outcome);
-
-  if (spare->len < MAX_SPARE && reset (connect, &outcome))
-    g_ptr_array_add (spare, connect);
-  else
-    connect_free (connect);
+  reuse_or_free (self, connect, &outcome);
 }
 
 static void
@@ -332,7 +358,7 @@ give_up (RoadSocketPoll *self, Connect *connect, gint64 now)
   outcome.n_retransmits =
       road_outcome_read_retransmits (connect->socket, (gint64) outcome.elapsed_us);
   end_connect (self, connect, &outcome);
-  connect_free (connect);
+  reuse_or_free (self, connect, &outcome);
 }
 
 /* The timeout for epoll_wait(), in ms; -1 is infinite. */
