@@ -9,6 +9,36 @@
 /* JsonGenerator prints every double with 17 digits, so that a latency of 0.073 ms becomes
  * 0.072999999999999995, and it writes invalid JSON for a NaN or a text that is not UTF-8. */
 
+/* Returns how much of a text is ASCII that needs no escape: mostly all of it. */
+static gsize
+get_plain_length (const char *string)
+{
+  const char *end = string;
+
+  while (g_ascii_isprint (*end) && *end != '"' && *end != '\\')
+    end++;
+
+  return (gsize) (end - string);
+}
+
+static void
+append_character (GString *out, gunichar c)
+{
+  if (c == '"' || c == '\\')
+    {
+      g_string_append_c (out, '\\');
+      g_string_append_c (out, (char) c);
+    }
+  else if (c == '\n')
+    g_string_append (out, "\\n");
+  else if (c == '\t')
+    g_string_append (out, "\\t");
+  else if (c <= 0xffff && !g_unichar_isprint (c))
+    g_string_append_printf (out, "\\u%04x", c);
+  else
+    g_string_append_unichar (out, c);
+}
+
 static void
 append_string (GString *out, const char *string)
 {
@@ -20,22 +50,14 @@ append_string (GString *out, const char *string)
   g_string_append_c (out, '"');
   while (*string != '\0')
     {
-      gunichar c = g_utf8_get_char (string);
+      gsize n_plain = get_plain_length (string);
 
-      if (c == '"' || c == '\\')
-        {
-          g_string_append_c (out, '\\');
-          g_string_append_c (out, (char) c);
-        }
-      else if (c == '\n')
-        g_string_append (out, "\\n");
-      else if (c == '\t')
-        g_string_append (out, "\\t");
-      else if (c <= 0xffff && !g_unichar_isprint (c))
-        g_string_append_printf (out, "\\u%04x", c);
-      else
-        g_string_append_unichar (out, c);
+      g_string_append_len (out, string, (gssize) n_plain);
+      string += n_plain;
+      if (*string == '\0')
+        break;
 
+      append_character (out, g_utf8_get_char (string));
       string = g_utf8_next_char (string);
     }
   g_string_append_c (out, '"');
