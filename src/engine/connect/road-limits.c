@@ -14,6 +14,10 @@
  * is free, so that it can scan at all. */
 #define RESERVED_FILES 48
 
+/* The number of sockets that all connectors together may keep for reuse is this share of the limit of open files. */
+#define SPARE_SHARE 16
+#define MAX_SPARE 1024
+
 /* Raises the process's soft limit of open files to its hard limit. Both programs call it first: the usual
  * soft limit of 1,024 would limit the connects in flight. */
 void
@@ -44,7 +48,19 @@ count_open_files (void)
   return n;
 }
 
-/* Returns: how many sockets a scan may have open at once, at least 1: the limit of open files minus those
+/* Returns: how many sockets that are not in use each connector may keep */
+guint
+road_limits_get_spare_sockets (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return 0;
+
+  return (guint) MIN (limit.rlim_cur / SPARE_SHARE / g_get_num_processors (), (rlim_t) MAX_SPARE);
+}
+
+/* Returns: how many sockets a scan may have in use at once, at least 1: the limit of open files minus those
  * open now, those of the connectors and some for the rest of the program */
 guint
 road_limits_get_free_files (void)
@@ -61,7 +77,8 @@ road_limits_get_free_files (void)
 
   n_free = limit.rlim_cur > n_open ? (guint) limit.rlim_cur - n_open : 0;
 
-  n_reserved = RESERVED_FILES + g_get_num_processors () * ROAD_SOCKET_CONNECTOR_FILES;
+  n_reserved = RESERVED_FILES + g_get_num_processors () * (ROAD_SOCKET_CONNECTOR_FILES +
+                                                           road_limits_get_spare_sockets ());
   n_free -= MIN (n_reserved, n_free / 4);
 
   return MAX (1, n_free);

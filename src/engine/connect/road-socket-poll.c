@@ -11,6 +11,7 @@
 
 #include "engine/base/road-heap.h"
 #include "road-icmp.h"
+#include "road-limits.h"
 #include "road-lookout.h"
 #include "road-socket-address.h"
 
@@ -25,8 +26,7 @@
 
 #define MAX_EVENTS 128
 
-/* The maximum number of sockets that are kept for reuse, and how long they are kept when idle, in ms. */
-#define MAX_SPARE 1024
+/* How long sockets are kept for reuse when idle, in ms. */
 #define SPARE_MS 1000
 
 typedef struct
@@ -49,6 +49,7 @@ struct _RoadSocketPoll
   RoadLookout lookout;
   GPtrArray *spare_ipv4; /* of Connect */
   GPtrArray *spare_ipv6;
+  guint max_spare; /* of both together */
 };
 
 static void
@@ -98,6 +99,7 @@ road_socket_poll_new (int wake_fd, RoadSocketPollFunc func, gpointer user_data)
   self->deadlines.moved = on_moved;
   self->spare_ipv4 = g_ptr_array_new_with_free_func (connect_free);
   self->spare_ipv6 = g_ptr_array_new_with_free_func (connect_free);
+  self->max_spare = road_limits_get_spare_sockets ();
 
   return self;
 }
@@ -324,7 +326,7 @@ reuse_or_free (RoadSocketPoll *self, Connect *connect, const RoadOutcome *outcom
 {
   GPtrArray *spare = get_spare (self, &connect->probe.address);
 
-  if (spare->len < MAX_SPARE && reset (connect, outcome))
+  if (self->spare_ipv4->len + self->spare_ipv6->len < self->max_spare && reset (connect, outcome))
     g_ptr_array_add (spare, connect);
   else
     connect_free (connect);
