@@ -234,7 +234,9 @@ class Window:
 
     def __exit__(self, failure, *_):
         if failure is not None:
-            print(f'# the window shows {self._labels()}', flush=True)
+            status = self.process.poll()
+            print(f'# the window shows {self._labels()}' if status is None else f'# the program has ended with {status}',
+                  flush=True)
         self.close()
         if failure is None:
             self._check_errors()

@@ -54,6 +54,7 @@ static const struct
 } accels[] = {
   { "app.new-window", { "<Control>n" } },
   { "app.quit", { "<Control>q" } },
+  { "app.shortcuts", { "<Control>question" } },
   { "win.open", { "<Control>o" } },
   { "win.show-recent", { "<Control>h" } },
   { "win.profiles", { "<Control><Shift>p" } },
@@ -114,6 +115,20 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (parent != NULL)
     road_narrow_dialog_fit (GTK_WINDOW (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Made anew each time, not by GtkApplication from a file of a certain name: GTK 4.8 crashes when a screen reader asks
+ * it for one window more than are visible while there is a hidden one, as may be just when a dialog closes. */
+static void
+shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource (RESOURCE_PATH "/shortcuts-window.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "window"));
+
+  gtk_window_set_transient_for (window, parent);
+  gtk_window_present (window);
 }
 
 /* Closed one by one, as each may ask something first. */
@@ -180,6 +195,7 @@ watch_signals (RoadApplication *self)
 
 static const GActionEntry actions[] = {
   { "new-window", new_window_action },
+  { "shortcuts", shortcuts_action },
   { "about", about_action },
   { "quit", quit_action },
 };
