@@ -61,7 +61,7 @@ def find_report():
 def watch(window, network, moments, samples):
     """Looks at this and that, and pauses, until the scan has ended; the report."""
     for turn in range(10 * SOAK.seconds):
-        end = time.monotonic() + moments.uniform(0.5, max(4, SOAK.seconds / 100))
+        end = time.monotonic() + moments.uniform(0.5, max(2, SOAK.seconds / 100))
         while time.monotonic() < end:
             if (report := find_report()) is not None:
                 return report
