@@ -374,6 +374,7 @@ class Window:
     def open_dialog(self, key):
         """Presses a key until a second window is there. On a busy machine the X server can hand the keyboard
         over between two programs just when the key comes."""
+        self.has_had_file_dialog |= key in ('ctrl+o', 'ctrl+s')
         for _ in range(3):
             self.key(key)
             with contextlib.suppress(Failure):

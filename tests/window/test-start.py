@@ -174,6 +174,7 @@ def compare():
             window.key('Escape')
             window.open_dialog('ctrl+d')
             window.press('Other _File…')
+            window.has_had_file_dialog = True
             window.find(Atspi.Role.PUSH_BUTTON, 'Compare')
             window.key('Escape')
 
