@@ -117,8 +117,9 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* Made anew each time, not by GtkApplication from a file of a certain name: GTK 4.8 crashes when a screen reader asks
- * it for one window more than are visible while there is a hidden one, as may be just when a dialog closes. */
+/* GtkApplication could make it for each window (gtk/help-overlay.ui), but hidden until it is opened. With a hidden
+ * window, GTK 4.8 crashes when a screen reader asks for one window more than are visible, as it may just after a
+ * dialog has closed. */
 static void
 shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
