@@ -295,8 +295,8 @@ disconnect (int fd)
   return connect (fd, &nobody, sizeof nobody) == 0;
 }
 
-/* Takes back a connect that was not answered. Returns FALSE if an ICMP error came at the last moment, which would be
- * taken for an answer to the next connect of the socket. All else that comes is forgotten. */
+/* Takes back a connect that was not answered. Returns FALSE if an ICMP error came at the last moment: it stays in the
+ * error queue and would be read as an answer to the socket's next connect. The kernel drops any other late answer. */
 static gboolean
 take_back (int fd)
 {
