@@ -48,12 +48,45 @@ test_groups (void)
   assert_rows (G_LIST_MODEL (groups), "21:1 443:1");
 }
 
+static guint
+expand_after_filter (RoadGroupTree *tree, RoadFilter *filter, gboolean expanded)
+{
+  GtkTreeListModel *rows = road_group_tree_get_rows (tree);
+  g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (rows, 0);
+
+  gtk_tree_list_row_set_expanded (row, expanded);
+  road_filter_set (filter, "nothing is called so", 0);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (rows)), ==, 0);
+  road_filter_set (filter, "22", 0);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (rows));
+}
+
+/* Losing this: who types a filter whose first letters match nothing finds all groups collapsed. */
+static void
+test_expanded_while_hidden (void)
+{
+  g_auto (Results) results = { NULL };
+  g_autoptr (RoadGroupList) groups = NULL;
+  g_autoptr (RoadGroupTree) tree = NULL;
+
+  results_init (&results);
+  add_result (add_host (results.report, "192.0.2.1", ROAD_HOST_UP), 22, ROAD_PORT_OPEN, 1);
+  groups = road_group_list_new (road_result_tree_get_hosts (results.tree), results.order,
+                                results.filter, ROAD_GROUPING_PORT);
+  tree = road_group_tree_new (groups);
+
+  g_assert_cmpuint (expand_after_filter (tree, results.filter, TRUE), ==, 2);
+  g_assert_cmpuint (expand_after_filter (tree, results.filter, FALSE), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/group-list/live", test_groups);
+  g_test_add_func ("/group-list/expanded-while-hidden", test_expanded_while_hidden);
 
   return g_test_run ();
 }

@@ -15,7 +15,7 @@ struct _RoadGroupTree
   GtkTreeListModel *rows;
   GtkSelectionModel *selection;
 
-  /* Saved while the list changes. */
+  /* Saved while the list changes; expanded groups also while a filter hides them. */
   GPtrArray *expanded; /* of RoadGroup */
   GPtrArray *selected; /* of RoadGroup and RoadPortRow */
 };
@@ -55,7 +55,7 @@ on_changed (RoadGroupTree *self)
   g_autoptr (GtkBitset) positions = gtk_bitset_new_empty ();
   guint position;
 
-  for (guint i = 0; i < self->expanded->len; i++)
+  for (guint i = self->expanded->len; i-- > 0;)
     {
       g_autoptr (GtkTreeListRow) row = NULL;
 
@@ -63,6 +63,7 @@ on_changed (RoadGroupTree *self)
         continue;
       row = gtk_tree_list_model_get_row (self->rows, position);
       gtk_tree_list_row_set_expanded (row, TRUE);
+      g_ptr_array_remove_index_fast (self->expanded, i);
     }
   for (guint i = 0; i < self->selected->len; i++)
     {
@@ -70,7 +71,6 @@ on_changed (RoadGroupTree *self)
         gtk_bitset_add (positions, position);
     }
 
-  g_ptr_array_set_size (self->expanded, 0);
   g_ptr_array_set_size (self->selected, 0);
   if (!gtk_bitset_is_empty (positions))
     gtk_selection_model_set_selection (self->selection, positions, positions);

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* The rows of a #RoadGroupList: groups and, below those that are expanded, their members; and the selection.
- * Both expansion and selection stay when the list changes. */
+ * Both expansion and selection stay when the list changes, expansion also while a filter hides the group. */
 #define ROAD_TYPE_GROUP_TREE (road_group_tree_get_type ())
 G_DECLARE_FINAL_TYPE (RoadGroupTree, road_group_tree, ROAD, GROUP_TREE, GObject)
 
