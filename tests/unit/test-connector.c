@@ -156,6 +156,34 @@ test_many (Fixture *fixture, gconstpointer new_connector)
   close (closed_fd);
 }
 
+static gboolean
+keep_busy (gpointer user_data)
+{
+  g_usleep (50 * 1000);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* Losing this: the time that a window takes to draw is taken for a round trip. */
+static void
+test_busy_main_loop (Fixture *fixture, gconstpointer new_connector)
+{
+  guint16 open_port;
+  int open_fd = make_open (&open_port);
+  guint id = g_idle_add (keep_busy, NULL);
+
+  submit (fixture, 0, open_port, 10000);
+  wait_for (fixture, 1);
+  g_assert_true (fixture->outcomes[0].seen_late);
+
+  g_source_remove (id);
+  submit (fixture, 1, open_port, 10000);
+  wait_for (fixture, 2);
+  g_assert_cmpint (fixture->outcomes[1].state, ==, ROAD_PORT_OPEN);
+
+  close (open_fd);
+}
+
 /* Losing this: a scan of silent ports takes seconds a port, or calls slow ones filtered. */
 static void
 test_deadlines (Fixture *fixture, gconstpointer new_connector)
@@ -577,6 +605,8 @@ main (int argc, char *argv[])
   ADD ("few-files", test_few_files);
   ADD ("ipv6", test_ipv6);
   ADD ("local-failure", test_local_failure);
+  g_test_add ("/connector/client/busy-main-loop", Fixture, road_client_connector_new, set_up,
+              test_busy_main_loop, tear_down);
   g_test_add ("/connector/socket/thousands", Fixture, road_socket_connector_new, set_up,
               test_thousands, tear_down);
 

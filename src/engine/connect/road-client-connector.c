@@ -21,6 +21,12 @@
 /* The number of connects that one dispatch starts: about 0.3 ms. */
 #define STARTS_PER_DISPATCH 8
 
+/* A main context checks its sources in the order of their priorities, until one is ready. */
+#define LOOK_PRIORITY (10 * G_PRIORITY_HIGH)
+
+/* If the main context has waited for so long, in µs, something that came has woken it. */
+#define MIN_WAIT 200
+
 typedef struct
 {
   GList link; /* in waiting or in_flight */
@@ -38,6 +44,8 @@ struct _RoadClientConnector
   GSocketClient *client;
   GSource *work_source;
   GSource *report_source;
+  GSource *look_source;
+  gint64 prepared_at;  /* when the main context last began to wait */
   GHashTable *entries; /* of Entry, by tag */
   GQueue waiting;
   GQueue in_flight;
@@ -82,7 +90,6 @@ on_ended (RoadClientConnect *connect, RoadOutcome *outcome, gpointer user_data)
   Entry *entry = user_data;
   RoadClientConnector *self = entry->connector;
 
-  road_lookout_look (&self->lookout, g_get_monotonic_time ());
   outcome->seen_late = road_lookout_missed (&self->lookout, entry->started);
   end_entry (entry, outcome);
   if (self->waiting.length > 0)
@@ -124,8 +131,6 @@ dispatch_work (gpointer user_data)
   RoadClientConnector *self = user_data;
   gint64 now = g_get_monotonic_time ();
 
-  if (self->in_flight.length > 0)
-    road_lookout_look (&self->lookout, now);
   for (GList *link = self->in_flight.head; link != NULL; link = link->next)
     {
       Entry *entry = link->data;
@@ -153,6 +158,49 @@ dispatch_report (gpointer user_data)
   road_connector_dispatch (ROAD_CONNECTOR (self));
 
   return G_SOURCE_CONTINUE;
+}
+
+/* The main context looks at its sockets after each wait, however short. What happens then to be ready while it does
+ * not wait may have been so since it was last looked at. */
+
+typedef struct
+{
+  GSource source;
+  RoadClientConnector *connector;
+} LookSource;
+
+static gboolean
+prepare_look (GSource *source, int *timeout)
+{
+  ((LookSource *) source)->connector->prepared_at = g_get_monotonic_time ();
+  *timeout = -1;
+
+  return FALSE;
+}
+
+static gboolean
+check_look (GSource *source)
+{
+  RoadClientConnector *self = ((LookSource *) source)->connector;
+  gint64 now = g_get_monotonic_time ();
+
+  road_lookout_look (&self->lookout, now, now - self->prepared_at > MIN_WAIT);
+
+  return FALSE;
+}
+
+static GSource *
+add_look_source (RoadClientConnector *self, GMainContext *context)
+{
+  static GSourceFuncs funcs = { .prepare = prepare_look, .check = check_look };
+  GSource *source = g_source_new (&funcs, sizeof (LookSource));
+
+  ((LookSource *) source)->connector = self;
+  g_source_set_priority (source, LOOK_PRIORITY);
+  g_source_set_static_name (source, "RoadClientConnector look");
+  g_source_attach (source, context);
+
+  return source;
 }
 
 static void
@@ -204,6 +252,7 @@ road_client_connector_finalize (GObject *object)
 
   road_connector_remove_source (&self->work_source);
   road_connector_remove_source (&self->report_source);
+  road_connector_remove_source (&self->look_source);
   g_clear_pointer (&self->entries, g_hash_table_unref);
   g_clear_object (&self->client);
 
@@ -238,6 +287,7 @@ road_client_connector_new (RoadConnectorFunc func, gpointer user_data)
 
   self->work_source = road_connector_add_source (context, -1, dispatch_work, self);
   self->report_source = road_connector_add_source (context, -1, dispatch_report, self);
+  self->look_source = add_look_source (self, context);
 
   return connector;
 }

@@ -7,6 +7,11 @@
 /* No look for this long, in µs, is no ordinary delay. */
 #define MISSED (5 * ROAD_LOOKOUT_INTERVAL_MS * 1000)
 
+/* A round-trip time that may be so much too long, in µs, and by such a share of it, is not known. A busy machine
+ * can keep a thread from looking for 30 ms. */
+#define MAX_GAP 5000
+#define MAX_SHARE 8
+
 /* The first probe is about to start: nobody had to look before. */
 void
 road_lookout_begin (RoadLookout *self, gint64 now)
@@ -16,14 +21,19 @@ road_lookout_begin (RoadLookout *self, gint64 now)
   self->looked_at = now;
 }
 
-/* The connector looks, or is told, which of its probes have ended. */
+/* The connector looks, or is told, which of its probes have ended. @waited: whether it waited for that, so that
+ * an answer that came since the last look has woken it. */
 void
-road_lookout_look (RoadLookout *self, gint64 now)
+road_lookout_look (RoadLookout *self, gint64 now, gboolean waited)
 {
+  gint64 passed;
+
   g_return_if_fail (self != NULL);
 
-  if (now - self->looked_at > MISSED)
+  passed = now - self->looked_at;
+  if (passed > MISSED)
     self->woke_at = now;
+  self->gap = waited ? 0 : passed;
   self->looked_at = now;
 }
 
@@ -31,13 +41,17 @@ road_lookout_look (RoadLookout *self, gint64 now)
  * road_lookout_missed:
  * @since: the start of a probe that has ended
  *
- * Returns: whether the answer may have come long before it was seen, so that the time says nothing about
+ * Returns: whether the answer may have come long before the last look, so that the time says nothing about
  *   the path
  */
 gboolean
 road_lookout_missed (const RoadLookout *self, gint64 since)
 {
+  gint64 lived;
+
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return since < self->woke_at;
+  lived = self->looked_at - since;
+
+  return since < self->woke_at || MIN (self->gap, lived) > MAX (MAX_GAP, lived / MAX_SHARE);
 }

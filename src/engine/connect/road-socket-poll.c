@@ -387,15 +387,19 @@ road_socket_poll_wait (RoadSocketPoll *self, gboolean sleeps)
 {
   struct epoll_event events[MAX_EVENTS];
   gint64 now;
+  gboolean waits;
   int n;
 
   g_return_if_fail (self != NULL);
 
   do
     {
-      n = epoll_wait (self->epoll_fd, events, MAX_EVENTS, sleeps ? get_poll_timeout (self) : 0);
+      n = epoll_wait (self->epoll_fd, events, MAX_EVENTS, 0);
+      waits = sleeps && n == 0;
+      if (waits)
+        n = epoll_wait (self->epoll_fd, events, MAX_EVENTS, get_poll_timeout (self));
       now = g_get_monotonic_time ();
-      road_lookout_look (&self->lookout, now);
+      road_lookout_look (&self->lookout, now, waits);
       if (sleeps && n == 0 && g_hash_table_size (self->connects) == 0)
         drop_spare (self);
       sleeps = FALSE;
