@@ -192,6 +192,15 @@ once('a path that becomes slower, from 50 to 300 ms', 300)(check_slower)
 once('a path that becomes slower, from 50 to 800 ms', 800)(check_slower)
 
 
+@tap.case('a far host among near ones, in a scan with as much under way as it may have')
+def check_far_in_crowd():
+    """Who scans many networks at once misses no server on another continent."""
+    far = {'198.18.7.77': {'up': 1, 'fixed': {'80': 'open'}, 'rtt_ms': [250, 250]}}
+    near = config({}, rtt=(5, 10), up=0.2, fixed={'80': 'open'}, exceptions=far)
+    run = scan(near, '198.18.0.0/20', '80', '--skip-discovery', '--max-parallelism', '300', '--seed', '3')
+    true(set(far) <= set(run.hosts), 'the far host is missing')
+
+
 @once('everything is silent for five seconds')
 def check_silence():
     """A line that drops out, and comes back, makes no port filtered, whether it was asked before or then."""

@@ -26,9 +26,31 @@ test_timeout (void)
   /* Another host's round trip stands in. */
   g_assert_cmpuint (road_pacer_get_timeout (pacer, &unknown, 0), ==, 1800);
 
-  answer (pacer, &near, START + SECOND, 100, 0, 2 * MS);
+  answer (pacer, &near, START + SECOND, 90, 0, 2 * MS);
   g_assert_cmpuint (road_pacer_get_timeout (pacer, &near, 0), ==, 200);
   g_assert_cmpuint (road_pacer_get_timeout (pacer, &far, 0), ==, 1800);
+  road_pacer_free (pacer);
+}
+
+/* Losing this: a scan of a large network takes half as long again; or what is a little later than others, since a
+ * machine is busy, is filtered. */
+static void
+test_timeout_of_others (void)
+{
+  RoadPacer *pacer = make_pacer (0, 0, -1);
+  RoadPace host, unknown;
+
+  road_pacer_init_host (pacer, &host);
+  road_pacer_init_host (pacer, &unknown);
+  answer (pacer, &host, START, 99, 0, 2 * MS);
+  g_assert_cmpuint (road_pacer_get_timeout (pacer, &unknown, 0), ==, 200);
+
+  /* Of so many the longest is no accident. */
+  answer (pacer, &host, START + SECOND, 1, 0, 2 * MS);
+  g_assert_cmpuint (road_pacer_get_timeout (pacer, &unknown, 0), ==, 100);
+  g_assert_cmpuint (road_pacer_get_timeout (pacer, &host, 0), ==, 200);
+  answer (pacer, &host, START + SECOND, 1, 0, 80 * MS);
+  g_assert_cmpuint (road_pacer_get_timeout (pacer, &unknown, 0), ==, 120);
   road_pacer_free (pacer);
 }
 
@@ -232,6 +254,35 @@ test_scouts (void)
   road_pacer_free (given);
 }
 
+/* Losing this: who scans many networks at once waits twice as long; or in a scan with room, and a moment after
+ * one was crowded, far hosts are not seen. */
+static void
+test_crowded_scouts (void)
+{
+  RoadPacer *pacer = make_pacer (100, 0, -1);
+  RoadPace pace, other;
+  gint64 next = G_MAXINT64;
+  gint64 now = START + SECOND;
+
+  road_pacer_init_host (pacer, &pace);
+  road_pacer_init_host (pacer, &other);
+  road_pacer_set_n_targets (pacer, 256);
+  road_pacer_get_allowance (pacer, now, 51, &next);
+  g_assert_cmpuint (road_pacer_get_new_scout_timeout (pacer, &pace, now), ==, 6000);
+
+  answer (pacer, &other, START, 10, 0, 2 * MS);
+  g_assert_cmpuint (road_pacer_get_new_scout_timeout (pacer, &pace, now), ==, 300);
+  /* Those in flight need not be cut short. */
+  g_assert_cmpuint (road_pacer_get_scout_timeout (pacer, &pace), ==, 1200);
+  g_assert_cmpuint (road_pacer_get_new_scout_timeout (pacer, &other, now), ==, 200);
+
+  road_pacer_get_allowance (pacer, now + SECOND, 50, &next);
+  g_assert_cmpuint (road_pacer_get_new_scout_timeout (pacer, &pace, now + SECOND), ==, 300);
+  now += 2 * SECOND;
+  g_assert_cmpuint (road_pacer_get_new_scout_timeout (pacer, &pace, now), ==, 1200);
+  road_pacer_free (pacer);
+}
+
 /* Losing this: a limit on our own line slows down each single host as well, and the scan to a crawl; or a
  * host that has a limit of its own is drowned. */
 static void
@@ -315,6 +366,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pacer/timeout", test_timeout);
   g_test_add_func ("/pacer/timeout-given", test_timeout_given);
+  g_test_add_func ("/pacer/timeout-of-others", test_timeout_of_others);
   g_test_add_func ("/pacer/steady", test_steady);
   g_test_add_func ("/pacer/late", test_late);
   g_test_add_func ("/pacer/local-failure", test_local_failure);
@@ -322,6 +374,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/pacer/interrupted", test_interrupted);
   g_test_add_func ("/pacer/unknown-rtt", test_unknown_rtt);
   g_test_add_func ("/pacer/scouts", test_scouts);
+  g_test_add_func ("/pacer/crowded-scouts", test_crowded_scouts);
   g_test_add_func ("/pacer/own-and-shared-loss", test_own_and_shared_loss);
   g_test_add_func ("/pacer/unknown-hosts", test_unknown_hosts);
 

@@ -111,6 +111,9 @@ test_peak_ends (void)
       if (now >= end - 6 * SECOND)
         g_assert_cmpint (road_rtt_get_peak (&rtt), ==, 20 * MS);
     }
+  /* Those of 2 to 4 s. */
+  g_assert_cmpuint (road_rtt_get_n_recent (&rtt), >=, 20);
+  g_assert_cmpuint (road_rtt_get_n_recent (&rtt), <=, 40);
 }
 
 /* Losing this: hosts farther away than 1 s, after which the kernel repeats each SYN, have no round trip

@@ -2,45 +2,22 @@
 
 #include "config.h"
 
-#include "road-pacer.h"
-
 #include <math.h>
 
-#include "road-outage.h"
+#include "road-pacer-private.h"
 
 /* What a timing means. The first timeout is used until a round-trip time is known; the minimum timeout
  * leaves room for a busy machine, for ARP and for a variance that the estimate has not seen yet. (RFC 6298
  * says 1 s for both, for transfers that a needless retransmission would slow down; here a probe that was
- * given up too early is only sent again.) Home routers keep a table of some thousand connections; normal
- * leaves most of it to others in the house. Its initial host window, 128 SYNs of 60 bytes, is half of what a
- * TCP connection may start with (RFC 6928: 14,600 bytes). */
-typedef struct
-{
-  guint max_in_flight;
-  guint window;      /* of the scan, initially */
-  guint host_window; /* of each host, initially */
-  guint first_timeout_ms;
-  guint min_timeout_ms;
-} Timing;
-
-static const Timing timings[] = {
-  [ROAD_TIMING_POLITE] = { 64, 16, 8, 1000, 500 },
-  [ROAD_TIMING_NORMAL] = { 2000, 256, 128, 500, 200 },
-  [ROAD_TIMING_FAST] = { 4000, 1024, 256, 300, 100 },
+ * given up too early is only sent again.) For a host that has not answered, where many round trips of
+ * others are known, so that their longest is no accident, it goes down to nmap's (MIN_RTT_TIMEOUT, 100 ms). Home routers keep a table of some thousand
+ * connections; normal leaves most of it to others in the house. Its initial host window, 128 SYNs of 60
+ * bytes, is half of what a TCP connection may start with (RFC 6928: 14,600 bytes). */
+static const RoadPacerTiming timings[] = {
+  [ROAD_TIMING_POLITE] = { 64, 16, 8, 1000, 500, 500 },
+  [ROAD_TIMING_NORMAL] = { 2000, 256, 128, 500, 200, 100 },
+  [ROAD_TIMING_FAST] = { 4000, 1024, 256, 300, 100, 100 },
 };
-
-#define MAX_TIMEOUT_MS 10000
-
-/* The minimum timeout of a scout, in ms. One probe to each host is a scout: it waits as long as RFC 6298
- * (2.1) says for the first timeout, and a little longer, since the kernel repeats its request for a
- * neighbour's address after 1 s (retrans_time_ms of ARP and neighbour discovery). The other probes may be
- * given up sooner, by what is known of other hosts. While no host has answered, nothing is known: then a
- * scout waits as long as two satellite hops and a congested line may take; later, in a scan of few hosts,
- * where that costs little, about half as long. */
-#define SCOUT_TIMEOUT_MS 1200
-#define SCOUT_TIMEOUT_FEW_MS 3500
-#define SCOUT_TIMEOUT_ALONE_MS 6000
-#define FEW_HOSTS 4
 
 /* How long an answer is assumed to take, in µs: before a round-trip time is known, and at least. */
 #define FIRST_AGE 100000
@@ -62,24 +39,6 @@ static const Timing timings[] = {
  * much again is added at random: a device that enforces a rate limit drops SYNs at even intervals, and probes
  * in step with it would be lost each time. */
 #define RETRY_SPACING 50000
-
-struct _RoadPacer
-{
-  const Timing *timing;
-  guint max_in_flight;
-  guint max_files;
-  guint timeout_ms;
-  int max_retries;
-  guint64 n_targets;
-
-  guint n_in_flight;   /* as of the last call of road_pacer_get_allowance() */
-  guint local_window;  /* max_in_flight, less while our own machine fails */
-  RoadCongestion path; /* all paths together: our own line */
-  RoadOutage outage;   /* of our own line */
-  RoadRtt rtt;         /* of whoever answered last */
-  guint n_hosts;       /* that have answered */
-  guint n_answered;    /* ports that have answered, of all hosts */
-};
 
 /**
  * road_pacer_new:
@@ -151,7 +110,8 @@ road_pacer_get_allowance (RoadPacer *self, gint64 now, guint n_in_flight, gint64
   g_return_val_if_fail (self != NULL, 0);
   g_return_val_if_fail (next != NULL, 0);
 
-  self->n_in_flight = n_in_flight;
+  if (n_in_flight > self->max_in_flight / 2)
+    self->crowded_at = now;
   if (n_in_flight >= self->local_window)
     return 0;
 
@@ -202,12 +162,6 @@ road_pacer_init_host (RoadPacer *self, RoadPace *pace)
   road_congestion_init (&pace->path, self->timing->host_window, self->max_in_flight, 0);
 }
 
-static const RoadRtt *
-get_rtt (RoadPacer *self, const RoadPace *pace)
-{
-  return pace->rtt.srtt_us != 0 ? &pace->rtt : &self->rtt;
-}
-
 /**
  * road_pacer_may_send:
  * @next: (inout): lowered to when to call again if not now
@@ -220,63 +174,8 @@ road_pacer_may_send (RoadPacer *self, RoadPace *pace, gint64 now, gint64 *next)
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (pace != NULL && next != NULL, FALSE);
 
-  return road_congestion_get_allowance (&pace->path, now, get_age (get_rtt (self, pace)), next) > 0;
-}
-
-/**
- * road_pacer_get_timeout:
- * @n_retries: how many probes the port has had before
- *
- * Returns: the timeout of a probe, in ms: the user's, or the one of RFC 6298 (2.3) from the host's round
- *   trips. Until the host has answered, it comes from other hosts' round trips and grows with each retry
- *   (5.5).
- */
-guint
-road_pacer_get_timeout (RoadPacer *self, const RoadPace *pace, guint n_retries)
-{
-  const RoadRtt *rtt;
-  gint64 timeout_ms;
-
-  g_return_val_if_fail (self != NULL, 0);
-  g_return_val_if_fail (pace != NULL, 0);
-
-  if (self->timeout_ms != 0)
-    return self->timeout_ms;
-
-  rtt = get_rtt (self, pace);
-  /* Rounded up: where round trips never vary, the timeout must not be shorter than they are. */
-  if (rtt->srtt_us != 0)
-    timeout_ms = MAX ((road_rtt_get_timeout (rtt) + 999) / 1000, self->timing->min_timeout_ms);
-  else
-    timeout_ms = (gint64) self->timing->first_timeout_ms << MIN (n_retries, 6);
-  if (rtt != &pace->rtt && rtt->srtt_us != 0)
-    timeout_ms = timeout_ms * (2 + MIN (n_retries, 6)) / 2;
-
-  return (guint) MIN (timeout_ms, MAX_TIMEOUT_MS);
-}
-
-/* The first probes to a host, its scouts, find out how far away it is and wait longer than the others need
- * to: otherwise a host that is much farther away than the rest would never seem to answer. As more becomes
- * known, the result may change.
- * Returns: the timeout of a scout, in ms */
-guint
-road_pacer_get_scout_timeout (RoadPacer *self, const RoadPace *pace)
-{
-  guint timeout_ms, least;
-
-  g_return_val_if_fail (self != NULL, 0);
-  g_return_val_if_fail (pace != NULL, 0);
-
-  timeout_ms = road_pacer_get_timeout (self, pace, 0);
-  if (self->timeout_ms != 0 || pace->n_answered > 0)
-    return timeout_ms;
-
-  if (self->n_hosts == 0)
-    least = SCOUT_TIMEOUT_ALONE_MS;
-  else
-    least = self->n_targets <= FEW_HOSTS ? SCOUT_TIMEOUT_FEW_MS : SCOUT_TIMEOUT_MS;
-
-  return MAX (timeout_ms, least);
+  return road_congestion_get_allowance (&pace->path, now, get_age (road_pacer_get_rtt (self, pace)),
+                                        next) > 0;
 }
 
 gboolean
@@ -285,16 +184,6 @@ road_pacer_has_answers (RoadPacer *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->n_hosts > 0;
-}
-
-/* Returns whether more than half of the probes that may be in flight are: then one that waits longer than it
- * has to keeps others from being sent. */
-gboolean
-road_pacer_is_crowded (RoadPacer *self)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  return self->n_in_flight > self->max_in_flight / 2;
 }
 
 /* Whether most ports of the host answer, as far as its first answers tell. */
@@ -375,7 +264,7 @@ road_pacer_answered (RoadPacer *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (pace != NULL && retries != NULL, FALSE);
 
-  rtt = get_rtt (self, pace);
+  rtt = road_pacer_get_rtt (self, pace);
   is_retry = retries->n_retries > 0;
   late = n_repeats > 0 && rtt->srtt_us != 0 && rtt_us > road_rtt_get_timeout (rtt);
 
@@ -524,23 +413,6 @@ road_pacer_is_convinced (RoadPacer *self, const gint64 *sent_at, guint n_probes)
     certainty -= most_certain;
 
   return certainty >= log (MAX (self->n_hosts, MIN_ANSWERABLE) / ACCEPTED_ERRORS);
-}
-
-/**
- * road_pacer_is_too_short:
- * @retries: the history of a silent probe, as road_pacer_judge() has left it
- *
- * Returns: whether the timeout of one of its probes was shorter than round trips are known to take by now;
- *   %FALSE if it was the maximum or the user's
- */
-gboolean
-road_pacer_is_too_short (RoadPacer *self, const RoadPace *pace, const RoadRetries *retries)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (pace != NULL && retries != NULL, FALSE);
-
-  return self->timeout_ms == 0 && retries->least_timeout_ms < MAX_TIMEOUT_MS &&
-         retries->least_timeout_ms * (gint64) 1000 < road_rtt_get_peak (get_rtt (self, pace));
 }
 
 /**

@@ -69,8 +69,8 @@ void road_pacer_init_host (RoadPacer *self, RoadPace *pace);
 gboolean road_pacer_may_send (RoadPacer *self, RoadPace *pace, gint64 now, gint64 *next);
 guint road_pacer_get_timeout (RoadPacer *self, const RoadPace *pace, guint n_retries);
 guint road_pacer_get_scout_timeout (RoadPacer *self, const RoadPace *pace);
+guint road_pacer_get_new_scout_timeout (RoadPacer *self, const RoadPace *pace, gint64 now);
 gboolean road_pacer_has_answers (RoadPacer *self);
-gboolean road_pacer_is_crowded (RoadPacer *self);
 void road_pacer_sent (RoadPacer *self, RoadPace *pace, gint64 now, RoadRetries *retries);
 gboolean road_pacer_answered (RoadPacer *self,
                               RoadPace *pace,

@@ -24,10 +24,13 @@ add_peak (RoadRtt *self, gint64 now, gint64 rtt_us)
     {
       self->peak_before_us = self->peak_us;
       self->peak_us = 0;
+      self->n_recent_before = self->n_recent;
+      self->n_recent = 0;
       self->peak_since = now;
     }
 
   self->peak_us = MAX (self->peak_us, rtt_us);
+  self->n_recent++;
 }
 
 static void
@@ -120,6 +123,15 @@ road_rtt_get_peak (const RoadRtt *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return MAX (self->peak_us, self->peak_before_us);
+}
+
+/* Returns of how many round trips that is the longest. */
+guint
+road_rtt_get_n_recent (const RoadRtt *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_recent + self->n_recent_before;
 }
 
 /* Returns the timeout, in µs: as RFC 6298 (2.3) says, but at least a quarter longer than the longest recent

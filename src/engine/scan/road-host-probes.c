@@ -38,10 +38,7 @@ wants_scout (RoadHostProbes *self, gboolean answered)
   if (answered)
     return FALSE;
 
-  if (!road_pacer_has_answers (pacer))
-    return self->n_scouts < N_SCOUTS_ALONE;
-
-  return self->n_scouts == 0 && !road_pacer_is_crowded (pacer);
+  return self->n_scouts < (road_pacer_has_answers (pacer) ? 1 : N_SCOUTS_ALONE);
 }
 
 /**
@@ -71,7 +68,7 @@ road_host_probes_send (RoadHostProbes *self,
     {
       probe->is_scout = TRUE;
       probe->is_first = self->n_scouts == 0;
-      retries->timeout_ms = road_pacer_get_scout_timeout (pacer, pace);
+      retries->timeout_ms = road_pacer_get_new_scout_timeout (pacer, pace, now);
       self->n_scouts++;
       self->n_scouts_in_flight++;
     }
