@@ -48,7 +48,7 @@ test_room (void)
 
       limit_files (limits[i]);
       n_spare = g_get_num_processors () * road_limits_get_spare_sockets ();
-      g_assert_cmpuint (n_spare, <=, limits[i] / 16);
+      g_assert_cmpuint (n_spare, <=, limits[i] / 4);
       g_assert_cmpuint (road_limits_get_free_files () + n_spare + count_open_files (), <=,
                         limits[i]);
     }
