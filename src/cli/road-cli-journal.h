@@ -3,7 +3,7 @@
 #pragma once
 
 #include "road-cli-options.h"
-#include "store/road-journal.h"
+#include "store/journal/road-journal.h"
 
 G_BEGIN_DECLS
 

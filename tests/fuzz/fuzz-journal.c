@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
-#include "store/road-interrupted-scan.h"
+#include "store/journal/road-interrupted-scan.h"
 
 static char *path;
 
@@ -28,8 +28,14 @@ static void
 write_records (const guint8 *data, gsize size)
 {
   static const char *const types[] = {
-    "(yv)",      "(sssta(ss)us)",  "(aytssusasasba(ssayaq)a(qssuquay))", "aay", "d", "s",
-    "(aya(ss))", "(ayqyssssa(ss))"
+    "(yv)",
+    "(sssta(ss)us)",
+    "(asa((uuuuuu)tuuuuqqu)a((uuuuuu)uuqqqq)a(ssayaq)a(sasas))",
+    "aay",
+    "d",
+    "s",
+    "(aya(ss))",
+    "(ayqyssssa(ss))",
   };
   g_autoptr (RoadJournalFile) file = road_journal_file_create (path, NULL);
   g_autoptr (GByteArray) records = g_byte_array_new ();

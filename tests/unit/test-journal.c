@@ -9,7 +9,8 @@
 #include <unistd.h>
 
 #include "engine/base/road-error.h"
-#include "store/road-interrupted-scan.h"
+#include "store/journal/road-interrupted-scan.h"
+#include "store/journal/road-journal-hosts.h"
 
 typedef struct
 {
@@ -303,6 +304,16 @@ make_results (guint first, guint n)
   return results;
 }
 
+static GVariant *
+record_host (RoadHost *host, gboolean ended, GArray *results)
+{
+  g_autoptr (RoadJournalHosts) hosts = road_journal_hosts_new ();
+
+  road_journal_hosts_add (hosts, host, ended, results);
+
+  return road_journal_hosts_take_record (hosts);
+}
+
 static void
 write_journal (const char *path, GPtrArray *more)
 {
@@ -328,7 +339,7 @@ write_journal (const char *path, GPtrArray *more)
 }
 
 static void
-check_same (RoadHost *a, RoadHost *b, guint n_ports)
+check_same (RoadHost *a, RoadHost *b, guint first, guint n_ports)
 {
   g_assert_cmpstr (road_host_get_user_name (a), ==, road_host_get_user_name (b));
   g_assert_true (road_host_has_user_name (b, "backup.example"));
@@ -338,7 +349,7 @@ check_same (RoadHost *a, RoadHost *b, guint n_ports)
   g_assert_cmpint (road_host_get_reason (a), ==, road_host_get_reason (b));
   g_assert_cmpuint (road_host_get_latency (a), ==, road_host_get_latency (b));
   g_assert_cmpuint (road_host_get_index (a), ==, road_host_get_index (b));
-  for (guint port = 1; port <= n_ports; port++)
+  for (guint port = first; port < first + n_ports; port++)
     {
       RoadPortResult x, y;
 
@@ -420,7 +431,7 @@ test_round_trip (Fixture *fixture, gconstpointer data)
       g_autoptr (GArray) results = make_results (first, 50);
 
       road_host_add_results (host, (const RoadPortResult *) (gpointer) results->data, 50);
-      g_ptr_array_add (records, road_record_new_host (host, first > 1, results));
+      g_ptr_array_add (records, record_host (host, first > 1, results));
     }
   add_services (records, host);
   g_assert_true (road_address_parse (&address, "192.0.2.9"));
@@ -447,29 +458,98 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (road_octet_set_count (bits), ==, 2);
 
   read = g_list_model_get_item (G_LIST_MODEL (report), 0);
-  check_same (host, read, 100);
+  check_same (host, read, 1, 100);
   check_notes (host, read);
   check_services (read);
+}
+
+/* Losing this: a fast scan loses what it has found of many hosts at once, or mixes them up. */
+static void
+test_many_hosts (Fixture *fixture, gconstpointer data)
+{
+  static const char *const addresses[] = { "192.0.2.1", "fe80::1%1", "2001:db8::2", "192.0.2.3" };
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+  g_autoptr (RoadJournalHosts) hosts = road_journal_hosts_new ();
+  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (RoadInterruptedScan) scan = NULL;
+  g_autoptr (GError) error = NULL;
+  GListModel *read;
+
+  g_assert_true (road_journal_hosts_is_empty (hosts));
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      RoadHost *host = make_host (addresses[i]);
+      g_autoptr (GArray) results = make_results (1 + i, 10 * i);
+
+      g_ptr_array_add (made, host);
+      road_host_add_results (host, (const RoadPortResult *) (gpointer) results->data, results->len);
+      road_journal_hosts_add (hosts, host, i % 2 == 1, results);
+    }
+  g_assert_false (road_journal_hosts_is_full (hosts));
+  g_ptr_array_add (records, road_journal_hosts_take_record (hosts));
+  g_assert_true (road_journal_hosts_is_empty (hosts));
+  write_journal (fixture->path, records);
+
+  scan = road_interrupted_scan_open (fixture->path, &error);
+  g_assert_no_error (error);
+  read = G_LIST_MODEL (road_interrupted_scan_get_report (scan));
+  g_assert_cmpuint (g_list_model_get_n_items (read), ==, made->len);
+  for (guint i = 0; i < made->len; i++)
+    {
+      RoadHost *host = g_ptr_array_index (made, i);
+      g_autoptr (RoadHost) other = g_list_model_get_item (read, i);
+
+      g_assert_cmpstr (road_host_get_address_string (other), ==,
+                       road_host_get_address_string (host));
+      g_assert_cmpuint (road_host_get_done (other), ==, i % 2 == 1);
+      check_same (host, other, 1 + i, 10 * i);
+    }
+}
+
+static GVariant *
+parse_hosts (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  GVariant *content =
+      g_variant_parse (G_VARIANT_TYPE ("(asa((uuuuuu)tuuuuqqu)a((uuuuuu)uuqqqq)a(ssayaq)a(sasas))"),
+                       text, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return road_record_new (ROAD_RECORD_HOSTS, content);
 }
 
 /* Losing this: a journal that somebody has made up crashes the scan, or keeps it from ever ending. */
 static void
 test_made_up (Fixture *fixture, gconstpointer data)
 {
+  /* Of a host: a result, a group and a name too many, a word that there is not, a word that is no state, an
+   * address of 5 bytes. */
+#define MADE_UP(address, n_results, n_groups, n_names, state)                                      \
+  "(['up', 'syn-ack'], [((1, 0, 0, 0, 0, " address "), 0, 0, " n_results ", " n_groups             \
+  ", " n_names ", " state ", 1, 0)], [], [], [])"
+  static const char *const made_up[] = {
+    MADE_UP ("4", "1", "0", "0", "0"), MADE_UP ("4", "0", "1", "0", "0"),
+    MADE_UP ("4", "0", "0", "1", "0"), MADE_UP ("4", "0", "0", "0", "2"),
+    MADE_UP ("4", "0", "0", "0", "1"), MADE_UP ("5", "0", "0", "0", "0"),
+  };
   g_autoptr (RoadHost) host = make_host ("192.0.2.7");
 
-  for (guint i = 0; i < 3; i++)
+  for (guint i = 0; i < 3 + G_N_ELEMENTS (made_up); i++)
     {
       g_autoptr (GPtrArray) records = g_ptr_array_new ();
       g_autoptr (GArray) results = make_results (i == 0 ? 101 : 1, 1);
       g_autoptr (RoadInterruptedScan) scan = NULL;
       g_autoptr (GError) error = NULL;
 
-      /* A port that was not to be scanned, a port twice, and no known record. */
-      g_ptr_array_add (records, i == 2 ? g_variant_new ("(yv)", 77, g_variant_new_string ("x"))
-                                       : road_record_new_host (host, FALSE, results));
+      /* A port that was not to be scanned, a port twice, no known record, and what does not fit together. */
+      if (i >= 3)
+        g_ptr_array_add (records, parse_hosts (made_up[i - 3]));
+      else
+        g_ptr_array_add (records, i == 2 ? g_variant_new ("(yv)", 77, g_variant_new_string ("x"))
+                                         : record_host (host, FALSE, results));
       if (i == 1)
-        g_ptr_array_add (records, road_record_new_host (host, FALSE, results));
+        g_ptr_array_add (records, record_host (host, FALSE, results));
       write_journal (fixture->path, records);
       scan = road_interrupted_scan_open (fixture->path, &error);
       g_assert_null (scan);
@@ -523,6 +603,7 @@ main (int argc, char *argv[])
   ADD ("removed", test_removed);
   ADD ("foreign", test_foreign);
   ADD ("round-trip", test_round_trip);
+  ADD ("many-hosts", test_many_hosts);
   ADD ("made-up", test_made_up);
   ADD ("find", test_find);
 

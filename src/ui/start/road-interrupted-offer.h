@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "store/road-interrupted-scan.h"
+#include "store/journal/road-interrupted-scan.h"
 
 G_BEGIN_DECLS
 

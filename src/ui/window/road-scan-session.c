@@ -4,7 +4,7 @@
 
 #include "road-scan-session.h"
 
-#include "store/road-journal.h"
+#include "store/journal/road-journal.h"
 #include "store/road-recent-scans.h"
 
 #include <glib/gi18n.h>

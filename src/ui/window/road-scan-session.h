@@ -3,7 +3,7 @@
 #pragma once
 
 #include "engine/scan/road-scan.h"
-#include "store/road-interrupted-scan.h"
+#include "store/journal/road-interrupted-scan.h"
 
 G_BEGIN_DECLS
 

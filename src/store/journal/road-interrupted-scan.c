@@ -10,6 +10,7 @@
 #include "engine/base/road-error.h"
 #include "formats/road-output.h"
 #include "formats/road-sandbox.h"
+#include "road-journal-hosts.h"
 
 /* Below the user's state folder. */
 #define FOLDER "roadstead" G_DIR_SEPARATOR_S "journals"
@@ -94,32 +95,47 @@ update_host (RoadHost *host, RoadHost *newer)
     road_host_set_ptr_name (host, ptr_name);
 }
 
+/* Whether each of the sorted results is of another one of the ports that were scanned, and @host has none of
+ * them. */
 static gboolean
-read_host (RoadInterruptedScan *self, GVariant *record)
+are_new (RoadInterruptedScan *self, RoadHost *host, GArray *results)
 {
-  RoadHost *host = road_record_get_host (record);
-  RoadHost *known;
+  for (guint i = 0; i < results->len; i++)
+    {
+      guint16 port = g_array_index (results, RoadPortResult, i).port;
+      RoadPortResult other;
 
-  if (host == NULL)
-    return FALSE;
+      if (!road_port_set_contains (self->ports, port) ||
+          road_host_get_result (host, port, &other) ||
+          (i > 0 && g_array_index (results, RoadPortResult, i - 1).port == port))
+        return FALSE;
+    }
 
-  g_ptr_array_add (self->found, host);
-  known = g_hash_table_lookup (self->hosts, road_host_get_address (host));
+  return TRUE;
+}
+
+static gboolean
+add_host (RoadHost *host, gboolean ended, GArray *results, gpointer user_data)
+{
+  RoadInterruptedScan *self = user_data;
+  RoadHost *known = g_hash_table_lookup (self->hosts, road_host_get_address (host));
+
   if (known != NULL)
     {
       update_host (known, host);
-      g_ptr_array_set_size (self->found, (int) self->found->len - 1);
       host = known;
     }
   else
     {
+      g_ptr_array_add (self->found, g_object_ref (host));
       g_hash_table_insert (self->hosts, (gpointer) road_host_get_address (host), host);
     }
 
-  if (!road_record_get_results (record, self->ports, host))
+  if (!are_new (self, host, results))
     return FALSE;
+  road_host_add_results (host, (const RoadPortResult *) (gpointer) results->data, results->len);
 
-  if (road_record_get_host_ended (record) && !road_host_get_done (host))
+  if (ended && !road_host_get_done (host))
     {
       road_host_set_done (host);
       road_report_add_ended (self->report, road_host_get_address (host));
@@ -166,8 +182,8 @@ read_record (RoadInterruptedScan *self, GVariant *record)
     return read_begin (self, record);
 
   self->ended = FALSE;
-  if (road_record_is (record, ROAD_RECORD_HOST))
-    return read_host (self, record);
+  if (road_record_is (record, ROAD_RECORD_HOSTS))
+    return road_record_get_hosts (record, add_host, self);
   if (road_record_is (record, ROAD_RECORD_NOTES))
     return road_record_get_notes (record, self->hosts);
   if (road_record_is (record, ROAD_RECORD_SERVICE))

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "road-journal-hosts.h"
+
 /*
  *   RoadScan ──log──> notes ──every second──> records ──thread──> file
  */
@@ -238,14 +240,43 @@ on_ended (RoadHost *host, gboolean is_listed, gpointer user_data)
 }
 
 static void
-add_host_records (GByteArray *records, RoadHost *host, Note *note)
+add_hosts (RoadJournal *self, GByteArray *records)
 {
-  road_journal_file_add (records, road_record_new_host (host, note->ended, note->results));
-  if (road_host_get_n_notes (host) > 0)
-    road_journal_file_add (records, road_record_new_notes (host));
-  for (guint i = 0; note->identified != NULL && i < note->identified->len; i++)
-    road_journal_file_add (records, road_record_new_service (host, g_array_index (note->identified,
-                                                                                  guint16, i)));
+  g_autoptr (RoadJournalHosts) hosts = road_journal_hosts_new ();
+  GHashTableIter iter;
+  gpointer host;
+  Note *note;
+
+  g_hash_table_iter_init (&iter, self->notes);
+  while (g_hash_table_iter_next (&iter, &host, (gpointer *) &note))
+    {
+      road_journal_hosts_add (hosts, host, note->ended, note->results);
+      if (road_journal_hosts_is_full (hosts))
+        road_journal_file_add (records, road_journal_hosts_take_record (hosts));
+    }
+
+  if (!road_journal_hosts_is_empty (hosts))
+    road_journal_file_add (records, road_journal_hosts_take_record (hosts));
+}
+
+/* What people are told about hosts, which stands after the hosts. */
+static void
+add_notes (RoadJournal *self, GByteArray *records)
+{
+  GHashTableIter iter;
+  gpointer host;
+  Note *note;
+
+  g_hash_table_iter_init (&iter, self->notes);
+  while (g_hash_table_iter_next (&iter, &host, (gpointer *) &note))
+    {
+      if (road_host_get_n_notes (host) > 0)
+        road_journal_file_add (records, road_record_new_notes (host));
+      for (guint i = 0; note->identified != NULL && i < note->identified->len; i++)
+        road_journal_file_add (records,
+                               road_record_new_service (host, g_array_index (note->identified,
+                                                                             guint16, i)));
+    }
 }
 
 /* Makes records of what is new, if there is anything. */
@@ -254,17 +285,14 @@ make_records (RoadJournal *self)
 {
   g_autoptr (GByteArray) records = g_byte_array_new ();
   RoadScanProgress progress;
-  GHashTableIter iter;
-  gpointer host, note;
 
   road_scan_get_progress (self->scan, &progress);
   if (g_hash_table_size (self->notes) == 0 && self->ended->len == 0 &&
       progress.elapsed - self->elapsed < MAX_SILENCE_S)
     return;
 
-  g_hash_table_iter_init (&iter, self->notes);
-  while (g_hash_table_iter_next (&iter, &host, &note))
-    add_host_records (records, host, note);
+  add_hosts (self, records);
+  add_notes (self, records);
   g_hash_table_remove_all (self->notes);
 
   if (self->ended->len > 0)

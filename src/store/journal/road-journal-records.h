@@ -10,12 +10,12 @@ G_BEGIN_DECLS
 typedef enum
 {
   ROAD_RECORD_BEGIN = 1, /* what is scanned, and how */
-  ROAD_RECORD_HOST,      /* what is known about a host, and new results of it */
-  ROAD_RECORD_ENDED,     /* addresses of which nothing more is asked and that are not listed */
-  ROAD_RECORD_TIME,      /* how long the scan has run */
-  ROAD_RECORD_END,       /* how the scan ended */
-  ROAD_RECORD_NOTES,     /* the notes about a host that an earlier record has */
-  ROAD_RECORD_SERVICE,   /* what a port of a host was found to be */
+  ROAD_RECORD_HOSTS, /* what is known about hosts, and new results of them, see #RoadJournalHosts */
+  ROAD_RECORD_ENDED, /* addresses of which nothing more is asked and that are not listed */
+  ROAD_RECORD_TIME,  /* how long the scan has run */
+  ROAD_RECORD_END,   /* how the scan ended */
+  ROAD_RECORD_NOTES, /* the notes about a host that an earlier record has */
+  ROAD_RECORD_SERVICE, /* what a port of a host was found to be */
 } RoadRecordKind;
 
 /* Who writes journals. */
@@ -45,7 +45,6 @@ void road_journal_begin_clear (RoadJournalBegin *self);
 void road_journal_begin_add_output (RoadJournalBegin *self, const char *uri, const char *format);
 
 GVariant *road_record_new_begin (const RoadJournalBegin *begin);
-GVariant *road_record_new_host (RoadHost *host, gboolean ended, GArray *results);
 GVariant *road_record_new_notes (RoadHost *host);
 GVariant *road_record_new_ended (GArray *addresses);
 GVariant *road_record_new_time (double elapsed);
@@ -54,9 +53,6 @@ GVariant *road_record_new_end (RoadReportStatus status);
 
 gboolean road_record_is (GVariant *record, RoadRecordKind kind);
 gboolean road_record_get_begin (GVariant *record, RoadJournalBegin *begin);
-RoadHost *road_record_get_host (GVariant *record);
-gboolean road_record_get_results (GVariant *record, RoadPortSet *ports, RoadHost *host);
-gboolean road_record_get_host_ended (GVariant *record);
 gboolean road_record_get_notes (GVariant *record, GHashTable *hosts);
 GArray *road_record_get_ended (GVariant *record);
 gboolean road_record_get_time (GVariant *record, double *elapsed);
@@ -64,7 +60,7 @@ gboolean road_record_get_end (GVariant *record, RoadReportStatus *status);
 gboolean road_record_get_service_address (GVariant *record, RoadAddress *address);
 gboolean road_record_get_service (GVariant *record, RoadHost *host);
 
-/* For records of other files. */
+/* For other files with records. */
 GVariant *road_record_new (RoadRecordKind kind, GVariant *content);
 GVariant *road_record_get_content (GVariant *record, RoadRecordKind kind, const char *type);
 GVariant *road_record_pack_address (const RoadAddress *address);
