@@ -20,6 +20,10 @@
 #define BUSY_THREAD 0.7
 #define MAX_IN_FLIGHT_PER_THREAD 512
 
+/* Beside several threads the client connector has so many connects in flight: the main context walks through all
+ * of them whenever a thread reports. */
+#define MAX_CLIENT_BESIDE_THREADS 16
+
 /* How often the CPU time of the threads is measured, in µs. */
 #define CHECK_INTERVAL 20000
 
@@ -182,7 +186,8 @@ client_has_room (RoadConnectorPool *self)
   if (!(kinds_in_use & ROAD_CONNECTOR_CLIENT) && self->max_threads > 0)
     return FALSE;
 
-  return get_load (&self->client) < ROAD_CLIENT_CONNECTOR_SIZE;
+  return get_load (&self->client) <
+         (self->threads->len > 1 ? MAX_CLIENT_BESIDE_THREADS : ROAD_CLIENT_CONNECTOR_SIZE);
 }
 
 /* The connector for the next probe. */

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "road-lookout.h"
 #include "road-socket-poll.h"
 
 /*
@@ -30,6 +31,13 @@
 
 /* The number of orders that a round takes before it looks at answers again: about 0.3 ms. */
 #define ORDERS_PER_ROUND 64
+
+/* With so many probes pending, outcomes wait to be reported together: until the last report was so long ago, in
+ * ms, or there are so many of them. The main context looks at all it has in each round, which takes longer than
+ * a few outcomes. */
+#define MANY_PENDING 512
+#define REPORT_INTERVAL_MS 2
+#define MAX_HELD 512
 
 typedef enum
 {
@@ -65,8 +73,10 @@ struct _RoadSocketConnector
 
   /* In the thread. */
   RoadSocketPoll *poll;
-  GArray *probes;   /* of RoadProbe, that ended in this round */
+  GArray *probes;   /* of RoadProbe, that ended and were not reported */
   GArray *outcomes; /* of RoadOutcome, one for each */
+  guint n_pending;
+  gint64 reported_at;
 };
 
 G_DEFINE_FINAL_TYPE (RoadSocketConnector, road_socket_connector, ROAD_TYPE_CONNECTOR)
@@ -80,11 +90,25 @@ on_ended (const RoadProbe *probe, RoadOutcome *outcome, gpointer user_data)
 
   g_array_append_vals (self->probes, probe, 1);
   g_array_append_vals (self->outcomes, outcome, 1);
+  self->n_pending--;
+}
+
+static gboolean
+may_hold (RoadSocketConnector *self, gint64 now)
+{
+  return self->n_pending > MANY_PENDING && self->probes->len < MAX_HELD &&
+         now - self->reported_at < REPORT_INTERVAL_MS * (gint64) 1000;
 }
 
 static void
 report (RoadSocketConnector *self)
 {
+  const gint64 now = g_get_monotonic_time ();
+
+  if (self->probes->len == 0 || may_hold (self, now))
+    return;
+
+  self->reported_at = now;
   if (road_connector_report (ROAD_CONNECTOR (self),
                              (const RoadProbe *) (gpointer) self->probes->data,
                              (const RoadOutcome *) (gpointer) self->outcomes->data,
@@ -123,6 +147,7 @@ follow (RoadSocketConnector *self, const Order *order)
   switch (order->kind)
     {
     case ORDER_START:
+      self->n_pending++;
       road_socket_poll_start (self->poll, &order->probe);
       return TRUE;
     case ORDER_GIVE_UP:
@@ -157,7 +182,11 @@ run (gpointer user_data)
       for (guint i = 0; i < n && goes_on; i++)
         goes_on = follow (self, &orders[i]);
 
-      road_socket_poll_wait (self->poll, n == 0);
+      if (n > 0)
+        road_socket_poll_wait (self->poll, 0);
+      else
+        road_socket_poll_wait (self->poll, self->probes->len > 0 ? REPORT_INTERVAL_MS
+                                                                 : ROAD_LOOKOUT_INTERVAL_MS);
       if (n == 0)
         eventfd_read (self->order_fd, &value);
       report (self);

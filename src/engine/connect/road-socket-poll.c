@@ -365,25 +365,24 @@ give_up (RoadSocketPoll *self, Connect *connect, gint64 now)
 
 /* The timeout for epoll_wait(), in ms; -1 is infinite. */
 static int
-get_poll_timeout (RoadSocketPoll *self)
+get_poll_timeout (RoadSocketPoll *self, int max_ms)
 {
   gint64 deadline = road_heap_get_time (&self->deadlines);
 
   if (deadline == G_MAXINT64)
     return self->spare_ipv4->len + self->spare_ipv6->len > 0 ? SPARE_MS : -1;
 
-  return (int) CLAMP ((deadline - g_get_monotonic_time () + 999) / 1000, 0,
-                      (gint64) ROAD_LOOKOUT_INTERVAL_MS);
+  return (int) CLAMP ((deadline - g_get_monotonic_time () + 999) / 1000, 0, (gint64) max_ms);
 }
 
 /**
  * road_socket_poll_wait:
- * @sleeps: whether to wait until something happens
+ * @max_ms: with probes pending, how long to wait at most until something happens, in ms
  *
  * Ends the probes that were answered, then those that timed out: an answer that has come is never lost.
  */
 void
-road_socket_poll_wait (RoadSocketPoll *self, gboolean sleeps)
+road_socket_poll_wait (RoadSocketPoll *self, int max_ms)
 {
   struct epoll_event events[MAX_EVENTS];
   gint64 now;
@@ -395,14 +394,14 @@ road_socket_poll_wait (RoadSocketPoll *self, gboolean sleeps)
   do
     {
       n = epoll_wait (self->epoll_fd, events, MAX_EVENTS, 0);
-      waits = sleeps && n == 0;
+      waits = max_ms > 0 && n == 0;
       if (waits)
-        n = epoll_wait (self->epoll_fd, events, MAX_EVENTS, get_poll_timeout (self));
+        n = epoll_wait (self->epoll_fd, events, MAX_EVENTS, get_poll_timeout (self, max_ms));
       now = g_get_monotonic_time ();
       road_lookout_look (&self->lookout, now, waits);
-      if (sleeps && n == 0 && g_hash_table_size (self->connects) == 0)
+      if (waits && n == 0 && g_hash_table_size (self->connects) == 0)
         drop_spare (self);
-      sleeps = FALSE;
+      max_ms = 0;
 
       for (int i = 0; i < n; i++)
         {

@@ -26,6 +26,6 @@ void road_socket_poll_free (RoadSocketPoll *self);
 void road_socket_poll_start (RoadSocketPoll *self, const RoadProbe *probe);
 void road_socket_poll_give_up (RoadSocketPoll *self, gpointer tag);
 void road_socket_poll_give_up_all (RoadSocketPoll *self);
-void road_socket_poll_wait (RoadSocketPoll *self, gboolean sleeps);
+void road_socket_poll_wait (RoadSocketPoll *self, int max_ms);
 
 G_END_DECLS
