@@ -51,16 +51,16 @@ test_busy (void)
 
   road_lookout_begin (&lookout, START);
   road_lookout_look (&lookout, START + 20 * MS, FALSE);
-  g_assert_true (road_lookout_missed (&lookout, START));
+  g_assert_true (road_lookout_delayed (&lookout, START));
   /* Started since. */
-  g_assert_false (road_lookout_missed (&lookout, START + 16 * MS));
+  g_assert_false (road_lookout_delayed (&lookout, START + 16 * MS));
   road_lookout_look (&lookout, START + 21 * MS, FALSE);
-  g_assert_false (road_lookout_missed (&lookout, START));
+  g_assert_false (road_lookout_delayed (&lookout, START));
   /* A small part of a long round trip. */
   road_lookout_look (&lookout, START + 400 * MS, TRUE);
   road_lookout_look (&lookout, START + 440 * MS, FALSE);
-  g_assert_false (road_lookout_missed (&lookout, START));
-  g_assert_true (road_lookout_missed (&lookout, START + 200 * MS));
+  g_assert_false (road_lookout_delayed (&lookout, START));
+  g_assert_true (road_lookout_delayed (&lookout, START + 200 * MS));
 }
 
 int

@@ -91,6 +91,7 @@ on_ended (RoadClientConnect *connect, RoadOutcome *outcome, gpointer user_data)
   RoadClientConnector *self = entry->connector;
 
   outcome->seen_late = road_lookout_missed (&self->lookout, entry->started);
+  outcome->delayed = road_lookout_delayed (&self->lookout, entry->started);
   end_entry (entry, outcome);
   if (self->waiting.length > 0)
     g_source_set_ready_time (self->work_source, 0);

@@ -7,7 +7,7 @@
 /* No look for this long, in µs, is no ordinary delay. */
 #define MISSED (5 * ROAD_LOOKOUT_INTERVAL_MS * 1000)
 
-/* A round-trip time that may be so much too long, in µs, and by such a share of it, is not known. A busy machine
+/* A round trip that may have been so much shorter, in µs, and by such a share, tells no timeout. A busy machine
  * can keep a thread from looking for 30 ms. */
 #define MAX_GAP 5000
 #define MAX_SHARE 8
@@ -41,11 +41,26 @@ road_lookout_look (RoadLookout *self, gint64 now, gboolean waited)
  * road_lookout_missed:
  * @since: the start of a probe that has ended
  *
- * Returns: whether the answer may have come long before the last look, so that the time says nothing about
+ * Returns: whether the answer may have come long before it was seen, so that the time says nothing about
  *   the path
  */
 gboolean
 road_lookout_missed (const RoadLookout *self, gint64 since)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return since < self->woke_at;
+}
+
+/**
+ * road_lookout_delayed:
+ * @since: the start of a probe that has ended
+ *
+ * Returns: whether the answer may have come so much before the last look that no timeout can be told from
+ *   the time
+ */
+gboolean
+road_lookout_delayed (const RoadLookout *self, gint64 since)
 {
   gint64 lived;
 
@@ -53,5 +68,5 @@ road_lookout_missed (const RoadLookout *self, gint64 since)
 
   lived = self->looked_at - since;
 
-  return since < self->woke_at || MIN (self->gap, lived) > MAX (MAX_GAP, lived / MAX_SHARE);
+  return MIN (self->gap, lived) > MAX (MAX_GAP, lived / MAX_SHARE);
 }

@@ -241,7 +241,9 @@ read_outcome (RoadOutcome *outcome,
   RoadAddress from;
   int fd = g_socket_get_fd (socket);
 
-  *outcome = (RoadOutcome){ .elapsed_us = outcome->elapsed_us, .seen_late = outcome->seen_late };
+  *outcome = (RoadOutcome){ .elapsed_us = outcome->elapsed_us,
+                            .seen_late = outcome->seen_late,
+                            .delayed = outcome->delayed };
 
   if (error_number == 0)
     {
@@ -260,7 +262,7 @@ read_outcome (RoadOutcome *outcome,
 /**
  * road_outcome_read:
  * @outcome: (inout): the outcome, to be cleared with road_outcome_clear(); the caller has set
- *   its elapsed_us and seen_late
+ *   its elapsed_us, seen_late and delayed
  * @socket: the probe's socket, still open
  * @target: the address it connected to
  * @error_number: what the kernel says (SO_ERROR, or errno of connect()); 0 for success
@@ -336,8 +338,9 @@ road_outcome_read_error (RoadOutcome *outcome,
 
   if (socket == NULL || g_socket_is_closed (socket))
     {
-      *outcome =
-          (RoadOutcome){ .elapsed_us = outcome->elapsed_us, .seen_late = outcome->seen_late };
+      *outcome = (RoadOutcome){ .elapsed_us = outcome->elapsed_us,
+                                .seen_late = outcome->seen_late,
+                                .delayed = outcome->delayed };
       set_local_error (outcome, 0, error);
       return;
     }

@@ -336,7 +336,8 @@ static void
 finish (RoadSocketPoll *self, Connect *connect, gint64 now)
 {
   RoadOutcome outcome = { .elapsed_us = get_elapsed (connect, now),
-                          .seen_late = road_lookout_missed (&self->lookout, connect->started) };
+                          .seen_late = road_lookout_missed (&self->lookout, connect->started),
+                          .delayed = road_lookout_delayed (&self->lookout, connect->started) };
   int error_number;
 
   /* Not g_socket_check_connect_result(), which makes a GError for each refusal. */

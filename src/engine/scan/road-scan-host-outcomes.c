@@ -36,9 +36,10 @@ note_path_answer (RoadScanHost *self,
 {
   RoadScanPath *path = probe->path;
   gint64 sent_at = probe->retries.sent_at;
+  gint64 rtt_us = outcome->seen_late || outcome->delayed ? 0 : outcome->elapsed_us;
 
-  if (road_pacer_answered (self->plan->pacer, &path->pace, now, &probe->retries,
-                           outcome->seen_late ? 0 : outcome->elapsed_us, outcome->n_retransmits))
+  if (road_pacer_answered (self->plan->pacer, &path->pace, now, &probe->retries, rtt_us,
+                           outcome->n_retransmits))
     {
       road_path_check_answered_late (&path->check, now, sent_at);
       road_path_check_answered_late (&self->plan->path.check, now, sent_at);
