@@ -204,18 +204,17 @@ def running():
         with open(profile, 'w', encoding='utf-8') as file:
             json.dump({'format': 'roadstead-profile', 'version': 1, 'name': 'Slow', 'ports': str(CLOSED),
                        'targets': NETWORK, 'max_rate': 20}, file)
-        window = Window(profile)
-    with window:
-        window.find(Atspi.Role.ALERT, '“Slow” was added')
-        window.press('_Scan')
-        window.wait_for_text('Looking for hosts')
-        button = window.find(Atspi.Role.PUSH_BUTTON, 'Map')
-        wait_for('the map', lambda: Atspi.Action.do_action(button, 0))
-        first = wait_for('pending addresses', lambda: pending(window))
-        wait_for('fewer pending addresses', lambda: 0 < pending(window) < first, timeout=60)
-        window.key('Escape')
-        wait_for_summary(window, ' not scanned, ')
-        tap.true(window.exists(Atspi.Role.LABEL, 'not scanned'), 'the legend')
+        with Window(profile) as window:
+            window.find(Atspi.Role.ALERT, '“Slow” was added')
+            window.press('_Scan')
+            window.wait_for_text('Looking for hosts')
+            button = window.find(Atspi.Role.PUSH_BUTTON, 'Map')
+            wait_for('the map', lambda: Atspi.Action.do_action(button, 0))
+            first = wait_for('pending addresses', lambda: pending(window))
+            wait_for('fewer pending addresses', lambda: 0 < pending(window) < first, timeout=60)
+            window.key('Escape')
+            wait_for_summary(window, ' not scanned, ')
+            tap.true(window.exists(Atspi.Role.LABEL, 'not scanned'), 'the legend')
 
 
 # Losing this: networks of more than 256 addresses cannot be read.
