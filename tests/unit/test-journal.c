@@ -506,6 +506,28 @@ test_many_hosts (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Losing this: a record that is larger than a journal may have, and that cannot be read again. */
+static void
+test_full (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RoadJournalHosts) hosts = road_journal_hosts_new ();
+  g_autoptr (RoadHost) host = make_host ("192.0.2.7");
+  g_autoptr (GArray) alone = make_results (1, 7);
+  g_autoptr (GArray) grouped = g_array_new (FALSE, TRUE, sizeof (RoadPortResult));
+
+  for (guint i = 0; i < 2047; i++)
+    road_journal_hosts_add (hosts, host, FALSE, alone);
+  g_assert_true (road_journal_hosts_is_full (hosts));
+  g_variant_unref (g_variant_ref_sink (road_journal_hosts_take_record (hosts)));
+  g_assert_false (road_journal_hosts_is_full (hosts));
+
+  g_array_set_size (grouped, 4095);
+  road_journal_hosts_add (hosts, host, FALSE, grouped);
+  g_assert_false (road_journal_hosts_is_full (hosts));
+  road_journal_hosts_add (hosts, host, FALSE, alone);
+  g_assert_true (road_journal_hosts_is_full (hosts));
+}
+
 static GVariant *
 parse_hosts (const char *text)
 {
@@ -604,6 +626,7 @@ main (int argc, char *argv[])
   ADD ("foreign", test_foreign);
   ADD ("round-trip", test_round_trip);
   ADD ("many-hosts", test_many_hosts);
+  ADD ("full", test_full);
   ADD ("made-up", test_made_up);
   ADD ("find", test_find);
 

@@ -9,8 +9,8 @@
 #include "road-journal-records.h"
 
 /*
- * The record of many hosts and of what is new about them. A scan can find 50,000 answers a second, and a variant
- * for each would take a third of its time. So numbers are in arrays of structs that are copied as they are:
+ * The record of many hosts and of what is new about them. A scan can have 20,000 results a second, and a variant
+ * for each takes a third of the main thread. So numbers are in arrays of structs that are copied as they are:
  *
  *   words │ hosts │ results │ groups of ports with the same result │ names
  *
@@ -29,7 +29,7 @@
 /* Without padding, which a variant requires to be zeros. */
 typedef struct
 {
-  guint32 words[4]; /* most significant first */
+  guint32 parts[4]; /* most significant first */
   guint32 scope_id;
   guint32 length;
 } PackedAddress;
@@ -80,6 +80,7 @@ struct _RoadJournalHosts
   GArray *hosts;   /* of PackedHost */
   GArray *results; /* of PackedResult */
   GVariantBuilder groups;
+  guint n_grouped; /* ports in @groups */
   GVariantBuilder names;
 };
 
@@ -145,9 +146,9 @@ add_word (RoadJournalHosts *self, guint word)
 static void
 pack_address (const RoadAddress *address, PackedAddress *packed)
 {
-  memcpy (packed->words, address->bytes, sizeof packed->words);
-  for (guint i = 0; i < G_N_ELEMENTS (packed->words); i++)
-    packed->words[i] = GUINT32_FROM_BE (packed->words[i]);
+  memcpy (packed->parts, address->bytes, sizeof packed->parts);
+  for (guint i = 0; i < G_N_ELEMENTS (packed->parts); i++)
+    packed->parts[i] = GUINT32_FROM_BE (packed->parts[i]);
   packed->scope_id = address->scope_id;
   packed->length = address->length;
 }
@@ -244,6 +245,7 @@ add_results (RoadJournalHosts *self, GArray *results, PackedHost *packed)
 
   packed->n_results = results->len - grouped->len;
   packed->n_groups = add_groups (self, grouped);
+  self->n_grouped += grouped->len;
 }
 
 /* Returns how many entries there are. */
@@ -303,7 +305,7 @@ road_journal_hosts_is_full (RoadJournalHosts *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->hosts->len >= MAX_HOSTS || self->results->len >= MAX_RESULTS;
+  return self->hosts->len >= MAX_HOSTS || self->results->len + self->n_grouped >= MAX_RESULTS;
 }
 
 /* Takes all hosts out. Returns: (transfer floating): their record */
@@ -327,6 +329,7 @@ road_journal_hosts_take_record (RoadJournalHosts *self)
   memset (self->places, 0, sizeof self->places);
   g_array_set_size (self->hosts, 0);
   g_array_set_size (self->results, 0);
+  self->n_grouped = 0;
   init_builders (self);
 
   return road_record_new (ROAD_RECORD_HOSTS, content);
@@ -348,16 +351,16 @@ typedef struct
 static gboolean
 unpack_address (const PackedAddress *packed, RoadAddress *address)
 {
-  guint32 words[G_N_ELEMENTS (packed->words)];
+  guint32 parts[G_N_ELEMENTS (packed->parts)];
 
   *address = ROAD_ADDRESS_NONE;
   if (packed->length != 0 && packed->length != 4 && packed->length != 16)
     return FALSE;
 
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    words[i] = GUINT32_TO_BE (packed->words[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    parts[i] = GUINT32_TO_BE (packed->parts[i]);
   address->length = (guint8) packed->length;
-  memcpy (address->bytes, words, packed->length);
+  memcpy (address->bytes, parts, packed->length);
   address->scope_id = packed->scope_id;
 
   return TRUE;
