@@ -215,7 +215,7 @@ read_all (RoadInterruptedScan *self, GError **error)
       if (!read_record (self, record))
         {
           g_set_error_literal (error, ROAD_ERROR, ROAD_ERROR_FORMAT,
-                               _ ("The journal is damaged, or a newer version has written it"));
+                               _ ("The journal is damaged, or another version has written it"));
           return FALSE;
         }
     }
