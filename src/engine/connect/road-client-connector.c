@@ -24,7 +24,7 @@
 /* A main context checks its sources in the order of their priorities, until one is ready. */
 #define LOOK_PRIORITY (10 * G_PRIORITY_HIGH)
 
-/* If the main context has waited for so long, in µs, something that came has woken it. */
+/* If the main context has waited this long, in µs, nothing was ready when it began to wait. */
 #define MIN_WAIT 200
 
 typedef struct
@@ -161,8 +161,8 @@ dispatch_report (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* The main context looks at its sockets after each wait, however short. What happens then to be ready while it does
- * not wait may have been so since it was last looked at. */
+/* The main context looks at its sockets once in each iteration. A socket that was ready before it could wait may
+ * have been ready since the iteration before. */
 
 typedef struct
 {

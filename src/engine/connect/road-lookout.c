@@ -7,8 +7,8 @@
 /* No look for this long, in µs, is no ordinary delay. */
 #define MISSED (5 * ROAD_LOOKOUT_INTERVAL_MS * 1000)
 
-/* A round trip that may have been so much shorter, in µs, and by such a share, tells no timeout. A busy machine
- * can keep a thread from looking for 30 ms. */
+/* How late an answer may be seen if its round trip is to set timeouts: this long, in µs, or this part of the
+ * round trip (an eighth). A busy machine can keep a thread from looking for 30 ms. */
 #define MAX_GAP 5000
 #define MAX_SHARE 8
 
@@ -21,8 +21,8 @@ road_lookout_begin (RoadLookout *self, gint64 now)
   self->looked_at = now;
 }
 
-/* The connector looks, or is told, which of its probes have ended. @waited: whether it waited for that, so that
- * an answer that came since the last look has woken it. */
+/* The connector looks, or is told, which of its probes have ended. @waited: whether it has waited for that, and was
+ * woken by what came. */
 void
 road_lookout_look (RoadLookout *self, gint64 now, gboolean waited)
 {

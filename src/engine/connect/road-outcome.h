@@ -30,7 +30,7 @@ typedef struct
   guint32 elapsed_us; /* the time from the start of the probe to our seeing its end, in µs */
   /* whether the end may have come long before we saw it: see #RoadLookout */
   gboolean seen_late;
-  gboolean delayed; /* whether it may have come some ms before, as our machine is busy: the same */
+  gboolean delayed;    /* whether it may have come some ms before, as our machine is busy */
   guint n_retransmits; /* how many SYNs the kernel retransmitted */
   GError *error;       /* (nullable): for %ROAD_OUTCOME_LOCAL_ERROR, a %G_IO_ERROR */
 } RoadOutcome;

@@ -15,7 +15,7 @@ typedef struct
   guint host_window; /* of each host, initially */
   guint first_timeout_ms;
   guint min_timeout_ms;
-  guint min_timeout_sure_ms; /* where many round trips of others are known */
+  guint min_timeout_silent_ms; /* of a host that has not answered, where many others have */
 } RoadPacerTiming;
 
 struct _RoadPacer

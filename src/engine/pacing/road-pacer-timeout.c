@@ -8,7 +8,7 @@
 
 #define MAX_TIMEOUT_MS 10000
 
-/* So many answers of other hosts in the last seconds tell how long a round trip may take. */
+/* This many answers of other hosts in the last seconds tell how long a round trip may take. */
 #define MANY_ROUND_TRIPS 100
 
 /* How much longer one may take because a machine is busy, ours or another, in ms. */
@@ -28,15 +28,15 @@
 #define SCOUT_TIMEOUT_ALONE_MS 6000
 #define FEW_HOSTS 4
 
-/* Of a host that has answered, ports are not asked more often than they were. */
+/* A host that has answered is not asked sooner: its ports would get more than 4 SYNs a second. */
 static gint64
 get_min_timeout (RoadPacer *self, const RoadPace *pace)
 {
   if (pace->rtt.srtt_us != 0 || road_rtt_get_n_recent (&self->rtt) < MANY_ROUND_TRIPS)
     return self->timing->min_timeout_ms;
 
-  return CLAMP (road_rtt_get_peak (&self->rtt) / 1000 + BUSY_MS, self->timing->min_timeout_sure_ms,
-                self->timing->min_timeout_ms);
+  return CLAMP (road_rtt_get_peak (&self->rtt) / 1000 + BUSY_MS,
+                self->timing->min_timeout_silent_ms, self->timing->min_timeout_ms);
 }
 
 /**

@@ -9,10 +9,11 @@
 /* What a timing means. The first timeout is used until a round-trip time is known; the minimum timeout
  * leaves room for a busy machine, for ARP and for a variance that the estimate has not seen yet. (RFC 6298
  * says 1 s for both, for transfers that a needless retransmission would slow down; here a probe that was
- * given up too early is only sent again.) For a host that has not answered, where many round trips of
- * others are known, so that their longest is no accident, it goes down to nmap's (MIN_RTT_TIMEOUT, 100 ms). Home routers keep a table of some thousand
- * connections; normal leaves most of it to others in the house. Its initial host window, 128 SYNs of 60
- * bytes, is half of what a TCP connection may start with (RFC 6928: 14,600 bytes). */
+ * given up too early is only sent again.) For a host that has not answered, where so many round trips of
+ * others are known that their longest is no accident, it is as low as nmap's (MIN_RTT_TIMEOUT, 100 ms).
+ * Home routers keep a table of some thousand connections; normal leaves most of it to others in the house.
+ * Its initial host window, 128 SYNs of 60 bytes, is half of what a TCP connection may start with (RFC 6928:
+ * 14,600 bytes). */
 static const RoadPacerTiming timings[] = {
   [ROAD_TIMING_POLITE] = { 64, 16, 8, 1000, 500, 500 },
   [ROAD_TIMING_NORMAL] = { 2000, 256, 128, 500, 200, 100 },
